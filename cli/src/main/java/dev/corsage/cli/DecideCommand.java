@@ -1,0 +1,52 @@
+package dev.corsage.cli;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "decide",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Decides requests: one JSON object a line in, one a line out.",
+      "",
+      "In:  {\"policy\": {…}, \"request\": {\"method\": \"GET\", \"headers\": {\"Origin\": \"…\"}}}",
+      "Out: {\"kind\": \"actual\", \"allowed\": true, \"reason\": \"allowed\", \"status\": null,"
+          + " \"headers\": {…}}",
+      "",
+      "The policy may be left out with --policy. A header is a string or a list of field lines. A"
+          + " policy that does not build gives {\"problems\": […]}, a line that is no such object"
+          + " {\"error\": \"…\"}.",
+      ""
+    })
+final class DecideCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Mixin private PolicyOption policy;
+
+  @Override
+  public Integer call() throws Exception {
+    String document = policy.file() == null ? null : Files.readString(policy.file());
+    LineDecider decider = new LineDecider(document);
+    PrintWriter out = command.commandLine().getOut();
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line; (line = in.readLine()) != null; ) {
+      out.write(decider.decide(line));
+      out.write('\n');
+      if (!in.ready()) {
+        out.flush();
+      }
+    }
+    out.flush();
+    return 0;
+  }
+}

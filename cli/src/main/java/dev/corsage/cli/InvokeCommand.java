@@ -1,0 +1,57 @@
+package dev.corsage.cli;
+
+import dev.corsage.gateway.PackagedFunction;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "invoke",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Runs the packaged function on one event, through AWS's runtime interface client.",
+      "",
+      "Its answer goes to standard output, its log to standard error.",
+      ""
+    })
+final class InvokeCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Mixin private PolicyOption policy;
+
+  @Option(
+      names = "--event",
+      paramLabel = "FILE",
+      required = true,
+      description = "The event (JSON), as the gateway would send it; - is standard input.")
+  private Path event;
+
+  @Override
+  public Integer call() throws Exception {
+    byte[] input;
+    if (event.toString().equals("-")) {
+      input = System.in.readAllBytes();
+    } else if (Files.isReadable(event)) {
+      input = Files.readAllBytes(event);
+    } else {
+      throw new ParameterException(
+          command.commandLine(), "--event " + event + ": there is no such file to read");
+    }
+    PrintWriter err = command.commandLine().getErr();
+    byte[] answer =
+        PackagedFunction.invoke(Home.installation(), policy.variables(), input, err::println);
+    PrintWriter out = command.commandLine().getOut();
+    out.println(new String(answer, StandardCharsets.UTF_8));
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.corsage.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.corsage.CorsPolicy;
+import dev.corsage.Decision;
+import dev.corsage.HttpRequest;
+import dev.corsage.InvalidPolicyException;
+import dev.corsage.lambda.PolicyDocument;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decides what one line of {@code corsage decide} asks. */
+final class LineDecider {
+  /** The answer must be one line, whatever a console's character set makes of it. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private final String defaultDocument;
+
+  // Lines with the same policy often follow each other; the last one is kept.
+  private String document;
+  private CorsPolicy policy;
+  private InvalidPolicyException invalid;
+
+  /**
+   * Creates the decider.
+   *
+   * @param defaultDocument the policy of lines without one, or null if each must have its own
+   */
+  LineDecider(String defaultDocument) {
+    this.defaultDocument = defaultDocument;
+  }
+
+  /** Returns the answer to a line, one line of JSON; never fails because of the line. */
+  String decide(String line) throws IOException {
+    StringWriter json = new StringWriter();
+    try (JsonGenerator out = JSON.createGenerator(json)) {
+      out.writeStartObject();
+      try {
+        Line parsed = Line.parse(line);
+        usePolicy(parsed.document == null ? defaultDocument : parsed.document);
+        if (invalid != null) {
+          out.writeFieldName("problems");
+          PolicyDocument.writeProblems(out, invalid.problems());
+        } else {
+          write(out, policy.decide(parsed.request));
+        }
+      } catch (JsonProcessingException unusable) {
+        out.writeStringField("error", unusable.getOriginalMessage());
+      }
+      out.writeEndObject();
+    }
+    return json.toString();
+  }
+
+  private void usePolicy(String wanted) throws JsonProcessingException {
+    if (wanted == null) {
+      throw unusable("The line has no policy, and there is no --policy");
+    }
+    if (wanted.equals(document)) {
+      return;
+    }
+    document = wanted;
+    policy = null;
+    invalid = null;
+    try {
+      policy = PolicyDocument.parse(wanted);
+    } catch (InvalidPolicyException problems) {
+      invalid = problems;
+    }
+  }
+
+  private static void write(JsonGenerator out, Decision decision) throws IOException {
+    out.writeStringField("kind", decision.kind().toString());
+    out.writeBooleanField("allowed", decision.isAllowed());
+    out.writeStringField("reason", decision.reason().toString());
+    if (decision.status().isPresent()) {
+      out.writeNumberField("status", decision.status().getAsInt());
+    } else {
+      out.writeNullField("status");
+    }
+    out.writeObjectFieldStart("headers");
+    for (Map.Entry<String, String> header : decision.headers().entrySet()) {
+      out.writeArrayFieldStart(header.getKey());
+      out.writeString(header.getValue());
+      out.writeEndArray();
+    }
+    out.writeEndObject();
+  }
+
+  private static JsonProcessingException unusable(String message) {
+    return new JsonParseException(null, message);
+  }
+
+  /** What a line says: the text of its policy, or null, and the request. */
+  private record Line(String document, HttpRequest request) {
+
+    static Line parse(String line) throws IOException {
+      String document = null;
+      HttpRequest request = null;
+      try (JsonParser parser = JSON.createParser(line)) {
+        parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+          throw unusable("The line is no JSON object");
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          String key = parser.currentName();
+          JsonToken value = parser.nextToken();
+          if (key.equals("policy") && value != JsonToken.VALUE_NULL) {
+            document = textOfValue(parser, line);
+          } else if (key.equals("request")) {
+            request = readRequest(parser);
+          } else {
+            parser.skipChildren();
+          }
+        }
+        if (parser.nextToken() != null) {
+          throw unusable("There is something behind the object");
+        }
+      }
+      if (request == null) {
+        throw unusable("The line has no request");
+      }
+      return new Line(document, request);
+    }
+
+    private static String textOfValue(JsonParser parser, String line) throws IOException {
+      int start = (int) parser.currentTokenLocation().getCharOffset();
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw unusable("The policy is no JSON object");
+      }
+      parser.skipChildren();
+      return line.substring(start, (int) parser.currentLocation().getCharOffset());
+    }
+
+    private static HttpRequest readRequest(JsonParser parser) throws IOException {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw unusable("The request is no JSON object");
+      }
+      String method = null;
+      Map<String, List<String>> headers = Map.of();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String key = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (key.equals("method") && value == JsonToken.VALUE_STRING) {
+          method = parser.getText();
+        } else if (key.equals("headers") && value != JsonToken.VALUE_NULL) {
+          headers = readHeaders(parser);
+        } else {
+          parser.skipChildren();
+        }
+      }
+      if (method == null) {
+        throw unusable("The request has no method");
+      }
+      return HttpRequest.of(method, headers);
+    }
+
+    private static Map<String, List<String>> readHeaders(JsonParser parser) throws IOException {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw unusable("The headers are no JSON object");
+      }
+      Map<String, List<String>> headers = new LinkedHashMap<>();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = parser.currentName();
+        List<String> lines = new ArrayList<>();
+        if (parser.nextToken() == JsonToken.START_ARRAY) {
+          while (parser.nextToken() != JsonToken.END_ARRAY) {
+            lines.add(readLine(parser, name));
+          }
+        } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
+          lines.add(readLine(parser, name));
+        }
+        headers.put(name, lines);
+      }
+      return headers;
+    }
+
+    private static String readLine(JsonParser parser, String name) throws IOException {
+      if (parser.currentToken() != JsonToken.VALUE_STRING) {
+        throw unusable("The header " + name + " is neither a string nor a list of strings");
+      }
+      String line = parser.getText();
+      if (line.chars().anyMatch(c -> c > 0xff)) {
+        throw unusable("The header " + name + " has a character that is no byte");
+      }
+      return line;
+    }
+  }
+}

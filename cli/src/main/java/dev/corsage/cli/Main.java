@@ -1,0 +1,97 @@
+package dev.corsage.cli;
+
+import dev.corsage.gateway.GatewayException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line. Exit status: 0 done, 1 what was asked for failed or is wrong, 2 the command
+ * line or its input cannot be used.
+ */
+@Command(
+    name = "corsage",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "CORS for APIs behind AWS API Gateway and Lambda.",
+    subcommands = {
+      ServeCommand.class,
+      DecideCommand.class,
+      InvokeCommand.class,
+      PackageCommand.class
+    })
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and ends the process with its status. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setParameterExceptionHandler(Main::reportUsage);
+    commandLine.setExecutionExceptionHandler(Main::reportFailure);
+    return commandLine;
+  }
+
+  private static int reportUsage(ParameterException wrong, String[] arguments) {
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    wrong
+        .getCommandLine()
+        .getErr()
+        .println(
+            "corsage: "
+                + message(wrong).replaceAll("\\s*\\R\\s*", " ")
+                + ". See '"
+                + command
+                + " --help'.");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String message(ParameterException wrong) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
+      return wrong.getMessage();
+    }
+    String argument = "'" + unmatched.getUnmatched().get(0) + "'";
+    if (wrong.getCommandLine().getSubcommands().isEmpty()) {
+      return "Unexpected argument " + argument;
+    }
+    List<String> near = unmatched.getSuggestions();
+    return "There is no command "
+        + argument
+        + (near.isEmpty() ? "" : " (did you mean '" + near.get(0) + "'?)");
+  }
+
+  private static int reportFailure(
+      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
+    if (failure instanceof GatewayException || failure instanceof IOException) {
+      commandLine.getErr().println("corsage: " + failure.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw failure;
+  }
+
+  /** Tells the version of the build. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      return new String[] {"corsage " + number()};
+    }
+
+    static String number() throws IOException {
+      Properties properties = new Properties();
+      try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
+        properties.load(in);
+      }
+      return properties.getProperty("version");
+    }
+  }
+}

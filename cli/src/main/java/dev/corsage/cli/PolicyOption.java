@@ -1,0 +1,52 @@
+package dev.corsage.cli;
+
+import dev.corsage.lambda.EnvironmentPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The option that names a policy, and the environment that may do so in its place. */
+final class PolicyOption {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "The policy document (JSON). Without it, the variables of the function's"
+              + " environment (ALLOWED_ORIGINS, …, CORS_POLICY) are used if any is set.")
+  private Path file;
+
+  /** Returns the file, or null if the option is not there. */
+  Path file() {
+    if (file != null && !Files.isReadable(file)) {
+      throw new ParameterException(
+          command.commandLine(), "--policy " + file + ": there is no such file to read");
+    }
+    return file;
+  }
+
+  /**
+   * Returns the variables that configure a function: the file if it is given, else those of this
+   * process; empty if there are none.
+   */
+  Map<String, String> variables() {
+    if (file() != null) {
+      return Map.of("CORS_POLICY_FILE", file.toAbsolutePath().toString());
+    }
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String name : EnvironmentPolicy.variables()) {
+      String value = System.getenv(name);
+      if (value != null) {
+        variables.put(name, value);
+      }
+    }
+    return variables;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.corsage.cli;
+
+import dev.corsage.gateway.ApiType;
+import dev.corsage.gateway.LocalGateway;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Runs a local API Gateway with the packaged function on its OPTIONS route.",
+      "",
+      "Without options there is a small policy, a demo API, and a page on two other origins: one"
+          + " that the policy allows, one that it does not.",
+      ""
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Mixin private PolicyOption policy;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description =
+          "The API's port; the pages take the next two. 0 chooses free ones. Default: 8080.")
+  private int port;
+
+  @Option(
+      names = "--api",
+      paramLabel = "TYPE",
+      defaultValue = "http-v2",
+      description =
+          "The kind of API, and so the format of events: http-v1, http-v2, rest. Default: http-v2.")
+  private String api;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "URL",
+      description =
+          "A server of yours that takes the place of the demo; its responses get their headers by"
+              + " the same policy.")
+  private URI backend;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "29",
+      description = "How long a function may take for a request. Default: 29, API Gateway's own.")
+  private int timeout;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = command.commandLine().getOut();
+    try (ServeLog log = new ServeLog(out);
+        LocalGateway gateway = options(log).start()) {
+      log.welcome(gateway, type());
+      waitForEnd(gateway);
+    }
+    return 0;
+  }
+
+  private LocalGateway.Builder options(ServeLog log) {
+    if (port < 0 || port > 65_533) {
+      throw wrong("--port " + port + ": a port is a number from 0 to 65533 here");
+    }
+    if (timeout < 1) {
+      throw wrong("--timeout " + timeout + ": at least one second is needed");
+    }
+    LocalGateway.Builder builder =
+        LocalGateway.builder(Home.installation())
+            .port(port)
+            .type(type())
+            .variables(policy.variables())
+            .timeout(Duration.ofSeconds(timeout))
+            .log(log);
+    if (backend != null) {
+      try {
+        builder.backend(backend);
+      } catch (IllegalArgumentException unusable) {
+        throw wrong("--backend " + unusable.getMessage());
+      }
+    }
+    return builder;
+  }
+
+  private ApiType type() {
+    return ApiType.of(api)
+        .orElseThrow(
+            () ->
+                wrong(
+                    "--api "
+                        + api
+                        + ": choose one of "
+                        + Arrays.stream(ApiType.values())
+                            .map(ApiType::toString)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  /** Waits until the process is told to end, and then ends the functions. */
+  private static void waitForEnd(LocalGateway gateway) throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "corsage-shutdown"));
+    new CountDownLatch(1).await();
+  }
+}

@@ -1,0 +1,2 @@
+/** The {@code corsage} command. */
+package dev.corsage.cli;

@@ -1,0 +1,72 @@
+package dev.corsage.conformance;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The arrows point down only: cli → gateway → lambda → core. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .importPaths(
+              Stream.of("core", "lambda", "gateway", "cli")
+                  .map(module -> Repository.root().resolve(module).resolve("target/classes"))
+                  .toList());
+
+  @Test
+  void everyModuleIsLookedAt() {
+    assertThat(CLASSES.stream().map(c -> c.getPackageName()).distinct())
+        .contains("dev.corsage", "dev.corsage.lambda", "dev.corsage.gateway", "dev.corsage.cli");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dev.corsage,           java..|dev.corsage",
+    "dev.corsage.lambda,    java..|dev.corsage|dev.corsage.lambda"
+        + "|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime",
+    "dev.corsage.gateway,   java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
+        + "|com.fasterxml.jackson.core..|org.eclipse.jetty..",
+    "dev.corsage.gateway.demo, java..|dev.corsage.lambda|dev.corsage.gateway.demo"
+        + "|dev.corsage|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime",
+    "dev.corsage.cli,       java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
+        + "|dev.corsage.cli|com.fasterxml.jackson.core..|picocli..",
+  })
+  void aPackageDependsOnNothingButWhatIsBelowIt(String from, String allowed) {
+    classes()
+        .that()
+        .resideInAPackage(from)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed.split("\\|", -1))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theHandlersUseNoReflection() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.corsage", "dev.corsage.lambda")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.lang.reflect")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theArchiveHoldsCoreLambdaAndJacksonAlone() throws IOException {
+    List<String> jars = Archives.entries(Repository.installation().preflightFunction());
+    assertThat(jars.stream().map(jar -> Path.of(jar).getFileName().toString()))
+        .allMatch(jar -> jar.matches("(corsage-core|corsage-lambda|jackson-core)-.*\\.jar"))
+        .hasSize(3);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.corsage.conformance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/** Reads and makes the archives of functions. */
+final class Archives {
+  private Archives() {}
+
+  /** Returns the names of the files in an archive, in their order. */
+  static List<String> entries(Path archive) throws IOException {
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      return zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
+    }
+  }
+
+  /** Makes an archive of a handler's class and the jars that its classes come from. */
+  static Path of(Path folder, Class<?> handler, Class<?>... librariesOf) throws IOException {
+    Path archive = folder.resolve(handler.getSimpleName() + ".zip");
+    try (OutputStream file = Files.newOutputStream(archive);
+        ZipOutputStream zip = new ZipOutputStream(file)) {
+      String name = handler.getName().replace('.', '/') + ".class";
+      zip.putNextEntry(new ZipEntry(name));
+      try (InputStream code = handler.getResourceAsStream('/' + name)) {
+        code.transferTo(zip);
+      }
+      for (Class<?> library : librariesOf) {
+        Path jar = Path.of(library.getProtectionDomain().getCodeSource().getLocation().getPath());
+        zip.putNextEntry(new ZipEntry("lib/" + jar.getFileName()));
+        Files.copy(jar, zip);
+      }
+    }
+    return archive;
+  }
+}

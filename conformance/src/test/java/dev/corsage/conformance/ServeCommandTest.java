@@ -1,0 +1,125 @@
+package dev.corsage.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code ./corsage serve}, as a process. */
+class ServeCommandTest {
+  private static final Pattern API = Pattern.compile("API +(http://localhost:\\d+)");
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "https://a.example,https://b.example",
+        "https://a.example https://b.example",
+        " https://a.example ,\n\thttps://b.example,, ",
+      })
+  void allowedOriginsMayBeSeparatedByCommasAndWhiteSpace(String origins) throws Exception {
+    try (Serve serve = new Serve(Map.of("ALLOWED_ORIGINS", origins))) {
+      assertThat(serve.preflight("https://a.example").statusCode()).isEqualTo(204);
+      assertThat(serve.preflight("https://b.example").statusCode()).isEqualTo(204);
+      assertThat(serve.preflight("https://c.example").statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void theTerminalShowsOneLineARequest() throws Exception {
+    try (Serve serve = new Serve(Map.of("ALLOWED_ORIGINS", "https://a.example"))) {
+      serve.preflight("https://evil.example");
+      assertThat(serve.nextLine("OPTIONS"))
+          .containsPattern(
+              "OPTIONS +/x +https://evil\\.example +refused +403 +origin-not-allowed +[0-9.]+ ms");
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "ALLOW_CREDENTIALS, true,                       ALLOWED_ORIGINS, ORIGINS_MISSING",
+    "ALLOWED_ORIGINS,   '',                         ALLOWED_ORIGINS, ORIGINS_MISSING",
+    "ALLOWED_ORIGINS,   https://app.example.com/,   ALLOWED_ORIGINS, ORIGIN_PATH",
+    "ALLOWED_ORIGINS,   'https://a.example, b.c',   ALLOWED_ORIGINS, ORIGIN_MALFORMED",
+    "CORS_POLICY,       '{\"origins\": [\"*\"], \"credential\": true}', credential, UNKNOWN_KEY",
+    "CORS_POLICY_FILE,  /nowhere/policy.json,       CORS_POLICY_FILE, POLICY_FILE",
+  })
+  void aWrongConfigurationIsSaidInOneReadableMessage(
+      String variable, String value, String field, String code) throws Exception {
+    Command serve = Command.corsage(Map.of(variable, value), "", "serve", "--port", "0");
+    assertThat(serve.status()).isEqualTo(1);
+    assertThat(serve.err())
+        .startsWith("corsage: The CORS policy has a problem:")
+        .contains("- " + field + " ")
+        .contains("(" + code + ")")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aTakenPortIsSaid() throws Exception {
+    try (Serve serve = new Serve(Map.of())) {
+      String port = serve.api.substring(serve.api.lastIndexOf(':') + 1);
+      Command second = Command.corsage(Map.of(), "", "serve", "--port", port);
+      assertThat(second.status()).isEqualTo(1);
+      assertThat(second.errorLines()).hasSize(1);
+      assertThat(second.err()).contains(port).contains("--port");
+    }
+  }
+
+  /** A running process; ended by its own pid. */
+  private static final class Serve implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader out;
+    final String api;
+
+    Serve(Map<String, String> environment) throws IOException {
+      process =
+          Command.builder(environment, "serve", "--port", "0").redirectErrorStream(true).start();
+      out = process.inputReader(StandardCharsets.UTF_8);
+      Matcher matcher = API.matcher(nextLine("  API  "));
+      assertThat(matcher.find()).isTrue();
+      api = matcher.group(1);
+      nextLine("METHOD");
+    }
+
+    String nextLine(String containing) throws IOException {
+      StringBuilder seen = new StringBuilder();
+      for (String line; (line = out.readLine()) != null; ) {
+        if (line.contains(containing)) {
+          return line;
+        }
+        seen.append(line).append('\n');
+      }
+      throw new AssertionError("no line with " + containing + " in:\n" + seen);
+    }
+
+    HttpResponse<Void> preflight(String origin) throws Exception {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(URI.create(api.replace("localhost", "127.0.0.1") + "/x"))
+                  .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                  .header("Origin", origin)
+                  .header("Access-Control-Request-Method", "POST")
+                  .build(),
+              HttpResponse.BodyHandlers.discarding());
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+      process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+  }
+}

@@ -1,0 +1,454 @@
+package dev.corsage;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Who may call an API from a web page of another origin, and how.
+ *
+ * <pre>{@code
+ * CorsPolicy policy = CorsPolicy.builder()
+ *     .origins("https://app.example.com", "https://*.preview.example.com")
+ *     .methods("PUT", "DELETE")
+ *     .requestHeaders("authorization", "content-type")
+ *     .credentials(true)
+ *     .build();
+ * Decision decision = policy.decide(request);
+ * }</pre>
+ *
+ * <p>How a request is decided (<a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch
+ * standard, CORS protocol</a>):
+ *
+ * <ul>
+ *   <li><b>Without {@code Origin}</b> it is no CORS request and passes.
+ *   <li><b>A preflight</b> ({@code OPTIONS} with {@code Origin} and {@code
+ *       Access-Control-Request-Method}) is allowed if the origin, the method and every requested
+ *       header are. The answer then names all methods and headers of the policy, so that one
+ *       preflight fills the browser's cache for all of them. Otherwise it is refused with {@link
+ *       Builder#refusedStatus a status of its own} and no {@code Access-Control-*} header at all.
+ *   <li><b>Any other request with {@code Origin}</b> is an actual request. It reaches the
+ *       application either way, unless {@link Builder#blockRefusedOrigins} says otherwise; if its
+ *       origin is allowed, the answer says so.
+ * </ul>
+ *
+ * <p>{@code Vary: Origin} goes onto every answer, errors and refusals included, unless the policy
+ * is a plain {@code *}, whose answer is the same for all; preflights also vary on what they asked.
+ *
+ * <p>CORS relaxes what browsers forbid; it protects nothing by itself. Requests without a browser
+ * carry any {@code Origin} they like.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class CorsPolicy {
+  private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+  private static final String ALLOW_CREDENTIALS = "Access-Control-Allow-Credentials";
+  private static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
+  private static final String ALLOW_HEADERS = "Access-Control-Allow-Headers";
+  private static final String EXPOSE_HEADERS = "Access-Control-Expose-Headers";
+  private static final String MAX_AGE = "Access-Control-Max-Age";
+  private static final String VARY = "Vary";
+
+  /** Where a refused actual request is answered without the application. */
+  private static final int BLOCKED_STATUS = 403;
+
+  private final List<OriginPattern> origins;
+  private final OriginSet originSet;
+  private final Set<String> methods;
+  private final HeaderNames requestHeaders;
+  private final boolean anyMethod;
+  private final boolean anyHeader;
+  private final boolean credentials;
+  private final boolean blockRefusedOrigins;
+  private final int preflightStatus;
+  private final int refusedStatus;
+  private final List<Problem> warnings;
+
+  // The values of response headers; null where the header is not sent.
+  private final String allowCredentials;
+  private final String allowMethods;
+  private final String allowHeaders;
+  private final String exposeHeaders;
+  private final String maxAge;
+  private final String preflightVary;
+
+  private final Map<String, String> varyOnly;
+  private final Map<String, String> refusedPreflight;
+
+  private CorsPolicy(Builder builder, PolicyValidator valid) {
+    origins = List.copyOf(valid.origins);
+    originSet = new OriginSet(origins);
+    methods = Set.copyOf(valid.methods);
+    requestHeaders = new HeaderNames(valid.requestHeaders, builder.credentials);
+    anyMethod = methods.contains("*");
+    anyHeader = valid.requestHeaders.contains("*");
+    credentials = builder.credentials;
+    blockRefusedOrigins = builder.blockRefusedOrigins;
+    preflightStatus = builder.preflightStatus;
+    refusedStatus = builder.refusedStatus;
+    warnings = List.copyOf(valid.problems());
+
+    allowCredentials = credentials ? "true" : null;
+    allowMethods = anyMethod ? "*" : joined(valid.methods);
+    allowHeaders = anyHeader ? anyHeaderValue(valid.requestHeaders) : joined(valid.requestHeaders);
+    exposeHeaders = valid.exposedHeaders.contains("*") ? "*" : joined(valid.exposedHeaders);
+    maxAge = maxAge(builder.maxAgeSeconds);
+    String vary = originSet.isAny() ? null : "Origin";
+    String asked = "Access-Control-Request-Method, Access-Control-Request-Headers";
+    preflightVary = vary == null ? asked : vary + ", " + asked;
+    varyOnly = Decision.headers(VARY, vary);
+    refusedPreflight = Decision.headers(ALLOW_ORIGIN, builder.refusedOrigin, VARY, preflightVary);
+  }
+
+  /** Returns a new builder, in which nothing is allowed. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Decides on a request.
+   *
+   * @param request the request; not null
+   * @return the decision; never null
+   */
+  public Decision decide(HttpRequest request) {
+    List<String> origin = request.header("origin");
+    if (origin.isEmpty()) {
+      return Decision.nonCors(Decision.Reason.NO_ORIGIN, "", varyOnly);
+    }
+    // Fetch joins the lines of a header; several origins are therefore none.
+    String value = origin.size() == 1 ? origin.get(0) : String.join(", ", origin);
+    if (request.method().equals("OPTIONS")) {
+      List<String> method = request.header("access-control-request-method");
+      if (!method.isEmpty()) {
+        return decidePreflight(value, String.join(", ", method), request);
+      }
+    }
+    return decideActual(value, request);
+  }
+
+  private Decision decidePreflight(String origin, String method, HttpRequest request) {
+    if (!originSet.contains(origin)) {
+      return refuse(originReason(origin), origin);
+    }
+    if (!isMethodAllowed(method)) {
+      return refuse(Decision.Reason.METHOD_NOT_ALLOWED, method);
+    }
+    List<String> headerLines = request.header("access-control-request-headers");
+    String header = requestHeaders.firstNotAllowed(headerLines);
+    if (header != null) {
+      return refuse(Decision.Reason.HEADER_NOT_ALLOWED, header);
+    }
+    return Decision.allowed(
+        Decision.Kind.PREFLIGHT,
+        origin,
+        preflightStatus,
+        Decision.headers(
+            ALLOW_ORIGIN,
+            originSet.isAny() ? "*" : origin,
+            ALLOW_CREDENTIALS,
+            allowCredentials,
+            ALLOW_METHODS,
+            // With credentials browsers read * as a name; the answer then names what was asked.
+            anyMethod && credentials ? method : allowMethods,
+            ALLOW_HEADERS,
+            anyHeader && credentials ? joined(headerLines) : allowHeaders,
+            MAX_AGE,
+            maxAge,
+            VARY,
+            preflightVary));
+  }
+
+  private Decision refuse(Decision.Reason reason, String value) {
+    return Decision.refused(
+        Decision.Kind.PREFLIGHT, reason, value, refusedStatus, refusedPreflight);
+  }
+
+  private Decision decideActual(String origin, HttpRequest request) {
+    if (originSet.contains(origin)) {
+      return Decision.allowed(
+          Decision.Kind.ACTUAL,
+          origin,
+          0,
+          Decision.headers(
+              ALLOW_ORIGIN,
+              originSet.isAny() ? "*" : origin,
+              ALLOW_CREDENTIALS,
+              allowCredentials,
+              EXPOSE_HEADERS,
+              exposeHeaders,
+              VARY,
+              varyOnly.get(VARY)));
+    }
+    if (origin.equals(request.targetOrigin())) {
+      return Decision.nonCors(Decision.Reason.SAME_ORIGIN, origin, varyOnly);
+    }
+    int status = blockRefusedOrigins ? BLOCKED_STATUS : 0;
+    return Decision.refused(Decision.Kind.ACTUAL, originReason(origin), origin, status, varyOnly);
+  }
+
+  private static Decision.Reason originReason(String origin) {
+    if (origin.equals("null")) {
+      return Decision.Reason.ORIGIN_NULL;
+    }
+    return Origin.parseOrNull(origin) == null
+        ? Decision.Reason.ORIGIN_MALFORMED
+        : Decision.Reason.ORIGIN_NOT_ALLOWED;
+  }
+
+  private boolean isMethodAllowed(String method) {
+    return FieldNames.SAFELISTED_METHODS.contains(method)
+        || methods.contains(method)
+        || (anyMethod && FieldNames.isToken(method) && !FieldNames.isForbiddenMethod(method));
+  }
+
+  private static String joined(Collection<String> values) {
+    return values.isEmpty() ? null : String.join(",", values);
+  }
+
+  private static String joined(List<String> headerLines) {
+    String names = HeaderNames.join(headerLines);
+    return names.isEmpty() ? null : names;
+  }
+
+  private static String anyHeaderValue(Set<String> names) {
+    return names.contains("authorization") ? "*,authorization" : "*";
+  }
+
+  private static String maxAge(Integer seconds) {
+    // The header's grammar has no negative number; 0 is how it says "do not keep".
+    return seconds == null ? null : Integer.toString(Math.max(0, seconds));
+  }
+
+  /** Returns the allow list, in the order it was given, without duplicates; unmodifiable. */
+  public List<OriginPattern> origins() {
+    return origins;
+  }
+
+  /**
+   * Returns what is questionable about the policy, though it builds: for {@code lint} and for the
+   * log; unmodifiable, empty if there is nothing.
+   */
+  public List<Problem> warnings() {
+    return warnings;
+  }
+
+  /**
+   * Collects a policy, checks it and builds it.
+   *
+   * <p>The methods that take several values add them to those already there. None of them checks
+   * anything: {@link #build} does, and names every problem at once. Not safe for use by many
+   * threads; can be used again after {@link #build}.
+   */
+  public static final class Builder {
+    // Null until something is said of it: to forget the origins is an error, to allow none is not.
+    List<String> origins;
+    final List<Problem> reported = new ArrayList<>();
+    final List<String> methods = new ArrayList<>();
+    final List<String> requestHeaders = new ArrayList<>();
+    final List<String> exposedHeaders = new ArrayList<>();
+    boolean credentials;
+    Integer maxAgeSeconds;
+    int preflightStatus = 204;
+    int refusedStatus = 403;
+    String refusedOrigin;
+    boolean blockRefusedOrigins;
+    boolean tolerateInsecureOrigins;
+    boolean toleratePublicSuffixes;
+    boolean tolerateNullOrigin;
+
+    private Builder() {}
+
+    /**
+     * Allows these origins; at least one call is required. An empty list allows none.
+     *
+     * @param patterns entries in the grammar of {@link OriginPattern}
+     */
+    public Builder origins(String... patterns) {
+      return origins(Arrays.asList(patterns));
+    }
+
+    /**
+     * Allows these origins; at least one call is required. An empty list allows none.
+     *
+     * @param patterns entries in the grammar of {@link OriginPattern}
+     */
+    public Builder origins(Collection<String> patterns) {
+      if (origins == null) {
+        origins = new ArrayList<>();
+      }
+      addAll(origins, patterns);
+      return this;
+    }
+
+    /**
+     * Allows these methods beside {@code GET}, {@code HEAD} and {@code POST}, which always are.
+     *
+     * @param names methods in upper case, such as {@code PUT}; {@code *} allows all, also with
+     *     credentials, where the answer names the method that was asked for. Refused are {@code
+     *     CONNECT}, {@code TRACE}, {@code TRACK} and what is no token.
+     */
+    public Builder methods(String... names) {
+      return methods(Arrays.asList(names));
+    }
+
+    /** Allows these methods; see {@link #methods(String...)}. */
+    public Builder methods(Collection<String> names) {
+      addAll(methods, names);
+      return this;
+    }
+
+    /**
+     * Allows pages to set these request headers beside the CORS-safelisted ones.
+     *
+     * @param names header names, in any case, such as {@code content-type} (needed for JSON) and
+     *     {@code authorization}; {@code *} allows all but {@code authorization}, which then is
+     *     listed beside it; with credentials it allows all. Refused are headers that browsers
+     *     reserve for themselves and what is no token.
+     */
+    public Builder requestHeaders(String... names) {
+      return requestHeaders(Arrays.asList(names));
+    }
+
+    /** Allows these request headers; see {@link #requestHeaders(String...)}. */
+    public Builder requestHeaders(Collection<String> names) {
+      addAll(requestHeaders, names);
+      return this;
+    }
+
+    /**
+     * Lets pages read these response headers beside the CORS-safelisted ones.
+     *
+     * @param names header names, in any case, such as {@code etag}; {@code *} exposes all, but not
+     *     with credentials. Refused are {@code set-cookie}, which browsers never show, and what is
+     *     no token.
+     */
+    public Builder exposedHeaders(String... names) {
+      return exposedHeaders(Arrays.asList(names));
+    }
+
+    /** Exposes these response headers; see {@link #exposedHeaders(String...)}. */
+    public Builder exposedHeaders(Collection<String> names) {
+      addAll(exposedHeaders, names);
+      return this;
+    }
+
+    /**
+     * Lets pages send cookies and other credentials of the user with their requests, and read the
+     * answers. False unless set.
+     *
+     * <p>With credentials these are refused: {@code *} and {@code null} among the origins, origins
+     * that are neither {@code https} nor loopback, wildcards that anybody can register a name
+     * under, and {@code *} among the exposed headers.
+     */
+    public Builder credentials(boolean allowed) {
+      credentials = allowed;
+      return this;
+    }
+
+    /**
+     * Sets how long browsers may keep the answer to a preflight; without it they keep it for 5
+     * seconds.
+     *
+     * @param seconds from 0 to 86,400; 0 or -1 turns the cache off. Chromium keeps it for 7,200
+     *     seconds at most, Safari for 600.
+     */
+    public Builder maxAgeSeconds(int seconds) {
+      maxAgeSeconds = seconds;
+      return this;
+    }
+
+    /** Sets the status of allowed preflights, from 200 to 299; 204 unless set. */
+    public Builder preflightStatus(int status) {
+      preflightStatus = status;
+      return this;
+    }
+
+    /** Sets the status of refused preflights, from 200 to 299 or 400 to 499; 403 unless set. */
+    public Builder refusedStatus(int status) {
+      refusedStatus = status;
+      return this;
+    }
+
+    /**
+     * Names a fixed origin in the {@code Access-Control-Allow-Origin} of refused preflights, for
+     * clients that expect the header always. It must be one of the exact origins of the list; the
+     * caller's own is never sent back. No such header is sent unless this is set.
+     */
+    public Builder refusedOrigin(String origin) {
+      refusedOrigin = Objects.requireNonNull(origin, "origin");
+      return this;
+    }
+
+    /**
+     * Answers actual requests of refused origins with 403 before they reach the application. False
+     * unless set: browsers keep the answer from the page in any case. Requests without {@code
+     * Origin} and same-origin requests pass.
+     */
+    public Builder blockRefusedOrigins(boolean blocked) {
+      blockRefusedOrigins = blocked;
+      return this;
+    }
+
+    /** Turns the error for insecure origins with credentials into a warning. False unless set. */
+    public Builder tolerateInsecureOrigins(boolean tolerated) {
+      tolerateInsecureOrigins = tolerated;
+      return this;
+    }
+
+    /**
+     * Turns the error for wildcards at a public suffix with credentials into a warning. False
+     * unless set.
+     */
+    public Builder toleratePublicSuffixes(boolean tolerated) {
+      toleratePublicSuffixes = tolerated;
+      return this;
+    }
+
+    /**
+     * Turns the error for {@code null} among the origins into a warning; never with credentials.
+     * False unless set. It does not add {@code null} to the list.
+     */
+    public Builder tolerateNullOrigin(boolean tolerated) {
+      tolerateNullOrigin = tolerated;
+      return this;
+    }
+
+    /**
+     * Adds a problem found where the policy was read, such as a value of the wrong type, so that it
+     * is reported with all others. An error keeps the policy from being built.
+     */
+    public Builder problem(Problem problem) {
+      reported.add(Objects.requireNonNull(problem, "problem"));
+      return this;
+    }
+
+    /** Returns every problem of the policy as it is now, errors and warnings. */
+    public List<Problem> problems() {
+      return List.copyOf(new PolicyValidator(this).problems());
+    }
+
+    /**
+     * Builds the policy.
+     *
+     * @throws InvalidPolicyException if there is an error; it names all of them
+     */
+    public CorsPolicy build() {
+      PolicyValidator validator = new PolicyValidator(this);
+      if (validator.problems().stream().anyMatch(Problem::isError)) {
+        throw new InvalidPolicyException(validator.problems());
+      }
+      return new CorsPolicy(this, validator);
+    }
+
+    private static void addAll(List<String> list, Collection<String> values) {
+      for (String value : values) {
+        list.add(Objects.requireNonNull(value, "null in a list of a policy"));
+      }
+    }
+  }
+}

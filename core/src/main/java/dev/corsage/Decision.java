@@ -1,0 +1,191 @@
+package dev.corsage;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What a {@link CorsPolicy} decided on one request: what kind of request it is, whether the CORS
+ * protocol is to be satisfied, why, and the headers the response must carry.
+ *
+ * <p>How a server acts on it:
+ *
+ * <ol>
+ *   <li>Where {@link #status()} is present, the server answers with that status, {@link #headers()}
+ *       and no body, and the application never sees the request: every preflight, and refused
+ *       actual requests where the policy blocks them.
+ *   <li>Otherwise the application answers, successfully or not, and on every answer the server
+ *       replaces all {@code Access-Control-*} headers by those of {@link #headers()} and adds the
+ *       names of its {@code Vary} to those already there.
+ * </ol>
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class Decision {
+
+  /** The three kinds of request that a CORS server tells apart. */
+  public enum Kind {
+    /** No {@code Origin} header, or a page of the API's own origin. */
+    NON_CORS,
+    /** {@code OPTIONS} with {@code Origin} and {@code Access-Control-Request-Method}. */
+    PREFLIGHT,
+    /** Every other request with {@code Origin}. */
+    ACTUAL;
+
+    /** Returns {@code non-cors}, {@code preflight} or {@code actual}. */
+    @Override
+    public String toString() {
+      return kebab(name());
+    }
+  }
+
+  /** Why a request was allowed or refused. */
+  public enum Reason {
+    /** The request has no {@code Origin} header. */
+    NO_ORIGIN,
+    /** The request comes from the origin it was sent to. */
+    SAME_ORIGIN,
+    /** Origin, method and headers are allowed. */
+    ALLOWED,
+    /** The origin is well-formed and not on the allow list. */
+    ORIGIN_NOT_ALLOWED,
+    /** The {@code Origin} header is no serialized origin, or there are several. */
+    ORIGIN_MALFORMED,
+    /** The origin is {@code null}, which the policy does not tolerate. */
+    ORIGIN_NULL,
+    /** The requested method is not allowed. */
+    METHOD_NOT_ALLOWED,
+    /** A requested header is not allowed. */
+    HEADER_NOT_ALLOWED;
+
+    /** Returns the reason's stable code, such as {@code origin-not-allowed}. */
+    @Override
+    public String toString() {
+      return kebab(name());
+    }
+  }
+
+  private static final int NO_STATUS = 0;
+
+  private final Kind kind;
+  private final boolean allowed;
+  private final Reason reason;
+  private final String value;
+  private final int status;
+  private final Map<String, String> headers;
+
+  private Decision(
+      Kind kind,
+      boolean allowed,
+      Reason reason,
+      String value,
+      int status,
+      Map<String, String> headers) {
+    this.kind = kind;
+    this.allowed = allowed;
+    this.reason = reason;
+    this.value = value;
+    this.status = status;
+    this.headers = headers;
+  }
+
+  static Decision nonCors(Reason reason, String value, Map<String, String> headers) {
+    return new Decision(Kind.NON_CORS, true, reason, value, NO_STATUS, headers);
+  }
+
+  static Decision allowed(Kind kind, String origin, int status, Map<String, String> headers) {
+    return new Decision(kind, true, Reason.ALLOWED, origin, status, headers);
+  }
+
+  static Decision refused(
+      Kind kind, Reason reason, String value, int status, Map<String, String> headers) {
+    return new Decision(kind, false, reason, value, status, headers);
+  }
+
+  /** Returns a map of headers in the order given, names and values alternating. */
+  static Map<String, String> headers(String... namesAndValues) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (namesAndValues[i + 1] != null) {
+        headers.put(namesAndValues[i], namesAndValues[i + 1]);
+      }
+    }
+    return Collections.unmodifiableMap(headers);
+  }
+
+  /** Returns what kind of request it is; never null. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /**
+   * Tells whether the policy allows the request. It is not access control: a request that is not
+   * allowed may have been carried out; the browser only keeps its answer from the page.
+   */
+  public boolean isAllowed() {
+    return allowed;
+  }
+
+  /** Returns why; never null. */
+  public Reason reason() {
+    return reason;
+  }
+
+  /**
+   * Returns what the reason is about, as received: the origin, the method or the name of the header
+   * that was refused; the origin where the request was allowed; empty where there was none. It is
+   * hostile input: {@link #explanation()} has it in a form fit for a log.
+   */
+  public String value() {
+    return value;
+  }
+
+  /**
+   * Returns the status to answer with in the application's place, from 200 to 499; empty where the
+   * application answers.
+   */
+  public OptionalInt status() {
+    return status == NO_STATUS ? OptionalInt.empty() : OptionalInt.of(status);
+  }
+
+  /**
+   * Returns the headers the response must carry, by name, each with its one value, in a fixed
+   * order; unmodifiable, never null.
+   */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  /** Returns the reason in one sentence of printable characters, for people and logs. */
+  public String explanation() {
+    String shown = Text.printable(value);
+    return switch (reason) {
+      case NO_ORIGIN -> "The request has no Origin header: it is no CORS request.";
+      case SAME_ORIGIN -> "The request comes from the API's own origin " + shown + ".";
+      case ALLOWED ->
+          kind == Kind.PREFLIGHT
+              ? "The policy allows " + shown + " to send this method and these headers."
+              : "The policy allows " + shown + " to read the answer.";
+      case ORIGIN_NOT_ALLOWED -> "The origin " + shown + " is not on the allow list.";
+      case ORIGIN_MALFORMED ->
+          "The Origin header \"" + shown + "\" is not an origin as browsers serialize it.";
+      case ORIGIN_NULL ->
+          "The origin is null, which any sandboxed frame can have; the policy does not tolerate it.";
+      case METHOD_NOT_ALLOWED -> "The method \"" + shown + "\" is not on the list of methods.";
+      case HEADER_NOT_ALLOWED ->
+          "The request header \"" + shown + "\" is not on the list of request headers.";
+    };
+  }
+
+  /** Returns kind, verdict, reason and headers, for debugging. */
+  @Override
+  public String toString() {
+    return kind + (allowed ? " allowed " : " refused ") + reason + " " + headers;
+  }
+
+  private static String kebab(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,154 @@
+package dev.corsage;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/**
+ * The request headers a policy allows, ready to be compared with {@code
+ * Access-Control-Request-Headers}.
+ *
+ * <p>Browsers send the names lower-cased, sorted, unique and without spaces; API Gateway, proxies
+ * and hand-written tests do not keep to that, so any order, case, number of lines, empty elements
+ * and white space are taken (RFC 9110, section 5.6.1). One pass, without splitting: a megabyte of
+ * commas costs a look at each and no memory (GHSA-mh55-gqvf-xfwm).
+ */
+final class HeaderNames {
+  private static final String AUTHORIZATION = "authorization";
+
+  /** Longer names than any in use are cut where a refusal quotes them. */
+  private static final int QUOTED = 128;
+
+  private final boolean any;
+  private final boolean authorization;
+  private final String[] table;
+  private final int longest;
+
+  /**
+   * Compiles the list.
+   *
+   * @param names lower-case names, among them perhaps {@code *}
+   * @param credentials with credentials {@code *} covers {@code Authorization} too, because the
+   *     answer then names every header
+   */
+  HeaderNames(Collection<String> names, boolean credentials) {
+    any = names.contains("*");
+    authorization = credentials || names.contains(AUTHORIZATION);
+    longest = names.stream().mapToInt(String::length).max().orElse(0);
+    table = new String[Integer.highestOneBit(Math.max(1, names.size())) * 4];
+    for (String name : names) {
+      int slot = hash(name, 0, name.length());
+      while (table[slot & (table.length - 1)] != null) {
+        slot++;
+      }
+      table[slot & (table.length - 1)] = name;
+    }
+  }
+
+  /**
+   * Returns the first name in the lines that is not allowed, or null if there is none.
+   *
+   * @param lines the field lines of {@code Access-Control-Request-Headers}
+   */
+  String firstNotAllowed(List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      String refused = firstNotAllowed(lines.get(i));
+      if (refused != null) {
+        return refused;
+      }
+    }
+    return null;
+  }
+
+  private String firstNotAllowed(String line) {
+    int end;
+    for (int start = 0; start < line.length(); start = end + 1) {
+      end = line.indexOf(',', start);
+      end = end < 0 ? line.length() : end;
+      int from = skipSpace(line, start, end);
+      int to = trimSpace(line, from, end);
+      if (from < to && !isAllowed(line, from, to)) {
+        return line.substring(from, Math.min(to, from + QUOTED));
+      }
+    }
+    return null;
+  }
+
+  private boolean isAllowed(String line, int from, int to) {
+    if (any) {
+      // The standard does not let * stand for Authorization; browsers have announced to follow.
+      return FieldNames.isToken(line, from, to)
+          && (authorization
+              || to - from != AUTHORIZATION.length()
+              || !line.regionMatches(true, from, AUTHORIZATION, 0, AUTHORIZATION.length()));
+    }
+    if (to - from > longest) {
+      return false;
+    }
+    int slot = hash(line, from, to);
+    for (String name; (name = table[slot & (table.length - 1)]) != null; slot++) {
+      if (name.length() == to - from && equalsLowerCase(name, line, from)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns the names in the lines, lower-cased, sorted and unique, joined by commas: what the
+   * answer must name when {@code *} would be read literally. Call it only on lines that are
+   * allowed.
+   */
+  static String join(List<String> lines) {
+    TreeSet<String> names = new TreeSet<>();
+    for (String line : lines) {
+      for (String element : line.split(",", -1)) {
+        names.add(element.strip().toLowerCase(Locale.ROOT));
+      }
+    }
+    names.remove("");
+    return String.join(",", new ArrayList<>(names));
+  }
+
+  private static boolean equalsLowerCase(String name, String line, int from) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) != lowerCase(line.charAt(from + i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int hash(String text, int from, int to) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = hash * 31 + lowerCase(text.charAt(i));
+    }
+    return hash ^ (hash >>> 15);
+  }
+
+  /** ASCII only: KELVIN SIGN must not become a k. */
+  private static char lowerCase(char c) {
+    return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+  }
+
+  private static int skipSpace(String line, int from, int to) {
+    while (from < to && isSpace(line.charAt(from))) {
+      from++;
+    }
+    return from;
+  }
+
+  private static int trimSpace(String line, int from, int to) {
+    while (from < to && isSpace(line.charAt(to - 1))) {
+      to--;
+    }
+    return to;
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\t';
+  }
+}

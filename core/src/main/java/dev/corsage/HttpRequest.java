@@ -1,0 +1,77 @@
+package dev.corsage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * The view of an HTTP request that a {@link CorsPolicy} decides on.
+ *
+ * <p>A server implements it over its own request object; nothing is read but what is asked for.
+ */
+public interface HttpRequest {
+
+  /** Returns the request method, as received; never null. */
+  String method();
+
+  /**
+   * Returns the field lines of a header, in the order received, each without its name; empty where
+   * the header is absent, never null. All lines matter: a policy refuses a request with two {@code
+   * Origin} lines rather than trust one of them.
+   *
+   * @param name the header's name in lower case; the comparison with the request's names ignores
+   *     case (RFC 9110, section 5.1)
+   */
+  List<String> header(String name);
+
+  /**
+   * Returns the origin this request was sent to, serialized as a browser does ({@code
+   * https://api.example.com}), or null where it is not known.
+   *
+   * <p>It is only used to let same-origin requests pass where refused origins are blocked; it never
+   * makes a policy send a header.
+   */
+  default String targetOrigin() {
+    return null;
+  }
+
+  /**
+   * Returns an immutable request with these headers.
+   *
+   * @param method the request method
+   * @param headers field lines by header name, in any case; neither names nor lines may be null
+   * @throws NullPointerException if an argument, a name or a line is null
+   */
+  static HttpRequest of(String method, Map<String, List<String>> headers) {
+    Objects.requireNonNull(method, "method");
+    Map<String, List<String>> lines = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.forEach(
+        (name, values) ->
+            lines.merge(
+                name,
+                List.copyOf(values),
+                (first, second) -> {
+                  List<String> both = new ArrayList<>(first);
+                  both.addAll(second);
+                  return List.copyOf(both);
+                }));
+    return new HttpRequest() {
+      @Override
+      public String method() {
+        return method;
+      }
+
+      @Override
+      public List<String> header(String name) {
+        return lines.getOrDefault(name, List.of());
+      }
+
+      @Override
+      public String toString() {
+        return method + " " + lines;
+      }
+    };
+  }
+}

@@ -1,0 +1,179 @@
+package dev.corsage;
+
+import java.util.List;
+
+/**
+ * One entry of an allow list: a set of origins, written as text.
+ *
+ * <table>
+ * <caption>The grammar</caption>
+ * <tr><th>written</th><th>matches</th><th>never matches</th></tr>
+ * <tr><td>{@code https://app.example.com}</td><td>exactly that</td>
+ *     <td>any other scheme, port, case or trailing dot</td></tr>
+ * <tr><td>{@code https://*.example.com}</td>
+ *     <td>one or more labels before {@code .example.com}</td>
+ *     <td>{@code https://example.com}, {@code https://evilexample.com}</td></tr>
+ * <tr><td>{@code https://qa-*.example.com}, {@code https://pr-*-shop.example.com}</td>
+ *     <td>one or more of {@code a-z}, {@code 0-9} and the hyphen in the star's place, within the
+ *     first label</td>
+ *     <td>a dot in the star's place</td></tr>
+ * <tr><td>{@code https://example.com:*}</td><td>any port, also none</td>
+ *     <td>another host or scheme</td></tr>
+ * <tr><td>{@code http://localhost:3000}, {@code http://[::1]:3000}, {@code http://127.0.0.1:*}</td>
+ *     <td>loopback addresses, like any other host</td>
+ *     <td>the other names of the same machine</td></tr>
+ * <tr><td>{@code *}</td><td>every origin</td><td></td></tr>
+ * <tr><td>{@code null}</td>
+ *     <td>the opaque origin, which every sandboxed frame and {@code data:} page has</td>
+ *     <td>everything else</td></tr>
+ * </table>
+ *
+ * <p>What a wildcard matches is always a well-formed {@link Origin}: {@code
+ * https://evil.test/.example.com} is none and is matched by nothing but {@code *}. The two forms of
+ * star combine with {@code :*}. A star anywhere else is refused: {@code https://*example.com} would
+ * match {@code https://evilexample.com}, which anybody can register.
+ *
+ * <p>A text between slashes is kept for regular expressions, which this version refuses.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class OriginPattern {
+
+  /** The forms a pattern can have. */
+  enum Kind {
+    /** One host. */
+    EXACT,
+    /** {@code *.}: one or more labels before the suffix. */
+    SUBDOMAINS,
+    /** A star within the first label, between prefix and suffix. */
+    LABEL,
+    /** {@code *}. */
+    ANY,
+    /** {@code null}. */
+    NULL
+  }
+
+  static final int ANY_PORT = 0;
+
+  private final String text;
+  private final Kind kind;
+  private final String scheme;
+  private final String prefix;
+  private final String suffix;
+  private final int port;
+
+  /**
+   * Creates a pattern from its checked parts.
+   *
+   * @param prefix what the host begins with: the whole of it for {@link Kind#EXACT}
+   * @param suffix what the host ends with, beginning behind the star
+   * @param port the port, {@link Origin#NO_PORT} or {@link #ANY_PORT}
+   */
+  OriginPattern(String text, Kind kind, String scheme, String prefix, String suffix, int port) {
+    this.text = text;
+    this.kind = kind;
+    this.scheme = scheme;
+    this.prefix = prefix;
+    this.suffix = suffix;
+    this.port = port;
+  }
+
+  /**
+   * Returns the pattern that the text writes.
+   *
+   * @param text the pattern; not null
+   * @throws InvalidPolicyException if it is none; it says why and what to write instead
+   */
+  public static OriginPattern parse(String text) {
+    OriginPatternParser parser = new OriginPatternParser("origins", text);
+    OriginPattern pattern = parser.parse();
+    if (pattern == null) {
+      throw new InvalidPolicyException(List.of(parser.problem()));
+    }
+    return pattern;
+  }
+
+  /** Tells whether the origin belongs to the set that this pattern writes. */
+  public boolean matches(Origin origin) {
+    return switch (kind) {
+      case ANY -> true;
+      case NULL -> false;
+      case EXACT, SUBDOMAINS, LABEL ->
+          scheme.equals(origin.scheme())
+              && (port == ANY_PORT || port == origin.port())
+              && matchesHost(origin.host());
+    };
+  }
+
+  private boolean matchesHost(String host) {
+    int starEnd = host.length() - suffix.length();
+    return switch (kind) {
+      case EXACT -> host.equals(prefix);
+      case SUBDOMAINS -> starEnd > 0 && host.endsWith(suffix);
+      case LABEL ->
+          starEnd > prefix.length()
+              && host.startsWith(prefix)
+              && host.endsWith(suffix)
+              && isPartOfLabel(host, prefix.length(), starEnd);
+      case ANY, NULL -> throw new AssertionError(kind);
+    };
+  }
+
+  private static boolean isPartOfLabel(String host, int start, int end) {
+    for (int i = start; i < end; i++) {
+      char c = host.charAt(i);
+      if (!Host.isLabelCharacter(c) || c == '_') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** Tells whether the pattern stands for one origin, whose serialization is the pattern itself. */
+  boolean isOneOrigin() {
+    return kind == Kind.EXACT && port != ANY_PORT;
+  }
+
+  /** Tells whether every origin it matches is on this machine. */
+  boolean isLoopback() {
+    return switch (kind) {
+      case EXACT -> Host.isLoopback(prefix);
+      case SUBDOMAINS, LABEL -> Host.isLoopback(suffix.substring(suffix.indexOf('.') + 1));
+      case ANY, NULL -> false;
+    };
+  }
+
+  /** Tells whether a network attacker can speak for an origin it matches. */
+  boolean isInsecure() {
+    return kind != Kind.ANY && kind != Kind.NULL && !scheme.equals("https") && !isLoopback();
+  }
+
+  /**
+   * Returns the domain that a wildcard stands in front of, or null if there is no such wildcard.
+   */
+  String wildcardBase() {
+    return kind == Kind.SUBDOMAINS || kind == Kind.LABEL
+        ? suffix.substring(suffix.indexOf('.') + 1)
+        : null;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OriginPattern pattern && pattern.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** Returns the pattern as it was written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

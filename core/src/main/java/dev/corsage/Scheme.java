@@ -1,0 +1,54 @@
+package dev.corsage;
+
+/** The grammar of a scheme in a serialized origin, and what the URL standard says of some. */
+final class Scheme {
+  /** No limit in the standard; no registered scheme comes near, and the work must be bounded. */
+  static final int MAX_LENGTH = 64;
+
+  private Scheme() {}
+
+  /** Tells whether the text is a scheme as browsers serialize it (RFC 3986, section 3.1). */
+  static boolean isValid(String scheme) {
+    if (scheme.isEmpty() || scheme.length() > MAX_LENGTH) {
+      return false;
+    }
+    char first = scheme.charAt(0);
+    if (first < 'a' || first > 'z') {
+      return false;
+    }
+    for (int i = 1; i < scheme.length(); i++) {
+      char c = scheme.charAt(i);
+      boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+      if (!letterOrDigit && c != '+' && c != '-' && c != '.') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Tells whether URLs of this scheme have an origin at all: the others serialize to {@code null}
+   * (<a href="https://url.spec.whatwg.org/#origin">URL standard, origin</a>).
+   */
+  static boolean isOpaque(String scheme) {
+    return switch (scheme) {
+      case "file", "data", "blob", "about", "javascript" -> true;
+      default -> false;
+    };
+  }
+
+  /** Tells whether the hosts of this scheme are domains and addresses, not opaque names. */
+  static boolean isSpecial(String scheme) {
+    return defaultPort(scheme) != Origin.NO_PORT;
+  }
+
+  /** Returns the port browsers leave out, or {@link Origin#NO_PORT} if the scheme has none. */
+  static int defaultPort(String scheme) {
+    return switch (scheme) {
+      case "https", "wss" -> 443;
+      case "http", "ws" -> 80;
+      case "ftp" -> 21;
+      default -> Origin.NO_PORT;
+    };
+  }
+}

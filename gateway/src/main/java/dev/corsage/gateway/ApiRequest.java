@@ -1,0 +1,49 @@
+package dev.corsage.gateway;
+
+import dev.corsage.HttpRequest;
+import java.util.List;
+
+/**
+ * An HTTP request as the gateway received it, but for its body.
+ *
+ * @param path the path, percent-encoded as it was sent
+ * @param query the query, as it was sent, without the question mark; null if there is none
+ * @param headers field lines in their order, names in the client's case
+ */
+record ApiRequest(
+    String method,
+    String path,
+    String query,
+    List<Field> headers,
+    String protocol,
+    String sourceIp,
+    int port)
+    implements HttpRequest {
+
+  /** One line of a header. */
+  record Field(String name, String value) {}
+
+  String pathAndQuery() {
+    return query == null ? path : path + "?" + query;
+  }
+
+  /** Returns the one line of a header, or null if there is none; several are joined. */
+  String firstOf(String name) {
+    List<String> lines = header(name);
+    return lines.isEmpty() ? null : String.join(", ", lines);
+  }
+
+  @Override
+  public List<String> header(String name) {
+    return headers.stream()
+        .filter(field -> field.name.equalsIgnoreCase(name))
+        .map(Field::value)
+        .toList();
+  }
+
+  @Override
+  public String targetOrigin() {
+    List<String> host = header("host");
+    return host.size() == 1 ? "http://" + host.get(0) : null;
+  }
+}

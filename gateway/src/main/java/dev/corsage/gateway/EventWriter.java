@@ -1,0 +1,268 @@
+package dev.corsage.gateway;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.corsage.gateway.ApiRequest.Field;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Makes the event of a Lambda proxy integration of a request: <a
+ * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">HTTP
+ * API</a>, <a
+ * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">REST
+ * API</a>.
+ */
+final class EventWriter {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String ACCOUNT = "123456789012";
+  private static final String API = "corsagelocal";
+  private static final String STAGE = "$default";
+  private static final String RESOURCE = "/{proxy+}";
+  private static final DateTimeFormatter REQUEST_TIME =
+      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private final ApiType type;
+  private final ApiRequest request;
+  private final byte[] body;
+  private final Instant now = Instant.now();
+  private final JsonGenerator out;
+
+  private EventWriter(ApiType type, ApiRequest request, byte[] body, JsonGenerator out) {
+    this.type = type;
+    this.request = request;
+    this.body = body;
+    this.out = out;
+  }
+
+  static byte[] write(ApiType type, ApiRequest request, byte[] body) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length + 4096);
+    try (JsonGenerator out = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
+      EventWriter event = new EventWriter(type, request, body, out);
+      out.writeStartObject();
+      if (type == ApiType.HTTP_V2) {
+        event.writeV2();
+      } else {
+        event.writeV1();
+      }
+      event.writeBody();
+      out.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  private void writeV2() throws IOException {
+    out.writeStringField("version", "2.0");
+    out.writeStringField("routeKey", request.method() + " " + RESOURCE);
+    out.writeStringField("rawPath", request.path());
+    out.writeStringField("rawQueryString", request.query() == null ? "" : request.query());
+    Map<String, List<String>> headers = headers();
+    // Cookies have a field of their own in this format and are no header any more.
+    List<String> cookies = headers.remove("cookie");
+    if (cookies != null) {
+      out.writeArrayFieldStart("cookies");
+      for (String line : cookies) {
+        for (String cookie : line.split(";", -1)) {
+          out.writeString(cookie.strip());
+        }
+      }
+      out.writeEndArray();
+    }
+    writeJoined("headers", headers);
+    if (request.query() != null) {
+      writeJoined("queryStringParameters", parameters());
+    }
+    out.writeObjectFieldStart("requestContext");
+    writeCommonContext();
+    out.writeObjectFieldStart("http");
+    out.writeStringField("method", request.method());
+    out.writeStringField("path", request.path());
+    out.writeStringField("protocol", request.protocol());
+    out.writeStringField("sourceIp", request.sourceIp());
+    out.writeStringField("userAgent", userAgent());
+    out.writeEndObject();
+    out.writeStringField("routeKey", request.method() + " " + RESOURCE);
+    out.writeStringField("time", REQUEST_TIME.format(now));
+    out.writeNumberField("timeEpoch", now.toEpochMilli());
+    out.writeEndObject();
+    writePathParameters();
+  }
+
+  private void writeV1() throws IOException {
+    if (type == ApiType.HTTP_V1) {
+      out.writeStringField("version", "1.0");
+    }
+    out.writeStringField("resource", RESOURCE);
+    out.writeStringField("path", request.path());
+    out.writeStringField("httpMethod", request.method());
+    writeSingleAndMultiValue("headers", "multiValueHeaders", headers());
+    writeSingleAndMultiValue(
+        "queryStringParameters", "multiValueQueryStringParameters", parameters());
+    out.writeObjectFieldStart("requestContext");
+    writeCommonContext();
+    out.writeStringField("httpMethod", request.method());
+    out.writeObjectFieldStart("identity");
+    out.writeStringField("sourceIp", request.sourceIp());
+    out.writeStringField("userAgent", userAgent());
+    out.writeEndObject();
+    out.writeStringField("path", request.path());
+    out.writeStringField("protocol", request.protocol());
+    out.writeStringField("requestTime", REQUEST_TIME.format(now));
+    out.writeNumberField("requestTimeEpoch", now.toEpochMilli());
+    out.writeStringField("resourcePath", RESOURCE);
+    out.writeEndObject();
+    writePathParameters();
+    out.writeNullField("stageVariables");
+  }
+
+  private void writeCommonContext() throws IOException {
+    String host = request.firstOf("host");
+    out.writeStringField("accountId", ACCOUNT);
+    out.writeStringField("apiId", API);
+    out.writeStringField("domainName", host == null ? "localhost" : host);
+    out.writeStringField("domainPrefix", API);
+    out.writeStringField("requestId", UUID.randomUUID().toString());
+    out.writeStringField("stage", STAGE);
+  }
+
+  private void writePathParameters() throws IOException {
+    out.writeObjectFieldStart("pathParameters");
+    out.writeStringField("proxy", request.path().replaceFirst("^/", ""));
+    out.writeEndObject();
+  }
+
+  private String userAgent() {
+    String userAgent = request.firstOf("user-agent");
+    return userAgent == null ? "" : userAgent;
+  }
+
+  /** REST APIs keep the client's case, HTTP APIs do not; both add what a proxy adds. */
+  private Map<String, List<String>> headers() {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    for (Field field : request.headers()) {
+      headers.computeIfAbsent(name(field.name()), n -> new ArrayList<>(1)).add(field.value());
+    }
+    addHeader(headers, "X-Forwarded-For", request.sourceIp());
+    addHeader(headers, "X-Forwarded-Port", Integer.toString(request.port()));
+    addHeader(headers, "X-Forwarded-Proto", "http");
+    return headers;
+  }
+
+  private void addHeader(Map<String, List<String>> headers, String name, String value) {
+    headers.put(name(name), List.of(value));
+  }
+
+  private String name(String name) {
+    return type == ApiType.REST ? name : name.toLowerCase(Locale.ROOT);
+  }
+
+  private Map<String, List<String>> parameters() {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    if (request.query() != null) {
+      for (String parameter : request.query().split("&", -1)) {
+        int equals = parameter.indexOf('=');
+        String name = equals < 0 ? parameter : parameter.substring(0, equals);
+        String value = equals < 0 ? "" : parameter.substring(equals + 1);
+        if (!parameter.isEmpty()) {
+          parameters.computeIfAbsent(decode(name), n -> new ArrayList<>(1)).add(decode(value));
+        }
+      }
+    }
+    return parameters;
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException brokenEscape) {
+      return text;
+    }
+  }
+
+  private void writeJoined(String field, Map<String, List<String>> values) throws IOException {
+    out.writeObjectFieldStart(field);
+    for (Map.Entry<String, List<String>> entry : values.entrySet()) {
+      out.writeStringField(entry.getKey(), String.join(",", entry.getValue()));
+    }
+    out.writeEndObject();
+  }
+
+  private void writeSingleAndMultiValue(
+      String single, String multi, Map<String, List<String>> values) throws IOException {
+    if (values.isEmpty()) {
+      out.writeNullField(single);
+      out.writeNullField(multi);
+      return;
+    }
+    out.writeObjectFieldStart(single);
+    for (Map.Entry<String, List<String>> entry : values.entrySet()) {
+      List<String> lines = entry.getValue();
+      out.writeStringField(entry.getKey(), lines.get(lines.size() - 1));
+    }
+    out.writeEndObject();
+    out.writeObjectFieldStart(multi);
+    for (Map.Entry<String, List<String>> entry : values.entrySet()) {
+      out.writeArrayFieldStart(entry.getKey());
+      for (String line : entry.getValue()) {
+        out.writeString(line);
+      }
+      out.writeEndArray();
+    }
+    out.writeEndObject();
+  }
+
+  private void writeBody() throws IOException {
+    String text = body.length == 0 ? null : textBody();
+    if (text == null && body.length > 0) {
+      out.writeStringField("body", Base64.getEncoder().encodeToString(body));
+      out.writeBooleanField("isBase64Encoded", true);
+      return;
+    }
+    if (text != null) {
+      out.writeStringField("body", text);
+    } else if (type != ApiType.HTTP_V2) {
+      out.writeNullField("body");
+    }
+    out.writeBooleanField("isBase64Encoded", false);
+  }
+
+  /** Returns the body as text, or null if it has to be encoded to arrive unharmed. */
+  private String textBody() {
+    String contentType = request.firstOf("content-type");
+    if (contentType == null
+        || !isText(contentType)
+        || request.firstOf("content-encoding") != null) {
+      return null;
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException notUtf8) {
+      return null;
+    }
+  }
+
+  private static boolean isText(String contentType) {
+    String type = contentType.toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
+    return type.startsWith("text/")
+        || type.endsWith("json")
+        || type.endsWith("xml")
+        || type.endsWith("javascript")
+        || type.equals("application/x-www-form-urlencoded");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.corsage.gateway;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/** The last exchanges, for the demo page to look up its own. */
+final class ExchangeLog {
+  private static final int KEPT = 1_000;
+
+  private final Deque<Exchange> exchanges = new ArrayDeque<>();
+
+  synchronized void add(Exchange exchange) {
+    exchanges.addLast(exchange);
+    if (exchanges.size() > KEPT) {
+      exchanges.removeFirst();
+    }
+  }
+
+  /** Returns the exchanges whose query says {@code call=ID}, oldest first. */
+  synchronized List<Exchange> ofCall(String id) {
+    return exchanges.stream().filter(exchange -> hasCall(exchange.path(), id)).toList();
+  }
+
+  private static boolean hasCall(String path, String id) {
+    int query = path.indexOf('?');
+    return query >= 0
+        && Arrays.asList(path.substring(query + 1).split("&", -1)).contains("call=" + id);
+  }
+}

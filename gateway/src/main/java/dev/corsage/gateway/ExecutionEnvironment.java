@@ -1,0 +1,174 @@
+package dev.corsage.gateway;
+
+import dev.corsage.gateway.FunctionException.Cause;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * One process of a function and the Runtime API it talks to, from its start to its end; what AWS
+ * calls an <a
+ * href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html">execution
+ * environment</a>.
+ *
+ * <p>The layout is that of the managed Java runtimes: the runtime interface client on the class
+ * path, the unpacked archive as the working folder, from which it loads {@code lib/*.jar}.
+ */
+final class ExecutionEnvironment implements AutoCloseable {
+  /** The limit AWS gives the init phase. */
+  private static final Duration INIT_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+
+  private final RuntimeApi api = new RuntimeApi();
+  private final Consumer<String> output;
+  private Process process;
+
+  private ExecutionEnvironment(Consumer<String> output) {
+    this.output = output;
+  }
+
+  /**
+   * Starts a process and waits until it asks for its first event.
+   *
+   * @throws FunctionException if its init fails, with the message of the function
+   */
+  static ExecutionEnvironment start(
+      String handler,
+      Path folder,
+      Path runtimeInterfaceClient,
+      Map<String, String> variables,
+      Consumer<String> output)
+      throws FunctionException, IOException {
+    ExecutionEnvironment environment = new ExecutionEnvironment(output);
+    try {
+      environment.api.open();
+      environment.launch(handler, folder, runtimeInterfaceClient, variables);
+      environment.awaitInit();
+      return environment;
+    } catch (FunctionException | IOException failed) {
+      environment.close();
+      throw failed;
+    }
+  }
+
+  private void launch(
+      String handler, Path folder, Path runtimeInterfaceClient, Map<String, String> variables)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // As the managed java17 and java21 runtimes do.
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    if (Runtime.version().feature() >= 24) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.add("-cp");
+    command.add(runtimeInterfaceClient.toAbsolutePath() + File.separator + "*");
+    command.add(MAIN);
+    command.add(handler);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.redirectErrorStream(true);
+    // Nothing of this machine's environment: a function that works here must not live on it.
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.putAll(variables);
+    environment.put("_HANDLER", handler);
+    environment.put("AWS_LAMBDA_RUNTIME_API", api.address());
+    environment.put("AWS_LAMBDA_FUNCTION_NAME", "corsage-local");
+    environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+    environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
+    environment.put("AWS_REGION", "us-east-1");
+    environment.put("LAMBDA_TASK_ROOT", folder.toString());
+    environment.put("LANG", "en_US.UTF-8");
+    environment.put("TZ", ":UTC");
+    process = builder.start();
+    CompletableFuture<Void> unused =
+        process.onExit().thenAccept(ended -> api.processEnded(ended.exitValue()));
+    Thread reader = new Thread(this::copyOutput, "corsage-function-output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void copyOutput() {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      lines.lines().forEach(output);
+    } catch (IOException | UncheckedIOException ended) {
+      // The process was destroyed while it wrote; its end is reported by onExit.
+      return;
+    }
+  }
+
+  private void awaitInit() throws FunctionException, IOException {
+    await(api.ready(), INIT_TIMEOUT, Cause.INIT, "The init took longer than 10 seconds.");
+  }
+
+  /** Tells whether the process can take another event. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /**
+   * Returns the function's answer to an event; one at a time.
+   *
+   * @throws FunctionException if there is none
+   */
+  byte[] invoke(byte[] event, Duration timeout) throws FunctionException, IOException {
+    CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    String requestId = UUID.randomUUID().toString();
+    output.accept("START RequestId: " + requestId + " Version: $LATEST");
+    long start = System.nanoTime();
+    long deadline = System.currentTimeMillis() + timeout.toMillis();
+    api.offer(new RuntimeApi.Invocation(requestId, event, deadline, answer));
+    try {
+      return await(
+          answer,
+          timeout,
+          Cause.TIMED_OUT,
+          "Task timed out after " + timeout.toMillis() / 1000.0 + " seconds.");
+    } finally {
+      double millis = (System.nanoTime() - start) / 1e6;
+      output.accept("END RequestId: " + requestId);
+      output.accept(String.format("REPORT RequestId: %s Duration: %.2f ms", requestId, millis));
+    }
+  }
+
+  private static <T> T await(
+      CompletableFuture<T> future, Duration timeout, Cause onTimeout, String message)
+      throws FunctionException, IOException {
+    try {
+      return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw new FunctionException(onTimeout, message);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof FunctionException reason) {
+        throw reason;
+      }
+      throw new IOException(failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while a function was running", interrupted);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+    api.close();
+  }
+}

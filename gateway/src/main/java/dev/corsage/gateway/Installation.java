@@ -1,0 +1,38 @@
+package dev.corsage.gateway;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the packaged parts of Corsage are.
+ *
+ * @param runtimeInterfaceClient the folder with the jars of AWS's runtime interface client
+ * @param preflightFunction the archive of the preflight function, as it is deployed
+ * @param demoFunction the archive of the demo function
+ */
+public record Installation(Path runtimeInterfaceClient, Path preflightFunction, Path demoFunction) {
+
+  /**
+   * Returns the installation in a folder as the build makes it.
+   *
+   * @throws IllegalArgumentException if something is missing there
+   */
+  public static Installation in(Path folder) {
+    Installation installation =
+        new Installation(
+            folder.resolve("runtime"),
+            folder.resolve("functions/corsage-lambda.zip"),
+            folder.resolve("functions/demo.zip"));
+    for (Path part :
+        new Path[] {
+          installation.runtimeInterfaceClient,
+          installation.preflightFunction,
+          installation.demoFunction
+        }) {
+      if (!Files.exists(part)) {
+        throw new IllegalArgumentException(part + " is missing; build the project with Maven");
+      }
+    }
+    return installation;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.corsage.gateway;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** HTTP servers that only this machine reaches. */
+final class Loopback {
+  static final String ADDRESS = "127.0.0.1";
+
+  /**
+   * API Gateway's quota for the request line and headers together; <a
+   * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html">quotas</a>.
+   */
+  private static final int MAX_REQUEST_HEADERS = 10_240;
+
+  private Loopback() {}
+
+  /** Returns a server without a handler, not started yet; port 0 chooses a free one. */
+  static Server server(int port, Duration idleTimeout) {
+    QueuedThreadPool threads = new QueuedThreadPool(64, 2);
+    threads.setDaemon(true);
+    threads.setName("corsage");
+    Server server = new Server(threads);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(true);
+    http.setRequestHeaderSize(MAX_REQUEST_HEADERS);
+    // Functions get what was sent: header names in the client's case, paths as they are.
+    http.setHttpCompliance(
+        HttpCompliance.RFC9110.with("AS_SENT", HttpCompliance.Violation.CASE_SENSITIVE_FIELD_NAME));
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(ADDRESS);
+    connector.setPort(port);
+    connector.setIdleTimeout(idleTimeout.toMillis());
+    server.addConnector(connector);
+    return server;
+  }
+
+  /** A connection that waits for the next event may wait for as long as it likes. */
+  static Duration forever() {
+    return Duration.ZERO;
+  }
+
+  /** Takes the server's port, so that it is known before the server starts. */
+  static void open(Server server) throws IOException {
+    connector(server).open();
+  }
+
+  static void start(Server server) throws IOException {
+    try {
+      server.start();
+    } catch (Exception failed) {
+      throw new IOException("A server does not start", failed);
+    }
+  }
+
+  static void stop(Server server) throws IOException {
+    try {
+      server.stop();
+    } catch (Exception failed) {
+      throw new IOException("A server does not stop", failed);
+    }
+  }
+
+  /** Returns the port of a server that is open. */
+  static int port(Server server) {
+    return connector(server).getLocalPort();
+  }
+
+  static int wantedPort(Server server) {
+    return connector(server).getPort();
+  }
+
+  private static ServerConnector connector(Server server) {
+    return (ServerConnector) server.getConnectors()[0];
+  }
+}

@@ -1,0 +1,82 @@
+package dev.corsage.gateway;
+
+import dev.corsage.Decision;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+
+/** Tells of an exchange just before the head of its answer is sent, whoever made it. */
+final class RecordingStream extends HttpStream.Wrapper {
+  /** Attribute of a request whose function gave no answer: the {@link Failure}. */
+  static final String FAILURE = "dev.corsage.gateway.failure";
+
+  /** Why the gateway itself answered. */
+  record Failure(String reason, String explanation) {}
+
+  private final Request request;
+  private final ApiRequest received;
+  private final Decision decision;
+  private final String target;
+  private final Consumer<Exchange> recorder;
+
+  RecordingStream(
+      HttpStream wrapped,
+      Request request,
+      ApiRequest received,
+      Decision decision,
+      String target,
+      Consumer<Exchange> recorder) {
+    super(wrapped);
+    this.request = request;
+    this.received = received;
+    this.decision = decision;
+    this.target = target;
+    this.recorder = recorder;
+  }
+
+  @Override
+  public void send(
+      MetaData.Request head,
+      MetaData.Response response,
+      boolean last,
+      ByteBuffer content,
+      Callback callback) {
+    // Without a response it is more content of the last one; below 200 it is no answer yet.
+    if (response != null && response.getStatus() >= 200) {
+      record(response);
+    }
+    super.send(head, response, last, content, callback);
+  }
+
+  private void record(MetaData.Response response) {
+    Failure failure = (Failure) request.getAttribute(FAILURE);
+    recorder.accept(
+        new Exchange(
+            decision.kind().toString(),
+            target,
+            received.method(),
+            received.pathAndQuery(),
+            received.firstOf("origin"),
+            received.headers().stream().map(field -> entry(field.name(), field.value())).toList(),
+            response.getStatus(),
+            lines(response.getHttpFields()),
+            failure == null && decision.isAllowed(),
+            failure == null ? decision.reason().toString() : failure.reason(),
+            failure == null ? decision.explanation() : failure.explanation(),
+            System.nanoTime() - request.getBeginNanoTime()));
+  }
+
+  private static List<Map.Entry<String, String>> lines(HttpFields fields) {
+    return fields.stream().map(field -> entry(field.getName(), field.getValue())).toList();
+  }
+
+  private static Map.Entry<String, String> entry(String name, String value) {
+    return Map.entry(name, value == null ? "" : value);
+  }
+}

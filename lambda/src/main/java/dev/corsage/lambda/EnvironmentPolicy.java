@@ -1,0 +1,247 @@
+package dev.corsage.lambda;
+
+import dev.corsage.CorsPolicy;
+import dev.corsage.InvalidPolicyException;
+import dev.corsage.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+
+/**
+ * Reads a {@link CorsPolicy} from environment variables.
+ *
+ * <p>Either from {@code ALLOWED_ORIGINS} (required), {@code ALLOWED_METHODS}, {@code
+ * ALLOWED_HEADERS}, {@code EXPOSED_HEADERS} (lists, separated by commas or white space; an origin
+ * between slashes is a regular expression and may contain both), {@code ALLOW_CREDENTIALS} ({@code
+ * true} or {@code false}), {@code MAX_AGE} (seconds), {@code REFUSED_STATUS} and {@code
+ * REFUSED_ORIGIN}; or from {@code CORS_POLICY}, the {@link PolicyDocument} itself; or from {@code
+ * CORS_POLICY_FILE}, the path of one. A variable that is blank counts as not set. Two of the three
+ * ways at once are an error, because one of them would be lost.
+ */
+public final class EnvironmentPolicy {
+  private static final String ORIGINS = "ALLOWED_ORIGINS";
+  private static final String DOCUMENT = "CORS_POLICY";
+  private static final String FILE = "CORS_POLICY_FILE";
+
+  /** Names of variables, by the field of the policy document that they stand for. */
+  private static final Map<String, String> VARIABLES = new LinkedHashMap<>();
+
+  static {
+    VARIABLES.put("origins", ORIGINS);
+    VARIABLES.put("methods", "ALLOWED_METHODS");
+    VARIABLES.put("requestHeaders", "ALLOWED_HEADERS");
+    VARIABLES.put("exposedHeaders", "EXPOSED_HEADERS");
+    VARIABLES.put("credentials", "ALLOW_CREDENTIALS");
+    VARIABLES.put("maxAgeSeconds", "MAX_AGE");
+    VARIABLES.put("refused.status", "REFUSED_STATUS");
+    VARIABLES.put("refused.origin", "REFUSED_ORIGIN");
+  }
+
+  private final Map<String, String> environment;
+  private final CorsPolicy.Builder policy = CorsPolicy.builder();
+
+  private EnvironmentPolicy(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** Returns the names of all variables that are read, in the order of the documentation. */
+  public static List<String> variables() {
+    return Stream.concat(VARIABLES.values().stream(), Stream.of(DOCUMENT, FILE)).toList();
+  }
+
+  /**
+   * Returns the policy that the variables write.
+   *
+   * @param environment variables by name, such as {@link System#getenv()}; not null
+   * @throws InvalidPolicyException if none is written or it does not build; it names every problem
+   *     at once, each with the variable it is in
+   */
+  public static CorsPolicy read(Map<String, String> environment) {
+    return new EnvironmentPolicy(environment).read();
+  }
+
+  private CorsPolicy read() {
+    List<String> ways = new ArrayList<>();
+    Stream.of(DOCUMENT, FILE).filter(this::isSet).forEach(ways::add);
+    VARIABLES.values().stream().filter(this::isSet).findFirst().ifPresent(ways::add);
+    if (ways.size() > 1) {
+      throw invalid(
+          "CONFIGURATION_CONFLICT",
+          ways.get(1),
+          environment.get(ways.get(1)),
+          "The policy is already given by " + ways.get(0) + ".",
+          "Remove one of the two.");
+    }
+    if (isSet(DOCUMENT)) {
+      return PolicyDocument.parse(environment.get(DOCUMENT));
+    }
+    if (isSet(FILE)) {
+      return PolicyDocument.parse(readFile(environment.get(FILE)));
+    }
+    return readVariables();
+  }
+
+  private CorsPolicy readVariables() {
+    reportMisspellings();
+    if (isSet(ORIGINS)) {
+      policy.origins(splitOrigins(environment.get(ORIGINS)));
+    } else {
+      report(
+          "ORIGINS_MISSING",
+          ORIGINS,
+          "It is not set, so no origin is allowed.",
+          "Set it to the origins of the pages that call the API, such as https://app.example.com.");
+    }
+    list("methods", policy::methods);
+    list("requestHeaders", policy::requestHeaders);
+    list("exposedHeaders", policy::exposedHeaders);
+    readBoolean();
+    number("maxAgeSeconds", "MAX_AGE_TYPE", policy::maxAgeSeconds);
+    number("refused.status", "REFUSED_STATUS", policy::refusedStatus);
+    if (isSet("REFUSED_ORIGIN")) {
+      policy.refusedOrigin(environment.get("REFUSED_ORIGIN").strip());
+    }
+    try {
+      return policy.build();
+    } catch (InvalidPolicyException invalid) {
+      throw new InvalidPolicyException(
+          invalid.problems().stream()
+              .map(p -> p.inField(VARIABLES.getOrDefault(p.field(), p.field())))
+              .toList());
+    }
+  }
+
+  private void list(String field, Consumer<List<String>> setter) {
+    String variable = VARIABLES.get(field);
+    if (isSet(variable)) {
+      String[] values = environment.get(variable).split("[,\\s]+", -1);
+      setter.accept(Stream.of(values).filter(value -> !value.isEmpty()).toList());
+    }
+  }
+
+  private void readBoolean() {
+    String variable = VARIABLES.get("credentials");
+    if (!isSet(variable)) {
+      return;
+    }
+    switch (environment.get(variable).strip()) {
+      case "true", "True", "TRUE" -> policy.credentials(true);
+      case "false", "False", "FALSE" -> policy.credentials(false);
+      default -> report("FIELD_TYPE", variable, "It is true or false.", "Write true or false.");
+    }
+  }
+
+  private void number(String field, String code, IntConsumer setter) {
+    String variable = VARIABLES.get(field);
+    if (isSet(variable)) {
+      try {
+        setter.accept(Integer.parseInt(environment.get(variable).strip()));
+      } catch (NumberFormatException notANumber) {
+        report(code, variable, "It is a whole number.", "Write digits only, such as 600.");
+      }
+    }
+  }
+
+  /**
+   * Splits the list of origins. A regular expression begins with a slash and ends with the last
+   * slash before a separator, so it may contain commas.
+   */
+  static List<String> splitOrigins(String list) {
+    List<String> entries = new ArrayList<>();
+    int i = 0;
+    while (i < list.length()) {
+      if (isSeparator(list.charAt(i))) {
+        i++;
+        continue;
+      }
+      int end = list.charAt(i) == '/' ? endOfRegex(list, i) : endOfEntry(list, i);
+      entries.add(list.substring(i, end));
+      i = end;
+    }
+    return entries;
+  }
+
+  private static int endOfEntry(String list, int start) {
+    int end = start;
+    while (end < list.length() && !isSeparator(list.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static int endOfRegex(String list, int start) {
+    for (int i = start + 1; i < list.length(); i++) {
+      boolean last = i + 1 == list.length() || isSeparator(list.charAt(i + 1));
+      if (list.charAt(i) == '/' && list.charAt(i - 1) != '\\' && last) {
+        return i + 1;
+      }
+    }
+    return list.length();
+  }
+
+  private static boolean isSeparator(char c) {
+    return c == ',' || Character.isWhitespace(c);
+  }
+
+  /** A variable that is nearly one of ours was meant to be: without a word it would be lost. */
+  private void reportMisspellings() {
+    for (String name : environment.keySet()) {
+      for (String variable : VARIABLES.values()) {
+        if (!VARIABLES.containsValue(name) && isNearly(name, variable)) {
+          report("UNKNOWN_VARIABLE", name, "There is no such variable.", "Write " + variable + ".");
+        }
+      }
+    }
+  }
+
+  private static boolean isNearly(String name, String variable) {
+    // Short names such as MAX_AGE are near too much that means something else.
+    return variable.length() >= 12
+        && Math.abs(name.length() - variable.length()) <= 2
+        && EditDistance.between(name, variable) <= 2;
+  }
+
+  private static String readFile(String path) {
+    try {
+      return Files.readString(Path.of(path.strip()));
+    } catch (IOException | InvalidPathException unreadable) {
+      throw invalid(
+          "POLICY_FILE",
+          FILE,
+          path,
+          "The file cannot be read: " + unreadable + ".",
+          "Write the path of a policy document; in Lambda, archives are unpacked in /var/task.");
+    }
+  }
+
+  private boolean isSet(String variable) {
+    String value = environment.get(variable);
+    return value != null && !value.isBlank();
+  }
+
+  private void report(String code, String variable, String message, String fix) {
+    String value = environment.getOrDefault(variable, "");
+    // Under the field's own name, so that the builder sees what is already reported.
+    String field =
+        VARIABLES.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(variable))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse(variable);
+    policy.problem(new Problem(code, Problem.Severity.ERROR, field, value, message, fix));
+  }
+
+  private static InvalidPolicyException invalid(
+      String code, String field, String value, String message, String fix) {
+    return new InvalidPolicyException(
+        List.of(new Problem(code, Problem.Severity.ERROR, field, value, message, fix)));
+  }
+}

@@ -1,0 +1,10 @@
+package dev.corsage.lambda;
+
+import com.fasterxml.jackson.core.JsonFactory;
+
+/** The one factory of JSON readers and writers; costly to make, safe to share. */
+final class Json {
+  static final JsonFactory FACTORY = new JsonFactory();
+
+  private Json() {}
+}

@@ -1,0 +1,71 @@
+package dev.corsage.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.corsage.CorsPolicy;
+import dev.corsage.Decision;
+import dev.corsage.InvalidPolicyException;
+import dev.corsage.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+
+/**
+ * A Lambda function that answers CORS preflights, to be attached to the {@code OPTIONS} routes of
+ * an API.
+ *
+ * <p>It is configured by {@linkplain EnvironmentPolicy environment variables} alone. Without a
+ * valid configuration its init fails, and the log names every problem. A request that is no
+ * preflight gets 400 and a JSON body that says what was missing.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class PreflightHandler implements RequestStreamHandler {
+  private final CorsPolicy policy;
+
+  /**
+   * Creates the handler from the process's environment; called by Lambda.
+   *
+   * @throws InvalidPolicyException if the environment has no valid policy
+   */
+  public PreflightHandler() {
+    this(System.getenv());
+  }
+
+  PreflightHandler(Map<String, String> environment) {
+    policy = EnvironmentPolicy.read(environment);
+    for (Problem warning : policy.warnings()) {
+      LambdaRuntime.getLogger().log("Corsage: warning: " + warning + "\n");
+    }
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Event event;
+    try (JsonParser parser = Json.FACTORY.createParser(input)) {
+      event = Event.read(parser);
+    }
+    Decision decision = policy.decide(event);
+    if (decision.kind() == Decision.Kind.PREFLIGHT) {
+      Answer.write(output, decision.status().orElseThrow(), decision.headers());
+    } else {
+      Answer.write(output, 400, decision.headers(), notAPreflight(event));
+    }
+  }
+
+  private static String notAPreflight(Event event) {
+    String missing;
+    if (!event.method().equals("OPTIONS")) {
+      missing = "its method is not OPTIONS";
+    } else if (event.header("origin").isEmpty()) {
+      missing = "the header Origin is missing";
+    } else {
+      missing = "the header Access-Control-Request-Method is missing";
+    }
+    return "{\"message\":\"This is not a CORS preflight: " + missing + ".\"}";
+  }
+}
