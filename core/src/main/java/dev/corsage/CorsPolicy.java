@@ -25,7 +25,8 @@ import java.util.Set;
  * standard, CORS protocol</a>):
  *
  * <ul>
- *   <li><b>Without {@code Origin}</b> it is no CORS request and passes.
+ *   <li><b>Without {@code Origin}</b> it is no CORS request and passes. A plain {@code *} is sent
+ *       all the same, because a cache may hand the answer on to a CORS request.
  *   <li><b>A preflight</b> ({@code OPTIONS} with {@code Origin} and {@code
  *       Access-Control-Request-Method}) is allowed if the origin, the method and every requested
  *       header are. The answer then names all methods and headers of the policy, so that one
@@ -77,6 +78,7 @@ public final class CorsPolicy {
   private final String preflightVary;
 
   private final Map<String, String> varyOnly;
+  private final Map<String, String> withoutOrigin;
   private final Map<String, String> refusedPreflight;
 
   private CorsPolicy(Builder builder, PolicyValidator valid) {
@@ -101,6 +103,11 @@ public final class CorsPolicy {
     String asked = "Access-Control-Request-Method, Access-Control-Request-Headers";
     preflightVary = vary == null ? asked : vary + ", " + asked;
     varyOnly = Decision.headers(VARY, vary);
+    // A cache may hand the answer on to a CORS request: it must either vary or be the same for all.
+    withoutOrigin =
+        vary == null
+            ? Decision.headers(ALLOW_ORIGIN, "*", EXPOSE_HEADERS, exposeHeaders)
+            : varyOnly;
     refusedPreflight = Decision.headers(ALLOW_ORIGIN, builder.refusedOrigin, VARY, preflightVary);
   }
 
@@ -118,14 +125,14 @@ public final class CorsPolicy {
   public Decision decide(HttpRequest request) {
     List<String> origin = request.header("origin");
     if (origin.isEmpty()) {
-      return Decision.nonCors(Decision.Reason.NO_ORIGIN, "", varyOnly);
+      return Decision.nonCors(Decision.Reason.NO_ORIGIN, "", withoutOrigin);
     }
     // Fetch joins the lines of a header; several origins are therefore none.
-    String value = origin.size() == 1 ? origin.get(0) : String.join(", ", origin);
+    String value = Text.joined(origin);
     if (request.method().equals("OPTIONS")) {
       List<String> method = request.header("access-control-request-method");
       if (!method.isEmpty()) {
-        return decidePreflight(value, String.join(", ", method), request);
+        return decidePreflight(value, Text.joined(method), request);
       }
     }
     return decideActual(value, request);

@@ -101,6 +101,25 @@ final class FieldNames {
     return method.length() <= 7 && FORBIDDEN_METHODS.contains(method.toUpperCase(Locale.ROOT));
   }
 
+  /** Lower-cases ASCII letters and nothing else: KELVIN SIGN must not become a k. */
+  static String lowerCase(String name) {
+    StringBuilder lowerCase = null;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        if (lowerCase == null) {
+          lowerCase = new StringBuilder(name);
+        }
+        lowerCase.setCharAt(i, lowerCase(c));
+      }
+    }
+    return lowerCase == null ? name : lowerCase.toString();
+  }
+
+  static char lowerCase(char c) {
+    return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+  }
+
   /** Tells whether the text is a token (RFC 9110, section 5.6.2). */
   static boolean isToken(String text) {
     return isToken(text, 0, text.length());

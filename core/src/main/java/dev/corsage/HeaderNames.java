@@ -1,9 +1,7 @@
 package dev.corsage;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 
 /**
@@ -21,7 +19,14 @@ final class HeaderNames {
   /** Longer names than any in use are cut where a refusal quotes them. */
   private static final int QUOTED = 128;
 
+  /**
+   * With {@code *} and credentials the answer repeats the names, so their number and length are
+   * bounded. API Gateway takes 10,240 bytes of headers in all; pages send a handful of names.
+   */
+  private static final int MAX_REPEATED = 100;
+
   private final boolean any;
+  private final boolean repeated;
   private final boolean authorization;
   private final String[] table;
   private final int longest;
@@ -35,6 +40,7 @@ final class HeaderNames {
    */
   HeaderNames(Collection<String> names, boolean credentials) {
     any = names.contains("*");
+    repeated = any && credentials;
     authorization = credentials || names.contains(AUTHORIZATION);
     longest = names.stream().mapToInt(String::length).max().orElse(0);
     table = new String[Integer.highestOneBit(Math.max(1, names.size())) * 4];
@@ -53,33 +59,32 @@ final class HeaderNames {
    * @param lines the field lines of {@code Access-Control-Request-Headers}
    */
   String firstNotAllowed(List<String> lines) {
+    int names = 0;
     for (int i = 0; i < lines.size(); i++) {
-      String refused = firstNotAllowed(lines.get(i));
-      if (refused != null) {
-        return refused;
+      String line = lines.get(i);
+      int end;
+      for (int start = 0; start < line.length(); start = end + 1) {
+        end = endOfElement(line, start);
+        int from = skipSpace(line, start, end);
+        int to = trimSpace(line, from, end);
+        if (from < to && (!isAllowed(line, from, to) || (++names > MAX_REPEATED && repeated))) {
+          return line.substring(from, Math.min(to, from + QUOTED));
+        }
       }
     }
     return null;
   }
 
-  private String firstNotAllowed(String line) {
-    int end;
-    for (int start = 0; start < line.length(); start = end + 1) {
-      end = line.indexOf(',', start);
-      end = end < 0 ? line.length() : end;
-      int from = skipSpace(line, start, end);
-      int to = trimSpace(line, from, end);
-      if (from < to && !isAllowed(line, from, to)) {
-        return line.substring(from, Math.min(to, from + QUOTED));
-      }
-    }
-    return null;
+  private static int endOfElement(String line, int start) {
+    int comma = line.indexOf(',', start);
+    return comma < 0 ? line.length() : comma;
   }
 
   private boolean isAllowed(String line, int from, int to) {
     if (any) {
       // The standard does not let * stand for Authorization; browsers have announced to follow.
       return FieldNames.isToken(line, from, to)
+          && (!repeated || to - from <= QUOTED)
           && (authorization
               || to - from != AUTHORIZATION.length()
               || !line.regionMatches(true, from, AUTHORIZATION, 0, AUTHORIZATION.length()));
@@ -104,17 +109,22 @@ final class HeaderNames {
   static String join(List<String> lines) {
     TreeSet<String> names = new TreeSet<>();
     for (String line : lines) {
-      for (String element : line.split(",", -1)) {
-        names.add(element.strip().toLowerCase(Locale.ROOT));
+      int end;
+      for (int start = 0; start < line.length(); start = end + 1) {
+        end = endOfElement(line, start);
+        int from = skipSpace(line, start, end);
+        int to = trimSpace(line, from, end);
+        if (from < to) {
+          names.add(FieldNames.lowerCase(line.substring(from, to)));
+        }
       }
     }
-    names.remove("");
-    return String.join(",", new ArrayList<>(names));
+    return String.join(",", names);
   }
 
   private static boolean equalsLowerCase(String name, String line, int from) {
     for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) != lowerCase(line.charAt(from + i))) {
+      if (name.charAt(i) != FieldNames.lowerCase(line.charAt(from + i))) {
         return false;
       }
     }
@@ -124,14 +134,9 @@ final class HeaderNames {
   private static int hash(String text, int from, int to) {
     int hash = 0;
     for (int i = from; i < to; i++) {
-      hash = hash * 31 + lowerCase(text.charAt(i));
+      hash = hash * 31 + FieldNames.lowerCase(text.charAt(i));
     }
     return hash ^ (hash >>> 15);
-  }
-
-  /** ASCII only: KELVIN SIGN must not become a k. */
-  private static char lowerCase(char c) {
-    return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
   }
 
   private static int skipSpace(String line, int from, int to) {

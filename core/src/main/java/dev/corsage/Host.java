@@ -61,7 +61,7 @@ final class Host {
     return name.equals("localhost")
         || name.endsWith(".localhost")
         || name.equals("[::1]")
-        || (name.startsWith("127.") && endsInNumber(name));
+        || (name.startsWith("127.") && endsInNumber(name) && checkIpv4(name) == null);
   }
 
   private static Fault checkDomainOrIpv4(String host) {

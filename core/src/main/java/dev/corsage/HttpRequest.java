@@ -1,10 +1,10 @@
 package dev.corsage;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * The view of an HTTP request that a {@link CorsPolicy} decides on.
@@ -46,11 +46,11 @@ public interface HttpRequest {
    */
   static HttpRequest of(String method, Map<String, List<String>> headers) {
     Objects.requireNonNull(method, "method");
-    Map<String, List<String>> lines = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, List<String>> lines = new HashMap<>();
     headers.forEach(
         (name, values) ->
             lines.merge(
-                name,
+                FieldNames.lowerCase(name),
                 List.copyOf(values),
                 (first, second) -> {
                   List<String> both = new ArrayList<>(first);

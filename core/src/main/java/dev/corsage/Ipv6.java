@@ -50,8 +50,11 @@ final class Ipv6 {
   }
 
   private static boolean looksLikeDottedTail(String address) {
-    int colon = address.lastIndexOf(':');
-    return colon > 0 && Host.check(address.substring(colon + 1), true) == null;
+    String tail = address.substring(address.lastIndexOf(':') + 1);
+    return tail.length() < address.length()
+        && !tail.isEmpty()
+        && Host.isAddress(tail)
+        && Host.check(tail, true) == null;
   }
 
   /** Returns the eight pieces, or null if the text is no address. */

@@ -142,7 +142,7 @@ public final class OriginPattern {
   boolean isLoopback() {
     return switch (kind) {
       case EXACT -> Host.isLoopback(prefix);
-      case SUBDOMAINS, LABEL -> Host.isLoopback(suffix.substring(suffix.indexOf('.') + 1));
+      case SUBDOMAINS, LABEL -> Host.isLoopback(wildcardBase());
       case ANY, NULL -> false;
     };
   }
@@ -153,12 +153,20 @@ public final class OriginPattern {
   }
 
   /**
-   * Returns the domain that a wildcard stands in front of, or null if there is no such wildcard.
+   * Returns the domain that a wildcard stands in front of, without a trailing dot, or null if there
+   * is no such wildcard.
    */
   String wildcardBase() {
-    return kind == Kind.SUBDOMAINS || kind == Kind.LABEL
-        ? suffix.substring(suffix.indexOf('.') + 1)
-        : null;
+    if (kind != Kind.SUBDOMAINS && kind != Kind.LABEL) {
+      return null;
+    }
+    String base = suffix.substring(suffix.indexOf('.') + 1);
+    return base.endsWith(".") ? base.substring(0, base.length() - 1) : base;
+  }
+
+  /** Tells whether it matches hosts with a trailing dot only. */
+  boolean isAbsolute() {
+    return (kind == Kind.EXACT ? prefix : suffix).endsWith(".");
   }
 
   @Override

@@ -31,7 +31,8 @@ final class OriginPatternParser {
       return null;
     }
     int hostStart = schemeEnd + 3;
-    int hostEnd = Origin.hostEnd(text, hostStart);
+    int starEnd = text.startsWith("*.", hostStart) ? hostStart + 2 : hostStart;
+    int hostEnd = Origin.hostEnd(text, starEnd);
     if (reportUrlParts(text.substring(hostStart))) {
       return null;
     }
@@ -67,7 +68,11 @@ final class OriginPatternParser {
           "Write https://*.example.com or https://qa-*.example.com.");
     }
     String base = suffix.substring(suffix.indexOf('.') + 1);
-    if (!base.isEmpty() && Host.isAddress(base)) {
+    if (base.isEmpty() || base.equals(".")) {
+      reportHost(Host.Fault.EMPTY, host);
+      return null;
+    }
+    if (Host.isAddress(base)) {
       return fail(
           "ORIGIN_WILDCARD_IP",
           "An IP address has no subdomains.",
@@ -93,7 +98,8 @@ final class OriginPatternParser {
           "Write a wildcard such as https://qa-*.example.com, or list the origins.");
     } else if (text.startsWith("^")
         || text.endsWith("$")
-        || text.contains(".*")
+        || text.startsWith(".*")
+        || text.contains("://.*")
         || text.indexOf('\\') >= 0) {
       fail(
           "ORIGIN_REGEX",
@@ -169,7 +175,7 @@ final class OriginPatternParser {
       fail(
           "ORIGIN_DEFAULT_PORT",
           "Browsers leave out the default port of the scheme; this would never match.",
-          "Write " + scheme + "://" + host + ".");
+          "Write " + suggestion(scheme + "://" + host) + ".");
     }
     return port;
   }
@@ -188,7 +194,7 @@ final class OriginPatternParser {
       fail(
           "ORIGIN_PATH",
           "An origin ends with its host or port; with a path, query or slash it never matches.",
-          "Write " + text.replaceFirst("(?s)(://[^/?#]*).*", "$1") + ".");
+          "Write " + suggestion(text.replaceFirst("(?s)(://[^/?#]*).*", "$1")) + ".");
       return true;
     }
     return false;
@@ -268,13 +274,18 @@ final class OriginPatternParser {
   }
 
   /** Offers a correction only if it is one. */
-  private static String suggestion(String candidate) {
-    return Origin.parse(candidate).isPresent() ? candidate : "such as https://app.example.com";
+  private String suggestion(String candidate) {
+    boolean corrected =
+        !candidate.equals(text) && new OriginPatternParser(field, candidate).parse() != null;
+    return corrected ? candidate : "such as https://app.example.com";
   }
 
   private static String toAscii(String host) {
     try {
-      return IDN.toASCII(host).toLowerCase(Locale.ROOT);
+      String ascii = IDN.toASCII(host).toLowerCase(Locale.ROOT);
+      // java.net.IDN maps some letters to others (IDNA 2003: ß to ss) where browsers do not; the
+      // result would be somebody else's name.
+      return IDN.toUnicode(ascii).equals(host.toLowerCase(Locale.ROOT)) ? ascii : host;
     } catch (IllegalArgumentException notConvertible) {
       return host;
     }

@@ -90,7 +90,8 @@ final class PolicyValidator {
           policy.tolerateInsecureOrigins,
           "CREDENTIALS_INSECURE_ORIGIN",
           text,
-          "With credentials, whoever is on the network path can speak for this origin.",
+          "With credentials only https and loopback origins can be trusted; on http, whoever is on"
+              + " the network path speaks for the origin.",
           "Use https, or set tolerateInsecureOrigins in the policy document.");
     }
     // The full public suffix list is not consulted here; a single label is always a suffix.
@@ -126,18 +127,20 @@ final class PolicyValidator {
   }
 
   private void checkHostOddities(OriginPattern pattern, String text) {
-    Origin origin = pattern.isOneOrigin() ? Origin.parseOrNull(text) : null;
-    if (origin == null || !Scheme.isSpecial(origin.scheme()) || Host.isAddress(origin.host())) {
-      return;
-    }
-    if (origin.host().endsWith(".")) {
+    if (pattern.isAbsolute()) {
       warning(
           "ORIGIN_TRAILING_DOT",
           "origins",
           text,
           "A host with a trailing dot is another origin than the one without.",
           "Write it without the dot, unless users type it.");
-    } else if (origin.host().indexOf('.') < 0 && !pattern.isLoopback()) {
+    }
+    Origin origin = pattern.isOneOrigin() ? Origin.parseOrNull(text) : null;
+    if (origin != null
+        && Scheme.isSpecial(origin.scheme())
+        && !Host.isAddress(origin.host())
+        && origin.host().replaceFirst("\\.$", "").indexOf('.') < 0
+        && !pattern.isLoopback()) {
       warning(
           "ORIGIN_SINGLE_LABEL",
           "origins",

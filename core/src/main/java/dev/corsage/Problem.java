@@ -56,6 +56,15 @@ public record Problem(
   /** Returns one line for people: {@code field "value": message fix (CODE)}. */
   @Override
   public String toString() {
-    return field + " \"" + Text.printable(value) + "\": " + message + " " + fix + " (" + code + ")";
+    return Text.printable(field)
+        + " \""
+        + Text.printable(value)
+        + "\": "
+        + message
+        + " "
+        + fix
+        + " ("
+        + code
+        + ")";
   }
 }

@@ -1,9 +1,14 @@
 package dev.corsage;
 
+import java.util.List;
+
 /** Makes text of unknown origin fit to be shown on one line of a log or a terminal. */
 final class Text {
-  /** Enough for the longest origin (326 characters); what is longer is no origin anyway. */
+  /** More than the longest origin has; what is longer is none anyway. */
   private static final int SHOWN = 340;
+
+  /** Where several field lines are put together, as much of them as can matter. */
+  private static final int JOINED = 1_024;
 
   private Text() {}
 
@@ -33,6 +38,22 @@ final class Text {
       out.append("… (").append(text.length()).append(" characters)");
     }
     return out.toString();
+  }
+
+  /**
+   * Joins the lines of a header as Fetch does ({@code get} of a header list). Several lines are
+   * never an origin or a method, so what is long is cut: memory must not grow with the header.
+   */
+  static String joined(List<String> lines) {
+    if (lines.size() == 1) {
+      return lines.get(0);
+    }
+    StringBuilder joined = new StringBuilder();
+    for (int i = 0; i < lines.size() && joined.length() < JOINED; i++) {
+      String line = lines.get(i);
+      joined.append(i == 0 ? "" : ", ").append(line, 0, Math.min(line.length(), JOINED));
+    }
+    return joined.toString();
   }
 
   private static boolean isPlain(char c) {

@@ -53,7 +53,7 @@ class ServeCommandTest {
     "ALLOWED_ORIGINS,   '',                         ALLOWED_ORIGINS, ORIGINS_MISSING",
     "ALLOWED_ORIGINS,   https://app.example.com/,   ALLOWED_ORIGINS, ORIGIN_PATH",
     "ALLOWED_ORIGINS,   'https://a.example, b.c',   ALLOWED_ORIGINS, ORIGIN_MALFORMED",
-    "CORS_POLICY,       '{\"origins\": [\"*\"], \"credential\": true}', credential, UNKNOWN_KEY",
+    "CORS_POLICY, '{\"origins\": [\"*\"], \"credential\": true}', CORS_POLICY.credential, UNKNOWN_KEY",
     "CORS_POLICY_FILE,  /nowhere/policy.json,       CORS_POLICY_FILE, POLICY_FILE",
   })
   void aWrongConfigurationIsSaidInOneReadableMessage(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +25,15 @@ final class AnswerRewriter {
   private static final String VARY = "Vary";
   private static final String CORS_PREFIX = "access-control-";
 
+  private final byte[] answer;
   private final Map<String, List<String>> headers = new LinkedHashMap<>();
   private final Map<String, List<String>> multiValueHeaders = new LinkedHashMap<>();
   private final Set<String> vary = new LinkedHashSet<>();
   private boolean hasStatusCode;
 
-  private AnswerRewriter() {}
+  private AnswerRewriter(byte[] answer) {
+    this.answer = answer;
+  }
 
   /**
    * Returns the answer with the headers: what it had of CORS itself is gone, its {@code Vary} is
@@ -45,7 +49,7 @@ final class AnswerRewriter {
         throw new JsonParseException(parser, "The answer is empty");
       }
       if (first == JsonToken.START_OBJECT) {
-        AnswerRewriter rewriter = new AnswerRewriter();
+        AnswerRewriter rewriter = new AnswerRewriter(answer);
         byte[] rewritten = rewriter.copy(parser, decided);
         if (rewriter.hasStatusCode) {
           return rewritten;
@@ -64,31 +68,54 @@ final class AnswerRewriter {
   }
 
   private byte[] copy(JsonParser parser, Map<String, String> decided) throws IOException {
-    ByteArrayOutputStream output = new ByteArrayOutputStream(1024);
-    try (JsonGenerator out = Json.FACTORY.createGenerator(output, JsonEncoding.UTF8)) {
-      out.writeStartObject();
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        String name = parser.currentName();
-        JsonToken value = parser.nextToken();
-        boolean object = value == JsonToken.START_OBJECT;
-        if (name.equals(HEADERS) && object) {
-          readHeaders(parser, headers);
-        } else if (name.equals(MULTI_VALUE_HEADERS) && object) {
-          readHeaders(parser, multiValueHeaders);
-        } else if (!name.equals(HEADERS) && !name.equals(MULTI_VALUE_HEADERS)) {
-          hasStatusCode |= name.equals("statusCode") && value != JsonToken.VALUE_NULL;
-          out.writeFieldName(name);
-          out.copyCurrentStructure(parser);
-        }
+    ByteArrayOutputStream output = new ByteArrayOutputStream(answer.length + 512);
+    output.write('{');
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (name.equals(HEADERS)) {
+        readHeaders(parser, headers);
+      } else if (name.equals(MULTI_VALUE_HEADERS)) {
+        readHeaders(parser, multiValueHeaders);
+      } else {
+        hasStatusCode |= name.equals("statusCode") && value != JsonToken.VALUE_NULL;
+        copyField(name, parser, output);
       }
-      requireEnd(parser);
-      writeHeaders(out, decided);
-      out.writeEndObject();
     }
+    requireEnd(parser);
+    try (JsonGenerator out = Json.FACTORY.createGenerator(output, JsonEncoding.UTF8)) {
+      // The fields are in the middle of an object that the generator knows nothing of.
+      out.setRootValueSeparator(null);
+      writeHeaders(out, decided);
+    }
+    output.write('}');
     return output.toByteArray();
   }
 
+  /** Copies the very bytes: numbers keep their digits, and a body of megabytes is not decoded. */
+  private void copyField(String name, JsonParser parser, ByteArrayOutputStream output)
+      throws IOException {
+    int start = (int) parser.currentTokenLocation().getByteOffset();
+    parser.skipChildren();
+    parser.finishToken();
+    int end = (int) parser.currentLocation().getByteOffset();
+    if (start < 0) {
+      throw new JsonParseException(parser, "The answer is not in UTF-8");
+    }
+    output.write('"');
+    output.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(name));
+    output.write('"');
+    output.write(':');
+    output.write(answer, start, end - start);
+    output.write(',');
+  }
+
   private void readHeaders(JsonParser parser, Map<String, List<String>> into) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      // Null, or the [] that some serializers make of an empty map.
+      parser.skipChildren();
+      return;
+    }
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       List<String> values = new ArrayList<>(1);
@@ -126,10 +153,11 @@ final class AnswerRewriter {
   }
 
   private void writeHeaders(JsonGenerator out, Map<String, String> decided) throws IOException {
-    out.writeObjectFieldStart(HEADERS);
+    out.writeRaw("\"" + HEADERS + "\":");
+    out.writeStartObject();
     for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-      for (String value : header.getValue()) {
-        out.writeStringField(header.getKey(), value);
+      if (!header.getValue().isEmpty()) {
+        out.writeStringField(header.getKey(), String.join(", ", header.getValue()));
       }
     }
     for (Map.Entry<String, String> header : decided.entrySet()) {
@@ -144,7 +172,8 @@ final class AnswerRewriter {
     }
     out.writeEndObject();
     if (!multiValueHeaders.isEmpty()) {
-      out.writeObjectFieldStart(MULTI_VALUE_HEADERS);
+      out.writeRaw(",\"" + MULTI_VALUE_HEADERS + "\":");
+      out.writeStartObject();
       for (Map.Entry<String, List<String>> header : multiValueHeaders.entrySet()) {
         out.writeArrayFieldStart(header.getKey());
         for (String value : header.getValue()) {

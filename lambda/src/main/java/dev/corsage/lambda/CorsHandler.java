@@ -1,6 +1,8 @@
 package dev.corsage.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.corsage.CorsPolicy;
@@ -41,10 +43,11 @@ final class CorsHandler implements RequestStreamHandler {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     try {
       handler.handleRequest(new ByteArrayInputStream(bytes), answer, context);
-    } catch (VirtualMachineError fatal) {
-      // The process is not to be trusted any more; Lambda starts another.
-      throw fatal;
     } catch (Throwable failure) {
+      if (failure instanceof VirtualMachineError fatal && !(fatal instanceof StackOverflowError)) {
+        // The process is not to be trusted any more; Lambda starts another.
+        throw fatal;
+      }
       log(context, "the function failed", failure);
       Answer.write(output, 500, decision.headers(), INTERNAL_ERROR);
       return;
@@ -63,6 +66,7 @@ final class CorsHandler implements RequestStreamHandler {
   private static void log(Context context, String what, Throwable failure) {
     StringWriter text = new StringWriter();
     failure.printStackTrace(new PrintWriter(text));
-    context.getLogger().log("Corsage: " + what + ": " + text);
+    LambdaLogger logger = context == null ? LambdaRuntime.getLogger() : context.getLogger();
+    logger.log("Corsage: " + what + ": " + text);
   }
 }

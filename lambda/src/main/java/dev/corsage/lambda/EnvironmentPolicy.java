@@ -81,12 +81,21 @@ public final class EnvironmentPolicy {
           "Remove one of the two.");
     }
     if (isSet(DOCUMENT)) {
-      return PolicyDocument.parse(environment.get(DOCUMENT));
+      return readDocument(DOCUMENT, environment.get(DOCUMENT));
     }
     if (isSet(FILE)) {
-      return PolicyDocument.parse(readFile(environment.get(FILE)));
+      return readDocument(FILE, readFile(environment.get(FILE)));
     }
     return readVariables();
+  }
+
+  private static CorsPolicy readDocument(String variable, String document) {
+    try {
+      return PolicyDocument.parse(document);
+    } catch (InvalidPolicyException invalid) {
+      throw new InvalidPolicyException(
+          invalid.problems().stream().map(p -> p.inField(variable + "." + p.field())).toList());
+    }
   }
 
   private CorsPolicy readVariables() {
@@ -104,8 +113,8 @@ public final class EnvironmentPolicy {
     list("requestHeaders", policy::requestHeaders);
     list("exposedHeaders", policy::exposedHeaders);
     readBoolean();
-    number("maxAgeSeconds", "MAX_AGE_TYPE", policy::maxAgeSeconds);
-    number("refused.status", "REFUSED_STATUS", policy::refusedStatus);
+    number("maxAgeSeconds", "MAX_AGE_TYPE", "MAX_AGE_RANGE", policy::maxAgeSeconds);
+    number("refused.status", "REFUSED_STATUS", "REFUSED_STATUS", policy::refusedStatus);
     if (isSet("REFUSED_ORIGIN")) {
       policy.refusedOrigin(environment.get("REFUSED_ORIGIN").strip());
     }
@@ -139,14 +148,18 @@ public final class EnvironmentPolicy {
     }
   }
 
-  private void number(String field, String code, IntConsumer setter) {
+  private void number(String field, String typeCode, String rangeCode, IntConsumer setter) {
     String variable = VARIABLES.get(field);
-    if (isSet(variable)) {
-      try {
-        setter.accept(Integer.parseInt(environment.get(variable).strip()));
-      } catch (NumberFormatException notANumber) {
-        report(code, variable, "It is a whole number.", "Write digits only, such as 600.");
-      }
+    if (!isSet(variable)) {
+      return;
+    }
+    String number = environment.get(variable).strip();
+    if (!number.matches("-?[0-9]+")) {
+      report(typeCode, variable, "It is a whole number.", "Write digits only, such as 600.");
+    } else if (number.length() > 9) {
+      report(rangeCode, variable, "It is far too large.", "Write a smaller number.");
+    } else {
+      setter.accept(Integer.parseInt(number));
     }
   }
 
@@ -179,8 +192,10 @@ public final class EnvironmentPolicy {
 
   private static int endOfRegex(String list, int start) {
     for (int i = start + 1; i < list.length(); i++) {
-      boolean last = i + 1 == list.length() || isSeparator(list.charAt(i + 1));
-      if (list.charAt(i) == '/' && list.charAt(i - 1) != '\\' && last) {
+      if (list.charAt(i) == '\\') {
+        i++;
+      } else if (list.charAt(i) == '/'
+          && (i + 1 == list.length() || isSeparator(list.charAt(i + 1)))) {
         return i + 1;
       }
     }
@@ -193,9 +208,10 @@ public final class EnvironmentPolicy {
 
   /** A variable that is nearly one of ours was meant to be: without a word it would be lost. */
   private void reportMisspellings() {
+    List<String> variables = variables();
     for (String name : environment.keySet()) {
-      for (String variable : VARIABLES.values()) {
-        if (!VARIABLES.containsValue(name) && isNearly(name, variable)) {
+      for (String variable : variables) {
+        if (!variables.contains(name) && isNearly(name, variable)) {
           report("UNKNOWN_VARIABLE", name, "There is no such variable.", "Write " + variable + ".");
         }
       }
@@ -204,7 +220,7 @@ public final class EnvironmentPolicy {
 
   private static boolean isNearly(String name, String variable) {
     // Short names such as MAX_AGE are near too much that means something else.
-    return variable.length() >= 12
+    return variable.length() > 10
         && Math.abs(name.length() - variable.length()) <= 2
         && EditDistance.between(name, variable) <= 2;
   }
@@ -217,7 +233,7 @@ public final class EnvironmentPolicy {
           "POLICY_FILE",
           FILE,
           path,
-          "The file cannot be read: " + unreadable + ".",
+          "The file cannot be read (" + unreadable.getClass().getSimpleName() + ").",
           "Write the path of a policy document; in Lambda, archives are unpacked in /var/task.");
     }
   }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -26,6 +27,22 @@ import java.util.function.IntConsumer;
  * key that is not known, or is there twice, is an error: a misspelt key must not be lost.
  */
 public final class PolicyDocument {
+  private static final Set<String> KEYS =
+      Set.of(
+          "origins",
+          "methods",
+          "requestHeaders",
+          "exposedHeaders",
+          "credentials",
+          "maxAgeSeconds",
+          "preflightStatus",
+          "refused",
+          "blockRefusedOrigins",
+          "tolerateInsecureOrigins",
+          "toleratePublicSuffixes",
+          "tolerateNullOrigin",
+          "privateNetwork");
+
   private final CorsPolicy.Builder policy = CorsPolicy.builder();
   private final JsonParser parser;
 
@@ -41,7 +58,9 @@ public final class PolicyDocument {
    *     every problem at once
    */
   public static CorsPolicy parse(String json) {
-    try (JsonParser parser = Json.FACTORY.createParser(json)) {
+    // Some editors begin a file with a byte order mark.
+    String text = json.startsWith("\ufeff") ? json.substring(1) : json;
+    try (JsonParser parser = Json.FACTORY.createParser(text)) {
       parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       PolicyDocument document = new PolicyDocument(parser);
       document.read();
@@ -64,8 +83,8 @@ public final class PolicyDocument {
         Problem.Severity.ERROR,
         "document",
         "",
-        "The document is not valid JSON" + place + ": " + malformed.getOriginalMessage() + ".",
-        "Correct it there.");
+        "The document is not valid JSON" + place + ".",
+        "Correct it there; a key that is there twice is not valid either.");
   }
 
   private void read() throws IOException {
@@ -75,7 +94,8 @@ public final class PolicyDocument {
     }
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
-      if (parser.nextToken() != JsonToken.VALUE_NULL) {
+      boolean isNull = parser.nextToken() == JsonToken.VALUE_NULL;
+      if (!isNull || !KEYS.contains(key)) {
         readField(key);
       }
     }
@@ -91,8 +111,10 @@ public final class PolicyDocument {
       case "requestHeaders" -> readStrings(key, policy::requestHeaders);
       case "exposedHeaders" -> readStrings(key, policy::exposedHeaders);
       case "credentials" -> readBoolean(key, policy::credentials);
-      case "maxAgeSeconds" -> readInteger(key, "MAX_AGE_TYPE", policy::maxAgeSeconds);
-      case "preflightStatus" -> readInteger(key, "PREFLIGHT_STATUS", policy::preflightStatus);
+      case "maxAgeSeconds" ->
+          readInteger(key, "MAX_AGE_TYPE", "MAX_AGE_RANGE", policy::maxAgeSeconds);
+      case "preflightStatus" ->
+          readInteger(key, "PREFLIGHT_STATUS", "PREFLIGHT_STATUS", policy::preflightStatus);
       case "refused" -> readRefused();
       case "blockRefusedOrigins" -> readBoolean(key, policy::blockRefusedOrigins);
       case "tolerateInsecureOrigins" -> readBoolean(key, policy::tolerateInsecureOrigins);
@@ -146,14 +168,15 @@ public final class PolicyDocument {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       parser.nextToken();
-      if (key.equals("regex") && parser.currentToken() == JsonToken.VALUE_STRING) {
-        origins.add("/" + parser.getText() + "/");
-        found = true;
-      } else {
+      if (!key.equals("regex")) {
         report("UNKNOWN_KEY", "origins", "An entry has the key regex and no other.", "Remove it.");
         parser.skipChildren();
-        found = true;
+      } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
+        origins.add("/" + parser.getText() + "/");
+      } else {
+        wrongType("FIELD_TYPE", "origins", "a string for the key regex");
       }
+      found = true;
     }
     if (!found) {
       report("FIELD_TYPE", "origins", "An entry has no key regex.", "Write {\"regex\": \"…\"}.");
@@ -167,9 +190,12 @@ public final class PolicyDocument {
     }
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
-      parser.nextToken();
+      boolean isNull = parser.nextToken() == JsonToken.VALUE_NULL;
+      if (isNull && (key.equals("status") || key.equals("origin"))) {
+        continue;
+      }
       if (key.equals("status")) {
-        readInteger("refused.status", "REFUSED_STATUS", policy::refusedStatus);
+        readInteger("refused.status", "REFUSED_STATUS", "REFUSED_STATUS", policy::refusedStatus);
       } else if (key.equals("origin") && parser.currentToken() == JsonToken.VALUE_STRING) {
         policy.refusedOrigin(parser.getText());
       } else if (key.equals("origin")) {
@@ -212,14 +238,14 @@ public final class PolicyDocument {
     }
   }
 
-  private void readInteger(String field, String code, IntConsumer setter) throws IOException {
+  private void readInteger(String field, String typeCode, String rangeCode, IntConsumer setter)
+      throws IOException {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-      wrongType(code, field, "a whole number");
+      wrongType(typeCode, field, "a whole number");
     } else if (parser.getNumberType() == JsonParser.NumberType.INT) {
       setter.accept(parser.getIntValue());
     } else {
-      // Far out of any range; the policy says which.
-      setter.accept(parser.getText().startsWith("-") ? Integer.MIN_VALUE : Integer.MAX_VALUE);
+      wrongType(rangeCode, field, "a smaller number");
     }
   }
 

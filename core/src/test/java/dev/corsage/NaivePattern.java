@@ -1,0 +1,68 @@
+package dev.corsage;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The oracle: the grammar of origins and patterns once more, as it stands in the documentation,
+ * written with regular expressions, slow and without a second thought. Of IPv6 addresses it knows
+ * {@code [::1]} alone.
+ */
+record NaivePattern(Pattern expression, boolean wellFormedOnly) {
+  private static final Pattern ORIGIN =
+      Pattern.compile("([a-z][a-z0-9+.-]{0,63})://(\\[::1]|[a-z0-9_.-]+)(?::([1-9][0-9]{0,4}))?");
+  private static final Pattern DOMAIN =
+      Pattern.compile("(?=.{1,253}\\.?$)((?!-)[a-z0-9_-]{1,63}(?<!-)(\\.|$))+(?<!\\.\\.)");
+  private static final Pattern NAME =
+      Pattern.compile("(?=.{1,253}\\.?$)([a-z0-9_-]{1,63}(\\.|$))+");
+  private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)\\.?");
+  private static final Pattern IPV4 =
+      Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}");
+
+  static NaivePattern of(String pattern) {
+    if (pattern.equals("*")) {
+      return new NaivePattern(Pattern.compile("(?s).*"), false);
+    }
+    if (pattern.equals("null")) {
+      return new NaivePattern(Pattern.compile("null"), false);
+    }
+    String port = pattern.endsWith(":*") ? "(:[0-9]+)?" : "";
+    String host = port.isEmpty() ? pattern : pattern.substring(0, pattern.length() - 2);
+    int star = host.indexOf('*');
+    if (star < 0) {
+      return new NaivePattern(Pattern.compile(Pattern.quote(host) + port), true);
+    }
+    String before = Pattern.quote(host.substring(0, star));
+    String after = Pattern.quote(host.substring(star + 1));
+    boolean labels = host.startsWith("://*.", host.indexOf(':'));
+    String stars = labels ? "[a-z0-9_-]+(\\.[a-z0-9_-]+)*" : "[a-z0-9-]+";
+    return new NaivePattern(Pattern.compile(before + stars + after + port), true);
+  }
+
+  boolean matches(String origin) {
+    return expression.matcher(origin).matches() && (!wellFormedOnly || isWellFormed(origin));
+  }
+
+  static boolean isWellFormed(String text) {
+    Matcher parts = ORIGIN.matcher(text);
+    if (!parts.matches()) {
+      return false;
+    }
+    int port = parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3));
+    String host = parts.group(2);
+    return switch (parts.group(1)) {
+      case "https" -> port != 443 && port < 65_536 && isWebHost(host);
+      case "http" -> port != 80 && port < 65_536 && isWebHost(host);
+      case "file" -> false;
+      default -> port < 65_536 && (host.equals("[::1]") || NAME.matcher(host).matches());
+    };
+  }
+
+  private static boolean isWebHost(String host) {
+    if (host.equals("[::1]")) {
+      return true;
+    }
+    boolean number = ENDS_IN_NUMBER.matcher(host).matches();
+    return (number ? IPV4 : DOMAIN).matcher(host).matches();
+  }
+}

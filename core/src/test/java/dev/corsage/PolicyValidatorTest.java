@@ -1,0 +1,306 @@
+package dev.corsage;
+
+import static dev.corsage.Problem.Severity.ERROR;
+import static dev.corsage.Problem.Severity.WARNING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One row for each thing that can be wrong with a policy, or questionable. */
+class PolicyValidatorTest {
+
+  record Row(
+      String code,
+      Problem.Severity severity,
+      String field,
+      String value,
+      UnaryOperator<CorsPolicy.Builder> policy) {
+    @Override
+    public String toString() {
+      return code + " " + field + " " + value;
+    }
+  }
+
+  private static Row origins(String code, Problem.Severity severity, String... origins) {
+    String last = origins.length == 0 ? "" : origins[origins.length - 1];
+    return new Row(code, severity, "origins", last, b -> b.origins(origins));
+  }
+
+  private static Row withCredentials(String code, String origin) {
+    return new Row(code, ERROR, "origins", origin, b -> b.origins(origin).credentials(true));
+  }
+
+  private static Row method(String code, Problem.Severity severity, String method) {
+    return new Row(code, severity, "methods", method, b -> app(b).methods(method));
+  }
+
+  private static Row requestHeader(String code, Problem.Severity severity, String header) {
+    return new Row(code, severity, "requestHeaders", header, b -> app(b).requestHeaders(header));
+  }
+
+  private static Row exposedHeader(String code, Problem.Severity severity, String header) {
+    return new Row(code, severity, "exposedHeaders", header, b -> app(b).exposedHeaders(header));
+  }
+
+  private static Row maxAge(String code, Problem.Severity severity, int seconds) {
+    return new Row(
+        code, severity, "maxAgeSeconds", "" + seconds, b -> app(b).maxAgeSeconds(seconds));
+  }
+
+  private static Row preflightStatus(int status) {
+    return new Row(
+        "PREFLIGHT_STATUS",
+        ERROR,
+        "preflightStatus",
+        "" + status,
+        b -> app(b).preflightStatus(status));
+  }
+
+  private static Row refusedStatus(int status) {
+    return new Row(
+        "REFUSED_STATUS", ERROR, "refused.status", "" + status, b -> app(b).refusedStatus(status));
+  }
+
+  private static Row refusedOrigin(String origin, String... origins) {
+    return new Row(
+        "REFUSED_ORIGIN",
+        ERROR,
+        "refused.origin",
+        origin,
+        b -> b.origins(origins).refusedOrigin(origin));
+  }
+
+  private static CorsPolicy.Builder app(CorsPolicy.Builder builder) {
+    return builder.origins("https://app.example.com");
+  }
+
+  static List<Row> rows() {
+    return List.of(
+        new Row("ORIGINS_MISSING", ERROR, "origins", "", b -> b),
+        origins("ORIGINS_EMPTY", WARNING),
+        origins("ORIGIN_DUPLICATE", WARNING, "https://a.example.com", "https://a.example.com"),
+        origins("ORIGIN_DUPLICATE", WARNING, "*", "*"),
+        origins("ORIGIN_REDUNDANT", WARNING, "https://*.example.com", "https://a.example.com"),
+        origins("ORIGIN_REDUNDANT", WARNING, "https://a-*.example.com", "https://a-b.example.com"),
+        origins("ORIGIN_REDUNDANT", WARNING, "http://localhost:*", "http://localhost:3000"),
+        origins("ORIGIN_REDUNDANT", WARNING, "*", "https://a.example.com"),
+        origins("ORIGIN_NULL", ERROR, "null"),
+        origins("ORIGIN_TRAILING_DOT", WARNING, "https://app.example.com."),
+        origins("ORIGIN_SINGLE_LABEL", WARNING, "https://intranet"),
+        origins("ORIGIN_SINGLE_LABEL", WARNING, "http://intranet:8080"),
+        origins("PUBLIC_SUFFIX", WARNING, "https://*.com"),
+        origins("PUBLIC_SUFFIX", WARNING, "https://qa-*.com"),
+        origins("ORIGIN_PATH", ERROR, "https://app.example.com/"),
+        withCredentials("CREDENTIALS_ANY_ORIGIN", "*"),
+        withCredentials("CREDENTIALS_NULL_ORIGIN", "null"),
+        withCredentials("CREDENTIALS_INSECURE_ORIGIN", "http://app.example.com"),
+        withCredentials("CREDENTIALS_INSECURE_ORIGIN", "http://app.example.com:8080"),
+        withCredentials("CREDENTIALS_INSECURE_ORIGIN", "http://*.example.com"),
+        withCredentials("CREDENTIALS_INSECURE_ORIGIN", "http://qa-*.example.com"),
+        withCredentials("CREDENTIALS_INSECURE_ORIGIN", "http://app.example.com:*"),
+        withCredentials("CREDENTIALS_INSECURE_ORIGIN", "http://128.0.0.1"),
+        withCredentials("CREDENTIALS_INSECURE_ORIGIN", "http://[::2]"),
+        withCredentials("CREDENTIALS_INSECURE_ORIGIN", "app://127.evil.1"),
+        withCredentials("CREDENTIALS_INSECURE_ORIGIN", "http://localhost.example.com"),
+        withCredentials("CREDENTIALS_INSECURE_ORIGIN", "http://127.0.0.1.example.com"),
+        withCredentials("CREDENTIALS_INSECURE_ORIGIN", "http://evil-localhost.example"),
+        withCredentials("CREDENTIALS_PUBLIC_SUFFIX", "https://*.com"),
+        withCredentials("CREDENTIALS_PUBLIC_SUFFIX", "https://qa-*.com:*"),
+        method("METHOD_INVALID", ERROR, ""),
+        method("METHOD_INVALID", ERROR, "PUT POST"),
+        method("METHOD_INVALID", ERROR, "PUT,POST"),
+        method("METHOD_INVALID", ERROR, "PÜT"),
+        method("METHOD_FORBIDDEN", ERROR, "CONNECT"),
+        method("METHOD_FORBIDDEN", ERROR, "trace"),
+        method("METHOD_FORBIDDEN", ERROR, "TracK"),
+        method("METHOD_NORMALISED", WARNING, "put"),
+        method("METHOD_NORMALISED", WARNING, "Delete"),
+        method("METHOD_NORMALISED", WARNING, "get"),
+        method("METHOD_SAFELISTED", WARNING, "GET"),
+        method("METHOD_SAFELISTED", WARNING, "HEAD"),
+        method("METHOD_SAFELISTED", WARNING, "POST"),
+        method("METHOD_CASE", WARNING, "patch"),
+        method("METHOD_CASE", WARNING, "Purge"),
+        requestHeader("HEADER_INVALID", ERROR, ""),
+        requestHeader("HEADER_INVALID", ERROR, "x a"),
+        requestHeader("HEADER_INVALID", ERROR, "x-a,x-b"),
+        requestHeader("HEADER_INVALID", ERROR, "x-a:"),
+        requestHeader("HEADER_INVALID", ERROR, "x-\u212aey"),
+        requestHeader("REQUEST_HEADER_FORBIDDEN", ERROR, "Cookie"),
+        requestHeader("REQUEST_HEADER_FORBIDDEN", ERROR, "host"),
+        requestHeader("REQUEST_HEADER_FORBIDDEN", ERROR, "Origin"),
+        requestHeader("REQUEST_HEADER_FORBIDDEN", ERROR, "access-control-request-method"),
+        requestHeader("REQUEST_HEADER_FORBIDDEN", ERROR, "Sec-Fetch-Site"),
+        requestHeader("REQUEST_HEADER_FORBIDDEN", ERROR, "proxy-anything"),
+        requestHeader("REQUEST_HEADER_PROHIBITED", ERROR, "Access-Control-Allow-Origin"),
+        requestHeader("REQUEST_HEADER_PROHIBITED", ERROR, "access-control-max-age"),
+        requestHeader("REQUEST_HEADER_METHOD_OVERRIDE", WARNING, "X-HTTP-Method-Override"),
+        requestHeader("REQUEST_HEADER_SAFELISTED", WARNING, "Accept-Language"),
+        requestHeader("REQUEST_HEADER_WILDCARD_NO_AUTH", WARNING, "*"),
+        exposedHeader("HEADER_INVALID", ERROR, "x a"),
+        exposedHeader("RESPONSE_HEADER_FORBIDDEN", ERROR, "Set-Cookie"),
+        exposedHeader("RESPONSE_HEADER_FORBIDDEN", ERROR, "set-cookie2"),
+        exposedHeader("RESPONSE_HEADER_PROHIBITED", ERROR, "Origin"),
+        exposedHeader("RESPONSE_HEADER_PROHIBITED", ERROR, "Access-Control-Allow-Methods"),
+        exposedHeader("RESPONSE_HEADER_SAFELISTED", WARNING, "Content-Type"),
+        new Row(
+            "CREDENTIALS_EXPOSE_ALL",
+            ERROR,
+            "exposedHeaders",
+            "*",
+            b -> app(b).credentials(true).exposedHeaders("*")),
+        maxAge("MAX_AGE_RANGE", ERROR, -2),
+        maxAge("MAX_AGE_RANGE", ERROR, 86_401),
+        maxAge("MAX_AGE_RANGE", ERROR, Integer.MIN_VALUE),
+        maxAge("MAX_AGE_CAPPED", WARNING, 7_201),
+        maxAge("MAX_AGE_CAPPED", WARNING, 86_400),
+        preflightStatus(199),
+        preflightStatus(300),
+        preflightStatus(0),
+        refusedStatus(199),
+        refusedStatus(300),
+        refusedStatus(399),
+        refusedStatus(500),
+        refusedOrigin("https://b.example.com", "https://a.example.com"),
+        refusedOrigin("https://a.example.com", "https://*.example.com"),
+        refusedOrigin("https://*.example.com", "https://*.example.com"),
+        refusedOrigin("https://a.example.com:*", "https://a.example.com:*"),
+        refusedOrigin("*", "*"),
+        refusedOrigin("null", "https://a.example.com"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void isReportedAlone(Row row) {
+    CorsPolicy.Builder builder = row.policy.apply(CorsPolicy.builder());
+
+    assertThat(builder.problems())
+        .extracting(Problem::code, Problem::severity, Problem::field, Problem::value)
+        .containsExactly(tuple(row.code, row.severity, row.field, row.value));
+    assertThat(builder.problems())
+        .allSatisfy(problem -> assertThat(problem.message()).endsWith("."))
+        .allSatisfy(problem -> assertThat(problem.fix()).endsWith("."));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void stopsTheBuildIfItIsAnError(Row row) {
+    CorsPolicy.Builder builder = row.policy.apply(CorsPolicy.builder());
+
+    if (row.severity == WARNING) {
+      assertThat(builder.build().warnings()).isEqualTo(builder.problems());
+    } else {
+      assertThatThrownBy(builder::build)
+          .isInstanceOfSatisfying(
+              InvalidPolicyException.class,
+              e -> assertThat(e.problems()).isEqualTo(builder.problems()))
+          .hasMessageContaining(row.code);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://app.example.com",
+        "https://*.example.com",
+        "http://localhost:3000",
+        "http://localhost.:3000",
+        "http://app.localhost",
+        "http://*.localhost:*",
+        "http://qa-*.localhost",
+        "http://127.0.0.1:*",
+        "http://127.1.2.3",
+        "http://[::1]:3000",
+        "https://192.168.1.10",
+        "https://*.localhost"
+      })
+  void nothingIsWrongWithCredentialsFor(String origin) {
+    assertThat(CorsPolicy.builder().origins(origin).credentials(true).problems())
+        .filteredOn(problem -> !problem.code().equals("ORIGIN_TRAILING_DOT"))
+        .isEmpty();
+  }
+
+  @Test
+  void nothingIsWrongWithOrdinaryPolicies() {
+    CorsPolicy.Builder builder =
+        CorsPolicy.builder()
+            .origins("https://app.example.com", "https://*.preview.example.com")
+            .methods("PUT", "PATCH", "DELETE", "*")
+            .requestHeaders("authorization", "Content-Type", "*")
+            .exposedHeaders("ETag", "x-request-id")
+            .credentials(true)
+            .maxAgeSeconds(7200)
+            .preflightStatus(299)
+            .refusedStatus(499)
+            .refusedOrigin("https://app.example.com");
+
+    assertThat(builder.problems()).isEmpty();
+    assertThat(builder.build().warnings()).isEmpty();
+  }
+
+  @Test
+  void everythingIsReportedAtOnceInTheOrderOfTheFields() {
+    CorsPolicy.Builder builder =
+        CorsPolicy.builder()
+            .origins("null", "http://a.example.com", "https://a.example.com/", "*")
+            .methods("TRACE", "put", "P T")
+            .requestHeaders("cookie", "x a")
+            .exposedHeaders("set-cookie", "*")
+            .credentials(true)
+            .maxAgeSeconds(86_401)
+            .preflightStatus(404)
+            .refusedStatus(302)
+            .refusedOrigin("https://b.example.com")
+            .problem(Problem.error("FIELD_TYPE", "methods", "5", "Expected a list.", "Write one."));
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOfSatisfying(
+            InvalidPolicyException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(Problem::code)
+                    .containsExactly(
+                        "FIELD_TYPE",
+                        "CREDENTIALS_NULL_ORIGIN",
+                        "CREDENTIALS_INSECURE_ORIGIN",
+                        "ORIGIN_PATH",
+                        "CREDENTIALS_ANY_ORIGIN",
+                        "ORIGIN_REDUNDANT",
+                        "METHOD_FORBIDDEN",
+                        "METHOD_NORMALISED",
+                        "METHOD_INVALID",
+                        "REQUEST_HEADER_FORBIDDEN",
+                        "HEADER_INVALID",
+                        "RESPONSE_HEADER_FORBIDDEN",
+                        "CREDENTIALS_EXPOSE_ALL",
+                        "MAX_AGE_RANGE",
+                        "PREFLIGHT_STATUS",
+                        "REFUSED_STATUS",
+                        "REFUSED_ORIGIN"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://*.com.", "https://qa-*.com.", "https://*.com.:*"})
+  void trailingDotHidesNoPublicSuffix(String origin) {
+    assertThat(CorsPolicy.builder().origins(origin).credentials(true).problems())
+        .extracting(Problem::code)
+        .containsExactlyInAnyOrder("CREDENTIALS_PUBLIC_SUFFIX", "ORIGIN_TRAILING_DOT");
+  }
+
+  @Test
+  void missingOriginsAreNotReportedTwice() {
+    Problem reported = Problem.error("FIELD_TYPE", "origins", "5", "Expected a list.", "Write it.");
+
+    assertThat(CorsPolicy.builder().problem(reported).problems()).containsExactly(reported);
+    assertThat(CorsPolicy.builder().problem(reported.inField("methods")).problems())
+        .extracting(Problem::code)
+        .containsExactly("FIELD_TYPE", "ORIGINS_MISSING");
+  }
+}

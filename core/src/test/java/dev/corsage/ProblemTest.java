@@ -1,0 +1,87 @@
+package dev.corsage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProblemTest {
+
+  /** CVE-2024-1681: names of keys and variables are input too. */
+  @Test
+  void controlCharactersAreShownNotSent() {
+    assertThat(Problem.error("CODE", "a\u001b[31m\n", "b\r\n", "Why.", "Do."))
+        .hasToString("a\\u001b[31m\\u000a \"b\\u000d\\u000a\": Why. Do. (CODE)");
+  }
+
+  private static final Problem ERROR =
+      Problem.error("ORIGIN_PATH", "origins", "https://a.test/", "It has a path.", "Remove it.");
+  private static final Problem WARNING =
+      Problem.warning("MAX_AGE_CAPPED", "maxAgeSeconds", "86400", "It is capped.", "Write 7200.");
+
+  @Test
+  void isOneLine() {
+    assertThat(ERROR)
+        .hasToString("origins \"https://a.test/\": It has a path. Remove it. (ORIGIN_PATH)");
+  }
+
+  /** The class of CVE-2024-1681: what is quoted must not write log lines of its own. */
+  @Test
+  void valueIsQuotedPrintably() {
+    Problem problem = Problem.error("X", "origins", "a\r\nb\u001b[2J\u2028", "Why.", "Fix.");
+
+    assertThat(problem).hasToString("origins \"a\\u000d\\u000ab\\u001b[2J\\u2028\": Why. Fix. (X)");
+  }
+
+  @Test
+  void canBeMovedToAnotherField() {
+    assertThat(ERROR.inField("ALLOWED_ORIGINS"))
+        .isEqualTo(
+            Problem.error(
+                "ORIGIN_PATH",
+                "ALLOWED_ORIGINS",
+                "https://a.test/",
+                "It has a path.",
+                "Remove it."));
+  }
+
+  @Test
+  void isAnErrorOrAWarning() {
+    assertThat(ERROR.isError()).isTrue();
+    assertThat(WARNING.isError()).isFalse();
+  }
+
+  @Test
+  void hasAllItsParts() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> Problem.error("X", "origins", null, "Why.", "Fix."))
+        .withMessage("value");
+  }
+
+  @Test
+  void exceptionNamesTheErrors() {
+    assertThat(new InvalidPolicyException(List.of(WARNING, ERROR)))
+        .hasMessage("The CORS policy has a problem:\n  - " + ERROR);
+    assertThat(new InvalidPolicyException(List.of(ERROR, WARNING, ERROR)))
+        .hasMessage("The CORS policy has 2 problems:\n  - " + ERROR + "\n  - " + ERROR);
+  }
+
+  @Test
+  void exceptionKeepsTheWarningsToo() {
+    assertThat(new InvalidPolicyException(List.of(WARNING, ERROR)).problems())
+        .containsExactly(WARNING, ERROR);
+  }
+
+  @Test
+  void exceptionHasNoStackTrace() {
+    assertThat(new InvalidPolicyException(List.of(ERROR)).getStackTrace()).isEmpty();
+  }
+
+  @Test
+  void exceptionNeedsAnError() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new InvalidPolicyException(List.of(WARNING)));
+  }
+}

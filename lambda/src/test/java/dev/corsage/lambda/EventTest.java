@@ -1,0 +1,204 @@
+package dev.corsage.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventTest {
+
+  record Row(String name, String json, Payload payload) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static List<Row> shapes() {
+    String[] headers = {
+      "Origin: https://app.example.com",
+      "Access-Control-Request-Method: PUT",
+      "Access-Control-Request-Headers: x-a,x-b",
+      "Host: api.example.com",
+      "X-Forwarded-Proto: https",
+      "User-Agent: test"
+    };
+    return List.of(
+        new Row("REST API", Events.rest("OPTIONS", headers), Payload.V1),
+        new Row("payload 1.0", Events.v1("OPTIONS", headers), Payload.V1),
+        new Row("payload 2.0", Events.v2("OPTIONS", headers), Payload.V2));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("shapes")
+  void hasMethodAndHeaders(Row row) throws IOException {
+    Event event = read(row.json);
+
+    assertThat(event.payload()).isEqualTo(row.payload);
+    assertThat(event.method()).isEqualTo("OPTIONS");
+    assertThat(event.header("origin")).containsExactly("https://app.example.com");
+    assertThat(event.header("access-control-request-method")).containsExactly("PUT");
+    assertThat(event.header("access-control-request-headers")).containsExactly("x-a,x-b");
+    assertThat(event.targetOrigin()).isEqualTo("https://api.example.com");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("shapes")
+  void keepsNothingElse(Row row) throws IOException {
+    assertThat(read(row.json).header("user-agent")).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      nullValues = "absent",
+      textBlock =
+          """
+          absent                | absent                       | []
+          null                  | null                         | []
+          {}                    | {}                           | []
+          {"Origin":"a"}        | absent                       | [a]
+          {"Origin":"a"}        | null                         | [a]
+          {"ORIGIN":"a"}        | {}                           | [a]
+          {"origin":"a"}        | {"host":["b"]}               | [a]
+          {"origin":null}       | {"origin":null}              | []
+          {"origin":"a"}        | {"origin":null}              | [a]
+          {"origin":"a"}        | {"origin":[]}                | [a]
+          {"origin":5}          | absent                       | []
+          {"origin":{"a":"b"}}  | absent                       | []
+          []                    | []                           | []
+          "origin"              | 5                            | []
+          absent                | {"Origin":["a"]}             | [a]
+          null                  | {"origin":["a"]}             | [a]
+          null                  | {"origin":["a","b"]}         | [a, b]
+          null                  | {"origin":["a","a"]}         | [a, a]
+          null                  | {"origin":["a"],"Origin":["b"]} | [a, b]
+          null                  | {"origin":[null,"a",5]}      | [a]
+          null                  | {"origin":"a"}               | [a]
+          {"origin":"b"}        | {"origin":["a","b"]}         | [a, b]
+          {"origin":"a"}        | {"Origin":["a"]}             | [a]
+          {"Origin":"a","origin":"b"} | absent                 | [a, b]
+          {"origin":""}         | absent                       | ['']
+          {"origin ":"a"}       | absent                       | []
+          """)
+  void linesAreInMultiValueHeadersIfThereAreAny(String headers, String multi, String lines)
+      throws IOException {
+    String json =
+        "{"
+            + (headers == null ? "" : "\"headers\":" + headers + ",")
+            + (multi == null ? "" : "\"multiValueHeaders\":" + multi + ",")
+            + "\"httpMethod\":\"GET\"}";
+
+    assertThat(read(json).header("origin").toString()).isEqualTo(lines.replace("''", ""));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          PUT V1 | {"httpMethod":"PUT"}
+          PUT V1 | {"requestContext":{"httpMethod":"GET","http":null},"httpMethod":"PUT"}
+          PUT V1 | {"requestContext":null,"httpMethod":"PUT"}
+          PUT V1 | {"requestContext":[{"http":{"method":"GET"}}],"httpMethod":"PUT"}
+          PUT V1 | {"requestContext":{"authorizer":{"http":{"method":"GET"}}},"httpMethod":"PUT"}
+          PUT V1 | {"body":{"httpMethod":"GET"},"httpMethod":"PUT","headers":{"httpMethod":"GET"}}
+          PUT V1 | {"version":"2.0","httpMethod":"PUT"}
+          PUT V2 | {"requestContext":{"http":{"method":"PUT"}}}
+          PUT V2 | {"version":null,"requestContext":{"a":{"b":[1]},"http":{"path":"/","method":"PUT"}}}
+          PUT V2 | {"httpMethod":"GET","requestContext":{"http":{"method":"PUT"}}}
+          PUT V2 | {"requestContext":{"http":{"method":"PUT"}},"httpMethod":"GET"}
+          """)
+  void fieldsComeInAnyOrder(String expected, String json) throws IOException {
+    Event event = read(json);
+
+    assertThat(event.method() + " " + event.payload()).isEqualTo(expected);
+  }
+
+  @Test
+  void headersMayStandBehindTheContext() throws IOException {
+    Event event =
+        read(
+            """
+            {"requestContext":{"http":{"method":"GET"}},"body":"{\\"headers\\":{}}",
+             "headers":{"origin":"https://app.example.com"}}
+            """);
+
+    assertThat(event.header("origin")).containsExactly("https://app.example.com");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "5",
+        "[]",
+        "{}",
+        "{\"httpMethod\":null}",
+        "{\"httpMethod\":5}",
+        "{\"Records\":[{\"httpMethod\":\"GET\"}]}",
+        "{\"version\":\"2.0\",\"path\":\"/\",\"method\":\"GET\",\"headers\":{}}",
+        "{\"raw_path\":\"/\",\"method\":\"GET\"}",
+        "{\"requestContext\":{\"http\":{\"path\":\"/\"}}}",
+        "{\"requestContext\":{\"connectionId\":\"a\",\"eventType\":\"CONNECT\"}}",
+        "[{\"httpMethod\":\"GET\"}]"
+      })
+  void anotherEventIsRefusedWithWhatIsMissing(String json) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> read(json))
+        .withMessageContaining("httpMethod")
+        .withMessageContaining("requestContext.http.method");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{",
+        "{\"httpMethod\":\"GET\"",
+        "{\"httpMethod\":\"GET\",\"headers\":{\"origin\":[\"a\"",
+        "{\"httpMethod\":\"GET\",\"headers\":{\"origin\":}}",
+        "httpMethod"
+      })
+  void whatIsNoJsonIsRefused(String json) {
+    assertThatThrownBy(() -> read(json)).isInstanceOf(JsonProcessingException.class);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      nullValues = "unknown",
+      textBlock =
+          """
+          {"host":["api.test"],"x-forwarded-proto":["https"]}        | https://api.test
+          {"Host":["api.test:8443"],"X-Forwarded-Proto":["http"]}    | http://api.test:8443
+          {"host":["api.test"]}                                      | https://api.test
+          {"x-forwarded-proto":["https"]}                            | unknown
+          {"host":["api.test","evil.test"]}                          | unknown
+          {"host":["api.test"],"x-forwarded-proto":["https","http"]} | unknown
+          {}                                                         | unknown
+          """)
+  void targetOriginIsFromTheHost(String headers, String origin) throws IOException {
+    Event event = read("{\"httpMethod\":\"GET\",\"multiValueHeaders\":" + headers + "}");
+
+    assertThat(event.targetOrigin()).isEqualTo(origin);
+  }
+
+  private static Event read(String json) throws IOException {
+    try (JsonParser parser = Json.FACTORY.createParser(json)) {
+      return Event.read(parser);
+    }
+  }
+}
