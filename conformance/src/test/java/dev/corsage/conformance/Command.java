@@ -49,7 +49,8 @@ record Command(int status, String out, String err) {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    // The launcher's Java is the one that runs the tests.
+    // What this build has packaged, and with the Java that runs the tests.
+    builder.environment().put("CORSAGE_BUILD", "never");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     return builder;
   }
