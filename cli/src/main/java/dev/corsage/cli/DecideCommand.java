@@ -1,14 +1,17 @@
 package dev.corsage.cli;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -34,13 +37,12 @@ final class DecideCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    String document = policy.file() == null ? null : Files.readString(policy.file());
-    LineDecider decider = new LineDecider(document);
+    LineDecider decider = new LineDecider(readDocument());
     PrintWriter out = command.commandLine().getOut();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line; (line = in.readLine()) != null; ) {
-      out.write(decider.decide(line));
+      out.write(decider.decide(line.startsWith("\ufeff") ? line.substring(1) : line));
       out.write('\n');
       if (!in.ready()) {
         out.flush();
@@ -48,5 +50,17 @@ final class DecideCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private String readDocument() throws IOException {
+    if (policy.file() == null) {
+      return null;
+    }
+    try {
+      return Files.readString(policy.file());
+    } catch (CharacterCodingException notText) {
+      throw new ParameterException(
+          command.commandLine(), "--policy " + policy.file() + ": the file is not UTF-8 text");
+    }
   }
 }

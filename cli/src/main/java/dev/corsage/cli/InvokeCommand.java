@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs the packaged function on one event, through AWS's runtime interface client.",
       "",
-      "Its answer goes to standard output, its log to standard error.",
+      "Its answer goes to standard output, its log to standard error. Without --policy it is"
+          + " configured by its own variables (ALLOWED_ORIGINS and its kin, CORS_POLICY).",
       ""
     })
 final class InvokeCommand implements Callable<Integer> {
@@ -40,7 +41,7 @@ final class InvokeCommand implements Callable<Integer> {
     byte[] input;
     if (event.toString().equals("-")) {
       input = System.in.readAllBytes();
-    } else if (Files.isReadable(event)) {
+    } else if (Files.isReadable(event) && !Files.isDirectory(event)) {
       input = Files.readAllBytes(event);
     } else {
       throw new ParameterException(

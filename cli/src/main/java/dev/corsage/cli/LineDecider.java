@@ -109,7 +109,6 @@ final class LineDecider {
       String document = null;
       HttpRequest request = null;
       try (JsonParser parser = JSON.createParser(line)) {
-        parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         if (parser.nextToken() != JsonToken.START_OBJECT) {
           throw unusable("The line is no JSON object");
         }
@@ -117,8 +116,10 @@ final class LineDecider {
           String key = parser.currentName();
           JsonToken value = parser.nextToken();
           if (key.equals("policy") && value != JsonToken.VALUE_NULL) {
+            requireOnce(key, document);
             document = textOfValue(parser, line);
           } else if (key.equals("request")) {
+            requireOnce(key, request);
             request = readRequest(parser);
           } else {
             parser.skipChildren();
@@ -148,13 +149,15 @@ final class LineDecider {
         throw unusable("The request is no JSON object");
       }
       String method = null;
-      Map<String, List<String>> headers = Map.of();
+      Map<String, List<String>> headers = null;
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String key = parser.currentName();
         JsonToken value = parser.nextToken();
         if (key.equals("method") && value == JsonToken.VALUE_STRING) {
+          requireOnce(key, method);
           method = parser.getText();
         } else if (key.equals("headers") && value != JsonToken.VALUE_NULL) {
+          requireOnce(key, headers);
           headers = readHeaders(parser);
         } else {
           parser.skipChildren();
@@ -163,7 +166,7 @@ final class LineDecider {
       if (method == null) {
         throw unusable("The request has no method");
       }
-      return HttpRequest.of(method, headers);
+      return HttpRequest.of(method, headers == null ? Map.of() : headers);
     }
 
     private static Map<String, List<String>> readHeaders(JsonParser parser) throws IOException {
@@ -181,9 +184,16 @@ final class LineDecider {
         } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
           lines.add(readLine(parser, name));
         }
-        headers.put(name, lines);
+        requireOnce(name, headers.put(name, lines));
       }
       return headers;
+    }
+
+    /** Which of two is meant cannot be known, so neither is taken. */
+    private static void requireOnce(String key, Object before) throws JsonProcessingException {
+      if (before != null) {
+        throw unusable("Duplicate field '" + key + "'");
+      }
     }
 
     private static String readLine(JsonParser parser, String name) throws IOException {

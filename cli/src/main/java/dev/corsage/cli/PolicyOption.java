@@ -15,17 +15,12 @@ final class PolicyOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      description =
-          "The policy document (JSON). Without it, the variables of the function's"
-              + " environment (ALLOWED_ORIGINS, …, CORS_POLICY) are used if any is set.")
+  @Option(names = "--policy", paramLabel = "FILE", description = "The policy document (JSON).")
   private Path file;
 
   /** Returns the file, or null if the option is not there. */
   Path file() {
-    if (file != null && !Files.isReadable(file)) {
+    if (file != null && (!Files.isReadable(file) || Files.isDirectory(file))) {
       throw new ParameterException(
           command.commandLine(), "--policy " + file + ": there is no such file to read");
     }

@@ -2,7 +2,7 @@ package dev.corsage.cli;
 
 import dev.corsage.gateway.ApiType;
 import dev.corsage.gateway.LocalGateway;
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       "Runs a local API Gateway with the packaged function on its OPTIONS route.",
       "",
       "Without options there is a small policy, a demo API, and a page on two other origins: one"
-          + " that the policy allows, one that it does not.",
+          + " that the policy allows, one that it does not. The policy comes from --policy, or from"
+          + " the function's own variables (ALLOWED_ORIGINS and its kin, CORS_POLICY).",
       ""
     })
 final class ServeCommand implements Callable<Integer> {
@@ -65,16 +66,16 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = command.commandLine().getOut();
-    try (ServeLog log = new ServeLog(out);
-        LocalGateway gateway = options(log).start()) {
+    LocalGateway.Builder options = options();
+    try (ServeLog log = new ServeLog(command.commandLine().getOut());
+        LocalGateway gateway = options.log(log).start()) {
       log.welcome(gateway, type());
       waitForEnd(gateway);
     }
     return 0;
   }
 
-  private LocalGateway.Builder options(ServeLog log) {
+  private LocalGateway.Builder options() throws IOException {
     if (port < 0 || port > 65_533) {
       throw wrong("--port " + port + ": a port is a number from 0 to 65533 here");
     }
@@ -86,8 +87,7 @@ final class ServeCommand implements Callable<Integer> {
             .port(port)
             .type(type())
             .variables(policy.variables())
-            .timeout(Duration.ofSeconds(timeout))
-            .log(log);
+            .timeout(Duration.ofSeconds(timeout));
     if (backend != null) {
       try {
         builder.backend(backend);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Help.Ansi;
  * What {@code serve} prints: where to look, and one line a request; the functions' log in a file.
  */
 final class ServeLog implements GatewayLog, AutoCloseable {
-  private static final String COLUMNS = "  %-8s%-18s%-26s%-9s%-7s%-21s%8s%n";
+  private static final String COLUMNS = "  %-7s %-17s %-25s %-8s %-6s %-20s %8s%n";
 
   private final PrintWriter out;
   private final Path file;
@@ -51,38 +51,34 @@ final class ServeLog implements GatewayLog, AutoCloseable {
   @Override
   public synchronized void exchange(Exchange exchange) {
     String path = exchange.path().replaceFirst("\\?.*", "");
-    String line =
-        COLUMNS.formatted(
-            exchange.method(),
-            path,
-            exchange.origin() == null ? "-" : exchange.origin(),
-            verdict(exchange),
-            exchange.status(),
-            exchange.reason(),
-            String.format(Locale.ROOT, "%.1f ms", exchange.nanos() / 1e6));
-    out.print(coloured(exchange, printable(line)));
+    out.printf(
+        COLUMNS,
+        printable(exchange.method()),
+        printable(path),
+        exchange.origin() == null ? "-" : printable(exchange.origin()),
+        verdict(exchange),
+        exchange.status(),
+        exchange.reason(),
+        String.format(Locale.ROOT, "%.1f ms", exchange.nanos() / 1e6));
     out.flush();
   }
 
-  private static String verdict(Exchange exchange) {
-    if (!exchange.allowed()) {
-      return "refused";
-    }
-    return exchange.kind().equals("non-cors") ? "no CORS" : "allowed";
-  }
-
-  private String coloured(Exchange exchange, String line) {
+  private String verdict(Exchange exchange) {
+    String verdict =
+        !exchange.allowed()
+            ? "refused"
+            : exchange.kind().equals("non-cors") ? "no CORS" : "allowed";
     if (!colours) {
-      return line;
+      return verdict;
     }
+    // The colour takes no column.
     String colour = exchange.allowed() ? "\u001b[32m" : "\u001b[31m";
-    String word = verdict(exchange);
-    return line.replaceFirst(" " + word + " ", " " + colour + word + "\u001b[0m ");
+    return colour + verdict + "\u001b[0m" + " ".repeat(8 - verdict.length());
   }
 
-  /** Paths are hostile input: nothing in them may steer the terminal or forge a line. */
-  private static String printable(String line) {
-    return line.replaceAll("[^\\x20-\\x7e\\n]", "?");
+  /** What was sent is hostile: nothing in it may steer the terminal or forge a line. */
+  private static String printable(String text) {
+    return text.replaceAll("[^\\x20-\\x7e]", "?");
   }
 
   @Override
@@ -98,5 +94,8 @@ final class ServeLog implements GatewayLog, AutoCloseable {
   @Override
   public void close() throws IOException {
     functions.close();
+    if (Files.size(file) == 0) {
+      Files.delete(file);
+    }
   }
 }

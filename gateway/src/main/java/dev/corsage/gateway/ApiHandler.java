@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -71,6 +72,11 @@ final class ApiHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (request.getHttpURI().getPath() == null) {
+      // CONNECT, and OPTIONS * in some clients: there is no path that could have a route.
+      Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
+      return true;
+    }
     ApiRequest head = head(request);
     Decision decision = policy.decide(head);
     LocalFunction function = head.method().equals("OPTIONS") ? preflight : integration;

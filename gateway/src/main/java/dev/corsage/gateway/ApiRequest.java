@@ -21,7 +21,13 @@ record ApiRequest(
     implements HttpRequest {
 
   /** One line of a header. */
-  record Field(String name, String value) {}
+  record Field(String name, String value) {
+
+    /** Tells whether both say the same of the same header; the case of names does not matter. */
+    boolean isSameAs(Field other) {
+      return name.equalsIgnoreCase(other.name) && value.equals(other.value);
+    }
+  }
 
   String pathAndQuery() {
     return query == null ? path : path + "?" + query;

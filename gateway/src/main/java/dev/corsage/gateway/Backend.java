@@ -3,7 +3,9 @@ package dev.corsage.gateway;
 import dev.corsage.Decision;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -35,9 +37,38 @@ final class Backend extends ProxyHandler.Reverse {
     return HttpURI.build()
         .scheme(server.getScheme())
         .authority(server.getRawAuthority())
-        .path(base + requested.getPath())
-        .query(requested.getQuery())
+        .path(base + escaped(requested.getPath()))
+        .query(requested.getQuery() == null ? null : escaped(requested.getQuery()))
         .asImmutable();
+  }
+
+  /**
+   * Percent-encodes what browsers send as it is ({@code a|b}, {@code {a}}) but {@code
+   * java.net.URI}, which the client goes by, does not take.
+   */
+  static String escaped(String part) {
+    StringBuilder escaped = new StringBuilder(part.length());
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
+      if (c == '%' ? isEscape(part, i) : isTakenByUri(c)) {
+        escaped.append(c);
+      } else {
+        for (byte b : String.valueOf(c).getBytes(StandardCharsets.UTF_8)) {
+          escaped.append(String.format("%%%02X", b));
+        }
+      }
+    }
+    return escaped.toString();
+  }
+
+  private static boolean isEscape(String part, int at) {
+    return at + 2 < part.length()
+        && Character.digit(part.charAt(at + 1), 16) >= 0
+        && Character.digit(part.charAt(at + 2), 16) >= 0;
+  }
+
+  private static boolean isTakenByUri(char c) {
+    return c > 0x20 && c < 0x7f && "\"<>\\^`{|}[]#".indexOf(c) < 0;
   }
 
   /** Calls the server; the answer carries the headers of the decision. */
@@ -87,12 +118,14 @@ final class Backend extends ProxyHandler.Reverse {
     decided.forEach(
         (name, value) -> {
           if (name.equals(VARY)) {
-            vary.addAll(Set.of(value.split(", ", -1)));
+            vary.addAll(List.of(value.split(", ", -1)));
           } else {
             fields.put(name, value);
           }
         });
-    if (!vary.isEmpty()) {
+    if (vary.contains("*")) {
+      fields.put(VARY, "*");
+    } else if (!vary.isEmpty()) {
       Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
       fields.put(VARY, String.join(", ", vary.stream().filter(seen::add).toList()));
     }
@@ -104,6 +137,9 @@ final class Backend extends ProxyHandler.Reverse {
     return scheme != null
         && Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT))
         && server.getHost() != null
-        && server.getRawQuery() == null;
+        && server.getPort() <= 65_535
+        && server.getRawUserInfo() == null
+        && server.getRawQuery() == null
+        && server.getRawFragment() == null;
   }
 }

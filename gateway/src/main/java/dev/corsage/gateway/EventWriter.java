@@ -79,14 +79,17 @@ final class EventWriter {
       out.writeArrayFieldStart("cookies");
       for (String line : cookies) {
         for (String cookie : line.split(";", -1)) {
-          out.writeString(cookie.strip());
+          if (!cookie.isBlank()) {
+            out.writeString(cookie.strip());
+          }
         }
       }
       out.writeEndArray();
     }
     writeJoined("headers", headers);
-    if (request.query() != null) {
-      writeJoined("queryStringParameters", parameters());
+    Map<String, List<String>> parameters = parameters();
+    if (!parameters.isEmpty()) {
+      writeJoined("queryStringParameters", parameters);
     }
     out.writeObjectFieldStart("requestContext");
     writeCommonContext();
@@ -152,7 +155,7 @@ final class EventWriter {
     return userAgent == null ? "" : userAgent;
   }
 
-  /** REST APIs keep the client's case, HTTP APIs do not; both add what a proxy adds. */
+  /** REST APIs keep the case of names, HTTP APIs do not; both add what a proxy adds. */
   private Map<String, List<String>> headers() {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (Field field : request.headers()) {
@@ -165,6 +168,8 @@ final class EventWriter {
   }
 
   private void addHeader(Map<String, List<String>> headers, String name, String value) {
+    // What the client says of it, in whatever case, is not what the gateway knows.
+    headers.keySet().removeIf(name::equalsIgnoreCase);
     headers.put(name(name), List.of(value));
   }
 

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A function's answer, read as API Gateway reads it.
@@ -88,11 +87,10 @@ record FunctionAnswer(int status, List<Field> headers, byte[] body) {
     }
 
     private static int readStatus(JsonParser parser) throws IOException {
-      int status = parser.getValueAsInt();
-      if (status < 200 || status > 599) {
-        throw new JsonParseException(parser, "The statusCode is no status of an answer");
+      if (parser.currentToken().isScalarValue() && parser.getText().matches("[2-5][0-9]{2}")) {
+        return Integer.parseInt(parser.getText());
       }
-      return status;
+      throw new JsonParseException(parser, "The statusCode is no status of an answer");
     }
 
     private static String readBody(JsonParser parser) throws IOException {
@@ -125,6 +123,9 @@ record FunctionAnswer(int status, List<Field> headers, byte[] body) {
       } else if (parser.currentToken() == JsonToken.VALUE_NULL) {
         return;
       } else if (parser.currentToken().isScalarValue()) {
+        if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+          throw new JsonParseException(parser, "A header has a name that headers do not have");
+        }
         into.add(new Field(name, parser.getText()));
       } else {
         throw new JsonParseException(parser, "The header " + name + " is not a string");
@@ -134,7 +135,7 @@ record FunctionAnswer(int status, List<Field> headers, byte[] body) {
     /** Both kinds are merged; a pair that is in both goes out once. */
     List<Field> headers() {
       List<Field> merged = new ArrayList<>(single);
-      merged.removeAll(Set.copyOf(multi));
+      merged.removeIf(field -> multi.stream().anyMatch(field::isSameAs));
       merged.addAll(multi);
       return merged;
     }

@@ -23,7 +23,7 @@ final class FunctionFolder implements AutoCloseable {
       for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
         unpacked.unpack(zip, all.nextElement());
       }
-    } catch (IOException unreadable) {
+    } catch (IOException | RuntimeException unreadable) {
       unpacked.close();
       throw unreadable;
     }

@@ -32,7 +32,9 @@ final class Loopback {
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(MAX_REQUEST_HEADERS);
-    // Functions get what was sent: header names in the client's case, paths as they are.
+    // Functions get what was sent: values and paths as they are, and header names in the client's
+    // case but for those that Jetty knows and writes in their usual one.
+    http.setHeaderCacheCaseSensitive(true);
     http.setHttpCompliance(
         HttpCompliance.RFC9110.with("AS_SENT", HttpCompliance.Violation.CASE_SENSITIVE_FIELD_NAME));
     http.setUriCompliance(UriCompliance.UNSAFE);

@@ -2,9 +2,11 @@ package dev.corsage.gateway;
 
 import dev.corsage.Decision;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.server.HttpStream;
@@ -73,7 +75,12 @@ final class RecordingStream extends HttpStream.Wrapper {
   }
 
   private static List<Map.Entry<String, String>> lines(HttpFields fields) {
-    return fields.stream().map(field -> entry(field.getName(), field.getValue())).toList();
+    // Not by its stream, which repeats fields that were removed from a copy (Jetty 12.1.14).
+    List<Map.Entry<String, String>> lines = new ArrayList<>();
+    for (HttpField field : fields) {
+      lines.add(entry(field.getName(), field.getValue()));
+    }
+    return List.copyOf(lines);
   }
 
   private static Map.Entry<String, String> entry(String name, String value) {

@@ -183,7 +183,7 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   /** Returns the errorMessage of an error report, or all of it if it has none. */
-  private static String errorMessage(byte[] report) throws IOException {
+  private static String errorMessage(byte[] report) {
     try (JsonParser parser = JSON.createParser(report)) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -194,6 +194,8 @@ final class RuntimeApi implements AutoCloseable {
           parser.skipChildren();
         }
       }
+    } catch (IOException noJson) {
+      return new String(report, StandardCharsets.UTF_8);
     }
     return new String(report, StandardCharsets.UTF_8);
   }

@@ -1,0 +1,25 @@
+package dev.corsage.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** What a command printed, and its exit status. */
+record CommandRun(int status, String out, String err) {
+
+  /** Runs the command as the launcher does, but for its output. */
+  static CommandRun of(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    int status = command.execute(arguments);
+    command.getOut().flush();
+    command.getErr().flush();
+    return new CommandRun(status, out.toString(), err.toString());
+  }
+}

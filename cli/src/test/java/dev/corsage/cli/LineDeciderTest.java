@@ -1,0 +1,125 @@
+package dev.corsage.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lines that can be decided, and the one line that answers each. */
+class LineDeciderTest {
+  private static final String POLICY =
+      """
+      {"origins": ["https://a.example"], "methods": ["PUT"], "requestHeaders": ["x-a", "x-b"],\
+       "exposedHeaders": ["etag"], "credentials": true, "maxAgeSeconds": 60}""";
+
+  private static String decide(String request) throws IOException {
+    return new LineDecider(POLICY).decide("{\"request\": " + request + "}");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"method": "GET"} \
+          | {"kind":"non-cors","allowed":true,"reason":"no-origin","status":null,\
+          "headers":{"Vary":["Origin"]}}
+          {"method": "GET", "headers": {"Origin": "https://a.example"}} \
+          | {"kind":"actual","allowed":true,"reason":"allowed","status":null,\
+          "headers":{"Access-Control-Allow-Origin":["https://a.example"],\
+          "Access-Control-Allow-Credentials":["true"],\
+          "Access-Control-Expose-Headers":["etag"],"Vary":["Origin"]}}
+          {"method": "GET", "headers": {"Origin": "https://b.example"}} \
+          | {"kind":"actual","allowed":false,"reason":"origin-not-allowed","status":null,\
+          "headers":{"Vary":["Origin"]}}
+          {"method": "OPTIONS", "headers": {"Origin": "https://a.example"}} \
+          | {"kind":"actual","allowed":true,"reason":"allowed","status":null,\
+          "headers":{"Access-Control-Allow-Origin":["https://a.example"],\
+          "Access-Control-Allow-Credentials":["true"],\
+          "Access-Control-Expose-Headers":["etag"],"Vary":["Origin"]}}
+          {"method": "OPTIONS", "headers": {"Origin": "https://a.example", \
+          "Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "x-a,x-b"}} \
+          | {"kind":"preflight","allowed":true,"reason":"allowed","status":204,\
+          "headers":{"Access-Control-Allow-Origin":["https://a.example"],\
+          "Access-Control-Allow-Credentials":["true"],"Access-Control-Allow-Methods":["PUT"],\
+          "Access-Control-Allow-Headers":["x-a,x-b"],"Access-Control-Max-Age":["60"],\
+          "Vary":["Origin, Access-Control-Request-Method, Access-Control-Request-Headers"]}}
+          {"method": "OPTIONS", "headers": {"Origin": "https://a.example", \
+          "Access-Control-Request-Method": "DELETE"}} \
+          | {"kind":"preflight","allowed":false,"reason":"method-not-allowed","status":403,\
+          "headers":{"Vary":\
+          ["Origin, Access-Control-Request-Method, Access-Control-Request-Headers"]}}
+          """)
+  void ofEachKindGetTheWholeDecision(String request, String answer) throws IOException {
+    assertThat(decide(request)).isEqualTo(answer);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          other case     | "origin": "https://a.example"                          | allowed
+          a list of one  | "Origin": ["https://a.example"]                        | allowed
+          a list of two  | "Origin": ["https://a.example", "https://a.example"]   | origin-malformed
+          two cases      | "Origin": "https://a.example", "ORIGIN": "https://a.example" | origin-malformed
+          an empty list  | "Origin": []                                           | no-origin
+          null           | "Origin": null                                         | no-origin
+          an empty value | "Origin": ""                                           | origin-malformed
+          a space        | "Origin": "https://a.example "                         | origin-malformed
+          null as text   | "Origin": "null"                                       | origin-null
+          a byte         | "Origin": "https://\\u00ff.example"                    | origin-malformed
+          a byte as such | "Origin": "https://ÿ.example"                          | origin-malformed
+          a control      | "Origin": "https://a.example\\r\\nX: 1"                | origin-malformed
+          an escape      | "Origin": "https:\\/\\/\\u0061.example"                | allowed
+          """)
+  void haveEveryLineOfAHeader(String what, String header, String reason) throws IOException {
+    assertThat(decide("{\"method\": \"GET\", \"headers\": {" + header + "}}"))
+        .as(what)
+        .contains("\"reason\":\"" + reason + "\"");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "x-a,x-b"       | allowed
+          ["x-a", "x-b"]  | allowed
+          ["x-b", "X-A"]  | allowed
+          ["x-a", ""]     | allowed
+          ["x-a", "x-c"]  | header-not-allowed
+          "x-c"           | header-not-allowed
+          """)
+  void haveEveryLineOfThePreflightsHeaders(String lines, String reason) throws IOException {
+    assertThat(
+            decide(
+                "{\"method\": \"OPTIONS\", \"headers\": {\"Origin\": \"https://a.example\","
+                    + " \"Access-Control-Request-Method\": \"PUT\","
+                    + " \"Access-Control-Request-Headers\": "
+                    + lines
+                    + "}}"))
+        .contains("\"reason\":\"" + reason + "\"");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "{\"request\":{\"method\":\"GET\"}}",
+        "  {\"request\" : {\"method\" : \"GET\"} }\t",
+        "{\"request\":{\"headers\":{},\"method\":\"GET\"}}",
+        "{\"request\":{\"method\":\"GET\",\"headers\":null}}",
+        "{\"request\":{\"method\":\"GET\",\"body\":{\"method\":\"PUT\"},\"url\":[\"x\"]}}",
+        "{\"id\":7,\"name\":[{}],\"request\":{\"method\":\"GET\"},\"expect\":{\"request\":1}}",
+        "{\"policy\":null,\"request\":{\"method\":\"GET\"}}"
+      })
+  void sayTheSameInOtherWords(String line) throws IOException {
+    assertThat(new LineDecider(POLICY).decide(line))
+        .isEqualTo(
+            """
+            {"kind":"non-cors","allowed":true,"reason":"no-origin","status":null,\
+            "headers":{"Vary":["Origin"]}}""");
+  }
+}

@@ -1,0 +1,156 @@
+package dev.corsage.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A wrong command line: one line that names what is wrong, and exit status 2. */
+class WrongUseTest {
+  private static final String HOME = "corsage.home";
+
+  @TempDir private static Path home;
+  private static String before;
+
+  /** Makes an installation of nothing: wrong options are to be found before it is used. */
+  @BeforeAll
+  static void install() throws IOException {
+    Files.createDirectories(home.resolve("runtime"));
+    Files.createDirectories(home.resolve("functions"));
+    Files.createFile(home.resolve("functions/corsage-lambda.zip"));
+    Files.createFile(home.resolve("functions/demo.zip"));
+    before = System.getProperty(HOME);
+    System.setProperty(HOME, home.toString());
+  }
+
+  @AfterAll
+  static void restore() {
+    if (before == null) {
+      System.clearProperty(HOME);
+    } else {
+      System.setProperty(HOME, before);
+    }
+  }
+
+  private static void assertRefused(String[] arguments, String message, String help) {
+    CommandRun run = CommandRun.of(arguments);
+
+    assertThat(run.err().lines())
+        .containsExactly("corsage: " + message + ". See '" + help + " --help'.");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.status()).isEqualTo(2);
+  }
+
+  @ParameterizedTest(name = "corsage {0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          --verbose | Unknown option: '--verbose'
+          -x        | Unknown option: '-x'
+          tulip     | There is no command 'tulip'
+          srve      | There is no command 'srve' (did you mean 'serve'?)
+          decied    | There is no command 'decied' (did you mean 'decide'?)
+          help      | There is no command 'help'
+          Serve     | There is no command 'Serve' (did you mean 'serve'?)
+          """)
+  void ofTheWholeNamesTheArgument(String arguments, String message) {
+    assertRefused(arguments.split(" "), message, "corsage");
+  }
+
+  @ParameterizedTest(name = "corsage {0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          serve tulip              | Unexpected argument 'tulip'
+          serve --port 1 tulip     | Unexpected argument 'tulip'
+          serve decide             | Unexpected argument 'decide'
+          serve --prot 1           | Unknown options: '--prot', '1'
+          serve --prot=1           | Unknown option: '--prot=1'
+          serve -p=1               | Unknown option: '-p=1'
+          serve --port             | Missing required parameter for option '--port' (N)
+          serve --port=            | Invalid value for option '--port': '' is not an int
+          serve --port tulip       | Invalid value for option '--port': 'tulip' is not an int
+          serve --port 80.5        | Invalid value for option '--port': '80.5' is not an int
+          serve --port 0x50        | Invalid value for option '--port': '0x50' is not an int
+          serve --port 4294967376  | Invalid value for option '--port': '4294967376' is not an int
+          serve --port -1          | --port -1: a port is a number from 0 to 65533 here
+          serve --port 65534       | --port 65534: a port is a number from 0 to 65533 here
+          serve --port 1 --port 2  | option '--port' (N) should be specified only once
+          serve --api              | Missing required parameter for option '--api' (TYPE)
+          serve --api tulip        | --api tulip: choose one of http-v1, http-v2, rest
+          serve --api HTTP-V2      | --api HTTP-V2: choose one of http-v1, http-v2, rest
+          serve --api=             | --api : choose one of http-v1, http-v2, rest
+          serve --port 0 --api x     | --api x: choose one of http-v1, http-v2, rest
+          serve --port 65533 --api x | --api x: choose one of http-v1, http-v2, rest
+          serve --timeout 1 --api x  | --api x: choose one of http-v1, http-v2, rest
+          serve --timeout 0        | --timeout 0: at least one second is needed
+          serve --timeout -5       | --timeout -5: at least one second is needed
+          serve --timeout 1.5      | Invalid value for option '--timeout': '1.5' is not an int
+          serve --timeout 1s       | Invalid value for option '--timeout': '1s' is not an int
+          serve --backend          | Missing required parameter for option '--backend' (URL)
+          serve --backend=         | --backend  is no http:// or https:// URL of a server
+          serve --backend tulip    | --backend tulip is no http:// or https:// URL of a server
+          serve --backend localhost:3000   | --backend localhost:3000 is no http:// or https:// URL of a server
+          serve --backend ftp://localhost  | --backend ftp://localhost is no http:// or https:// URL of a server
+          serve --backend http://a/?b=1    | --backend http://a/?b=1 is no http:// or https:// URL of a server
+          serve --policy           | Missing required parameter for option '--policy' (FILE)
+          serve --policy /no/such  | --policy /no/such: there is no such file to read
+          """)
+  void ofServeNamesTheValue(String arguments, String message) {
+    assertRefused(arguments.split(" "), message, "corsage serve");
+  }
+
+  @ParameterizedTest(name = "corsage {0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          decide tulip             | Unexpected argument 'tulip'                         | corsage decide
+          decide --port 1          | Unknown options: '--port', '1'                      | corsage decide
+          decide --policy          | Missing required parameter for option '--policy' (FILE) | corsage decide
+          decide --policy /no/such | --policy /no/such: there is no such file to read    | corsage decide
+          invoke                   | Missing required option: '--event=FILE'             | corsage invoke
+          invoke --event           | Missing required parameter for option '--event' (FILE) | corsage invoke
+          invoke --event /no/such  | --event /no/such: there is no such file to read     | corsage invoke
+          invoke --event a b       | Unexpected argument 'b'                             | corsage invoke
+          package tulip            | Unexpected argument 'tulip'                         | corsage package
+          package --tulip          | Unknown option: '--tulip'                           | corsage package
+          """)
+  void ofTheOthersNamesTheValue(String arguments, String message, String help) {
+    assertRefused(arguments.split(" "), message, help);
+  }
+
+  @Test
+  void ofSeveralLinesIsReportedOnOne() {
+    assertRefused(
+        new String[] {"serve", "--port", "1\n 2\r\n3"},
+        "Invalid value for option '--port': '1 2 3' is not an int",
+        "corsage serve");
+  }
+
+  @Test
+  void withAUrlThatIsNoneNamesIt() {
+    CommandRun run = CommandRun.of("serve", "--backend", "http://[");
+
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("corsage: Invalid value for option '--backend': ")
+        .contains("'http://['")
+        .endsWith(". See 'corsage serve --help'.");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.status()).isEqualTo(2);
+  }
+}

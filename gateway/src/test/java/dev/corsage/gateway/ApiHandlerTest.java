@@ -1,0 +1,86 @@
+package dev.corsage.gateway;
+
+import static dev.corsage.gateway.BackendFixture.answering;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is recorded of an exchange. */
+@Timeout(60)
+class ApiHandlerTest {
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      textBlock =
+          """
+          none                 | non-cors | true  | no-origin          | The request has no Origin header: it is no CORS request.
+          https://app.example  | actual   | true  | allowed            | The policy allows https://app.example to read the answer.
+          https://evil.example | actual   | false | origin-not-allowed | The origin https://evil.example is not on the allow list.
+          evil                 | actual   | false | origin-malformed   | The Origin header "evil" is not an origin as browsers serialize it.
+          """)
+  void sayWhatThePolicySays(
+      String origin, String kind, boolean allowed, String reason, String explanation)
+      throws Exception {
+    try (BackendFixture api =
+        BackendFixture.start(BackendFixture.policy().build(), answering(418, null, ""))) {
+      api.get("/tea%20pot?call=7", origin == null ? null : "Origin: " + origin);
+
+      assertThat(api.exchanges()).hasSize(1);
+      Exchange exchange = api.exchanges().get(0);
+      assertThat(exchange.target()).isEqualTo("backend");
+      assertThat(exchange.method()).isEqualTo("GET");
+      assertThat(exchange.path()).isEqualTo("/tea%20pot?call=7");
+      assertThat(exchange.origin()).isEqualTo(origin);
+      assertThat(exchange.status()).isEqualTo(418);
+      assertThat(exchange.kind()).isEqualTo(kind);
+      assertThat(exchange.allowed()).isEqualTo(allowed);
+      assertThat(exchange.reason()).isEqualTo(reason);
+      assertThat(exchange.explanation()).isEqualTo(explanation);
+      assertThat(exchange.nanos()).isBetween(1L, Duration.ofHours(1).toNanos());
+    }
+  }
+
+  @Test
+  void showTheHeadersThatWereReceivedAndSent() throws Exception {
+    try (BackendFixture api =
+        BackendFixture.start(
+            BackendFixture.policy().build(),
+            answering(200, "Access-Control-Allow-Origin: * // Vary: Accept, Cookie", ""))) {
+      api.get("/", "Origin: https://app.example // X-A: 1 // X-A: 2");
+
+      Exchange exchange = api.exchanges().get(0);
+      assertThat(exchange.requestHeaders())
+          .contains(entry("Origin", "https://app.example"))
+          .containsSubsequence(entry("X-A", "1"), entry("X-A", "2"));
+      assertThat(exchange.responseHeaders())
+          .contains(
+              entry("Access-Control-Allow-Origin", "https://app.example"),
+              entry("Vary", "Accept, Cookie, Origin"))
+          .extracting(Map.Entry::getKey)
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void tellOfTheGatewaysOwnAnswers() throws Exception {
+    try (BackendFixture dead = BackendFixture.startWithoutBackend(BackendFixture.policy().build());
+        BackendFixture blocking =
+            BackendFixture.start(
+                BackendFixture.policy().blockRefusedOrigins(true).build(),
+                answering(200, null, ""))) {
+      dead.get("/", "Origin: https://app.example");
+      blocking.get("/", "Origin: https://evil.example");
+
+      assertThat(dead.exchanges()).extracting(Exchange::status).containsExactly(502);
+      assertThat(blocking.exchanges()).extracting(Exchange::status).containsExactly(403);
+    }
+  }
+}
