@@ -3,6 +3,7 @@ package dev.corsage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +47,6 @@ import java.util.Set;
  * <p>Immutable and safe for use by many threads.
  */
 public final class CorsPolicy {
-  private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
   private static final String ALLOW_CREDENTIALS = "Access-Control-Allow-Credentials";
   private static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
   private static final String ALLOW_HEADERS = "Access-Control-Allow-Headers";
@@ -73,13 +73,19 @@ public final class CorsPolicy {
   private final String allowCredentials;
   private final String allowMethods;
   private final String allowHeaders;
-  private final String exposeHeaders;
   private final String maxAge;
   private final String preflightVary;
+  private final String refusedOrigin;
 
-  private final Map<String, String> varyOnly;
-  private final Map<String, String> withoutOrigin;
-  private final Map<String, String> refusedPreflight;
+  // Headers beside the origin, names and values alternating.
+  private final String[] actualHeaders;
+  private final String[] preflightHeaders;
+  private final String[] varyActual;
+  private final String[] varyPreflight;
+
+  // Decisions that are the same for every such request.
+  private final Decision withoutOrigin;
+  private final Map<String, Decision> actualOfExactOrigins;
 
   private CorsPolicy(Builder builder, PolicyValidator valid) {
     origins = List.copyOf(valid.origins);
@@ -97,18 +103,47 @@ public final class CorsPolicy {
     allowCredentials = credentials ? "true" : null;
     allowMethods = anyMethod ? "*" : joined(valid.methods);
     allowHeaders = anyHeader ? anyHeaderValue(valid.requestHeaders) : joined(valid.requestHeaders);
-    exposeHeaders = valid.exposedHeaders.contains("*") ? "*" : joined(valid.exposedHeaders);
     maxAge = maxAge(builder.maxAgeSeconds);
+    refusedOrigin = builder.refusedOrigin;
+    String exposed = valid.exposedHeaders.contains("*") ? "*" : joined(valid.exposedHeaders);
     String vary = originSet.isAny() ? null : "Origin";
     String asked = "Access-Control-Request-Method, Access-Control-Request-Headers";
     preflightVary = vary == null ? asked : vary + ", " + asked;
-    varyOnly = Decision.headers(VARY, vary);
+    varyActual = new String[] {VARY, vary};
+    varyPreflight = new String[] {VARY, preflightVary};
+    actualHeaders =
+        new String[] {
+          ALLOW_CREDENTIALS, allowCredentials, EXPOSE_HEADERS, exposed, VARY, vary,
+        };
+    preflightHeaders = preflightHeaders(allowMethods, allowHeaders);
     // A cache may hand the answer on to a CORS request: it must either vary or be the same for all.
     withoutOrigin =
-        vary == null
-            ? Decision.headers(ALLOW_ORIGIN, "*", EXPOSE_HEADERS, exposeHeaders)
-            : varyOnly;
-    refusedPreflight = Decision.headers(ALLOW_ORIGIN, builder.refusedOrigin, VARY, preflightVary);
+        new Decision(
+            Decision.Kind.NON_CORS,
+            true,
+            Decision.Reason.NO_ORIGIN,
+            "",
+            0,
+            originSet.isAny() ? "*" : null,
+            originSet.isAny() ? actualHeaders : varyActual);
+    actualOfExactOrigins = new HashMap<>();
+    if (!originSet.isAny()) {
+      for (OriginPattern pattern : origins) {
+        if (pattern.isOneOrigin()) {
+          actualOfExactOrigins.put(pattern.toString(), allowActual(pattern.toString()));
+        }
+      }
+    }
+  }
+
+  private String[] preflightHeaders(String methods, String headers) {
+    return new String[] {
+      ALLOW_CREDENTIALS, allowCredentials,
+      ALLOW_METHODS, methods,
+      ALLOW_HEADERS, headers,
+      MAX_AGE, maxAge,
+      VARY, preflightVary,
+    };
   }
 
   /** Returns a new builder, in which nothing is allowed. */
@@ -125,7 +160,7 @@ public final class CorsPolicy {
   public Decision decide(HttpRequest request) {
     List<String> origin = request.header("origin");
     if (origin.isEmpty()) {
-      return Decision.nonCors(Decision.Reason.NO_ORIGIN, "", withoutOrigin);
+      return withoutOrigin;
     }
     // Fetch joins the lines of a header; several origins are therefore none.
     String value = Text.joined(origin);
@@ -150,52 +185,57 @@ public final class CorsPolicy {
     if (header != null) {
       return refuse(Decision.Reason.HEADER_NOT_ALLOWED, header);
     }
-    return Decision.allowed(
+    return new Decision(
         Decision.Kind.PREFLIGHT,
+        true,
+        Decision.Reason.ALLOWED,
         origin,
         preflightStatus,
-        Decision.headers(
-            ALLOW_ORIGIN,
-            originSet.isAny() ? "*" : origin,
-            ALLOW_CREDENTIALS,
-            allowCredentials,
-            ALLOW_METHODS,
-            // With credentials browsers read * as a name; the answer then names what was asked.
-            anyMethod && credentials ? method : allowMethods,
-            ALLOW_HEADERS,
-            anyHeader && credentials ? joined(headerLines) : allowHeaders,
-            MAX_AGE,
-            maxAge,
-            VARY,
-            preflightVary));
+        originSet.isAny() ? "*" : origin,
+        credentials && (anyMethod || anyHeader)
+            ? headersAskedFor(method, headerLines)
+            : preflightHeaders);
+  }
+
+  /** With credentials browsers read {@code *} as a name; the answer then names what was asked. */
+  private String[] headersAskedFor(String method, List<String> headerLines) {
+    String headers = HeaderNames.join(headerLines);
+    return preflightHeaders(
+        anyMethod ? method : allowMethods,
+        anyHeader ? (headers.isEmpty() ? null : headers) : allowHeaders);
   }
 
   private Decision refuse(Decision.Reason reason, String value) {
-    return Decision.refused(
-        Decision.Kind.PREFLIGHT, reason, value, refusedStatus, refusedPreflight);
+    return new Decision(
+        Decision.Kind.PREFLIGHT, false, reason, value, refusedStatus, refusedOrigin, varyPreflight);
   }
 
   private Decision decideActual(String origin, HttpRequest request) {
+    Decision known = actualOfExactOrigins.get(origin);
+    if (known != null) {
+      return known;
+    }
     if (originSet.contains(origin)) {
-      return Decision.allowed(
-          Decision.Kind.ACTUAL,
-          origin,
-          0,
-          Decision.headers(
-              ALLOW_ORIGIN,
-              originSet.isAny() ? "*" : origin,
-              ALLOW_CREDENTIALS,
-              allowCredentials,
-              EXPOSE_HEADERS,
-              exposeHeaders,
-              VARY,
-              varyOnly.get(VARY)));
+      return allowActual(origin);
     }
     if (origin.equals(request.targetOrigin())) {
-      return Decision.nonCors(Decision.Reason.SAME_ORIGIN, origin, varyOnly);
+      return new Decision(
+          Decision.Kind.NON_CORS, true, Decision.Reason.SAME_ORIGIN, origin, 0, null, varyActual);
     }
     int status = blockRefusedOrigins ? BLOCKED_STATUS : 0;
-    return Decision.refused(Decision.Kind.ACTUAL, originReason(origin), origin, status, varyOnly);
+    return new Decision(
+        Decision.Kind.ACTUAL, false, originReason(origin), origin, status, null, varyActual);
+  }
+
+  private Decision allowActual(String origin) {
+    return new Decision(
+        Decision.Kind.ACTUAL,
+        true,
+        Decision.Reason.ALLOWED,
+        origin,
+        0,
+        originSet.isAny() ? "*" : origin,
+        actualHeaders);
   }
 
   private static Decision.Reason originReason(String origin) {
@@ -215,11 +255,6 @@ public final class CorsPolicy {
 
   private static String joined(Collection<String> values) {
     return values.isEmpty() ? null : String.join(",", values);
-  }
-
-  private static String joined(List<String> headerLines) {
-    String names = HeaderNames.join(headerLines);
-    return names.isEmpty() ? null : names;
   }
 
   private static String anyHeaderValue(Set<String> names) {

@@ -74,45 +74,31 @@ public final class Decision {
   private final Reason reason;
   private final String value;
   private final int status;
-  private final Map<String, String> headers;
+  private final String allowOrigin;
+  private final String[] otherHeaders;
 
-  private Decision(
+  /**
+   * Creates a decision.
+   *
+   * @param allowOrigin the value of {@code Access-Control-Allow-Origin}, or null for none
+   * @param otherHeaders names and values alternating, shared between decisions; what has the value
+   *     null is not sent
+   */
+  Decision(
       Kind kind,
       boolean allowed,
       Reason reason,
       String value,
       int status,
-      Map<String, String> headers) {
+      String allowOrigin,
+      String[] otherHeaders) {
     this.kind = kind;
     this.allowed = allowed;
     this.reason = reason;
     this.value = value;
     this.status = status;
-    this.headers = headers;
-  }
-
-  static Decision nonCors(Reason reason, String value, Map<String, String> headers) {
-    return new Decision(Kind.NON_CORS, true, reason, value, NO_STATUS, headers);
-  }
-
-  static Decision allowed(Kind kind, String origin, int status, Map<String, String> headers) {
-    return new Decision(kind, true, Reason.ALLOWED, origin, status, headers);
-  }
-
-  static Decision refused(
-      Kind kind, Reason reason, String value, int status, Map<String, String> headers) {
-    return new Decision(kind, false, reason, value, status, headers);
-  }
-
-  /** Returns a map of headers in the order given, names and values alternating. */
-  static Map<String, String> headers(String... namesAndValues) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      if (namesAndValues[i + 1] != null) {
-        headers.put(namesAndValues[i], namesAndValues[i + 1]);
-      }
-    }
-    return Collections.unmodifiableMap(headers);
+    this.allowOrigin = allowOrigin;
+    this.otherHeaders = otherHeaders;
   }
 
   /** Returns what kind of request it is; never null. */
@@ -155,7 +141,17 @@ public final class Decision {
    * order; unmodifiable, never null.
    */
   public Map<String, String> headers() {
-    return headers;
+    // Made when asked for: a decision on an actual request of an exact origin costs no memory.
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (allowOrigin != null) {
+      headers.put("Access-Control-Allow-Origin", allowOrigin);
+    }
+    for (int i = 0; i < otherHeaders.length; i += 2) {
+      if (otherHeaders[i + 1] != null) {
+        headers.put(otherHeaders[i], otherHeaders[i + 1]);
+      }
+    }
+    return Collections.unmodifiableMap(headers);
   }
 
   /** Returns the reason in one sentence of printable characters, for people and logs. */
@@ -182,7 +178,7 @@ public final class Decision {
   /** Returns kind, verdict, reason and headers, for debugging. */
   @Override
   public String toString() {
-    return kind + (allowed ? " allowed " : " refused ") + reason + " " + headers;
+    return kind + (allowed ? " allowed " : " refused ") + reason + " " + headers();
   }
 
   private static String kebab(String name) {

@@ -36,18 +36,26 @@ final class Host {
    *     domains or addresses; the hosts of other schemes ({@code app://-}) are opaque names
    */
   static Fault check(String host, boolean special) {
-    if (host.isEmpty()) {
+    return check(host, 0, host.length(), special);
+  }
+
+  /** Does the same for a part of a text, without a copy where the host is a name. */
+  static Fault check(String text, int start, int end, boolean special) {
+    if (start == end) {
       return Fault.EMPTY;
     }
-    if (host.charAt(0) == '[') {
-      return Ipv6.check(host);
+    if (text.charAt(start) == '[') {
+      return Ipv6.check(text.substring(start, end));
     }
-    return special ? checkDomainOrIpv4(host) : checkName(host, false);
+    if (special && endsInNumber(text, start, end)) {
+      return checkIpv4(text.substring(start, end));
+    }
+    return checkName(text, start, end, special);
   }
 
   /** Tells whether the host is an address rather than a name. */
   static boolean isAddress(String host) {
-    return host.charAt(0) == '[' || endsInNumber(host);
+    return host.charAt(0) == '[' || endsInNumber(host, 0, host.length());
   }
 
   /**
@@ -61,27 +69,20 @@ final class Host {
     return name.equals("localhost")
         || name.endsWith(".localhost")
         || name.equals("[::1]")
-        || (name.startsWith("127.") && endsInNumber(name) && checkIpv4(name) == null);
+        || (name.startsWith("127.") && isAddress(name) && checkIpv4(name) == null);
   }
 
-  private static Fault checkDomainOrIpv4(String host) {
-    if (endsInNumber(host)) {
-      return checkIpv4(host);
-    }
-    return checkName(host, true);
-  }
-
-  private static Fault checkName(String host, boolean domain) {
+  private static Fault checkName(String text, int start, int end, boolean domain) {
     // One trailing dot is kept by browsers and makes another host: example.com. is absolute.
-    int length = host.endsWith(".") ? host.length() - 1 : host.length();
-    if (length > MAX_LENGTH) {
+    int nameEnd = text.charAt(end - 1) == '.' ? end - 1 : end;
+    if (nameEnd - start > MAX_LENGTH) {
       return Fault.TOO_LONG;
     }
-    int labelStart = 0;
-    for (int i = 0; i <= length; i++) {
-      char c = i < length ? host.charAt(i) : '.';
+    int labelStart = start;
+    for (int i = start; i <= nameEnd; i++) {
+      char c = i < nameEnd ? text.charAt(i) : '.';
       if (c == '.') {
-        Fault fault = checkLabel(host, labelStart, i, domain);
+        Fault fault = checkLabel(text, labelStart, i, domain);
         if (fault != null) {
           return fault;
         }
@@ -118,15 +119,15 @@ final class Host {
    * href="https://url.spec.whatwg.org/#ends-in-a-number-checker">URL standard</a>): the last label
    * is a number, decimal or hexadecimal.
    */
-  private static boolean endsInNumber(String host) {
-    int end = host.endsWith(".") ? host.length() - 1 : host.length();
-    int start = host.lastIndexOf('.', end - 1) + 1;
+  private static boolean endsInNumber(String text, int hostStart, int hostEnd) {
+    int end = text.charAt(hostEnd - 1) == '.' ? hostEnd - 1 : hostEnd;
+    int start = Math.max(hostStart, text.lastIndexOf('.', end - 1) + 1);
     if (start >= end) {
       return false;
     }
-    boolean hexadecimal = host.startsWith("0x", start) && end - start >= 2;
+    boolean hexadecimal = text.startsWith("0x", start) && end - start >= 2;
     for (int i = hexadecimal ? start + 2 : start; i < end; i++) {
-      char c = host.charAt(i);
+      char c = text.charAt(i);
       boolean digit = (c >= '0' && c <= '9') || (hexadecimal && c >= 'a' && c <= 'f');
       if (!digit) {
         return false;

@@ -31,6 +31,8 @@ import java.util.Optional;
 public final class Origin {
   static final int NO_PORT = -1;
 
+  static final long NOT_WELL_FORMED = -1;
+
   static final int MAX_PORT = 65_535;
 
   /** The longest scheme, {@code ://}, the longest host with a trailing dot, the longest port. */
@@ -58,32 +60,72 @@ public final class Origin {
   }
 
   static Origin parseOrNull(String text) {
+    long parts = scan(text);
+    if (parts == NOT_WELL_FORMED) {
+      return null;
+    }
+    int schemeEnd = schemeEnd(parts);
+    return new Origin(
+        text,
+        text.substring(0, schemeEnd),
+        text.substring(schemeEnd + 3, hostEnd(parts)),
+        port(parts));
+  }
+
+  /**
+   * Returns where the parts of an origin are, or {@link #NOT_WELL_FORMED}: for those who need no
+   * object of it. A host that is a name costs no memory.
+   */
+  static long scan(String text) {
     // First of all the length: a header of a megabyte is refused without a look at it.
     if (text.length() > MAX_LENGTH) {
-      return null;
+      return NOT_WELL_FORMED;
     }
     int schemeEnd = text.indexOf("://");
     if (schemeEnd < 0) {
-      return null;
+      return NOT_WELL_FORMED;
     }
-    String scheme = text.substring(0, schemeEnd);
-    if (!Scheme.isValid(scheme) || Scheme.isOpaque(scheme)) {
-      return null;
+    int defaultPort = NO_PORT;
+    boolean special = true;
+    if (schemeEnd == 5 && text.startsWith("https")) {
+      defaultPort = 443;
+    } else {
+      String scheme = text.substring(0, schemeEnd);
+      if (!Scheme.isValid(scheme) || Scheme.isOpaque(scheme)) {
+        return NOT_WELL_FORMED;
+      }
+      defaultPort = Scheme.defaultPort(scheme);
+      special = Scheme.isSpecial(scheme);
     }
     int hostStart = schemeEnd + 3;
     int hostEnd = hostEnd(text, hostStart);
-    String host = text.substring(hostStart, hostEnd);
-    if (Host.check(host, Scheme.isSpecial(scheme)) != null) {
-      return null;
+    if (Host.check(text, hostStart, hostEnd, special) != null) {
+      return NOT_WELL_FORMED;
     }
     if (hostEnd == text.length()) {
-      return new Origin(text, scheme, host, NO_PORT);
+      return parts(schemeEnd, hostEnd, NO_PORT);
     }
-    int port = parsePort(text.substring(hostEnd + 1));
-    if (text.charAt(hostEnd) != ':' || port < 0 || port == Scheme.defaultPort(scheme)) {
-      return null;
+    int port = parsePort(text, hostEnd + 1);
+    if (text.charAt(hostEnd) != ':' || port < 0 || port == defaultPort) {
+      return NOT_WELL_FORMED;
     }
-    return new Origin(text, scheme, host, port);
+    return parts(schemeEnd, hostEnd, port);
+  }
+
+  private static long parts(int schemeEnd, int hostEnd, int port) {
+    return (long) (port + 1) << 32 | (long) hostEnd << 16 | schemeEnd;
+  }
+
+  static int schemeEnd(long parts) {
+    return (int) (parts & 0xffff);
+  }
+
+  static int hostEnd(long parts) {
+    return (int) (parts >>> 16 & 0xffff);
+  }
+
+  static int port(long parts) {
+    return (int) (parts >>> 32) - 1;
   }
 
   /** Returns where the host ends: at its bracket, at the first colon, or at the end. */
@@ -96,14 +138,15 @@ public final class Origin {
     return colon < 0 ? text.length() : colon;
   }
 
-  /** Returns a port from 1 to 65535 in canonical decimal, or a negative number. */
-  static int parsePort(String digits) {
-    if (digits.isEmpty() || digits.length() > 5 || digits.charAt(0) == '0') {
+  /** Returns the port that the text ends with, 1 to 65535 in canonical decimal, or NO_PORT. */
+  static int parsePort(String text, int start) {
+    int length = text.length() - start;
+    if (length < 1 || length > 5 || text.charAt(start) == '0') {
       return NO_PORT;
     }
     int port = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      char c = digits.charAt(i);
+    for (int i = start; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c < '0' || c > '9') {
         return NO_PORT;
       }

@@ -22,6 +22,9 @@ import java.util.List;
  * <tr><td>{@code http://localhost:3000}, {@code http://[::1]:3000}, {@code http://127.0.0.1:*}</td>
  *     <td>loopback addresses, like any other host</td>
  *     <td>the other names of the same machine</td></tr>
+ * <tr><td>{@code /https:\/\/qa-[0-9a-z]+\.example\.com/}</td>
+ *     <td>well-formed origins that the expression matches as a whole</td>
+ *     <td>anything else</td></tr>
  * <tr><td>{@code *}</td><td>every origin</td><td></td></tr>
  * <tr><td>{@code null}</td>
  *     <td>the opaque origin, which every sandboxed frame and {@code data:} page has</td>
@@ -33,7 +36,12 @@ import java.util.List;
  * star combine with {@code :*}. A star anywhere else is refused: {@code https://*example.com} would
  * match {@code https://evilexample.com}, which anybody can register.
  *
- * <p>A text between slashes is kept for regular expressions, which this version refuses.
+ * <p>A text between slashes is a regular expression: literals, {@code .}, classes such as {@code
+ * [a-z0-9-]} and {@code [^.]}, {@code \d}, {@code \w}, groups, alternatives, {@code *}, {@code +},
+ * {@code ?}, {@code {n,m}}. It must match the whole origin; {@code ^} at its beginning and {@code
+ * $} at its end are allowed and mean nothing more. All expressions of a list are matched together,
+ * in time linear in the origin; what cannot be, such as back-references and look-around, is
+ * refused, and so are flags, which lower-case ASCII has no use for.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -47,6 +55,8 @@ public final class OriginPattern {
     SUBDOMAINS,
     /** A star within the first label, between prefix and suffix. */
     LABEL,
+    /** A regular expression between slashes. */
+    REGEX,
     /** {@code *}. */
     ANY,
     /** {@code null}. */
@@ -98,6 +108,7 @@ public final class OriginPattern {
     return switch (kind) {
       case ANY -> true;
       case NULL -> false;
+      case REGEX -> RegexSet.of(List.of(expression())).matches(origin.toString());
       case EXACT, SUBDOMAINS, LABEL ->
           scheme.equals(origin.scheme())
               && (port == ANY_PORT || port == origin.port())
@@ -115,7 +126,7 @@ public final class OriginPattern {
               && host.startsWith(prefix)
               && host.endsWith(suffix)
               && isPartOfLabel(host, prefix.length(), starEnd);
-      case ANY, NULL -> throw new AssertionError(kind);
+      case REGEX, ANY, NULL -> throw new AssertionError(kind);
     };
   }
 
@@ -143,13 +154,39 @@ public final class OriginPattern {
     return switch (kind) {
       case EXACT -> Host.isLoopback(prefix);
       case SUBDOMAINS, LABEL -> Host.isLoopback(wildcardBase());
-      case ANY, NULL -> false;
+      case REGEX, ANY, NULL -> false;
     };
   }
 
   /** Tells whether a network attacker can speak for an origin it matches. */
   boolean isInsecure() {
-    return kind != Kind.ANY && kind != Kind.NULL && !scheme.equals("https") && !isLoopback();
+    return switch (kind) {
+      case EXACT, SUBDOMAINS, LABEL -> !scheme.equals("https") && !isLoopback();
+      case REGEX, ANY, NULL -> false;
+    };
+  }
+
+  /** Returns how an entry without a star within a label is found by the end of the host. */
+  SuffixSet.Entry suffixEntry() {
+    return new SuffixSet.Entry(scheme, kind == Kind.EXACT ? prefix : suffix, port);
+  }
+
+  /** Returns the regular expression that a pattern is, or that says the same as its star. */
+  String expression() {
+    if (kind == Kind.REGEX) {
+      return text.substring(1, text.length() - 1);
+    }
+    String ports =
+        switch (port) {
+          case Origin.NO_PORT -> "";
+          case ANY_PORT -> "(:[0-9]+)?";
+          default -> ":" + port;
+        };
+    return literal(scheme + "://" + prefix) + "[a-z0-9-]+" + literal(suffix) + ports;
+  }
+
+  private static String literal(String part) {
+    return part.replaceAll("[^a-z0-9_:/-]", "\\\\$0");
   }
 
   /**

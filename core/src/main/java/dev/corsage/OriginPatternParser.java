@@ -22,6 +22,9 @@ final class OriginPatternParser {
     if (text.equals("null")) {
       return new OriginPattern(text, OriginPattern.Kind.NULL, "", "", "", Origin.NO_PORT);
     }
+    if (text.length() > 2 && text.startsWith("/") && text.endsWith("/")) {
+      return parseRegex();
+    }
     if (looksLikeSomethingElse()) {
       return null;
     }
@@ -86,16 +89,20 @@ final class OriginPatternParser {
     return new OriginPattern(text, kind, scheme, prefix, suffix, port);
   }
 
+  private OriginPattern parseRegex() {
+    String expression = text.substring(1, text.length() - 1);
+    RegexSyntaxException wrong = RegexSet.check(expression);
+    if (wrong != null) {
+      return fail(wrong.code(), wrong.getMessage(), wrong.fix());
+    }
+    return new OriginPattern(text, OriginPattern.Kind.REGEX, "", "", "", Origin.NO_PORT);
+  }
+
   /** Recognizes what people paste into an allow list that is no origin, to answer it precisely. */
   private boolean looksLikeSomethingElse() {
     int firstScheme = text.indexOf("://");
     if (text.isEmpty()) {
       fail("ORIGIN_MALFORMED", "The entry is empty.", "Remove it, or write an origin.");
-    } else if (text.length() > 2 && text.startsWith("/") && text.endsWith("/")) {
-      fail(
-          "ORIGIN_REGEX_UNSUPPORTED",
-          "Regular expressions are not supported by this version.",
-          "Write a wildcard such as https://qa-*.example.com, or list the origins.");
     } else if (text.startsWith("^")
         || text.endsWith("$")
         || text.startsWith(".*")
@@ -104,7 +111,7 @@ final class OriginPatternParser {
       fail(
           "ORIGIN_REGEX",
           "This looks like a regular expression; here it would be read letter by letter.",
-          "Write a wildcard such as https://*.example.com.");
+          "Put it between slashes, or write a wildcard such as https://*.example.com.");
     } else if (firstScheme >= 0
         && text.indexOf("://", firstScheme + 3) >= 0
         && text.matches("(?s).*[,;\\s].*")) {
@@ -165,7 +172,7 @@ final class OriginPatternParser {
     if (digits.equals("*")) {
       return OriginPattern.ANY_PORT;
     }
-    int port = Origin.parsePort(digits);
+    int port = Origin.parsePort(digits, 0);
     if (port < 0) {
       fail(
           "ORIGIN_PORT",

@@ -1,25 +1,47 @@
 package dev.corsage;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** All patterns of an allow list, ready to be asked. */
+/**
+ * All patterns of an allow list, compiled: answers in time linear in the origin, whatever the
+ * number and the kinds of its entries.
+ *
+ * <p>Exact origins are found by their hash, subdomain wildcards and any ports by the end of the
+ * host, and everything else by one automaton for all.
+ */
 final class OriginSet {
   private final boolean any;
   private final boolean opaque;
   private final Set<String> exact = new HashSet<>();
-  private final List<OriginPattern> wildcards;
+  private final SuffixSet suffixes;
+  private final RegexSet regexes;
 
   OriginSet(List<OriginPattern> patterns) {
-    any = patterns.stream().anyMatch(p -> p.kind() == OriginPattern.Kind.ANY);
-    opaque = patterns.stream().anyMatch(p -> p.kind() == OriginPattern.Kind.NULL);
+    boolean star = false;
+    boolean nullOrigin = false;
+    List<SuffixSet.Entry> ends = new ArrayList<>();
+    List<String> expressions = new ArrayList<>();
     for (OriginPattern pattern : patterns) {
-      if (pattern.isOneOrigin()) {
-        exact.add(pattern.toString());
+      switch (pattern.kind()) {
+        case ANY -> star = true;
+        case NULL -> nullOrigin = true;
+        case EXACT, SUBDOMAINS -> {
+          if (pattern.isOneOrigin()) {
+            exact.add(pattern.toString());
+          } else {
+            ends.add(pattern.suffixEntry());
+          }
+        }
+        case LABEL, REGEX -> expressions.add(pattern.expression());
       }
     }
-    wildcards = patterns.stream().filter(p -> !p.isOneOrigin()).toList();
+    any = star;
+    opaque = nullOrigin;
+    suffixes = ends.isEmpty() ? null : new SuffixSet(ends);
+    regexes = expressions.isEmpty() ? null : RegexSet.of(expressions);
   }
 
   /** Tells whether every origin belongs to the set. */
@@ -32,13 +54,14 @@ final class OriginSet {
     if (any || exact.contains(origin)) {
       return true;
     }
-    if (origin.equals("null")) {
-      return opaque;
+    if (suffixes == null && regexes == null) {
+      return opaque && origin.equals("null");
     }
-    if (wildcards.isEmpty()) {
-      return false;
+    long parts = Origin.scan(origin);
+    if (parts == Origin.NOT_WELL_FORMED) {
+      return opaque && origin.equals("null");
     }
-    Origin parsed = Origin.parseOrNull(origin);
-    return parsed != null && wildcards.stream().anyMatch(pattern -> pattern.matches(parsed));
+    return (suffixes != null && suffixes.contains(origin, parts))
+        || (regexes != null && regexes.matches(origin));
   }
 }

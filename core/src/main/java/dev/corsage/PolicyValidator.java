@@ -85,6 +85,9 @@ final class PolicyValidator {
     if (pattern.kind() == OriginPattern.Kind.NULL) {
       checkNullOrigin(policy.tolerateNullOrigin);
     }
+    if (pattern.kind() == OriginPattern.Kind.REGEX) {
+      problems.addAll(RegexProbe.problems(pattern, credentials));
+    }
     if (pattern.isInsecure() && credentials) {
       report(
           policy.tolerateInsecureOrigins,

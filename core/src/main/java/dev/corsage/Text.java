@@ -28,7 +28,9 @@ final class Text {
     StringBuilder out = new StringBuilder(end + 16).append(text, 0, plain);
     for (int i = plain; i < end; i++) {
       char c = text.charAt(i);
-      if (isPlain(c)) {
+      if (c == '\\') {
+        out.append("\\\\");
+      } else if (isPlain(c)) {
         out.append(c);
       } else {
         out.append(String.format("\\u%04x", (int) c));

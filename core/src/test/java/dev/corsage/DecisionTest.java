@@ -103,7 +103,7 @@ class DecisionTest {
   @Test
   void explanationShowsWhatWasEscaped() {
     assertThat(POLICY.decide(actual("GET", "a \r\n\\b~\u001b[31m\u202e")).explanation())
-        .contains("a \\u000d\\u000a\\u005cb~\\u001b[31m\\u202e");
+        .contains("a \\u000d\\u000a\\\\b~\\u001b[31m\\u202e");
   }
 
   @Test

@@ -36,7 +36,7 @@ class OriginPatternProblemsTest {
           ORIGIN_MALFORMED          | https://app%2eexample.com
           ORIGIN_MALFORMED          | https://app;example.com
           ORIGIN_MALFORMED          | https://*.
-          ORIGIN_REGEX_UNSUPPORTED  | /https:\\/\\/qa-[0-9]+\\.example\\.com/
+          REGEX_SYNTAX              | /(a/
           ORIGIN_REGEX              | ^https://app.example.com
           ORIGIN_REGEX              | https://app.example.com$
           ORIGIN_REGEX              | https://app\\.example\\.com

@@ -163,7 +163,7 @@ class EnvironmentPolicyTest {
       textBlock =
           """
           ORIGIN_MALFORMED          | ALLOWED_ORIGINS   | app.example.com
-          ORIGIN_REGEX_UNSUPPORTED  | ALLOWED_ORIGINS   | /a,b/
+          REGEX_SYNTAX              | ALLOWED_ORIGINS   | /(a,b/
           ORIGIN_NULL               | ALLOWED_ORIGINS   | null
           METHOD_FORBIDDEN          | ALLOWED_METHODS   | TRACE
           METHOD_INVALID            | ALLOWED_METHODS   | P;T

@@ -1,0 +1,65 @@
+package dev.corsage;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * A nondeterministic automaton over ASCII, built piece by piece (Thompson's construction). A state
+ * has either a set of characters and one follower, or up to two followers that cost no character.
+ */
+final class Nfa {
+  /** Origins are ASCII; what is beyond matches nothing. */
+  static final int ALPHABET = 128;
+
+  static final int NONE = -1;
+
+  /** Of the characters on the transition of a state; null where it costs none. */
+  private BitSet[] characters = new BitSet[64];
+
+  private int[] next = new int[64];
+  private int[] other = new int[64];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /** Returns a new state that costs no character; its followers are set later. */
+  int addFork() {
+    return add(null, NONE);
+  }
+
+  /** Returns a new state that goes on to the next with any of these characters. */
+  int addCharacters(BitSet any, int follower) {
+    return add(any, follower);
+  }
+
+  void fork(int state, int first, int second) {
+    next[state] = first;
+    other[state] = second;
+  }
+
+  private int add(BitSet any, int follower) {
+    if (size == next.length) {
+      characters = Arrays.copyOf(characters, size * 2);
+      next = Arrays.copyOf(next, size * 2);
+      other = Arrays.copyOf(other, size * 2);
+    }
+    characters[size] = any;
+    next[size] = follower;
+    other[size] = NONE;
+    return size++;
+  }
+
+  BitSet characters(int state) {
+    return characters[state];
+  }
+
+  int next(int state) {
+    return next[state];
+  }
+
+  int other(int state) {
+    return other[state];
+  }
+}

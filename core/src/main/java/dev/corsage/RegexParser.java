@@ -1,0 +1,387 @@
+package dev.corsage;
+
+import java.util.BitSet;
+
+/**
+ * Compiles one regular expression into states of an {@link Nfa}, backwards: each piece is given the
+ * state that follows it.
+ *
+ * <p>The dialect is what an automaton can do, in the notation all engines share:
+ *
+ * <pre>
+ * expression  = arm { "|" arm }
+ * arm         = [ "^" ] { piece } [ "$" ]
+ * piece       = atom [ "*" | "+" | "?" | "{n}" | "{n,}" | "{n,m}" ] [ "?" ]
+ * atom        = character | "." | class | escape | "(" [ "?:" | "?&lt;name&gt;" ] expression ")"
+ * class       = "[" [ "^" ] ( character | range | escape )+ "]"
+ * escape      = "\" ( "d" | "w" | any character that is no letter or digit )
+ * </pre>
+ *
+ * <p>An expression must match the whole origin, so {@code ^} and {@code $} at the ends of an arm
+ * mean nothing more; elsewhere they could never match and are refused. {@code .} and negated
+ * classes stand for characters that origins have. What cannot be matched in linear time
+ * (back-references, look-around, atomic groups, possessive quantifiers) is refused.
+ */
+final class RegexParser {
+  /** Enough for hundreds of alternatives; a bound on what {@code (((a{99}){99}){99})} builds. */
+  private static final int MAX_STATES = 10_000;
+
+  private static final int MAX_REPEAT = 1_000;
+  private static final int MAX_DEPTH = 100;
+
+  /** What {@code .} and negated classes choose from: the characters of a serialized origin. */
+  private static final BitSet ORIGIN = set("a-z0-9-_.:/[]+");
+
+  private final String text;
+  private int at;
+  private int depth;
+
+  private RegexParser(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Adds the expression to an automaton and returns the state it begins with.
+   *
+   * @param accept the state to reach when all of the expression has matched
+   */
+  static int compile(String expression, Nfa nfa, int accept) throws RegexSyntaxException {
+    RegexParser parser = new RegexParser(expression);
+    Node node = parser.parseAlternatives();
+    if (parser.at < expression.length()) {
+      throw syntax("The closing parenthesis at " + (parser.at + 1) + " has no opening one.");
+    }
+    int before = nfa.size();
+    int start = node.build(nfa, accept);
+    if (nfa.size() - before > MAX_STATES) {
+      throw tooLarge();
+    }
+    return start;
+  }
+
+  /** A piece of an expression that can be built any number of times. */
+  private interface Node {
+    int build(Nfa nfa, int follower) throws RegexSyntaxException;
+  }
+
+  private Node parseAlternatives() throws RegexSyntaxException {
+    Node arms = parseArm();
+    while (peek() == '|') {
+      at++;
+      Node first = arms;
+      Node second = parseArm();
+      arms =
+          (nfa, follower) -> {
+            int a = first.build(nfa, follower);
+            int b = second.build(nfa, follower);
+            int fork = nfa.addFork();
+            nfa.fork(fork, a, b);
+            return fork;
+          };
+    }
+    return arms;
+  }
+
+  private Node parseArm() throws RegexSyntaxException {
+    if (peek() == '^' && depth == 0) {
+      at++;
+    }
+    Node arm = (nfa, follower) -> follower;
+    while (at < text.length() && peek() != '|' && peek() != ')') {
+      if (peek() == '$' && depth == 0 && endsArm(at + 1)) {
+        at++;
+        break;
+      }
+      Node before = arm;
+      Node piece = parsePiece();
+      arm = (nfa, follower) -> before.build(nfa, piece.build(nfa, follower));
+    }
+    return arm;
+  }
+
+  private boolean endsArm(int index) {
+    return index == text.length() || text.charAt(index) == '|';
+  }
+
+  private Node parsePiece() throws RegexSyntaxException {
+    Node atom = parseAtom();
+    while (at < text.length()) {
+      int min;
+      int max;
+      switch (peek()) {
+        case '*' -> {
+          min = 0;
+          max = -1;
+          at++;
+        }
+        case '+' -> {
+          min = 1;
+          max = -1;
+          at++;
+        }
+        case '?' -> {
+          min = 0;
+          max = 1;
+          at++;
+        }
+        case '{' -> {
+          at++;
+          min = parseNumber();
+          max = min;
+          if (peek() == ',') {
+            at++;
+            max = peek() == '}' ? -1 : parseNumber();
+          }
+          expect('}');
+          if (max >= 0 && max < min) {
+            throw syntax("The repetition {" + min + "," + max + "} goes backwards.");
+          }
+        }
+        default -> {
+          return atom;
+        }
+      }
+      if (peek() == '+') {
+        throw notLinear("possessive quantifiers");
+      }
+      if (peek() == '?') {
+        // Lazy or not, the whole origin matches or does not.
+        at++;
+      }
+      atom = repeat(atom, min, max);
+    }
+    return atom;
+  }
+
+  private static Node repeat(Node atom, int min, int max) {
+    return (nfa, follower) -> {
+      int start = follower;
+      if (max < 0) {
+        int loop = nfa.addFork();
+        nfa.fork(loop, atom.build(nfa, loop), follower);
+        start = loop;
+      }
+      for (int i = min; i < max; i++) {
+        int fork = nfa.addFork();
+        nfa.fork(fork, atom.build(nfa, start), follower);
+        start = fork;
+      }
+      for (int i = 0; i < min; i++) {
+        start = atom.build(nfa, start);
+        if (nfa.size() > MAX_STATES * 2 && i > 0) {
+          throw tooLarge();
+        }
+      }
+      return start;
+    };
+  }
+
+  private Node parseAtom() throws RegexSyntaxException {
+    char c = peek();
+    switch (c) {
+      case '(' -> {
+        return parseGroup();
+      }
+      case '[' -> {
+        return characters(parseClass());
+      }
+      case '.' -> {
+        at++;
+        return characters(ORIGIN);
+      }
+      case '\\' -> {
+        return characters(parseEscape());
+      }
+      case '*', '+', '?', '{' ->
+          throw syntax("The quantifier " + c + " at " + (at + 1) + " has nothing to repeat.");
+      case '^', '$' ->
+          throw syntax(
+              "The anchor "
+                  + c
+                  + " at "
+                  + (at + 1)
+                  + " stands inside; an expression always matches the whole origin.");
+      default -> {
+        if (c >= Nfa.ALPHABET || c < 0x20) {
+          throw syntax("The character at " + (at + 1) + " is not ASCII; origins are.");
+        }
+        at++;
+        return characters(set(c));
+      }
+    }
+  }
+
+  private Node parseGroup() throws RegexSyntaxException {
+    at++;
+    if (peek() == '?') {
+      at++;
+      char kind = peek();
+      boolean named = kind == '<' && at + 1 < text.length() && isLetter(text.charAt(at + 1));
+      if (named) {
+        int end = text.indexOf('>', at);
+        if (end < 0) {
+          throw syntax("The name of a group has no end.");
+        }
+        at = end + 1;
+      } else if (kind == ':') {
+        at++;
+      } else if (kind == '=' || kind == '!' || kind == '<') {
+        throw notLinear("look-around");
+      } else if (kind == '>') {
+        throw notLinear("atomic groups");
+      } else {
+        throw new RegexSyntaxException(
+            "REGEX_FLAGS",
+            "Flags are not part of the dialect: origins are lower-case ASCII on one line.",
+            "Remove the flags, and write the expression in lower case.");
+      }
+    }
+    if (++depth > MAX_DEPTH) {
+      throw tooLarge();
+    }
+    Node inside = parseAlternatives();
+    depth--;
+    expect(')');
+    return inside;
+  }
+
+  private BitSet parseClass() throws RegexSyntaxException {
+    at++;
+    boolean negated = peek() == '^';
+    if (negated) {
+      at++;
+    }
+    BitSet members = new BitSet(Nfa.ALPHABET);
+    do {
+      int first = parseMember(members);
+      if (first >= 0 && peek() == '-' && at + 1 < text.length() && text.charAt(at + 1) != ']') {
+        at++;
+        int last = parseMember(members);
+        if (last < first) {
+          throw syntax("The range before " + (at + 1) + " goes backwards.");
+        }
+        members.set(first, last + 1);
+      }
+      if (at >= text.length()) {
+        throw syntax("A class has no closing bracket.");
+      }
+    } while (peek() != ']');
+    at++;
+    if (negated) {
+      BitSet others = (BitSet) ORIGIN.clone();
+      others.andNot(members);
+      return others;
+    }
+    return members;
+  }
+
+  /** Adds one member of a class; returns it if it is a single character, else a negative number. */
+  private int parseMember(BitSet members) throws RegexSyntaxException {
+    char c = peek();
+    if (c == '\\') {
+      BitSet escaped = parseEscape();
+      members.or(escaped);
+      return escaped.cardinality() == 1 ? escaped.nextSetBit(0) : -1;
+    }
+    if (text.startsWith("[:", at) || text.startsWith("&&", at)) {
+      throw syntax("A class within a class is not part of the dialect.");
+    }
+    if (c >= Nfa.ALPHABET || c < 0x20) {
+      throw syntax("The character at " + (at + 1) + " is not ASCII; origins are.");
+    }
+    at++;
+    members.set(c);
+    return c;
+  }
+
+  private BitSet parseEscape() throws RegexSyntaxException {
+    at++;
+    if (at >= text.length()) {
+      throw syntax("A backslash at the end escapes nothing.");
+    }
+    char c = text.charAt(at++);
+    if (c == 'd') {
+      return set("0-9");
+    }
+    if (c == 'w') {
+      return set("a-z0-9_");
+    }
+    if ((c >= '1' && c <= '9') || c == 'k') {
+      throw notLinear("back-references");
+    }
+    if (isLetter(c) || c == '0' || c >= Nfa.ALPHABET || c < 0x20) {
+      throw syntax("The escape \\" + Text.printable("" + c) + " is not part of the dialect.");
+    }
+    return set(c);
+  }
+
+  private int parseNumber() throws RegexSyntaxException {
+    int start = at;
+    int number = 0;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      number = Math.min(number * 10 + (text.charAt(at++) - '0'), MAX_REPEAT + 1);
+    }
+    if (at == start) {
+      throw syntax("A repetition is written {n}, {n,} or {n,m}.");
+    }
+    if (number > MAX_REPEAT) {
+      throw tooLarge();
+    }
+    return number;
+  }
+
+  private void expect(char c) throws RegexSyntaxException {
+    if (peek() != c) {
+      throw syntax("At " + (at + 1) + " a " + c + " is missing.");
+    }
+    at++;
+  }
+
+  /** Returns the character to read next; 0 at the end, which no expression contains. */
+  private char peek() {
+    return at < text.length() ? text.charAt(at) : 0;
+  }
+
+  private static Node characters(BitSet any) {
+    return (nfa, follower) -> nfa.addCharacters(any, follower);
+  }
+
+  private static BitSet set(char c) {
+    BitSet set = new BitSet(Nfa.ALPHABET);
+    set.set(c);
+    return set;
+  }
+
+  /** Returns the set that a class with these members would have. */
+  private static BitSet set(String members) {
+    BitSet set = new BitSet(Nfa.ALPHABET);
+    for (int i = 0; i < members.length(); i++) {
+      boolean range = i + 2 < members.length() && members.charAt(i + 1) == '-';
+      set.set(members.charAt(i), members.charAt(range ? i + 2 : i) + 1);
+      i += range ? 2 : 0;
+    }
+    return set;
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static RegexSyntaxException syntax(String message) {
+    return new RegexSyntaxException("REGEX_SYNTAX", message, "Correct the expression there.");
+  }
+
+  private static RegexSyntaxException notLinear(String what) {
+    return new RegexSyntaxException(
+        "REGEX_NOT_LINEAR",
+        "Nothing matches " + what + " in time linear in the origin.",
+        "Write the origins as a list, a wildcard, or an expression without " + what + ".");
+  }
+
+  private static RegexSyntaxException tooLarge() {
+    return new RegexSyntaxException(
+        "REGEX_TOO_LARGE",
+        "The expression has too many repetitions or is nested too deeply.",
+        "Use *, + or smaller numbers.");
+  }
+}

@@ -1,0 +1,143 @@
+package dev.corsage;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tries a regular expression on origins that its author hardly meant, because what an expression
+ * matches says more than what it looks like.
+ *
+ * <p>The probes are made of an origin that the expression does match: another host, text glued to
+ * the front of the domain, a dot replaced, something behind, another scheme, another port.
+ */
+final class RegexProbe {
+  /** Hosts that belong to nobody (RFC 2606), so nobody can have meant them. */
+  private static final List<String> UNRELATED =
+      List.of(
+          "https://corsage-probe.test",
+          "https://a.corsage-probe.test",
+          "http://corsage-probe.test",
+          "https://corsage-probe.test:8443");
+
+  private static final String GLUED = "corsageprobe";
+
+  private final String pattern;
+  private final boolean credentials;
+  private final RegexSet expression;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private RegexProbe(OriginPattern pattern, boolean credentials) {
+    this.pattern = pattern.toString();
+    this.credentials = credentials;
+    expression = RegexSet.of(List.of(pattern.expression()));
+  }
+
+  /** Returns what is wrong with a regular expression; nothing if the probes show nothing. */
+  static List<Problem> problems(OriginPattern pattern, boolean credentials) {
+    RegexProbe probe = new RegexProbe(pattern, credentials);
+    probe.run();
+    return probe.problems;
+  }
+
+  private void run() {
+    for (String unrelated : UNRELATED) {
+      if (matches(unrelated)) {
+        error(
+            "REGEX_ANY_ORIGIN",
+            unrelated,
+            "Write your own domain into the expression, with \\. for each dot.");
+        return;
+      }
+    }
+    String sample = sample();
+    if (sample == null) {
+      problems.add(
+          Problem.warning(
+              "REGEX_MATCHES_NOTHING",
+              "origins",
+              pattern,
+              "No origin was found that it matches; it must match the whole of one.",
+              "Begin with https:// and write the whole origin."));
+      return;
+    }
+    probe(sample);
+  }
+
+  private void probe(String sample) {
+    long parts = Origin.scan(sample);
+    String scheme = sample.substring(0, Origin.schemeEnd(parts) + 3);
+    String host = sample.substring(scheme.length(), Origin.hostEnd(parts));
+    String port = sample.substring(Origin.hostEnd(parts));
+    String fix = "Write \\. for each dot, and end what is free with one.";
+    for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+      String replaced = host.substring(0, dot) + "x" + host.substring(dot + 1);
+      // Within the part that varies a letter may be as good as a dot; before the domain it is not.
+      if (dot >= domainStart(host) - 1 && matches(scheme + replaced + port)) {
+        error("REGEX_DOT", scheme + replaced + port, fix);
+        return;
+      }
+    }
+    for (String glued : List.of(GLUED, "a." + GLUED)) {
+      String origin = scheme + glued + host.substring(domainStart(host)) + port;
+      if (matches(origin)) {
+        error("REGEX_GLUED", origin, fix);
+        return;
+      }
+    }
+    if (matches(scheme + host + ".corsage-probe.test" + port)) {
+      error(
+          "REGEX_OPEN_END",
+          scheme + host + ".corsage-probe.test" + port,
+          "End the expression with the domain.");
+      return;
+    }
+    if (matches("corsage-probe://" + host + port)) {
+      error("REGEX_SCHEME", "corsage-probe://" + host + port, "Begin with https://.");
+    } else if (!Host.isLoopback(host) && matches("http://" + host + port)) {
+      reportHttp("http://" + host + port);
+    }
+    if (port.isEmpty() && !Host.isLoopback(host) && matches(sample + ":31337")) {
+      warn("REGEX_ANY_PORT", sample + ":31337", "List the ports that are meant.");
+    }
+  }
+
+  private void reportHttp(String origin) {
+    if (credentials) {
+      error("CREDENTIALS_INSECURE_ORIGIN", origin, "Begin with https://.");
+    } else {
+      warn("REGEX_HTTP", origin, "Begin with https://.");
+    }
+  }
+
+  /** Returns where the last two labels begin: the part of a host that somebody registers. */
+  private static int domainStart(String host) {
+    return host.lastIndexOf('.', host.lastIndexOf('.') - 1) + 1;
+  }
+
+  /** Returns a well-formed origin that the expression matches, or null if none is found. */
+  private String sample() {
+    for (String scheme : List.of("https://", "http://")) {
+      String sample = expression.shortestMatch(scheme);
+      if (sample != null) {
+        return sample;
+      }
+    }
+    return null;
+  }
+
+  private boolean matches(String origin) {
+    return Origin.scan(origin) != Origin.NOT_WELL_FORMED && expression.matches(origin);
+  }
+
+  private void error(String code, String origin, String fix) {
+    problems.add(Problem.error(code, "origins", pattern, alsoMatches(origin), fix));
+  }
+
+  private void warn(String code, String origin, String fix) {
+    problems.add(Problem.warning(code, "origins", pattern, alsoMatches(origin), fix));
+  }
+
+  private static String alsoMatches(String origin) {
+    return "It also matches " + origin + ".";
+  }
+}

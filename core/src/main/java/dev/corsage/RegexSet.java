@@ -1,0 +1,284 @@
+package dev.corsage;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * All regular expressions of an allow list as one automaton, which looks at each character of an
+ * origin once, however many expressions there are and whatever they are.
+ *
+ * <p>The deterministic automaton is made while it is used: a state comes into being when an origin
+ * first reaches it. So a cold start pays for no state it does not need, and the exponential number
+ * of states that some expressions have is never built.
+ *
+ * <p>Safe for use by many threads: states are immutable but for their transitions, and two threads
+ * that find the same transition write the same value.
+ */
+final class RegexSet {
+  /**
+   * Hostile origins could make one state after the other; when there are this many all are dropped
+   * and made again as they are needed.
+   */
+  private static final int MAX_STATES = 4_096;
+
+  /** A dot first: where an expression takes any character, a dot is what its author meant. */
+  private static final String HOST_CHARACTERS = ".abcdefghijklmnopqrstuvwxyz0123456789-_:[]";
+
+  private final Nfa nfa = new Nfa();
+  private final int accept = nfa.addFork();
+  private final int start;
+
+  /** Characters that no expression tells apart are one column of the transitions. */
+  private final byte[] columns = new byte[Nfa.ALPHABET];
+
+  private final int columnCount;
+  private volatile Automaton automaton;
+
+  /** Compiles expressions that have passed {@link #check}. */
+  static RegexSet of(List<String> expressions) {
+    try {
+      return new RegexSet(expressions);
+    } catch (RegexSyntaxException unchecked) {
+      throw new IllegalArgumentException(unchecked);
+    }
+  }
+
+  private RegexSet(List<String> expressions) throws RegexSyntaxException {
+    int all = Nfa.NONE;
+    for (String expression : expressions) {
+      int fork = nfa.addFork();
+      nfa.fork(fork, RegexParser.compile(expression, nfa, accept), all);
+      all = fork;
+    }
+    start = all;
+    columnCount = findColumns();
+    automaton = new Automaton();
+  }
+
+  /** Returns why a text is no expression of the dialect, or null if it is one. */
+  static RegexSyntaxException check(String expression) {
+    try {
+      Nfa scratch = new Nfa();
+      RegexParser.compile(expression, scratch, scratch.addFork());
+      return null;
+    } catch (RegexSyntaxException wrong) {
+      return wrong;
+    }
+  }
+
+  /** Tells whether the whole text matches one of the expressions. */
+  boolean matches(String text) {
+    Automaton current = automaton;
+    State state = current.start;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= Nfa.ALPHABET) {
+        return false;
+      }
+      int column = columns[c];
+      State next = state.next[column];
+      if (next == null) {
+        next = current.step(state, column, c);
+      }
+      if (next.isDead()) {
+        return false;
+      }
+      state = next;
+    }
+    return state.accepting;
+  }
+
+  /**
+   * Returns a shortest well-formed origin that begins with this scheme and matches, or null if none
+   * is found within bounds. For checking policies, not for requests.
+   */
+  String shortestMatch(String scheme) {
+    Automaton current = new Automaton();
+    State first = current.start;
+    for (int i = 0; i < scheme.length(); i++) {
+      first = current.step(first, columns[scheme.charAt(i)], scheme.charAt(i));
+    }
+    Map<Reached, String> found = new HashMap<>();
+    Deque<Reached> open = new ArrayDeque<>();
+    open.add(new Reached(first, '.'));
+    found.put(open.element(), scheme);
+    while (!open.isEmpty() && found.size() < MAX_STATES) {
+      Reached from = open.remove();
+      String text = found.get(from);
+      if (from.state.accepting && Origin.scan(text) != Origin.NOT_WELL_FORMED) {
+        return text;
+      }
+      for (int i = 0; i < HOST_CHARACTERS.length(); i++) {
+        char c = HOST_CHARACTERS.charAt(i);
+        State next = current.step(from.state, columns[c], c);
+        Reached to = new Reached(next, from.followedBy(c));
+        if (!next.isDead() && to.place != 0 && found.putIfAbsent(to, text + c) == null) {
+          open.add(to);
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A state, and where in an origin it was reached: {@code .} at the beginning of a label, {@code
+   * a} within one, {@code -} behind its hyphen, {@code [} in an address, {@code :} and {@code 1}
+   * before and within the port, 0 where no origin goes on.
+   */
+  private record Reached(State state, char place) {
+
+    char followedBy(char c) {
+      boolean letter = Host.isLabelCharacter(c) && c != '-';
+      return switch (place) {
+        case '.' -> letter ? 'a' : c == '[' ? '[' : 0;
+        case 'a' -> letter ? 'a' : c == '.' || c == '-' || c == ':' ? c : 0;
+        case '-' -> letter ? 'a' : c == '-' ? '-' : 0;
+        case '[' -> c == ']' ? 'a' : letter || c == ':' ? '[' : 0;
+        case ':' -> c >= '1' && c <= '9' ? '1' : (char) 0;
+        default -> c >= '0' && c <= '9' ? '1' : (char) 0;
+      };
+    }
+  }
+
+  /** Splits the alphabet by every set on a transition; returns the number of columns. */
+  private int findColumns() {
+    Set<BitSet> sets = new HashSet<>();
+    for (int state = 0; state < nfa.size(); state++) {
+      if (nfa.characters(state) != null) {
+        sets.add(nfa.characters(state));
+      }
+    }
+    int count = 1;
+    for (BitSet set : sets) {
+      int[] inside = new int[count];
+      Arrays.fill(inside, -1);
+      for (int c = set.nextSetBit(0); c >= 0; c = set.nextSetBit(c + 1)) {
+        int column = columns[c];
+        if (inside[column] < 0) {
+          inside[column] = leavesSome(set, column) ? count++ : column;
+        }
+        columns[c] = (byte) inside[column];
+      }
+    }
+    return count;
+  }
+
+  /** Tells whether a class of characters has members outside the set. */
+  private boolean leavesSome(BitSet set, int column) {
+    for (int c = 0; c < Nfa.ALPHABET; c++) {
+      if (columns[c] == column && !set.get(c)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A state of the deterministic automaton: the states that the other one may be in. */
+  private static final class State {
+    final int[] members;
+    final boolean accepting;
+    final State[] next;
+
+    State(int[] members, boolean accepting, int columns) {
+      this.members = members;
+      this.accepting = accepting;
+      next = new State[columns];
+    }
+
+    boolean isDead() {
+      return members.length == 0;
+    }
+  }
+
+  /** The states made so far. */
+  private final class Automaton {
+    private final ConcurrentHashMap<Members, State> states = new ConcurrentHashMap<>();
+    final State start;
+
+    Automaton() {
+      Closure closure = new Closure();
+      closure.add(RegexSet.this.start);
+      start = state(closure);
+    }
+
+    State step(State from, int column, char c) {
+      Closure closure = new Closure();
+      for (int member : from.members) {
+        if (nfa.characters(member) != null && nfa.characters(member).get(c)) {
+          closure.add(nfa.next(member));
+        }
+      }
+      if (states.size() >= MAX_STATES) {
+        automaton = new Automaton();
+      }
+      State next = state(closure);
+      from.next[column] = next;
+      return next;
+    }
+
+    private State state(Closure closure) {
+      int[] members = closure.members();
+      return states.computeIfAbsent(
+          new Members(members), key -> new State(members, closure.seen.get(accept), columnCount));
+    }
+  }
+
+  /** The states reached by a character, and from them without one. */
+  private final class Closure {
+    final BitSet seen = new BitSet(nfa.size());
+    private int[] open = new int[64];
+
+    void add(int state) {
+      int top = 0;
+      open[top++] = state;
+      while (top > 0) {
+        int at = open[--top];
+        if (at == Nfa.NONE || seen.get(at)) {
+          continue;
+        }
+        seen.set(at);
+        if (nfa.characters(at) == null) {
+          if (top + 2 > open.length) {
+            open = Arrays.copyOf(open, open.length * 2);
+          }
+          open[top++] = nfa.other(at);
+          open[top++] = nfa.next(at);
+        }
+      }
+    }
+
+    /** Returns the states on which depends what can still happen: forks have done their work. */
+    int[] members() {
+      return seen.stream().filter(s -> nfa.characters(s) != null || s == accept).toArray();
+    }
+  }
+
+  /** An array of states that is compared by its contents. */
+  private static final class Members {
+    private final int[] states;
+    private final int hash;
+
+    Members(int[] states) {
+      this.states = states;
+      hash = Arrays.hashCode(states);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Members members && Arrays.equals(states, members.states);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.corsage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Expressions are judged by what they match. */
+class RegexProbeTest {
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "https:\\/\\/qa-[0-9a-z]+\\.example\\.com",
+        "https://[a-z0-9-]+\\.example\\.com",
+        "https://[^.]+\\.example\\.com",
+        "https://.*\\.example\\.com",
+        "^https://([a-z0-9-]+\\.)*example\\.com$",
+        "https://(app|admin)\\.example\\.com",
+        "https://a\\.example\\.com|https://b\\.example\\.org",
+        "https://a\\.example\\.com:(8080|8443)",
+        "https://pr-\\d{1,6}--shop\\.netlify\\.example",
+        "http://localhost(:\\d+)?",
+        "http://127\\.0\\.0\\.1:[0-9]+",
+        "http://\\[::1\\]:3000"
+      })
+  void nothingIsWrongWith(String expression) {
+    assertThat(problems(expression, true)).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{1}: {0}")
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+          .*                                ~ REGEX_ANY_ORIGIN
+          https://.+                        ~ REGEX_ANY_ORIGIN
+          https?://[a-z.-]+(:[0-9]+)?       ~ REGEX_ANY_ORIGIN
+          https://[a-z-]+\\.test            ~ REGEX_ANY_ORIGIN
+          https://app.example.com           ~ REGEX_DOT
+          https://app\\.example.com         ~ REGEX_DOT
+          https://app.example\\.com         ~ REGEX_DOT
+          https://.*example\\.com           ~ REGEX_GLUED
+          https://[a-z.]*example\\.com      ~ REGEX_GLUED
+          https://example\\.com.*           ~ REGEX_OPEN_END
+          .*\\.example\\.com                ~ REGEX_SCHEME
+          [a-z-]+://app\\.example\\.com     ~ REGEX_SCHEME
+          https?://app\\.example\\.com      ~ REGEX_HTTP
+          https://app\\.example\\.com(:\\d+)? ~ REGEX_ANY_PORT
+          app\\.example\\.com               ~ REGEX_MATCHES_NOTHING
+          https://app\\.example\\.com/      ~ REGEX_MATCHES_NOTHING
+          https://APP\\.example\\.com       ~ REGEX_MATCHES_NOTHING
+          """)
+  void isSaidOf(String expression, String code) {
+    assertThat(problems(expression, false)).extracting(Problem::code).containsExactly(code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https?://app\\.example\\.com", "http://app\\.example\\.com"})
+  void httpWithCredentialsIsAnError(String expression) {
+    List<Problem> problems = problems(expression, true);
+
+    assertThat(problems).extracting(Problem::code).containsExactly("CREDENTIALS_INSECURE_ORIGIN");
+    assertThat(problems).allMatch(Problem::isError);
+  }
+
+  private static List<Problem> problems(String expression, boolean credentials) {
+    return CorsPolicy.builder().origins("/" + expression + "/").credentials(credentials).problems();
+  }
+}
