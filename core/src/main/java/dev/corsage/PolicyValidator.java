@@ -86,7 +86,7 @@ final class PolicyValidator {
       checkNullOrigin(policy.tolerateNullOrigin);
     }
     if (pattern.kind() == OriginPattern.Kind.REGEX) {
-      problems.addAll(RegexProbe.problems(pattern, credentials));
+      problems.addAll(RegexProbe.problems(pattern, credentials, policy.toleratePublicSuffixes));
     }
     if (pattern.isInsecure() && credentials) {
       report(
@@ -97,17 +97,28 @@ final class PolicyValidator {
               + " the network path speaks for the origin.",
           "Use https, or set tolerateInsecureOrigins in the policy document.");
     }
-    // The full public suffix list is not consulted here; a single label is always a suffix.
     String base = pattern.wildcardBase();
-    if (base != null && base.indexOf('.') < 0 && !pattern.isLoopback()) {
-      report(
-          policy.toleratePublicSuffixes || !credentials,
-          credentials ? "CREDENTIALS_PUBLIC_SUFFIX" : "PUBLIC_SUFFIX",
-          text,
-          "Anybody can register a name under " + base + ".",
-          "Put your own domain behind the star, or set toleratePublicSuffixes in the policy document.");
+    if (base != null && !pattern.isLoopback()) {
+      checkSuffix(base, text, policy.toleratePublicSuffixes);
     }
     checkHostOddities(pattern, text);
+  }
+
+  private void checkSuffix(String base, String text, boolean tolerated) {
+    PublicSuffixes.Kind kind = PublicSuffixes.of(base);
+    if (kind == PublicSuffixes.Kind.NONE) {
+      return;
+    }
+    boolean suffix = kind == PublicSuffixes.Kind.SUFFIX;
+    report(
+        tolerated || !credentials,
+        (credentials ? "CREDENTIALS_" : "") + (suffix ? "PUBLIC_SUFFIX" : "SHARED_SUFFIX"),
+        text,
+        suffix
+            ? "Anybody can register a name under " + base + "."
+            : "The names under " + base + " belong to many owners.",
+        "Put your own domain behind the star, or set toleratePublicSuffixes in the policy"
+            + " document.");
   }
 
   private void checkNullOrigin(boolean tolerated) {

@@ -26,6 +26,9 @@ final class RegexParser {
   /** Enough for hundreds of alternatives; a bound on what {@code (((a{99}){99}){99})} builds. */
   private static final int MAX_STATES = 10_000;
 
+  /** Bounds how deep the pieces of an expression are nested, and with them the stack. */
+  private static final int MAX_LENGTH = 2_000;
+
   private static final int MAX_REPEAT = 1_000;
   private static final int MAX_DEPTH = 100;
 
@@ -46,6 +49,9 @@ final class RegexParser {
    * @param accept the state to reach when all of the expression has matched
    */
   static int compile(String expression, Nfa nfa, int accept) throws RegexSyntaxException {
+    if (expression.length() > MAX_LENGTH) {
+      throw tooLarge();
+    }
     RegexParser parser = new RegexParser(expression);
     Node node = parser.parseAlternatives();
     if (parser.at < expression.length()) {
@@ -59,25 +65,77 @@ final class RegexParser {
     return start;
   }
 
-  /** A piece of an expression that can be built any number of times. */
+  /**
+   * A piece of an expression that can be built any number of times. Classes, not lambdas: the first
+   * lambda of a process costs more than all of this.
+   */
   private interface Node {
     int build(Nfa nfa, int follower) throws RegexSyntaxException;
+  }
+
+  private record Nothing() implements Node {
+    @Override
+    public int build(Nfa nfa, int follower) {
+      return follower;
+    }
+  }
+
+  private record Characters(BitSet any) implements Node {
+    @Override
+    public int build(Nfa nfa, int follower) {
+      return nfa.addCharacters(any, follower);
+    }
+  }
+
+  private record Sequence(Node first, Node second) implements Node {
+    @Override
+    public int build(Nfa nfa, int follower) throws RegexSyntaxException {
+      return first.build(nfa, second.build(nfa, follower));
+    }
+  }
+
+  private record Alternatives(Node first, Node second) implements Node {
+    @Override
+    public int build(Nfa nfa, int follower) throws RegexSyntaxException {
+      int a = first.build(nfa, follower);
+      int b = second.build(nfa, follower);
+      int fork = nfa.addFork();
+      nfa.fork(fork, a, b);
+      return fork;
+    }
+  }
+
+  /** A piece from min to max times; without an end if max is negative. */
+  private record Repetition(Node piece, int min, int max) implements Node {
+    @Override
+    public int build(Nfa nfa, int follower) throws RegexSyntaxException {
+      int start = follower;
+      if (max < 0) {
+        int loop = nfa.addFork();
+        nfa.fork(loop, piece.build(nfa, loop), follower);
+        start = loop;
+      }
+      for (int i = min; i < max; i++) {
+        int fork = nfa.addFork();
+        nfa.fork(fork, piece.build(nfa, start), follower);
+        start = fork;
+      }
+      int before = nfa.size();
+      for (int i = 0; i < min; i++) {
+        start = piece.build(nfa, start);
+        if (nfa.size() - before > MAX_STATES) {
+          throw tooLarge();
+        }
+      }
+      return start;
+    }
   }
 
   private Node parseAlternatives() throws RegexSyntaxException {
     Node arms = parseArm();
     while (peek() == '|') {
       at++;
-      Node first = arms;
-      Node second = parseArm();
-      arms =
-          (nfa, follower) -> {
-            int a = first.build(nfa, follower);
-            int b = second.build(nfa, follower);
-            int fork = nfa.addFork();
-            nfa.fork(fork, a, b);
-            return fork;
-          };
+      arms = new Alternatives(arms, parseArm());
     }
     return arms;
   }
@@ -86,17 +144,16 @@ final class RegexParser {
     if (peek() == '^' && depth == 0) {
       at++;
     }
-    Node arm = (nfa, follower) -> follower;
+    Node arm = null;
     while (at < text.length() && peek() != '|' && peek() != ')') {
       if (peek() == '$' && depth == 0 && endsArm(at + 1)) {
         at++;
         break;
       }
-      Node before = arm;
       Node piece = parsePiece();
-      arm = (nfa, follower) -> before.build(nfa, piece.build(nfa, follower));
+      arm = arm == null ? piece : new Sequence(arm, piece);
     }
-    return arm;
+    return arm == null ? new Nothing() : arm;
   }
 
   private boolean endsArm(int index) {
@@ -148,32 +205,9 @@ final class RegexParser {
         // Lazy or not, the whole origin matches or does not.
         at++;
       }
-      atom = repeat(atom, min, max);
+      atom = new Repetition(atom, min, max);
     }
     return atom;
-  }
-
-  private static Node repeat(Node atom, int min, int max) {
-    return (nfa, follower) -> {
-      int start = follower;
-      if (max < 0) {
-        int loop = nfa.addFork();
-        nfa.fork(loop, atom.build(nfa, loop), follower);
-        start = loop;
-      }
-      for (int i = min; i < max; i++) {
-        int fork = nfa.addFork();
-        nfa.fork(fork, atom.build(nfa, start), follower);
-        start = fork;
-      }
-      for (int i = 0; i < min; i++) {
-        start = atom.build(nfa, start);
-        if (nfa.size() > MAX_STATES * 2 && i > 0) {
-          throw tooLarge();
-        }
-      }
-      return start;
-    };
   }
 
   private Node parseAtom() throws RegexSyntaxException {
@@ -343,7 +377,7 @@ final class RegexParser {
   }
 
   private static Node characters(BitSet any) {
-    return (nfa, follower) -> nfa.addCharacters(any, follower);
+    return new Characters(any);
   }
 
   private static BitSet set(char c) {
@@ -381,7 +415,7 @@ final class RegexParser {
   private static RegexSyntaxException tooLarge() {
     return new RegexSyntaxException(
         "REGEX_TOO_LARGE",
-        "The expression has too many repetitions or is nested too deeply.",
-        "Use *, + or smaller numbers.");
+        "The expression is too long, has too many repetitions or is nested too deeply.",
+        "Use *, + or smaller numbers, or several expressions.");
   }
 }

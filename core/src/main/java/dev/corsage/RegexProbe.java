@@ -23,18 +23,21 @@ final class RegexProbe {
 
   private final String pattern;
   private final boolean credentials;
+  private final boolean toleratePublicSuffixes;
   private final RegexSet expression;
   private final List<Problem> problems = new ArrayList<>();
 
-  private RegexProbe(OriginPattern pattern, boolean credentials) {
+  private RegexProbe(OriginPattern pattern, boolean credentials, boolean toleratePublicSuffixes) {
     this.pattern = pattern.toString();
     this.credentials = credentials;
+    this.toleratePublicSuffixes = toleratePublicSuffixes;
     expression = RegexSet.of(List.of(pattern.expression()));
   }
 
   /** Returns what is wrong with a regular expression; nothing if the probes show nothing. */
-  static List<Problem> problems(OriginPattern pattern, boolean credentials) {
-    RegexProbe probe = new RegexProbe(pattern, credentials);
+  static List<Problem> problems(
+      OriginPattern pattern, boolean credentials, boolean toleratePublicSuffixes) {
+    RegexProbe probe = new RegexProbe(pattern, credentials, toleratePublicSuffixes);
     probe.run();
     return probe.problems;
   }
@@ -91,6 +94,7 @@ final class RegexProbe {
           "End the expression with the domain.");
       return;
     }
+    probeSuffixes(scheme, host, port);
     if (matches("corsage-probe://" + host + port)) {
       error("REGEX_SCHEME", "corsage-probe://" + host + port, "Begin with https://.");
     } else if (!Host.isLoopback(host) && matches("http://" + host + port)) {
@@ -98,6 +102,26 @@ final class RegexProbe {
     }
     if (port.isEmpty() && !Host.isLoopback(host) && matches(sample + ":31337")) {
       warn("REGEX_ANY_PORT", sample + ":31337", "List the ports that are meant.");
+    }
+  }
+
+  /** Tries other names under the public suffixes that the host has. */
+  private void probeSuffixes(String scheme, String host, String port) {
+    if (Host.isAddress(host)) {
+      return;
+    }
+    for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+      String base = host.substring(dot + 1);
+      String other = scheme + GLUED + "." + base + port;
+      if (PublicSuffixes.of(base) != PublicSuffixes.Kind.NONE && matches(other)) {
+        String fix = "Write your own domain into the expression.";
+        if (credentials && !toleratePublicSuffixes) {
+          error("CREDENTIALS_PUBLIC_SUFFIX", other, fix);
+        } else {
+          warn(credentials ? "CREDENTIALS_PUBLIC_SUFFIX" : "PUBLIC_SUFFIX", other, fix);
+        }
+        return;
+      }
     }
   }
 

@@ -106,22 +106,25 @@ final class RegexSet {
     for (int i = 0; i < scheme.length(); i++) {
       first = current.step(first, columns[scheme.charAt(i)], scheme.charAt(i));
     }
-    Map<Reached, String> found = new HashMap<>();
+    Map<State, String> found = new HashMap<>();
     Deque<Reached> open = new ArrayDeque<>();
-    open.add(new Reached(first, '.'));
-    found.put(open.element(), scheme);
+    open.add(new Reached(first, '.', scheme));
     while (!open.isEmpty() && found.size() < MAX_STATES) {
       Reached from = open.remove();
-      String text = found.get(from);
-      if (from.state.accepting && Origin.scan(text) != Origin.NOT_WELL_FORMED) {
-        return text;
+      if (from.state.accepting && Origin.scan(from.text) != Origin.NOT_WELL_FORMED) {
+        return from.text;
       }
       for (int i = 0; i < HOST_CHARACTERS.length(); i++) {
         char c = HOST_CHARACTERS.charAt(i);
-        State next = current.step(from.state, columns[c], c);
-        Reached to = new Reached(next, from.followedBy(c));
-        if (!next.isDead() && to.place != 0 && found.putIfAbsent(to, text + c) == null) {
-          open.add(to);
+        char place = from.followedBy(c);
+        State next = place == 0 ? null : from.state.next[columns[c]];
+        if (place != 0 && next == null) {
+          next = current.step(from.state, columns[c], c);
+        }
+        String places = found.getOrDefault(next, "");
+        if (place != 0 && !next.isDead() && places.indexOf(place) < 0) {
+          found.put(next, places + place);
+          open.add(new Reached(next, place, from.text + c));
         }
       }
     }
@@ -129,12 +132,13 @@ final class RegexSet {
   }
 
   /**
-   * A state, and where in an origin it was reached: {@code .} at the beginning of a label, {@code
-   * a} within one, {@code -} behind its hyphen, {@code [} in an address, {@code :} and {@code 1}
-   * before and within the port, 0 where no origin goes on.
+   * A state, the text that reached it, and where in an origin that is: {@code .} at the beginning
+   * of a label, {@code a} within one, {@code -} behind its hyphen, {@code [} in an address, {@code
+   * :} and {@code 1} before and within the port.
    */
-  private record Reached(State state, char place) {
+  private record Reached(State state, char place, String text) {
 
+    /** Returns the place behind the next character, or 0 where no origin goes on with it. */
     char followedBy(char c) {
       boolean letter = Host.isLabelCharacter(c) && c != '-';
       return switch (place) {
@@ -226,8 +230,14 @@ final class RegexSet {
 
     private State state(Closure closure) {
       int[] members = closure.members();
-      return states.computeIfAbsent(
-          new Members(members), key -> new State(members, closure.seen.get(accept), columnCount));
+      Members key = new Members(members);
+      State known = states.get(key);
+      if (known != null) {
+        return known;
+      }
+      State made = new State(members, closure.seen.get(accept), columnCount);
+      State other = states.putIfAbsent(key, made);
+      return other == null ? made : other;
     }
   }
 
@@ -257,7 +267,14 @@ final class RegexSet {
 
     /** Returns the states on which depends what can still happen: forks have done their work. */
     int[] members() {
-      return seen.stream().filter(s -> nfa.characters(s) != null || s == accept).toArray();
+      int[] members = new int[seen.cardinality()];
+      int count = 0;
+      for (int s = seen.nextSetBit(0); s >= 0; s = seen.nextSetBit(s + 1)) {
+        if (nfa.characters(s) != null || s == accept) {
+          members[count++] = s;
+        }
+      }
+      return Arrays.copyOf(members, count);
     }
   }
 

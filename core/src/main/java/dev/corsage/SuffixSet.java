@@ -27,7 +27,7 @@ final class SuffixSet {
         hash = hash * 31 + entry.suffix.charAt(i);
       }
       int slot = slot(hash, entry.port);
-      while (table[slot] != null && !table[slot].equals(entry)) {
+      while (table[slot] != null) {
         slot = (slot + 1) & (table.length - 1);
       }
       table[slot] = entry;

@@ -118,6 +118,16 @@ class RegexSetTest {
   }
 
   @Test
+  void longExpressionsHaveAnEnd() {
+    assertThat(RegexSet.check("a".repeat(2_000))).isNull();
+    assertThat(RegexSet.check("a|".repeat(999) + "a")).isNull();
+    assertThat(RegexSet.check("(".repeat(99) + "a" + ")".repeat(99))).isNull();
+    for (String tooLong : List.of("a".repeat(2_001), "(".repeat(1_000), "a|".repeat(100_000))) {
+      assertThat(RegexSet.check(tooLong)).extracting("code").isEqualTo("REGEX_TOO_LARGE");
+    }
+  }
+
+  @Test
   void agreesWithTheJdkOnRandomExpressions() {
     Random random = new Random(20261120);
     int matched = 0;

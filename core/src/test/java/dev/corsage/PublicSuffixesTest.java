@@ -1,0 +1,96 @@
+package dev.corsage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublicSuffixesTest {
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "com, SUFFIX",
+    "unknowntld, SUFFIX",
+    "co.uk, SUFFIX",
+    "xn--p1ai, SUFFIX",
+    "github.io, SUFFIX",
+    "vercel.app, SUFFIX",
+    "netlify.app, SUFFIX",
+    "pages.dev, SUFFIX",
+    "workers.dev, SUFFIX",
+    "cloudfront.net, SUFFIX",
+    "amplifyapp.com, SUFFIX",
+    "s3.amazonaws.com, SUFFIX",
+    "s3-website-eu-west-1.amazonaws.com, SUFFIX",
+    "execute-api.us-east-1.amazonaws.com, SUFFIX",
+    "anything.ck, SUFFIX",
+    "www.ck, NONE",
+    "city.kawasaki.jp, NONE",
+    "other.kawasaki.jp, SUFFIX",
+    "kawasaki.jp, SHARED",
+    "amazonaws.com, SHARED",
+    "us-east-1.amazonaws.com, SUFFIX",
+    "eu-west-1.amazonaws.com, SHARED",
+    "on.aws, SHARED",
+    "lambda-url.us-east-1.on.aws, SHARED",
+    "abc.lambda-url.us-east-1.on.aws, NONE",
+    "eu-west-1.awsapprunner.com, SHARED",
+    "us-east-1.elb.amazonaws.com, SHARED",
+    "windows.net, SHARED",
+    "example.com, NONE",
+    "example.co.uk, NONE",
+    "myteam.github.io, NONE",
+    "com.example, NONE"
+  })
+  void knowsWhoGetsTheNamesBelow(String domain, PublicSuffixes.Kind kind) {
+    assertThat(PublicSuffixes.of(domain)).isEqualTo(kind);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+          https://*.co.uk                              ~ PUBLIC_SUFFIX
+          https://qa-*.co.uk                           ~ PUBLIC_SUFFIX
+          https://*.github.io:*                        ~ PUBLIC_SUFFIX
+          https://*.amazonaws.com                      ~ SHARED_SUFFIX
+          https://*.lambda-url.us-east-1.on.aws        ~ SHARED_SUFFIX
+          /https://[a-z0-9-]+\\.github\\.io/           ~ PUBLIC_SUFFIX
+          /https://[a-z0-9.-]+\\.vercel\\.app/         ~ PUBLIC_SUFFIX
+          """)
+  void isAnErrorWithCredentialsUnlessTolerated(String origin, String code) {
+    CorsPolicy.Builder policy = CorsPolicy.builder().origins(origin);
+    Problem plain = only(policy.problems());
+    Problem error = only(policy.credentials(true).problems());
+    Problem tolerated = only(policy.toleratePublicSuffixes(true).problems());
+
+    assertThat(plain.code()).isEqualTo(code);
+    assertThat(plain.isError()).isFalse();
+    assertThat(error.code()).isEqualTo("CREDENTIALS_" + code);
+    assertThat(error.isError()).isTrue();
+    assertThat(tolerated.code()).isEqualTo(error.code());
+    assertThat(tolerated.isError()).isFalse();
+  }
+
+  private static Problem only(List<Problem> problems) {
+    assertThat(problems).hasSize(1);
+    return problems.get(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://*.myteam.github.io",
+        "https://*.example.co.uk",
+        "https://myapp.vercel.app",
+        "http://*.localhost:*",
+        "/https://[a-z0-9-]+\\.myteam\\.github\\.io/",
+        "/https://pr-[0-9]+\\.example\\.co\\.uk/"
+      })
+  void isNothingBelowAName(String origin) {
+    assertThat(CorsPolicy.builder().origins(origin).credentials(true).problems()).isEmpty();
+  }
+}
