@@ -272,8 +272,8 @@ public final class CorsPolicy {
   }
 
   /**
-   * Returns what is questionable about the policy, though it builds: for {@code lint} and for the
-   * log; unmodifiable, empty if there is nothing.
+   * Returns what is questionable about the policy, though it builds: for the log; unmodifiable,
+   * empty if there is nothing.
    */
   public List<Problem> warnings() {
     return warnings;

@@ -39,13 +39,18 @@ final class DecideCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     LineDecider decider = new LineDecider(readDocument());
     PrintWriter out = command.commandLine().getOut();
+    long lines = 0;
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line; (line = in.readLine()) != null; ) {
       out.write(decider.decide(line.startsWith("\ufeff") ? line.substring(1) : line));
       out.write('\n');
-      if (!in.ready()) {
+      // Nobody waits for an answer, and nobody is answered who has gone.
+      if (!in.ready() || ++lines % 1_000 == 0) {
         out.flush();
+        if (out.checkError() || System.out.checkError()) {
+          return 1;
+        }
       }
     }
     out.flush();

@@ -3,6 +3,7 @@ package dev.corsage.cli;
 import dev.corsage.gateway.GatewayException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -70,10 +71,19 @@ public final class Main {
         + (near.isEmpty() ? "" : " (did you mean '" + near.get(0) + "'?)");
   }
 
+  private static String message(Exception failure) {
+    if (failure instanceof FileSystemException file) {
+      // Its message is often the path alone.
+      String reason = file.getReason() == null ? "" : ": " + file.getReason();
+      return file.getFile() + " cannot be used (" + file.getClass().getSimpleName() + reason + ")";
+    }
+    return failure.getMessage();
+  }
+
   private static int reportFailure(
       Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
     if (failure instanceof GatewayException || failure instanceof IOException) {
-      commandLine.getErr().println("corsage: " + failure.getMessage());
+      commandLine.getErr().println("corsage: " + message(failure));
       return CommandLine.ExitCode.SOFTWARE;
     }
     throw failure;

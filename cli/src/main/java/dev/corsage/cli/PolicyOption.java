@@ -3,8 +3,8 @@ package dev.corsage.cli;
 import dev.corsage.lambda.EnvironmentPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,13 +35,12 @@ final class PolicyOption {
     if (file() != null) {
       return Map.of("CORS_POLICY_FILE", file.toAbsolutePath().toString());
     }
-    Map<String, String> variables = new LinkedHashMap<>();
-    for (String name : EnvironmentPolicy.variables()) {
-      String value = System.getenv(name);
-      if (value != null) {
-        variables.put(name, value);
-      }
-    }
+    Map<String, String> variables = new TreeMap<>(System.getenv());
+    variables.keySet().removeIf(name -> !EnvironmentPolicy.concerns(name));
+    // The function runs in a folder of its own; what is relative is so to this one.
+    variables.computeIfPresent(
+        "CORS_POLICY_FILE",
+        (name, path) -> path.isBlank() ? path : Path.of(path.strip()).toAbsolutePath().toString());
     return variables;
   }
 }

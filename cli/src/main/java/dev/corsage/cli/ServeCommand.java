@@ -4,6 +4,7 @@ import dev.corsage.gateway.ApiType;
 import dev.corsage.gateway.LocalGateway;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -55,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "A server of yours that takes the place of the demo; its responses get their headers by"
               + " the same policy.")
-  private URI backend;
+  private String backend;
 
   @Option(
       names = "--timeout",
@@ -69,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
     LocalGateway.Builder options = options();
     try (ServeLog log = new ServeLog(command.commandLine().getOut());
         LocalGateway gateway = options.log(log).start()) {
-      log.welcome(gateway, type());
+      log.welcome(gateway, type(), backend());
       waitForEnd(gateway);
     }
     return 0;
@@ -90,12 +91,20 @@ final class ServeCommand implements Callable<Integer> {
             .timeout(Duration.ofSeconds(timeout));
     if (backend != null) {
       try {
-        builder.backend(backend);
+        builder.backend(backend());
       } catch (IllegalArgumentException unusable) {
         throw wrong("--backend " + unusable.getMessage());
       }
     }
     return builder;
+  }
+
+  private URI backend() {
+    try {
+      return backend == null ? null : new URI(backend);
+    } catch (URISyntaxException noUrl) {
+      throw wrong("--backend " + backend + " is no URL");
+    }
   }
 
   private ApiType type() {

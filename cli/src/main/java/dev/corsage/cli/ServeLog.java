@@ -7,7 +7,7 @@ import dev.corsage.gateway.LocalGateway;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -30,9 +30,13 @@ final class ServeLog implements GatewayLog, AutoCloseable {
     functions = Files.newBufferedWriter(file);
   }
 
-  void welcome(LocalGateway gateway, ApiType type) throws IOException {
+  /** Says where to look; the backend is null where the demo is in its place. */
+  void welcome(LocalGateway gateway, ApiType type, URI backend) throws IOException {
     out.printf("%n  Corsage %s, a local API Gateway (%s)%n%n", Main.Version.number(), type);
     out.printf("  API             %s%n", gateway.apiOrigin());
+    if (backend != null) {
+      out.printf("  Backend         %s%n", backend);
+    }
     for (String page : gateway.pageOrigins()) {
       String verdict = gateway.allows(page) ? "the policy allows it" : "the policy refuses it";
       out.printf("  Page            %-26s %s%n", page, verdict);
@@ -41,9 +45,8 @@ final class ServeLog implements GatewayLog, AutoCloseable {
     for (var warning : gateway.policy().warnings()) {
       out.printf("  Warning: %s%n%n", warning);
     }
-    if (!gateway.pageOrigins().isEmpty()) {
-      out.printf("  Open a page and press its buttons. Ctrl-C ends it.%n%n");
-    }
+    String todo = backend == null ? "Open a page and press its buttons. " : "";
+    out.printf("  %sCtrl-C ends it.%n%n", todo);
     out.printf(COLUMNS, "METHOD", "PATH", "ORIGIN", "VERDICT", "STATUS", "REASON", "TIME");
     out.flush();
   }
@@ -76,9 +79,11 @@ final class ServeLog implements GatewayLog, AutoCloseable {
     return colour + verdict + "\u001b[0m" + " ".repeat(8 - verdict.length());
   }
 
-  /** What was sent is hostile: nothing in it may steer the terminal or forge a line. */
+  /**
+   * What was sent is hostile: nothing in it may steer the terminal, or forge a line or a column.
+   */
   private static String printable(String text) {
-    return text.replaceAll("[^\\x20-\\x7e]", "?");
+    return text.isEmpty() ? "\"\"" : text.replaceAll("[^\\x21-\\x7e]", "?");
   }
 
   @Override
@@ -87,7 +92,8 @@ final class ServeLog implements GatewayLog, AutoCloseable {
       functions.write(function + " | " + line + System.lineSeparator());
       functions.flush();
     } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
+      // Whoever reads the function's output must go on reading, or the function would stop.
+      out.println("corsage: the functions' log cannot be written: " + unwritable.getMessage());
     }
   }
 

@@ -103,6 +103,13 @@ class ServeLogTest {
   }
 
   @Test
+  void columnsCannotBeForged() {
+    assertThat(line("/a", "http://evil  allowed  200  allowed  3.9 ms"))
+        .contains(" http://evil??allowed??200??allowed??3.9?ms ");
+    assertThat(line("/a", "")).contains(" \"\" ");
+  }
+
+  @Test
   void keepsLongWordsApart() {
     assertThat(line("/items/1/comments/2", "https://preview-17.app.example.com"))
         .contains(" /items/1/comments/2 https://preview-17.app.example.com allowed ");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,7 +17,9 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 
 /** The corpora of origins and requests, through {@code ./corsage decide}. */
 class DecideCorpusTest {
@@ -110,6 +114,24 @@ class DecideCorpusTest {
     if (!row.answer.get("kind").equals("preflight")) {
       assertThat(vary).as("Vary of %s", row).hasSameSizeAs((List<?>) expected.get("vary"));
     }
+  }
+
+  /** Whoever reads the answers may have enough of them. */
+  @Test
+  @Timeout(60)
+  void endsWhenNobodyReadsOn() throws Exception {
+    Process decide = Command.builder(Map.of(), "decide").start();
+    decide.getInputStream().close();
+    byte[] line = "{}\n".repeat(1_000).getBytes(StandardCharsets.UTF_8);
+    try (OutputStream in = decide.getOutputStream()) {
+      while (decide.isAlive()) {
+        in.write(line);
+        in.flush();
+      }
+    } catch (IOException ended) {
+      assertThat(ended).hasMessageContaining("pipe");
+    }
+    assertThat(decide.waitFor()).isEqualTo(1);
   }
 
   /** One row of a corpus and what {@code decide} answered. */

@@ -4,21 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./corsage serve}, as a process. */
+@Timeout(300)
 class ServeCommandTest {
   private static final Pattern API = Pattern.compile("API +(http://localhost:\\d+)");
 
@@ -68,6 +75,54 @@ class ServeCommandTest {
   }
 
   @Test
+  void aMisspeltVariableIsNotLost() throws Exception {
+    Command serve =
+        Command.corsage(Map.of("ALLOWED_ORIGIN", "https://a.example"), "", "serve", "--port", "0");
+    assertThat(serve.status()).isEqualTo(1);
+    assertThat(serve.err()).contains("ALLOWED_ORIGIN ", "UNKNOWN_VARIABLE", "ORIGINS_MISSING");
+  }
+
+  @Test
+  void aRelativePolicyFileIsRelativeToTheCaller(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("policy.json"), "{\"origins\": [\"https://a.example\"]}");
+    Process process =
+        Command.builder(Map.of("CORS_POLICY_FILE", "policy.json"), "invoke", "--event", "-")
+            .directory(folder.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (OutputStream event = process.getOutputStream()) {
+      event.write("{\"httpMethod\": \"GET\"}".getBytes(StandardCharsets.UTF_8));
+    }
+    String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(Json.object(answer)).containsEntry("statusCode", 400L);
+  }
+
+  @Test
+  void aServeThatIsEndedWhileItStartsLeavesNothing(@TempDir Path folder) throws Exception {
+    Process process =
+        Command.builder(
+                Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder), "serve", "--port", "0")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    while (process.isAlive() && folders(folder) == 0) {
+      Thread.onSpinWait();
+    }
+    process.destroy();
+    process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    assertThat(folders(folder)).isZero();
+  }
+
+  private static long folders(Path temporary) throws IOException {
+    try (Stream<Path> files = Files.list(temporary)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("corsage-function-"))
+          .count();
+    }
+  }
+
+  @Test
   void aTakenPortIsSaid() throws Exception {
     try (Serve serve = new Serve(Map.of())) {
       String port = serve.api.substring(serve.api.lastIndexOf(':') + 1);
@@ -88,10 +143,15 @@ class ServeCommandTest {
       process =
           Command.builder(environment, "serve", "--port", "0").redirectErrorStream(true).start();
       out = process.inputReader(StandardCharsets.UTF_8);
-      Matcher matcher = API.matcher(nextLine("  API  "));
-      assertThat(matcher.find()).isTrue();
-      api = matcher.group(1);
-      nextLine("METHOD");
+      try {
+        Matcher matcher = API.matcher(nextLine("  API  "));
+        assertThat(matcher.find()).isTrue();
+        api = matcher.group(1);
+        nextLine("METHOD");
+      } catch (AssertionError notStarted) {
+        close();
+        throw notStarted;
+      }
     }
 
     String nextLine(String containing) throws IOException {

@@ -119,27 +119,33 @@ final class ApiHandler extends Handler.Wrapper {
       Response response,
       Callback callback)
       throws IOException {
-    byte[] body = Content.Source.asInputStream(request).readNBytes(MAX_BODY + 1);
+    byte[] body;
+    try {
+      body = Content.Source.asInputStream(request).readNBytes(MAX_BODY + 1);
+    } catch (IOException unreadable) {
+      fail(request, response, callback, 400, "body-unreadable", "Bad Request");
+      return;
+    }
     if (body.length > MAX_BODY) {
       fail(request, response, callback, 413, "payload-too-large", "Request Entity Too Large");
       return;
     }
+    byte[] answer;
     try {
-      byte[] answer = function.invoke(EventWriter.write(type, head, body));
-      send(FunctionAnswer.read(type, answer), response, callback);
+      answer = function.invoke(EventWriter.write(type, head, body));
     } catch (FunctionException failed) {
-      switch (failed.reason()) {
-        case TIMED_OUT ->
-            fail(
-                request,
-                response,
-                callback,
-                504,
-                "function-timed-out",
-                "Endpoint request timed out");
-        case DIED, INIT, ERROR ->
-            fail(request, response, callback, 502, "function-failed", "Internal server error");
+      if (failed.reason() == FunctionException.Cause.TIMED_OUT) {
+        fail(request, response, callback, 504, "function-timed-out", "Endpoint request timed out");
+      } else {
+        fail(request, response, callback, 502, "function-failed", "Internal server error");
       }
+      return;
+    } catch (IOException notStarted) {
+      fail(request, response, callback, 502, "function-failed", "Internal server error");
+      return;
+    }
+    try {
+      send(FunctionAnswer.read(type, answer), response, callback);
     } catch (IOException malformed) {
       fail(request, response, callback, 502, "answer-malformed", "Internal server error");
     }
@@ -171,7 +177,8 @@ final class ApiHandler extends Handler.Wrapper {
             reason,
             "The gateway itself answered ("
                 + message
-                + "); like AWS's, its answers carry no CORS headers."));
+                + "); like AWS's, its answers carry no CORS headers.",
+            false));
     response.reset();
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");

@@ -1,15 +1,20 @@
 package dev.corsage.gateway;
 
 import dev.corsage.Decision;
+import dev.corsage.gateway.RecordingStream.Failure;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -28,8 +33,59 @@ import org.eclipse.jetty.util.Callback;
 final class Backend extends ProxyHandler.Reverse {
   private static final String VARY = "Vary";
 
-  Backend(URI server) {
+  private final String authority;
+  private final Duration timeout;
+
+  Backend(URI server, Duration timeout) {
     super(request -> target(server, request.getHttpURI()));
+    this.authority = server.getRawAuthority();
+    this.timeout = timeout;
+  }
+
+  /** Tells whether the server would be this machine's port. */
+  static boolean isAt(URI server, int port) {
+    return server.getPort() == port
+        && Set.of("localhost", "127.0.0.1", "[::1]").contains(server.getHost());
+  }
+
+  @Override
+  protected void configureHttpClient(HttpClient client) {
+    super.configureHttpClient(client);
+    // The caller's own goes through.
+    client.setUserAgentField(null);
+  }
+
+  @Override
+  protected org.eclipse.jetty.client.Request newProxyToServerRequest(
+      Request request, HttpURI target) {
+    return super.newProxyToServerRequest(request, target)
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  protected void addProxyHeaders(Request request, org.eclipse.jetty.client.Request toServer) {
+    super.addProxyHeaders(request, toServer);
+    // As an integration of API Gateway does: the server is called by its own name.
+    toServer.headers(headers -> headers.put(HttpHeader.HOST, authority));
+  }
+
+  @Override
+  protected void onServerToProxyResponseFailure(
+      Request request,
+      org.eclipse.jetty.client.Request toServer,
+      org.eclipse.jetty.client.Response fromServer,
+      Response response,
+      Callback callback,
+      Throwable failure) {
+    boolean late = failure instanceof TimeoutException;
+    request.setAttribute(
+        RecordingStream.FAILURE,
+        new Failure(
+            late ? "backend-timed-out" : "backend-unreachable",
+            "The backend gave no answer; the gateway's own carries the policy's headers.",
+            true));
+    super.onServerToProxyResponseFailure(
+        request, toServer, fromServer, response, callback, failure);
   }
 
   private static HttpURI target(URI server, HttpURI requested) {

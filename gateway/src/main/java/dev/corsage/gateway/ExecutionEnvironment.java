@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -142,7 +143,8 @@ final class ExecutionEnvironment implements AutoCloseable {
     } finally {
       double millis = (System.nanoTime() - start) / 1e6;
       output.accept("END RequestId: " + requestId);
-      output.accept(String.format("REPORT RequestId: %s Duration: %.2f ms", requestId, millis));
+      output.accept(
+          String.format(Locale.ROOT, "REPORT RequestId: %s Duration: %.2f ms", requestId, millis));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.corsage.gateway;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -13,8 +14,12 @@ import java.util.zip.ZipFile;
 final class FunctionFolder implements AutoCloseable {
   private final Path folder;
 
+  /** Who ends the process while it starts leaves nothing behind either. */
+  private final Thread onExit = new Thread(this::deleteQuietly, "corsage-cleanup");
+
   private FunctionFolder(Path folder) {
     this.folder = folder;
+    Runtime.getRuntime().addShutdownHook(onExit);
   }
 
   static FunctionFolder unpack(Path archive) throws IOException {
@@ -49,6 +54,29 @@ final class FunctionFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException exiting) {
+      // The hook runs now, or has.
+      deleteQuietly();
+      return;
+    }
+    delete();
+  }
+
+  private void deleteQuietly() {
+    try {
+      delete();
+    } catch (IOException | UncheckedIOException alreadyGone) {
+      // Two threads may delete the same files while the process ends.
+      return;
+    }
+  }
+
+  private void delete() throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -25,6 +25,7 @@ final class LocalFunction implements AutoCloseable {
   private final ReentrantLock turn = new ReentrantLock(true);
 
   private volatile ExecutionEnvironment environment;
+  private volatile boolean closed;
 
   /**
    * Creates a function; {@link #start} starts it.
@@ -70,6 +71,9 @@ final class LocalFunction implements AutoCloseable {
   byte[] invoke(byte[] event) throws FunctionException, IOException {
     turn.lock();
     try {
+      if (closed) {
+        throw new FunctionException(Cause.DIED, "The gateway is closing.");
+      }
       if (environment == null || !environment.isAlive()) {
         closeEnvironment();
         start();
@@ -97,6 +101,7 @@ final class LocalFunction implements AutoCloseable {
   @Override
   public void close() throws IOException {
     // Without waiting for a turn: closing ends an event that is still running.
+    closed = true;
     ExecutionEnvironment running = environment;
     if (running != null) {
       running.close();

@@ -35,6 +35,7 @@ public final class LocalGateway implements AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private CorsPolicy policy;
   private Map<String, String> variables;
+  private String policyJson;
   private String apiOrigin;
   private List<String> pageOrigins;
 
@@ -51,6 +52,9 @@ public final class LocalGateway implements AutoCloseable {
     // The ports come first: the policy of the demo names them, and a taken one ends it here.
     Server api = open(Loopback.server(options.port, IDLE_TIMEOUT));
     apiOrigin = "http://localhost:" + Loopback.port(api);
+    if (options.backend != null && Backend.isAt(options.backend, Loopback.port(api))) {
+      throw new GatewayException(options.backend + " is the gateway itself. Choose another port.");
+    }
     List<Server> pages =
         options.backend == null ? List.of(open(page(1)), open(page(2))) : List.of();
     pageOrigins = pages.stream().map(page -> "http://localhost:" + Loopback.port(page)).toList();
@@ -64,9 +68,13 @@ public final class LocalGateway implements AutoCloseable {
             : null;
     // The function's init has said so if it could not be read.
     policy = EnvironmentPolicy.read(variables);
-    Backend backend = options.backend == null ? null : new Backend(options.backend);
+    policyJson = policyJson();
+    Backend backend =
+        options.backend == null ? null : new Backend(options.backend, options.timeout);
     api.setHandler(
         new ApiHandler(options.type, policy, preflight, integration, backend, this::record));
+    // Closed first: nothing new comes in while the functions end.
+    running.push(() -> Loopback.stop(api));
     Loopback.start(api);
     for (Server page : pages) {
       Loopback.start(page);
@@ -165,7 +173,7 @@ public final class LocalGateway implements AutoCloseable {
       }
       out.writeEndArray();
       out.writeFieldName("policy");
-      writePolicy(out);
+      out.writeRawValue(policyJson);
       out.writeEndObject();
     } catch (IOException failed) {
       throw new IllegalStateException(failed);
@@ -173,21 +181,27 @@ public final class LocalGateway implements AutoCloseable {
     return json.toString();
   }
 
-  /** Writes the policy as it was configured: the document, or the variables. */
-  private void writePolicy(JsonGenerator out) throws IOException {
-    if (variables.containsKey("CORS_POLICY")) {
-      out.writeRawValue(variables.get("CORS_POLICY"));
-    } else if (variables.containsKey("CORS_POLICY_FILE")) {
-      out.writeRawValue(Files.readString(Path.of(variables.get("CORS_POLICY_FILE"))));
-    } else {
+  /** Returns the policy as it was configured: the document, or the variables. */
+  private String policyJson() throws IOException {
+    String document = variables.getOrDefault("CORS_POLICY", "");
+    String file = variables.getOrDefault("CORS_POLICY_FILE", "");
+    if (!document.isBlank()) {
+      return document;
+    }
+    if (!file.isBlank()) {
+      return Files.readString(Path.of(file)).replaceFirst("^\ufeff", "");
+    }
+    StringWriter json = new StringWriter();
+    try (JsonGenerator out = JSON.createGenerator(json)) {
       out.writeStartObject();
       for (String variable : EnvironmentPolicy.variables()) {
-        if (variables.containsKey(variable)) {
+        if (!variables.getOrDefault(variable, "").isBlank()) {
           out.writeStringField(variable, variables.get(variable));
         }
       }
       out.writeEndObject();
     }
+    return json.toString();
   }
 
   @Override
@@ -263,7 +277,10 @@ public final class LocalGateway implements AutoCloseable {
      */
     public Builder backend(URI server) {
       if (!Backend.isUsable(server)) {
-        throw new IllegalArgumentException(server + " is no http:// or https:// URL of a server");
+        throw new IllegalArgumentException(
+            server
+                + " is no http:// or https:// URL of a server: host, port and path, without user,"
+                + " query and fragment");
       }
       backend = server;
       return this;

@@ -24,7 +24,7 @@ final class Loopback {
 
   /** Returns a server without a handler, not started yet; port 0 chooses a free one. */
   static Server server(int port, Duration idleTimeout) {
-    QueuedThreadPool threads = new QueuedThreadPool(64, 2);
+    QueuedThreadPool threads = new QueuedThreadPool(256, 2);
     threads.setDaemon(true);
     threads.setName("corsage");
     Server server = new Server(threads);

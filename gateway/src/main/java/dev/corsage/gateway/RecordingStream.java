@@ -18,14 +18,19 @@ final class RecordingStream extends HttpStream.Wrapper {
   /** Attribute of a request whose function gave no answer: the {@link Failure}. */
   static final String FAILURE = "dev.corsage.gateway.failure";
 
-  /** Why the gateway itself answered. */
-  record Failure(String reason, String explanation) {}
+  /**
+   * Why the gateway itself answered.
+   *
+   * @param decided whether the answer carries the headers of the decision all the same
+   */
+  record Failure(String reason, String explanation, boolean decided) {}
 
   private final Request request;
   private final ApiRequest received;
   private final Decision decision;
   private final String target;
   private final Consumer<Exchange> recorder;
+  private boolean recorded;
 
   RecordingStream(
       HttpStream wrapped,
@@ -50,7 +55,8 @@ final class RecordingStream extends HttpStream.Wrapper {
       ByteBuffer content,
       Callback callback) {
     // Without a response it is more content of the last one; below 200 it is no answer yet.
-    if (response != null && response.getStatus() >= 200) {
+    if (response != null && response.getStatus() >= 200 && !recorded) {
+      recorded = true;
       record(response);
     }
     super.send(head, response, last, content, callback);
@@ -68,7 +74,7 @@ final class RecordingStream extends HttpStream.Wrapper {
             received.headers().stream().map(field -> entry(field.name(), field.value())).toList(),
             response.getStatus(),
             lines(response.getHttpFields()),
-            failure == null && decision.isAllowed(),
+            (failure == null || failure.decided()) && decision.isAllowed(),
             failure == null ? decision.reason().toString() : failure.reason(),
             failure == null ? decision.explanation() : failure.explanation(),
             System.nanoTime() - request.getBeginNanoTime()));

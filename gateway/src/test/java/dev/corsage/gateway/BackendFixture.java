@@ -36,7 +36,12 @@ final class BackendFixture implements AutoCloseable {
     gateway = Loopback.server(0, Duration.ofSeconds(30));
     gateway.setHandler(
         new ApiHandler(
-            ApiType.HTTP_V2, policy, null, null, new Backend(URI.create(url)), exchanges::add));
+            ApiType.HTTP_V2,
+            policy,
+            null,
+            null,
+            new Backend(URI.create(url), Duration.ofSeconds(3)),
+            exchanges::add));
     Loopback.start(gateway);
   }
 

@@ -58,6 +58,15 @@ public final class EnvironmentPolicy {
   }
 
   /**
+   * Tells whether a variable is one of {@link #variables}, or so nearly that it was meant to be: it
+   * belongs to what is handed to {@link #read}, which says so.
+   */
+  public static boolean concerns(String name) {
+    return variables().stream()
+        .anyMatch(variable -> variable.equals(name) || isNearly(name, variable));
+  }
+
+  /**
    * Returns the policy that the variables write.
    *
    * @param environment variables by name, such as {@link System#getenv()}; not null

@@ -1,6 +1,7 @@
 package dev.corsage.lambda;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.corsage.HttpRequest;
 import java.io.IOException;
@@ -34,14 +35,19 @@ final class Event implements HttpRequest {
   /**
    * Reads an event.
    *
-   * @throws IOException if it cannot be read or is no JSON
-   * @throws IllegalArgumentException if it is the event of no proxy integration; the message says
-   *     what is missing
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it is no JSON or the event of no proxy integration; the
+   *     message says what is wrong
    */
   static Event read(JsonParser parser) throws IOException {
     Event event = new Event();
-    if (parser.nextToken() == JsonToken.START_OBJECT) {
-      event.readFields(parser);
+    try {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        event.readFields(parser);
+      }
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalArgumentException(
+          "This event is not valid JSON, from byte " + malformed.getLocation().getByteOffset());
     }
     if (event.method == null) {
       throw new IllegalArgumentException(

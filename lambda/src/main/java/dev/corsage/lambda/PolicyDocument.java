@@ -261,7 +261,7 @@ public final class PolicyDocument {
   }
 
   /**
-   * Writes problems as the JSON array that {@code corsage decide} and {@code corsage lint} print.
+   * Writes problems as the JSON array that {@code corsage decide} prints.
    *
    * @throws IOException if the generator's target cannot be written
    */

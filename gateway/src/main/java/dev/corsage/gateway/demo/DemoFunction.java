@@ -36,7 +36,8 @@ public final class DemoFunction implements RequestStreamHandler {
     switch (request.method() + " " + request.path()) {
       case "GET /items" ->
           answer(output, 200, "[{\"id\":1,\"name\":\"rose\"},{\"id\":2,\"name\":\"freesia\"}]");
-      case "PUT /items/1" -> answer(output, 200, "{\"saved\":" + request.body() + "}");
+      case "PUT /items/1" ->
+          answer(output, 200, "{\"saved\":true,\"characters\":" + request.body().length() + "}");
       case "GET /me" -> visit(output, request.visits() + 1);
       case "GET /report" ->
           answer(output, 200, "{\"flowers\":42}", "X-Total-Count", "42", "X-Internal-Node", "n7");

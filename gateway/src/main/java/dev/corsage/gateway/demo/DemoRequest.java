@@ -17,7 +17,7 @@ record DemoRequest(String method, String path, String body, int visits) {
   static DemoRequest read(InputStream event) throws IOException {
     String method = "";
     String path = "";
-    String body = "null";
+    String body = "";
     int visits = 0;
     int depth = 0;
     try (JsonParser parser = JSON.createParser(event)) {

@@ -276,7 +276,7 @@ function addCall(call, { api, policy }) {
   againButton.dataset.again = call.id;
   // A response that does not say counts as five seconds in the Fetch standard.
   article.querySelector(".again span").textContent =
-      `The browser may keep the preflight’s answer for ${policy.maxAgeSeconds ?? 5} s, for this URL only.`;
+      `The browser may keep the preflight’s answer for ${policy.maxAgeSeconds ?? policy.MAX_AGE ?? 5} s, for this URL only.`;
 
   const overview = fromTemplate("overview-template");
   overview.querySelector("a").href = `#${article.id}`;
