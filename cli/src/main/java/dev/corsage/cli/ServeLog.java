@@ -22,10 +22,15 @@ final class ServeLog implements GatewayLog, AutoCloseable {
   private final PrintWriter out;
   private final Path file;
   private final BufferedWriter functions;
-  private final boolean colours = Ansi.AUTO.enabled() && System.getenv("NO_COLOR") == null;
+  private final boolean colours;
 
   ServeLog(PrintWriter out) throws IOException {
+    this(out, Ansi.AUTO.enabled() && System.getenv("NO_COLOR") == null);
+  }
+
+  ServeLog(PrintWriter out, boolean colours) throws IOException {
     this.out = out;
+    this.colours = colours;
     file = Files.createTempFile("corsage-functions-", ".log");
     functions = Files.newBufferedWriter(file);
   }

@@ -15,7 +15,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,15 +150,9 @@ class ServeLogTest {
   /** Forces what a terminal would have. */
   @ParameterizedTest
   @CsvSource({"true, 32, allowed", "false, 31, refused"})
-  @DisabledIfEnvironmentVariable(named = "NO_COLOR", matches = ".*")
   void coloursTheVerdict(boolean allowed, String colour, String verdict) throws IOException {
     close();
-    System.setProperty("picocli.ansi", "true");
-    try {
-      log = new ServeLog(new PrintWriter(printed));
-    } finally {
-      System.clearProperty("picocli.ansi");
-    }
+    log = new ServeLog(new PrintWriter(printed), true);
 
     assertThat(line("actual", "GET", "/a", "https://a.example", 200, allowed, "allowed", 0))
         .contains(" \u001b[" + colour + "m" + verdict + "\u001b[0m ")

@@ -6,26 +6,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Enumeration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** A function's archive, unpacked as AWS does into {@code /var/task}; gone when closed. */
 final class FunctionFolder implements AutoCloseable {
+  private static final int DELETE_ATTEMPTS = 40;
+
   private final Path folder;
 
   /** Who ends the process while it starts leaves nothing behind either. */
-  private final Thread onExit = new Thread(this::deleteQuietly, "corsage-cleanup");
+  private final Thread onExit = new Thread(this::deleteOnExit, "corsage-cleanup");
+
+  private volatile boolean exiting;
 
   private FunctionFolder(Path folder) {
     this.folder = folder;
-    Runtime.getRuntime().addShutdownHook(onExit);
   }
 
   static FunctionFolder unpack(Path archive) throws IOException {
     FunctionFolder unpacked = new FunctionFolder(Files.createTempDirectory("corsage-function-"));
+    try {
+      Runtime.getRuntime().addShutdownHook(unpacked.onExit);
+    } catch (IllegalStateException ending) {
+      unpacked.delete();
+      throw new IOException("The process is ending", ending);
+    }
     try (ZipFile zip = new ZipFile(archive.toFile())) {
-      for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+      for (Enumeration<? extends ZipEntry> all = zip.entries();
+          all.hasMoreElements() && !unpacked.exiting; ) {
         unpacked.unpack(zip, all.nextElement());
       }
     } catch (IOException | RuntimeException unreadable) {
@@ -56,20 +67,22 @@ final class FunctionFolder implements AutoCloseable {
   public void close() throws IOException {
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);
-    } catch (IllegalStateException exiting) {
-      // The hook runs now, or has.
-      deleteQuietly();
+    } catch (IllegalStateException ending) {
+      // The hook deletes it.
       return;
     }
     delete();
   }
 
-  private void deleteQuietly() {
-    try {
-      delete();
-    } catch (IOException | UncheckedIOException alreadyGone) {
-      // Two threads may delete the same files while the process ends.
-      return;
+  /** Until nothing is left: another thread may still be unpacking, or the function be ending. */
+  private void deleteOnExit() {
+    exiting = true;
+    for (int attempt = 0; attempt < DELETE_ATTEMPTS && Files.exists(folder); attempt++) {
+      try {
+        delete();
+      } catch (IOException | UncheckedIOException beingWritten) {
+        LockSupport.parkNanos(25_000_000);
+      }
     }
   }
 
