@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,30 +95,6 @@ class ServeCommandTest {
     String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
     assertThat(Json.object(answer)).containsEntry("statusCode", 400L);
-  }
-
-  @Test
-  void aServeThatIsEndedWhileItStartsLeavesNothing(@TempDir Path folder) throws Exception {
-    Process process =
-        Command.builder(
-                Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder), "serve", "--port", "0")
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    while (process.isAlive() && folders(folder) == 0) {
-      Thread.onSpinWait();
-    }
-    process.destroy();
-    process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
-    assertThat(folders(folder)).isZero();
-  }
-
-  private static long folders(Path temporary) throws IOException {
-    try (Stream<Path> files = Files.list(temporary)) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("corsage-function-"))
-          .count();
-    }
   }
 
   @Test

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Enumeration;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -27,13 +29,18 @@ final class FunctionFolder implements AutoCloseable {
   }
 
   static FunctionFolder unpack(Path archive) throws IOException {
-    FunctionFolder unpacked = new FunctionFolder(Files.createTempDirectory("corsage-function-"));
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    FunctionFolder unpacked =
+        new FunctionFolder(temporary.resolve("corsage-function-" + UUID.randomUUID()));
     try {
+      // Before the folder is there: no signal can come between the two.
       Runtime.getRuntime().addShutdownHook(unpacked.onExit);
     } catch (IllegalStateException ending) {
-      unpacked.delete();
       throw new IOException("The process is ending", ending);
     }
+    Files.createDirectories(
+        unpacked.folder,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       for (Enumeration<? extends ZipEntry> all = zip.entries();
           all.hasMoreElements() && !unpacked.exiting; ) {
