@@ -72,6 +72,9 @@ public final class OriginPattern {
   private final String suffix;
   private final int port;
 
+  /** The expression by itself, compiled; null for other kinds. */
+  private final RegexSet regex;
+
   /**
    * Creates a pattern from its checked parts.
    *
@@ -86,6 +89,7 @@ public final class OriginPattern {
     this.prefix = prefix;
     this.suffix = suffix;
     this.port = port;
+    this.regex = kind == Kind.REGEX ? RegexSet.of(List.of(expression())) : null;
   }
 
   /**
@@ -108,7 +112,7 @@ public final class OriginPattern {
     return switch (kind) {
       case ANY -> true;
       case NULL -> false;
-      case REGEX -> RegexSet.of(List.of(expression())).matches(origin.toString());
+      case REGEX -> regex.matches(origin.toString());
       case EXACT, SUBDOMAINS, LABEL ->
           scheme.equals(origin.scheme())
               && (port == ANY_PORT || port == origin.port())
@@ -164,6 +168,11 @@ public final class OriginPattern {
       case EXACT, SUBDOMAINS, LABEL -> !scheme.equals("https") && !isLoopback();
       case REGEX, ANY, NULL -> false;
     };
+  }
+
+  /** Returns the compiled expression of a pattern that is one. */
+  RegexSet regex() {
+    return regex;
   }
 
   /** Returns how an entry without a star within a label is found by the end of the host. */

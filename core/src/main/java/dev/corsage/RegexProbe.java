@@ -31,7 +31,7 @@ final class RegexProbe {
     this.pattern = pattern.toString();
     this.credentials = credentials;
     this.toleratePublicSuffixes = toleratePublicSuffixes;
-    expression = RegexSet.of(List.of(pattern.expression()));
+    expression = pattern.regex();
   }
 
   /** Returns what is wrong with a regular expression; nothing if the probes show nothing. */
