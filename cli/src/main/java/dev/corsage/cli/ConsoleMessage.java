@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ import java.util.Map;
 record ConsoleMessage(String chromium, String firefox, String webkit, String cause, String remedy) {
 
   /** Returns the message for a verdict that is not {@link Verdict#isPassed passed}. */
-  static ConsoleMessage of(Verdict verdict, PageRequest request, int status) throws IOException {
+  static ConsoleMessage of(Verdict verdict, PageRequest request, int status) {
     try (InputStream in = ConsoleMessage.class.getResourceAsStream("console-messages.ndjson");
         JsonParser rows = new JsonFactory().createParser(in)) {
       while (rows.nextToken() == JsonToken.START_OBJECT) {
@@ -39,6 +40,8 @@ record ConsoleMessage(String chromium, String firefox, String webkit, String cau
               row.get("remedy"));
         }
       }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
     throw new IllegalArgumentException("no message for " + verdict.key());
   }

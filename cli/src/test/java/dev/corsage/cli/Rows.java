@@ -81,6 +81,11 @@ final class Rows {
   }
 
   @SuppressWarnings("unchecked")
+  static List<Map<String, Object>> maps(Object value) {
+    return (List<Map<String, Object>>) value;
+  }
+
+  @SuppressWarnings("unchecked")
   static List<String> strings(Object value) {
     return value instanceof String one ? List.of(one) : (List<String>) value;
   }
