@@ -24,7 +24,7 @@ final class ExplanationJson {
       out.writeObjectFieldStart("page");
       out.writeStringField("origin", request.origin());
       out.writeStringField("method", request.method());
-      headers(out, request.actualHeaders());
+      headers(out, request.pageHeaders());
       out.writeBooleanField("credentials", request.credentials());
       out.writeEndObject();
       strings(out, "why", explanation.why());

@@ -118,6 +118,13 @@ record PageRequest(String origin, String method, List<RequestHeader> headers, bo
   Map<String, List<String>> actualHeaders() {
     Map<String, List<String>> lines = new LinkedHashMap<>();
     lines.put("Origin", List.of(origin));
+    lines.putAll(pageHeaders());
+    return lines;
+  }
+
+  /** Returns the headers that the page sets. */
+  Map<String, List<String>> pageHeaders() {
+    Map<String, List<String>> lines = new LinkedHashMap<>();
     headers.forEach(header -> lines.put(header.name(), List.of(header.value())));
     return lines;
   }

@@ -3,14 +3,18 @@ package dev.corsage.cli;
 import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
+import dev.corsage.Origin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What to change, in the policy or in the page, so that the page can read the answer. */
 final class Remedy {
+  private static final String PROBE = "x-corsage-probe";
+
   private Remedy() {}
 
   /**
@@ -20,7 +24,7 @@ final class Remedy {
    */
   static String of(CorsDecider policy, PageRequest request, Exchange refused) {
     return switch (refused.decision().reason()) {
-      case ORIGIN_NOT_ALLOWED -> origin(request);
+      case ORIGIN_NOT_ALLOWED -> origin(request, refused.decision());
       case ORIGIN_MALFORMED -> malformed(request.origin());
       case ORIGIN_NULL ->
           "Give the page an origin of its own: serve it over https, not from a file, a data: URL or"
@@ -34,11 +38,17 @@ final class Remedy {
     };
   }
 
-  private static String origin(PageRequest request) {
-    String add = "Add " + quoted(request.origin()) + " to \"origins\", if its pages are trusted.";
-    return request.credentials() && request.origin().startsWith("http://")
-        ? add + " With credentials that takes https, unless it is on the user's own machine."
-        : add;
+  private static String origin(PageRequest request, Decision refused) {
+    String entry = quoted(request.origin()) + " to \"origins\", if its pages are trusted.";
+    if (request.credentials() && request.origin().startsWith("http://")) {
+      entry += " With credentials that takes https, unless it is on the user's own machine.";
+    }
+    Optional<Origin> page = Origin.parse(request.origin());
+    Optional<Origin> near =
+        refused.nearestOrigin().flatMap(pattern -> Origin.parse(pattern.toString()));
+    return page.isPresent() && near.map(Origin::host).equals(page.map(Origin::host))
+        ? "Serve the page from " + near.get() + ", which is on the list. Or add " + entry
+        : "Add " + entry;
   }
 
   private static String malformed(String origin) {
@@ -70,8 +80,9 @@ final class Remedy {
       remedy.append("Add ");
       remedy.append(headers.stream().map(Remedy::quoted).collect(Collectors.joining(", ")));
       remedy.append(" to \"requestHeaders\". ");
-      if (headers.contains("authorization")) {
-        remedy.append("A * there does not stand for authorization. ");
+      // A header that nobody lists is allowed by a star alone.
+      if (headers.contains("authorization") && isAllowed(policy, request, "GET", PROBE)) {
+        remedy.append("The * there does not stand for authorization. ");
       }
     }
     Exchange actual = Exchange.actual(policy, request);

@@ -198,6 +198,17 @@ class BrowserModelTest {
     assertThat(new RequestHeader("Range", range).isSafelisted()).isTrue();
   }
 
+  @Test
+  void unsafeBytesNeedPermission() {
+    for (char c = 0; c < 0x100; c++) {
+      boolean unsafe = (c < 0x20 && c != '\t') || "\"():<>?@[\\]{}\u007f".indexOf(c) >= 0;
+      for (String header : List.of("Accept:a/b;", "Content-Type:text/plain;")) {
+        PageRequest request = page("GET", false, header + c + "x");
+        assertThat(request.needsPreflight()).as("%s%04x", header, (int) c).isEqualTo(unsafe);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -70,12 +70,14 @@ class ExplainCommandTest {
           plain    | --origin https://app.example.com --headers accept,range,cookie  | | passed |
           plain    | --origin https://app.example.com --credentials                  | request | acac | Set "credentials": true in the policy, or leave the credentials out in the page (credentials: "omit").
           plain    | --origin https://evil.example                                   | request | no-acao | Add "https://evil.example" to "origins", if its pages are trusted.
+          plain    | --origin http://app.example.com                                 | request | no-acao | Serve the page from https://app.example.com, which is on the list. Or add "http://app.example.com" to "origins", if its pages are trusted.
+          plain    | --origin https://app.example.com:8443                           | request | no-acao | Serve the page from https://app.example.com, which is on the list. Or add "https://app.example.com:8443" to "origins", if its pages are trusted.
           plain    | --origin http://evil.example --credentials --method PUT         | preflight | preflight-no-acao | Add "http://evil.example" to "origins", if its pages are trusted. With credentials that takes https, unless it is on the user's own machine.
           plain    | --origin https://app.example.com --method DELETE                | preflight | preflight-no-acao | Add "DELETE" to "methods".
           plain    | --origin https://app.example.com --method patch                 | preflight | preflight-no-acao | Write "PATCH" in the page: methods are case-sensitive.
           plain    | --origin https://app.example.com --method query                 | preflight | preflight-no-acao | Write "QUERY" in the page: methods are case-sensitive. Add "QUERY" to "methods".
           plain    | --origin https://app.example.com --headers X-B,x-a,content-type | preflight | preflight-no-acao | Add "x-a", "x-b" to "requestHeaders".
-          plain    | --origin https://app.example.com --method DELETE --headers authorization --credentials | preflight | preflight-no-acao | Add "DELETE" to "methods". Add "authorization" to "requestHeaders". A * there does not stand for authorization. Set "credentials": true in the policy, or leave the credentials out in the page (credentials: "omit").
+          plain    | --origin https://app.example.com --method DELETE --headers authorization --credentials | preflight | preflight-no-acao | Add "DELETE" to "methods". Add "authorization" to "requestHeaders". Set "credentials": true in the policy, or leave the credentials out in the page (credentials: "omit").
           plain    | --origin https://app.example.com --method TRACE                 | page | forbidden-method | Use another method; no page can send TRACE, whatever the server says.
           plain    | --origin https://App.example.com:443/index.html                 | request | no-acao | Browsers would send https://app.example.com: explain that one.
           plain    | --origin app.example.com                                        | request | no-acao | Browsers would send https://app.example.com: explain that one.
@@ -86,7 +88,7 @@ class ExplainCommandTest {
           null     | --origin null                                                   | | passed |
           cookies  | --origin https://app.example.com --credentials --method DELETE --headers authorization,x-a | | passed |
           any      | --origin https://evil.example --headers x-a                     | | passed |
-          any      | --origin https://evil.example --headers authorization           | preflight | preflight-no-acao | Add "authorization" to "requestHeaders". A * there does not stand for authorization.
+          any      | --origin https://evil.example --headers authorization           | preflight | preflight-no-acao | Add "authorization" to "requestHeaders". The * there does not stand for authorization.
           any      | --origin https://evil.example --credentials                     | request | star-with-credentials | List the origins in place of "*" and set "credentials": true, or leave the credentials out in the page (credentials: "omit").
           places   | --origin https://evil.example --stage prod --path /public/a     | | passed |
           places   | --origin https://app.example.com --method PUT --stage dev --path /a --api-id a1 --domain api.example.com | | passed |
