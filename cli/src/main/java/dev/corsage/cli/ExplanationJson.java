@@ -65,6 +65,7 @@ final class ExplanationJson {
     out.writeStringField("note", verdict.note());
     ConsoleMessage console = exchange.console(request);
     if (console != null) {
+      out.writeStringField("cause", console.cause());
       out.writeObjectFieldStart("console");
       out.writeStringField("chromium", console.chromium());
       out.writeStringField("firefox", console.firefox());

@@ -58,6 +58,10 @@ final class ExplanationPrinter {
       line("Chromium  " + console.chromium());
       line("Firefox   " + console.firefox());
       line("Safari    " + console.webkit());
+      if (exchange.decision().isAllowed()) {
+        // Otherwise the server has said what is wrong, and knows better.
+        line(console.cause());
+      }
     } else if (exchange.isPreflight()) {
       kept(exchange.answer());
     } else {

@@ -131,6 +131,7 @@ class ExplainCommandTest {
           plain    | --origin https://app.example.com --headers x-http-method-override:TRACE | Pages cannot set x-http-method-override
           plain    | --origin http://app.example.com            | https://app.example.com
           plain    | --origin https://app.example.com --method patch | PATCH
+          plain    | --origin https://app.example.com --credentials | Access-Control-Allow-Credentials is missing, or not exactly true
           places   | --origin https://a.example                 | No policy applies to the place this request was sent to.
           any      | --origin https://app.example.com           | The page can read the safelisted response headers.
           """)
@@ -232,6 +233,9 @@ class ExplainCommandTest {
         .containsEntry("passed", false)
         .containsEntry("key", "preflight-no-acao")
         .containsEntry("step", "CORS check, step 2")
+        .containsEntry("value", "")
+        .containsEntry("note", "")
+        .containsKey("cause")
         .containsEntry("standard", "https://fetch.spec.whatwg.org/#cors-check");
     assertThat(Rows.map(browser.get("console"))).containsOnlyKeys("chromium", "firefox", "webkit");
   }

@@ -60,6 +60,7 @@ class PeopleTest {
     ProcessBuilder inTerminal =
         new ProcessBuilder(
             script.toString(), "-qec", corsage.command().get(0) + " lint", record.toString());
+    inTerminal.environment().clear();
     inTerminal.environment().putAll(corsage.environment());
     inTerminal.environment().put("TERM", "xterm");
     if (!noColour.isEmpty()) {
