@@ -274,7 +274,7 @@ public final class CorsPolicy implements CorsDecider {
     if (origin.equals("null")) {
       return Decision.Reason.ORIGIN_NULL;
     }
-    return Origin.parseOrNull(origin) == null
+    return Origin.scan(origin) == Origin.NOT_WELL_FORMED
         ? Decision.Reason.ORIGIN_MALFORMED
         : Decision.Reason.ORIGIN_NOT_ALLOWED;
   }
