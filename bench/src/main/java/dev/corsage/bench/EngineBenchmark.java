@@ -85,7 +85,7 @@ public class EngineBenchmark {
     Subject.Name name = Subject.Name.of(subject);
     answerer = Subject.of(name, asked);
     requestCount = new Workload(asked).requestCount();
-    VerdictCheck.check(answerer, name, asked);
+    VerdictCheck.check(answerer, name, asked, batch < WARM_BATCH ? WARM_BATCH : VerdictCheck.ALL);
     warmUp(hole);
   }
 

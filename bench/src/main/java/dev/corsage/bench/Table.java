@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The figures as text: a block for what is asked, a line for a subject, a column for a size. */
 final class Table {
-  private static final int SUBJECT_WIDTH = 22;
+  private static final int SUBJECT_WIDTH = 24;
   private static final int CELL_WIDTH = 25;
 
   private final Results results;
@@ -51,7 +51,7 @@ final class Table {
     cases.forEach(asked -> out.append(String.format("%" + CELL_WIDTH + "s", column(asked))));
     out.append('\n');
     for (Subject.Name subject : Subject.Name.values()) {
-      StringBuilder line = new StringBuilder(String.format("  %-20s", subject.title));
+      StringBuilder line = new StringBuilder(String.format("  %-22s", subject.title));
       cases.forEach(
           asked -> line.append(String.format("%" + CELL_WIDTH + "s", cell(subject, asked))));
       if (cases.stream().anyMatch(asked -> results.find(subject, asked).isPresent())) {

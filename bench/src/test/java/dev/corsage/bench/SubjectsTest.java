@@ -26,7 +26,7 @@ class SubjectsTest {
   void answerRight(Row row) {
     Subject subject = Subject.of(row.subject, row.asked);
 
-    assertThatCode(() -> VerdictCheck.check(subject, row.subject, row.asked))
+    assertThatCode(() -> VerdictCheck.check(subject, row.subject, row.asked, VerdictCheck.ALL))
         .doesNotThrowAnyException();
   }
 
@@ -36,7 +36,7 @@ class SubjectsTest {
     Case refused = new Case(Bench.ACTUAL_EXACT, Case.REFUSED, 10);
     Subject subject = Subject.of(Subject.Name.CORSAGE, refused);
 
-    assertThatThrownBy(() -> VerdictCheck.check(subject, Subject.Name.CORSAGE, allowed))
+    assertThatThrownBy(() -> VerdictCheck.check(subject, Subject.Name.CORSAGE, allowed, 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("Corsage, actual-exact allowed, 10 origins")
         .hasMessageContaining("answered null");
