@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /** The figures as text: a block for what is asked, a line for a subject, a column for a size. */
 final class Table {
-  private static final int SUBJECT_WIDTH = 24;
-  private static final int CELL_WIDTH = 25;
+  private static final int SUBJECT_WIDTH = 28;
+  private static final int CELL_WIDTH = 27;
 
   private final Results results;
   private final StringBuilder out = new StringBuilder();
@@ -51,7 +51,7 @@ final class Table {
     cases.forEach(asked -> out.append(String.format("%" + CELL_WIDTH + "s", column(asked))));
     out.append('\n');
     for (Subject.Name subject : Subject.Name.values()) {
-      StringBuilder line = new StringBuilder(String.format("  %-22s", subject.title));
+      StringBuilder line = new StringBuilder(String.format("  %-26s", subject.title));
       cases.forEach(
           asked -> line.append(String.format("%" + CELL_WIDTH + "s", cell(subject, asked))));
       if (cases.stream().anyMatch(asked -> results.find(subject, asked).isPresent())) {
@@ -72,6 +72,6 @@ final class Table {
             .find(Subject.Name.CORSAGE, asked)
             .map(corsage -> Units.ratio(ns / corsage.ns()))
             .orElse("");
-    return String.format("%s %8s %6s", Units.time(ns), Units.bytes(figure.get().bytes()), ratio);
+    return String.format("%s %8s %7s", Units.time(ns), Units.bytes(figure.get().bytes()), ratio);
   }
 }

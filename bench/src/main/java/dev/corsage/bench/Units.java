@@ -21,7 +21,12 @@ final class Units {
   }
 
   static String ratio(double ratio) {
-    return String.format(Locale.ROOT, ratio < 99.5 ? "%.1f×" : "%,.0f×", ratio);
+    if (ratio < 99.5) {
+      return String.format(Locale.ROOT, "%.1f×", ratio);
+    }
+    return ratio < 9_999.5
+        ? String.format(Locale.ROOT, "%,.0f×", ratio)
+        : String.format(Locale.ROOT, "%,.0fk×", ratio / 1e3);
   }
 
   static String count(int number) {

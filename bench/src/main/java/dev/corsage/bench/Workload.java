@@ -61,7 +61,8 @@ final class Workload {
     List<AskedRequest> requests = new ArrayList<>();
     for (int i = 0; i < requestCount(); i++) {
       // The refused ones look the same, and are the next ones behind the end of the list.
-      int index = random.nextInt(asked.origins()) + (isAllowed() ? 0 : asked.origins());
+      boolean listed = isAllowed() || asked.bench() == Bench.HOSTILE;
+      int index = random.nextInt(asked.origins()) + (listed ? 0 : asked.origins());
       requests.add(request(origin(index, i), i));
     }
     return requests;

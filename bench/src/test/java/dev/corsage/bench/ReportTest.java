@@ -44,14 +44,14 @@ class ReportTest {
   void table() {
     assertThat(Table.of(results()).lines())
         .containsExactly(
-            "actual-exact, allowed                  10 origins        1,000,000 origins",
-            "  Corsage                  100 ns    360 B   1.0×   200 ns    360 B   1.0×",
-            "  Corsage, decide alone     41 ns      0 B   0.4×   124 ns      0 B   0.6×",
-            "  Spring                   800 ns   2.2 kB   8.0×                 too slow",
-            "  Vert.x                   140 ns    192 B   1.4×                        -",
+            "actual-exact, allowed                        10 origins          1,000,000 origins",
+            "  Corsage                       100 ns    360 B    1.0×    200 ns    360 B    1.0×",
+            "  Corsage, decide alone          41 ns      0 B    0.4×    124 ns      0 B    0.6×",
+            "  Spring                        800 ns   2.2 kB    8.0×                   too slow",
+            "  Vert.x                        140 ns    192 B    1.4×                          -",
             "",
-            "actual-regex, allowed                    1 origin",
-            "  Corsage                  190 ns    400 B   1.0×",
+            "actual-regex, allowed                          1 origin",
+            "  Corsage                       190 ns    400 B    1.0×",
             "");
   }
 
@@ -93,6 +93,12 @@ class ReportTest {
     assertThat(((Element) root.getElementsByTagName("rect").item(0)).getAttribute("fill"))
         .isEqualTo("#ffffff");
     assertThat(plot.svg()).contains("Corsage").doesNotContain("NaN").doesNotContain("Infinity");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.04, 1.0×", "99.6, 100×", "1450, '1,450×'", "186939, 187k×"})
+  void ratios(double ratio, String expected) {
+    assertThat(Units.ratio(ratio)).isEqualTo(expected);
   }
 
   @ParameterizedTest

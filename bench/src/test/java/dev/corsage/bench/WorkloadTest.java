@@ -37,6 +37,8 @@ class WorkloadTest {
     AskedRequest request = new Workload(new Case(Bench.HOSTILE, kind, 10)).requests().get(0);
 
     assertThat(request.requestHeaders()).hasSize(length);
+    // The header alone decides: the origin is on the list.
+    assertThat(request.origin()).matches("https://shop-[0-9]\\.example\\.com");
   }
 
   @Test
