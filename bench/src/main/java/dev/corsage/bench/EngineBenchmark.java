@@ -21,7 +21,8 @@ import org.openjdk.jmh.infra.Blackhole;
  * One subject answers one case, in a JVM of its own; {@link EngineRun} says which.
  *
  * <p>An invocation answers a batch of requests and takes less than a millisecond, if it can. Each
- * is timed by itself, and the median taken: on a busy machine many are interrupted, but not half.
+ * is timed by itself, and the median taken: on a busy machine many are interrupted, but not half. A
+ * single answer that takes longer is interrupted always there; then the processor's time counts.
  *
  * <p>Between invocations, where no time is taken, the requests get fresh strings. Their bytes must
  * not be counted either, which JMH's profiler would do: it sees a whole iteration. So the counter
@@ -66,13 +67,17 @@ public class EngineBenchmark {
   private int requestCount;
   private int next;
   private long allocatedBefore;
+  private long busyBefore;
 
-  /** What was allocated, and in how many invocations. */
+  /** What all invocations cost. */
   @AuxCounters(AuxCounters.Type.EVENTS)
   @State(Scope.Thread)
-  public static class Allocated {
-    /** Bytes. */
+  public static class Cost {
+    /** Bytes allocated. */
     public long bytes;
+
+    /** Nanoseconds of the processor's time. */
+    public long busy;
 
     /** Invocations. */
     public long invocations;
@@ -107,6 +112,7 @@ public class EngineBenchmark {
       answerer.refresh((next + i) % requestCount);
     }
     allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+    busyBefore = THREADS.getCurrentThreadCpuTime();
   }
 
   /** Answers a batch of requests. */
@@ -120,10 +126,11 @@ public class EngineBenchmark {
     next = request;
   }
 
-  /** Counts what the batch allocated. */
+  /** Counts what the batch cost. */
   @TearDown(Level.Invocation)
-  public void count(Allocated allocated) {
-    allocated.bytes += THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
-    allocated.invocations++;
+  public void count(Cost cost) {
+    cost.busy += THREADS.getCurrentThreadCpuTime() - busyBefore;
+    cost.bytes += THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
+    cost.invocations++;
   }
 }
