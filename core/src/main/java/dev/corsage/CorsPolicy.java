@@ -1,5 +1,7 @@
 package dev.corsage;
 
+import static dev.corsage.Problem.Severity.WARNING;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -46,7 +48,7 @@ import java.util.Set;
  *
  * <p>Immutable and safe for use by many threads.
  */
-public final class CorsPolicy {
+public final class CorsPolicy implements CorsDecider {
   private static final String ALLOW_CREDENTIALS = "Access-Control-Allow-Credentials";
   private static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
   private static final String ALLOW_HEADERS = "Access-Control-Allow-Headers";
@@ -65,9 +67,11 @@ public final class CorsPolicy {
   private final boolean anyHeader;
   private final boolean credentials;
   private final boolean blockRefusedOrigins;
+  private final boolean ofNoPlace;
   private final int preflightStatus;
   private final int refusedStatus;
   private final List<Problem> warnings;
+  private final AllowedValues allowedValues;
 
   // The values of response headers; null where the header is not sent.
   private final String allowCredentials;
@@ -87,25 +91,28 @@ public final class CorsPolicy {
   private final Decision withoutOrigin;
   private final Map<String, Decision> actualOfExactOrigins;
 
-  private CorsPolicy(Builder builder, PolicyValidator valid) {
-    origins = List.copyOf(valid.origins);
-    originSet = new OriginSet(origins);
-    methods = Set.copyOf(valid.methods);
-    requestHeaders = new HeaderNames(valid.requestHeaders, builder.credentials);
+  private CorsPolicy(Builder builder, PolicyValidator valid, boolean ofNoPlace) {
+    this.ofNoPlace = ofNoPlace;
+    origins = valid.origins();
+    originSet = valid.originSet();
+    methods = Set.copyOf(valid.methods());
+    requestHeaders = new HeaderNames(valid.requestHeaders(), builder.credentials);
     anyMethod = methods.contains("*");
-    anyHeader = valid.requestHeaders.contains("*");
+    anyHeader = valid.requestHeaders().contains("*");
     credentials = builder.credentials;
     blockRefusedOrigins = builder.blockRefusedOrigins;
     preflightStatus = builder.preflightStatus;
     refusedStatus = builder.refusedStatus;
-    warnings = List.copyOf(valid.problems());
+    warnings = valid.problems().stream().filter(p -> p.severity() == WARNING).toList();
+    allowedValues = new AllowedValues(origins, methods, List.copyOf(valid.requestHeaders()));
 
     allowCredentials = credentials ? "true" : null;
-    allowMethods = anyMethod ? "*" : joined(valid.methods);
-    allowHeaders = anyHeader ? anyHeaderValue(valid.requestHeaders) : joined(valid.requestHeaders);
+    allowMethods = anyMethod ? "*" : joined(valid.methods());
+    allowHeaders =
+        anyHeader ? anyHeaderValue(valid.requestHeaders()) : joined(valid.requestHeaders());
     maxAge = maxAge(builder.maxAgeSeconds);
     refusedOrigin = builder.refusedOrigin;
-    String exposed = valid.exposedHeaders.contains("*") ? "*" : joined(valid.exposedHeaders);
+    String exposed = valid.exposedHeaders().contains("*") ? "*" : joined(valid.exposedHeaders());
     String vary = originSet.isAny() ? null : "Origin";
     String asked = "Access-Control-Request-Method, Access-Control-Request-Headers";
     preflightVary = vary == null ? asked : vary + ", " + asked;
@@ -125,7 +132,8 @@ public final class CorsPolicy {
             "",
             0,
             originSet.isAny() ? "*" : null,
-            originSet.isAny() ? actualHeaders : varyActual);
+            originSet.isAny() ? actualHeaders : varyActual,
+            null);
     actualOfExactOrigins = new HashMap<>();
     if (!originSet.isAny()) {
       for (OriginPattern pattern : origins) {
@@ -146,17 +154,18 @@ public final class CorsPolicy {
     };
   }
 
+  /** Returns what decides where no policy applies: nothing is allowed, for that reason. */
+  static CorsPolicy ofNoPlace() {
+    Builder nothing = builder().origins(List.of());
+    return new CorsPolicy(nothing, new PolicyValidator(nothing), true);
+  }
+
   /** Returns a new builder, in which nothing is allowed. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /**
-   * Decides on a request.
-   *
-   * @param request the request; not null
-   * @return the decision; never null
-   */
+  @Override
   public Decision decide(HttpRequest request) {
     List<String> origin = request.header("origin");
     if (origin.isEmpty()) {
@@ -194,7 +203,8 @@ public final class CorsPolicy {
         originSet.isAny() ? "*" : origin,
         credentials && (anyMethod || anyHeader)
             ? headersAskedFor(method, headerLines)
-            : preflightHeaders);
+            : preflightHeaders,
+        null);
   }
 
   /** With credentials browsers read {@code *} as a name; the answer then names what was asked. */
@@ -207,7 +217,14 @@ public final class CorsPolicy {
 
   private Decision refuse(Decision.Reason reason, String value) {
     return new Decision(
-        Decision.Kind.PREFLIGHT, false, reason, value, refusedStatus, refusedOrigin, varyPreflight);
+        Decision.Kind.PREFLIGHT,
+        false,
+        reason,
+        value,
+        refusedStatus,
+        refusedOrigin,
+        varyPreflight,
+        allowedValues);
   }
 
   private Decision decideActual(String origin, HttpRequest request) {
@@ -220,11 +237,25 @@ public final class CorsPolicy {
     }
     if (origin.equals(request.targetOrigin())) {
       return new Decision(
-          Decision.Kind.NON_CORS, true, Decision.Reason.SAME_ORIGIN, origin, 0, null, varyActual);
+          Decision.Kind.NON_CORS,
+          true,
+          Decision.Reason.SAME_ORIGIN,
+          origin,
+          0,
+          null,
+          varyActual,
+          null);
     }
     int status = blockRefusedOrigins ? BLOCKED_STATUS : 0;
     return new Decision(
-        Decision.Kind.ACTUAL, false, originReason(origin), origin, status, null, varyActual);
+        Decision.Kind.ACTUAL,
+        false,
+        originReason(origin),
+        origin,
+        status,
+        null,
+        varyActual,
+        allowedValues);
   }
 
   private Decision allowActual(String origin) {
@@ -235,10 +266,14 @@ public final class CorsPolicy {
         origin,
         0,
         originSet.isAny() ? "*" : origin,
-        actualHeaders);
+        actualHeaders,
+        null);
   }
 
-  private static Decision.Reason originReason(String origin) {
+  private Decision.Reason originReason(String origin) {
+    if (ofNoPlace) {
+      return Decision.Reason.NO_POLICY;
+    }
     if (origin.equals("null")) {
       return Decision.Reason.ORIGIN_NULL;
     }
@@ -273,8 +308,9 @@ public final class CorsPolicy {
 
   /**
    * Returns what is questionable about the policy, though it builds: for the log; unmodifiable,
-   * empty if there is nothing.
+   * empty if there is nothing. What is merely worth knowing is left to {@link Builder#problems}.
    */
+  @Override
   public List<Problem> warnings() {
     return warnings;
   }
@@ -469,7 +505,7 @@ public final class CorsPolicy {
       return this;
     }
 
-    /** Returns every problem of the policy as it is now, errors and warnings. */
+    /** Returns every problem of the policy as it is now, whatever its severity. */
     public List<Problem> problems() {
       return List.copyOf(new PolicyValidator(this).problems());
     }
@@ -480,11 +516,16 @@ public final class CorsPolicy {
      * @throws InvalidPolicyException if there is an error; it names all of them
      */
     public CorsPolicy build() {
-      PolicyValidator validator = new PolicyValidator(this);
-      if (validator.problems().stream().anyMatch(Problem::isError)) {
-        throw new InvalidPolicyException(validator.problems());
+      PolicyValidator valid = new PolicyValidator(this);
+      if (valid.hasErrors()) {
+        throw new InvalidPolicyException(valid.problems());
       }
-      return new CorsPolicy(this, validator);
+      return build(valid);
+    }
+
+    /** Builds the policy from what was found to be valid. */
+    CorsPolicy build(PolicyValidator valid) {
+      return new CorsPolicy(this, valid, false);
     }
 
     private static void addAll(List<String> list, Collection<String> values) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -55,6 +56,8 @@ public final class Decision {
     ORIGIN_MALFORMED,
     /** The origin is {@code null}, which the policy does not tolerate. */
     ORIGIN_NULL,
+    /** There are {@link CorsPolicies policies by place}, and none for this one. */
+    NO_POLICY,
     /** The requested method is not allowed. */
     METHOD_NOT_ALLOWED,
     /** A requested header is not allowed. */
@@ -77,12 +80,16 @@ public final class Decision {
   private final String allowOrigin;
   private final String[] otherHeaders;
 
+  /** What the refused value is compared with when somebody asks; null if nothing was refused. */
+  private final AllowedValues allowedValues;
+
   /**
    * Creates a decision.
    *
    * @param allowOrigin the value of {@code Access-Control-Allow-Origin}, or null for none
    * @param otherHeaders names and values alternating, shared between decisions; what has the value
    *     null is not sent
+   * @param allowedValues what the policy allows, or null if the request is not refused
    */
   Decision(
       Kind kind,
@@ -91,7 +98,8 @@ public final class Decision {
       String value,
       int status,
       String allowOrigin,
-      String[] otherHeaders) {
+      String[] otherHeaders,
+      AllowedValues allowedValues) {
     this.kind = kind;
     this.allowed = allowed;
     this.reason = reason;
@@ -99,6 +107,7 @@ public final class Decision {
     this.status = status;
     this.allowOrigin = allowOrigin;
     this.otherHeaders = otherHeaders;
+    this.allowedValues = allowedValues;
   }
 
   /** Returns what kind of request it is; never null. */
@@ -169,9 +178,48 @@ public final class Decision {
           "The Origin header \"" + shown + "\" is not an origin as browsers serialize it.";
       case ORIGIN_NULL ->
           "The origin is null, which any sandboxed frame can have; the policy does not tolerate it.";
+      case NO_POLICY -> "No policy applies to the place this request was sent to.";
       case METHOD_NOT_ALLOWED -> "The method \"" + shown + "\" is not on the list of methods.";
       case HEADER_NOT_ALLOWED ->
           "The request header \"" + shown + "\" is not on the list of request headers.";
+    };
+  }
+
+  /**
+   * Returns the entry of the allow list that comes nearest to a refused origin: the same host with
+   * another scheme or port, an entry above or below it, one that would match if the origin were
+   * written as browsers write it, or one that is a single letter off. Empty if there is none, or if
+   * it was not the origin that was refused.
+   *
+   * <p>The entry is looked for when asked, in time that grows with the list: this is for people who
+   * look into a refusal, not for every request.
+   */
+  public Optional<OriginPattern> nearestOrigin() {
+    return Optional.ofNullable(nearest()).map(NearestOrigin::pattern);
+  }
+
+  /**
+   * Returns how a refused origin, method or header differs from what comes nearest to it on the
+   * policy's lists, in a sentence or two of printable characters; empty if nothing comes near. Like
+   * {@link #nearestOrigin} it is looked for when asked.
+   */
+  public String hint() {
+    NearestOrigin origin = nearest();
+    if (origin != null) {
+      return origin.difference();
+    }
+    return switch (reason) {
+      case METHOD_NOT_ALLOWED -> allowedValues.methodHint(value);
+      case HEADER_NOT_ALLOWED -> allowedValues.headerHint(value);
+      default -> "";
+    };
+  }
+
+  private NearestOrigin nearest() {
+    return switch (reason) {
+      case ORIGIN_NOT_ALLOWED, ORIGIN_MALFORMED ->
+          NearestOrigin.find(allowedValues.origins(), value);
+      default -> null;
     };
   }
 

@@ -89,7 +89,35 @@ final class FieldNames {
           "last-modified",
           "pragma");
 
+  /** Response headers whose values are secrets. */
+  static final Set<String> SECRETS =
+      Set.of(
+          "authorization",
+          "x-amz-security-token",
+          "x-api-key",
+          "x-auth-token",
+          "x-csrf-token",
+          "x-xsrf-token");
+
+  /** Request headers by which proxies and gateways tell servers who called, and how. */
+  private static final Set<String> FOR_INFRASTRUCTURE =
+      Set.of(
+          "cf-connecting-ip",
+          "forwarded",
+          "true-client-ip",
+          "x-client-ip",
+          "x-original-url",
+          "x-real-ip",
+          "x-rewrite-url",
+          "x-user-id");
+
   private FieldNames() {}
+
+  static boolean isForInfrastructure(String lowerCaseName) {
+    return FOR_INFRASTRUCTURE.contains(lowerCaseName)
+        || lowerCaseName.startsWith("x-forwarded-")
+        || lowerCaseName.startsWith("x-amzn-");
+  }
 
   static boolean isForbiddenRequestHeader(String lowerCaseName) {
     return FORBIDDEN_REQUEST_HEADERS.contains(lowerCaseName)

@@ -72,6 +72,20 @@ final class Host {
         || (name.startsWith("127.") && isAddress(name) && checkIpv4(name) == null);
   }
 
+  /**
+   * Tells whether an address means another machine in every network: private (RFC 1918, RFC 4193),
+   * shared (RFC 6598) or link-local (RFC 3927, RFC 4291).
+   */
+  static boolean isPrivate(String host) {
+    if (host.startsWith("[")) {
+      return host.matches("\\[(f[cd]|fe[89ab])[0-9a-f]{0,2}:.*");
+    }
+    return isAddress(host)
+        && host.matches(
+            "(10|192\\.168|169\\.254|172\\.(1[6-9]|2[0-9]|3[01])"
+                + "|100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7]))\\..*|0\\.0\\.0\\.0");
+  }
+
   private static Fault checkName(String text, int start, int end, boolean domain) {
     // One trailing dot is kept by browsers and makes another host: example.com. is absolute.
     int nameEnd = text.charAt(end - 1) == '.' ? end - 1 : end;

@@ -38,6 +38,35 @@ public interface HttpRequest {
   }
 
   /**
+   * Returns the stage of the API the request was sent to, such as {@code prod}, or null where it is
+   * not known; for {@link CorsPolicies}.
+   */
+  default String stage() {
+    return null;
+  }
+
+  /** Returns the id of the API, or null where it is not known; for {@link CorsPolicies}. */
+  default String apiId() {
+    return null;
+  }
+
+  /**
+   * Returns the domain the request was sent to, in any case and without a port, or null where it is
+   * not known; for {@link CorsPolicies}.
+   */
+  default String domain() {
+    return null;
+  }
+
+  /**
+   * Returns the path of the request as it was sent, percent-encoded, without the stage and without
+   * the query, or null where it is not known; for {@link CorsPolicies}.
+   */
+  default String path() {
+    return null;
+  }
+
+  /**
    * Returns an immutable request with these headers.
    *
    * @param method the request method

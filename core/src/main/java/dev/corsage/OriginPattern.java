@@ -114,9 +114,7 @@ public final class OriginPattern {
       case NULL -> false;
       case REGEX -> regex.matches(origin.toString());
       case EXACT, SUBDOMAINS, LABEL ->
-          scheme.equals(origin.scheme())
-              && (port == ANY_PORT || port == origin.port())
-              && matchesHost(origin.host());
+          scheme.equals(origin.scheme()) && hasPort(origin.port()) && matchesHost(origin.host());
     };
   }
 
@@ -208,6 +206,52 @@ public final class OriginPattern {
     }
     String base = suffix.substring(suffix.indexOf('.') + 1);
     return base.endsWith(".") ? base.substring(0, base.length() - 1) : base;
+  }
+
+  /** Returns the one host of a pattern that has one, or null. */
+  String exactHost() {
+    return kind == Kind.EXACT ? prefix : null;
+  }
+
+  /** Returns the scheme; empty where a pattern has none of its own. */
+  String scheme() {
+    return scheme;
+  }
+
+  /** Tells whether a pattern that has a host of its own matches that of the origin. */
+  boolean matchesHostOf(Origin origin) {
+    return !scheme.isEmpty() && matchesHost(origin.host());
+  }
+
+  boolean hasPort(int other) {
+    return port == ANY_PORT || port == other;
+  }
+
+  boolean isAnyPort() {
+    return port == ANY_PORT && kind != Kind.ANY;
+  }
+
+  /** Returns the port as it is written, with its colon; empty if there is none. */
+  String portText() {
+    return switch (port) {
+      case Origin.NO_PORT -> "";
+      case ANY_PORT -> ":*";
+      default -> ":" + port;
+    };
+  }
+
+  /** Returns the origin of the domain that a subdomain wildcard stands in front of. */
+  String apex() {
+    return scheme + "://" + wildcardBase() + (isAnyPort() ? "" : portText());
+  }
+
+  /** Tells whether the host would match if the star within a label could stand for a dot. */
+  boolean isLabelOverSeveral(String host) {
+    return kind == Kind.LABEL
+        && host.length() > prefix.length() + suffix.length()
+        && host.startsWith(prefix)
+        && host.endsWith(suffix)
+        && !matchesHost(host);
   }
 
   /** Tells whether it matches hosts with a trailing dot only. */

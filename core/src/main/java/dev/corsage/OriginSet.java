@@ -51,7 +51,12 @@ final class OriginSet {
 
   /** Tells whether the value of an {@code Origin} header belongs to the set. */
   boolean contains(String origin) {
-    if (any || exact.contains(origin)) {
+    return exact.contains(origin) || containsBesidesExact(origin);
+  }
+
+  /** Tells whether it belongs to the set by an entry that does not stand for one origin alone. */
+  boolean containsBesidesExact(String origin) {
+    if (any) {
       return true;
     }
     if (suffixes == null && regexes == null) {

@@ -1,5 +1,6 @@
 package dev.corsage;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -22,7 +23,15 @@ public record Problem(
     /** The policy does not build. */
     ERROR,
     /** The policy builds; its author should look again. */
-    WARNING
+    WARNING,
+    /** The policy is in order; there is something to know about it. For {@code lint}, not logs. */
+    INFO;
+
+    /** Returns {@code error}, {@code warning} or {@code info}. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Creates a problem; no argument may be null. */
@@ -41,6 +50,10 @@ public record Problem(
 
   static Problem warning(String code, String field, String value, String message, String fix) {
     return new Problem(code, Severity.WARNING, field, value, message, fix);
+  }
+
+  static Problem info(String code, String field, String value, String message, String fix) {
+    return new Problem(code, Severity.INFO, field, value, message, fix);
   }
 
   /** Tells whether this problem keeps the policy from being built. */

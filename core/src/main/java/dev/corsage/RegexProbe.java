@@ -19,6 +19,17 @@ final class RegexProbe {
           "http://corsage-probe.test",
           "https://corsage-probe.test:8443");
 
+  private static final List<String> LOOPBACK =
+      List.of(
+          "http://localhost",
+          "http://localhost:3000",
+          "http://127.0.0.1",
+          "http://127.0.0.1:3000",
+          "http://[::1]",
+          "http://[::1]:3000",
+          "https://localhost",
+          "https://localhost:3000");
+
   private static final String GLUED = "corsageprobe";
 
   private final String pattern;
@@ -64,6 +75,31 @@ final class RegexProbe {
       return;
     }
     probe(sample);
+    LOOPBACK.stream().filter(this::matches).findFirst().ifPresent(this::reportLoopback);
+    if (isPlain()) {
+      problems.add(
+          Problem.info(
+              "REGEX_PLAIN",
+              "origins",
+              pattern,
+              "It matches one origin only.",
+              "Write " + sample + ", without slashes around it."));
+    }
+  }
+
+  private void reportLoopback(String origin) {
+    problems.add(
+        Problem.warning(
+            "ORIGIN_LOOPBACK",
+            "origins",
+            pattern,
+            "It matches " + origin + ": whatever runs on its user's machine is trusted.",
+            "Keep it to policies that developers use."));
+  }
+
+  /** Tells whether there is nothing in the expression but characters that stand for themselves. */
+  private boolean isPlain() {
+    return pattern.matches("/\\^?([a-z0-9:_-]|\\\\?/|\\\\[.-])*\\$?/");
   }
 
   private void probe(String sample) {

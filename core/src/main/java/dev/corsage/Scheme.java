@@ -37,6 +37,17 @@ final class Scheme {
     };
   }
 
+  /**
+   * Tells whether frameworks give it to the pages inside apps: {@code capacitor://localhost} is the
+   * origin of every app made with one of them.
+   */
+  static boolean isOfApps(String scheme) {
+    return switch (scheme) {
+      case "app", "capacitor", "ionic", "tauri" -> true;
+      default -> false;
+    };
+  }
+
   /** Tells whether the hosts of this scheme are domains and addresses, not opaque names. */
   static boolean isSpecial(String scheme) {
     return defaultPort(scheme) != Origin.NO_PORT;

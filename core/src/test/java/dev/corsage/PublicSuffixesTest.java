@@ -76,8 +76,9 @@ class PublicSuffixesTest {
   }
 
   private static Problem only(List<Problem> problems) {
-    assertThat(problems).hasSize(1);
-    return problems.get(0);
+    List<Problem> ofSuffixes = problems.stream().filter(p -> p.code().contains("SUFFIX")).toList();
+    assertThat(ofSuffixes).hasSize(1);
+    return ofSuffixes.get(0);
   }
 
   @ParameterizedTest
@@ -91,6 +92,8 @@ class PublicSuffixesTest {
         "/https://pr-[0-9]+\\.example\\.co\\.uk/"
       })
   void isNothingBelowAName(String origin) {
-    assertThat(CorsPolicy.builder().origins(origin).credentials(true).problems()).isEmpty();
+    assertThat(CorsPolicy.builder().origins(origin).credentials(true).problems())
+        .extracting(Problem::code)
+        .noneMatch(code -> code.contains("SUFFIX"));
   }
 }

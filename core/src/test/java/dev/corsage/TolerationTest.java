@@ -87,14 +87,14 @@ class TolerationTest {
   void isOfItsOwnErrorOnly(Row row) {
     List<Problem> problems = row.policy.apply(CorsPolicy.builder()).problems();
 
-    assertThat(codes(problems, true)).isEqualTo(row.errors);
+    assertThat(codes(problems, Problem.Severity.ERROR)).isEqualTo(row.errors);
     // What * makes redundant is no matter here.
-    assertThat(codes(problems, false))
+    assertThat(codes(problems, Problem.Severity.WARNING))
         .filteredOn(code -> !code.equals("ORIGIN_REDUNDANT"))
         .isEqualTo(row.warnings);
   }
 
-  private static List<String> codes(List<Problem> problems, boolean errors) {
-    return problems.stream().filter(p -> p.isError() == errors).map(Problem::code).toList();
+  private static List<String> codes(List<Problem> problems, Problem.Severity severity) {
+    return problems.stream().filter(p -> p.severity() == severity).map(Problem::code).toList();
   }
 }

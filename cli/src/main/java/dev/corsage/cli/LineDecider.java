@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import dev.corsage.CorsPolicy;
+import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
 import dev.corsage.InvalidPolicyException;
@@ -29,7 +29,7 @@ final class LineDecider {
 
   // Lines with the same policy often follow each other; the last one is kept.
   private String document;
-  private CorsPolicy policy;
+  private CorsDecider policy;
   private InvalidPolicyException invalid;
 
   /**

@@ -1,6 +1,6 @@
 package dev.corsage.gateway;
 
-import dev.corsage.CorsPolicy;
+import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.gateway.ApiRequest.Field;
 import dev.corsage.gateway.RecordingStream.Failure;
@@ -41,7 +41,7 @@ final class ApiHandler extends Handler.Wrapper {
           "upgrade");
 
   private final ApiType type;
-  private final CorsPolicy policy;
+  private final CorsDecider policy;
   private final LocalFunction preflight;
   private final LocalFunction integration;
   private final Backend backend;
@@ -50,7 +50,7 @@ final class ApiHandler extends Handler.Wrapper {
   /** Creates the routes; exactly one of integration and backend is not null. */
   ApiHandler(
       ApiType type,
-      CorsPolicy policy,
+      CorsDecider policy,
       LocalFunction preflight,
       LocalFunction integration,
       Backend backend,

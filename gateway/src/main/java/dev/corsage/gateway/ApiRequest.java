@@ -48,6 +48,22 @@ record ApiRequest(
   }
 
   @Override
+  public String stage() {
+    return EventWriter.STAGE;
+  }
+
+  @Override
+  public String apiId() {
+    return EventWriter.API;
+  }
+
+  @Override
+  public String domain() {
+    String host = firstOf("host");
+    return host == null ? "localhost" : host.replaceFirst(":[0-9]+$", "");
+  }
+
+  @Override
   public String targetOrigin() {
     List<String> host = header("host");
     return host.size() == 1 ? "http://" + host.get(0) : null;

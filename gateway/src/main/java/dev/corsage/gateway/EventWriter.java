@@ -31,8 +31,8 @@ import java.util.UUID;
 final class EventWriter {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String ACCOUNT = "123456789012";
-  private static final String API = "corsagelocal";
-  private static final String STAGE = "$default";
+  static final String API = "corsagelocal";
+  static final String STAGE = "$default";
   private static final String RESOURCE = "/{proxy+}";
   private static final DateTimeFormatter REQUEST_TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
@@ -135,10 +135,9 @@ final class EventWriter {
   }
 
   private void writeCommonContext() throws IOException {
-    String host = request.firstOf("host");
     out.writeStringField("accountId", ACCOUNT);
     out.writeStringField("apiId", API);
-    out.writeStringField("domainName", host == null ? "localhost" : host);
+    out.writeStringField("domainName", request.domain());
     out.writeStringField("domainPrefix", API);
     out.writeStringField("requestId", UUID.randomUUID().toString());
     out.writeStringField("stage", STAGE);

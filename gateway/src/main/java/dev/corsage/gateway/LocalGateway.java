@@ -2,9 +2,8 @@ package dev.corsage.gateway;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.corsage.CorsPolicy;
+import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
-import dev.corsage.HttpRequest;
 import dev.corsage.lambda.EnvironmentPolicy;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -33,7 +32,7 @@ public final class LocalGateway implements AutoCloseable {
   private final Builder options;
   private final ExchangeLog exchanges = new ExchangeLog();
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
-  private CorsPolicy policy;
+  private CorsDecider policy;
   private Map<String, String> variables;
   private String policyJson;
   private String apiOrigin;
@@ -147,14 +146,18 @@ public final class LocalGateway implements AutoCloseable {
   }
 
   /** Returns the policy in force. */
-  public CorsPolicy policy() {
+  public CorsDecider policy() {
     return policy;
   }
 
-  /** Tells whether the policy allows an origin. */
+  /** Tells whether the policy, or that of the API's root, allows an origin. */
   public boolean allows(String origin) {
-    return policy.decide(HttpRequest.of("GET", Map.of("origin", List.of(origin)))).reason()
-        == Decision.Reason.ALLOWED;
+    List<ApiRequest.Field> headers =
+        List.of(
+            new ApiRequest.Field("host", apiOrigin.replaceFirst("^.*://", "")),
+            new ApiRequest.Field("origin", origin));
+    ApiRequest root = new ApiRequest("GET", "/", null, headers, "HTTP/1.1", "127.0.0.1", 0);
+    return policy.decide(root).reason() == Decision.Reason.ALLOWED;
   }
 
   /** Returns what the page needs to know, as JSON. */

@@ -27,7 +27,7 @@ class EventWriterTest {
           HTTP_V2 | /requestContext/apiId               | "corsagelocal"
           HTTP_V2 | /requestContext/domainPrefix        | "corsagelocal"
           HTTP_V2 | /requestContext/stage               | "$default"
-          HTTP_V2 | /requestContext/domainName          | "api.example:8080"
+          HTTP_V2 | /requestContext/domainName          | "api.example"
           HTTP_V2 | /requestContext/http/method         | "GET"
           HTTP_V2 | /requestContext/http/path           | "/a%20b/c"
           HTTP_V2 | /requestContext/http/protocol       | "HTTP/1.1"

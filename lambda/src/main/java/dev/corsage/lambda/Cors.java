@@ -1,7 +1,7 @@
 package dev.corsage.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.corsage.CorsPolicy;
+import dev.corsage.CorsDecider;
 import java.util.Objects;
 
 /** Puts CORS around Lambda functions. */
@@ -20,10 +20,10 @@ public final class Cors {
    *
    * <p>The handler returned is safe for use by many threads if the given one is.
    *
-   * @param policy the policy; not null
+   * @param policy the policy, or the policies by place; not null
    * @param handler the handler of a proxy integration; not null
    */
-  public static RequestStreamHandler wrap(CorsPolicy policy, RequestStreamHandler handler) {
+  public static RequestStreamHandler wrap(CorsDecider policy, RequestStreamHandler handler) {
     return new CorsHandler(
         Objects.requireNonNull(policy, "policy"), Objects.requireNonNull(handler, "handler"));
   }

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.corsage.CorsPolicy;
+import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,10 +19,10 @@ import java.io.StringWriter;
 final class CorsHandler implements RequestStreamHandler {
   private static final String INTERNAL_ERROR = "{\"message\":\"Internal Server Error\"}";
 
-  private final CorsPolicy policy;
+  private final CorsDecider policy;
   private final RequestStreamHandler handler;
 
-  CorsHandler(CorsPolicy policy, RequestStreamHandler handler) {
+  CorsHandler(CorsDecider policy, RequestStreamHandler handler) {
     this.policy = policy;
     this.handler = handler;
   }

@@ -1,5 +1,6 @@
 package dev.corsage.lambda;
 
+import dev.corsage.CorsDecider;
 import dev.corsage.CorsPolicy;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.Problem;
@@ -73,11 +74,11 @@ public final class EnvironmentPolicy {
    * @throws InvalidPolicyException if none is written or it does not build; it names every problem
    *     at once, each with the variable it is in
    */
-  public static CorsPolicy read(Map<String, String> environment) {
+  public static CorsDecider read(Map<String, String> environment) {
     return new EnvironmentPolicy(environment).read();
   }
 
-  private CorsPolicy read() {
+  private CorsDecider read() {
     List<String> ways = new ArrayList<>();
     Stream.of(DOCUMENT, FILE).filter(this::isSet).forEach(ways::add);
     VARIABLES.values().stream().filter(this::isSet).findFirst().ifPresent(ways::add);
@@ -98,7 +99,7 @@ public final class EnvironmentPolicy {
     return readVariables();
   }
 
-  private static CorsPolicy readDocument(String variable, String document) {
+  private static CorsDecider readDocument(String variable, String document) {
     try {
       return PolicyDocument.parse(document);
     } catch (InvalidPolicyException invalid) {
@@ -107,7 +108,7 @@ public final class EnvironmentPolicy {
     }
   }
 
-  private CorsPolicy readVariables() {
+  private CorsDecider readVariables() {
     reportMisspellings();
     if (isSet(ORIGINS)) {
       policy.origins(splitOrigins(environment.get(ORIGINS)));

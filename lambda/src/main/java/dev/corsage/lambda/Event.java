@@ -27,6 +27,11 @@ final class Event implements HttpRequest {
 
   private String method;
   private Payload payload;
+  private String path;
+  private String rawPath;
+  private String stage;
+  private String apiId;
+  private String domain;
   private final Map<String, List<String>> headers = new HashMap<>();
   private final Map<String, List<String>> multiValueHeaders = new HashMap<>();
 
@@ -70,6 +75,8 @@ final class Event implements HttpRequest {
             payload = Payload.V1;
           }
         }
+        case "path" -> path = textOrNull(parser);
+        case "rawPath" -> rawPath = textOrNull(parser);
         case "headers" -> readHeaders(parser, headers);
         case "multiValueHeaders" -> readHeaders(parser, multiValueHeaders);
         case "requestContext" -> readRequestContext(parser);
@@ -84,13 +91,28 @@ final class Event implements HttpRequest {
       return;
     }
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      boolean http = parser.currentName().equals("http");
-      if (parser.nextToken() == JsonToken.START_OBJECT && http) {
-        readHttp(parser);
-      } else {
-        parser.skipChildren();
+      String name = parser.currentName();
+      JsonToken value = parser.nextToken();
+      switch (name) {
+        case "stage" -> stage = textOrNull(parser);
+        case "apiId" -> apiId = textOrNull(parser);
+        case "domainName" -> domain = textOrNull(parser);
+        case "http" -> {
+          if (value == JsonToken.START_OBJECT) {
+            readHttp(parser);
+          }
+        }
+        default -> parser.skipChildren();
       }
     }
+  }
+
+  private static String textOrNull(JsonParser parser) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      return parser.getText();
+    }
+    parser.skipChildren();
+    return null;
   }
 
   private void readHttp(JsonParser parser) throws IOException {
@@ -162,6 +184,39 @@ final class Event implements HttpRequest {
   public List<String> header(String name) {
     List<String> lines = multiValueHeaders.getOrDefault(name, List.of());
     return lines.isEmpty() ? headers.getOrDefault(name, List.of()) : lines;
+  }
+
+  @Override
+  public String stage() {
+    return stage;
+  }
+
+  @Override
+  public String apiId() {
+    return apiId;
+  }
+
+  @Override
+  public String domain() {
+    return domain;
+  }
+
+  /**
+   * {@inheritDoc} At the API's own endpoint the paths of an HTTP API begin with the stage, unless
+   * that is {@code $default}.
+   */
+  @Override
+  public String path() {
+    if (payload == Payload.V1) {
+      return path;
+    }
+    String prefix = "/" + stage;
+    boolean hasStage =
+        rawPath != null
+            && domain != null
+            && domain.contains(".execute-api.")
+            && (rawPath.equals(prefix) || rawPath.startsWith(prefix + "/"));
+    return hasStage ? rawPath.equals(prefix) ? "/" : rawPath.substring(prefix.length()) : rawPath;
   }
 
   @Override

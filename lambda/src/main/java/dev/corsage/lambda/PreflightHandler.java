@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.corsage.CorsPolicy;
+import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.Problem;
@@ -24,7 +24,7 @@ import java.util.Map;
  * <p>Safe for use by many threads.
  */
 public final class PreflightHandler implements RequestStreamHandler {
-  private final CorsPolicy policy;
+  private final CorsDecider policy;
 
   /**
    * Creates the handler from the process's environment; called by Lambda.

@@ -1,0 +1,108 @@
+package dev.corsage;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings the path of a request into the one form that places are compared with: decoded once, runs
+ * of slashes made one, dot segments resolved (RFC 3986, section 5.2.4).
+ *
+ * <p>Servers differ in how they read unusual paths, and who finds two that differ has a path that
+ * one policy is chosen for and another resource answers. So what has more than one reading has none
+ * here.
+ */
+final class RequestPath {
+  private RequestPath() {}
+
+  /**
+   * Returns the path in its one form, or null if it has none: it does not begin with a slash, is
+   * badly encoded, would change if it were decoded once more, or has a control character, a
+   * backslash, a query or a dot segment with parameters ({@code ..;}).
+   *
+   * @param path the path as it was sent, or null
+   */
+  static String resolve(String path) {
+    if (path == null || !path.startsWith("/")) {
+      return null;
+    }
+    String decoded = path.indexOf('%') < 0 ? path : decode(path);
+    if (decoded == null || !isUnambiguous(decoded)) {
+      return null;
+    }
+    // Most paths are as they should be, and cost no copy.
+    return decoded.contains("//") || decoded.contains("/.") ? withoutDots(decoded) : decoded;
+  }
+
+  private static String decode(String path) {
+    ByteBuffer bytes = ByteBuffer.allocate(path.length() * 3);
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '%') {
+        if (!isEscape(path, i)) {
+          return null;
+        }
+        bytes.put((byte) Integer.parseInt(path, i + 1, i + 3, 16));
+        i += 2;
+      } else if (c < 0x80) {
+        bytes.put((byte) c);
+      } else {
+        // Some event formats have characters where others have escapes; both at once is neither.
+        return null;
+      }
+    }
+    try {
+      CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip());
+      return decoded.toString();
+    } catch (CharacterCodingException notUtf8) {
+      return null;
+    }
+  }
+
+  private static boolean isEscape(String text, int at) {
+    return at + 2 < text.length() && isHex(text.charAt(at + 1)) && isHex(text.charAt(at + 2));
+  }
+
+  private static boolean isHex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  }
+
+  private static boolean isUnambiguous(String decoded) {
+    for (int i = 0; i < decoded.length(); i++) {
+      char c = decoded.charAt(i);
+      if (c < 0x20 || c == 0x7f || c == '\\' || c == '?' || c == '#') {
+        return false;
+      }
+      if (c == '%' && isEscape(decoded, i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String withoutDots(String path) {
+    List<String> kept = new ArrayList<>();
+    String[] segments = path.substring(1).split("/", -1);
+    for (int i = 0; i < segments.length; i++) {
+      String segment = segments[i];
+      boolean last = i == segments.length - 1;
+      if (segment.startsWith(".;") || segment.startsWith("..;")) {
+        return null;
+      }
+      if (segment.equals("..") && !kept.isEmpty()) {
+        kept.remove(kept.size() - 1);
+      }
+      boolean name = !segment.isEmpty() && !segment.equals(".") && !segment.equals("..");
+      if (name) {
+        kept.add(segment);
+      } else if (last) {
+        // A path that ends in a slash or a dot segment names a folder.
+        kept.add("");
+      }
+    }
+    return "/" + String.join("/", kept);
+  }
+}

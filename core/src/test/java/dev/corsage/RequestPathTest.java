@@ -1,0 +1,98 @@
+package dev.corsage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestPathTest {
+  @ParameterizedTest
+  @CsvSource({
+    "/, /",
+    "/a, /a",
+    "/a/, /a/",
+    "/a/b.c/d, /a/b.c/d",
+    "/A, /A",
+    "/a+b, /a+b",
+    "/a%20b, /a b",
+    "/a%2Bb, /a+b",
+    "/%61, /a",
+    "/%C3%BC, /ü",
+    "/ü, /ü",
+    "/a//b, /a/b",
+    "//a, /a",
+    "///, /",
+    "/a/./b, /a/b",
+    "/a/../b, /b",
+    "/a/b/.., /a/",
+    "/a/b/., /a/b/",
+    "/.., /",
+    "/../../a, /a",
+    "/a/%2e%2e/b, /b",
+    "/a/%2E./b, /b",
+    "/a/..%2fb, /b",
+    "/a%2F..%2Fb, /b",
+    "/a//../b, /b",
+    "/.well-known/x, /.well-known/x",
+    "/..a/b, /..a/b",
+    "/a/...;/b, /a/...;/b",
+    "/a;v=1/b, /a;v=1/b",
+  })
+  void hasOneForm(String sent, String resolved) {
+    assertThat(RequestPath.resolve(sent)).isEqualTo(resolved);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a",
+        "*",
+        "https://a.example/b",
+        "/100%",
+        "/%",
+        "/%2",
+        "/%zz",
+        "/%-1",
+        "/%+1",
+        "/%ff",
+        "/%C3",
+        "/%C0%AF",
+        "/ü%20",
+        "/%00",
+        "/\u0000",
+        "/a\nb",
+        "/%0a",
+        "/%7f",
+        "/a\\..\\b",
+        "/a%5cb",
+        "/a?b",
+        "/a%3fb",
+        "/a#b",
+        "/%252e%252e/b",
+        "/%2541",
+        "/a/..;/b",
+        "/a/..;x=y/b",
+        "/a/.;/b",
+        "/a/%2e%2e;/b",
+        "/a/..%3b/b",
+      })
+  void hasNoneWhereItHasMoreThanOneReading(String sent) {
+    assertThat(RequestPath.resolve(sent)).isNull();
+  }
+
+  @Test
+  void isNotKnown() {
+    assertThat(RequestPath.resolve(null)).isNull();
+  }
+
+  /** What is resolved once stays as it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/a/../b//c/./d", "/a%20b", "/..%2f..", "/x/%C3%BC/"})
+  void isResolvedForGood(String sent) {
+    String resolved = RequestPath.resolve(sent);
+    assertThat(RequestPath.resolve(resolved)).isEqualTo(resolved);
+  }
+}
