@@ -133,7 +133,7 @@ record NaiveCors(
     putUnlessEmpty("Access-Control-Allow-Methods", allowMethods, headers);
     String allowHeaders = sorted(requestHeaders);
     if (requestHeaders.contains("*")) {
-      boolean bearer = sorted(requestHeaders).contains("authorization");
+      boolean bearer = requestHeaders.stream().anyMatch(n -> n.equalsIgnoreCase("authorization"));
       allowHeaders = credentials ? sorted(names) : bearer ? "*,authorization" : "*";
     }
     putUnlessEmpty("Access-Control-Allow-Headers", allowHeaders, headers);
