@@ -5,9 +5,7 @@ import static dev.corsage.Problem.Severity.WARNING;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -89,7 +87,7 @@ public final class CorsPolicy implements CorsDecider {
 
   // Decisions that are the same for every such request.
   private final Decision withoutOrigin;
-  private final Map<String, Decision> actualOfExactOrigins;
+  private final Decision[] actualOfExactOrigins;
 
   private CorsPolicy(Builder builder, PolicyValidator valid, boolean ofNoPlace) {
     this.ofNoPlace = ofNoPlace;
@@ -134,12 +132,11 @@ public final class CorsPolicy implements CorsDecider {
             originSet.isAny() ? "*" : null,
             originSet.isAny() ? actualHeaders : varyActual,
             null);
-    actualOfExactOrigins = new HashMap<>();
-    if (!originSet.isAny()) {
-      for (OriginPattern pattern : origins) {
-        if (pattern.isOneOrigin()) {
-          actualOfExactOrigins.put(pattern.toString(), allowActual(pattern.toString()));
-        }
+    actualOfExactOrigins = new Decision[originSet.exact().slots()];
+    for (OriginPattern pattern : origins) {
+      if (pattern.isOneOrigin() && !originSet.isAny()) {
+        String origin = pattern.toString();
+        actualOfExactOrigins[originSet.exact().find(origin)] = allowActual(origin);
       }
     }
   }
@@ -228,11 +225,11 @@ public final class CorsPolicy implements CorsDecider {
   }
 
   private Decision decideActual(String origin, HttpRequest request) {
-    Decision known = actualOfExactOrigins.get(origin);
-    if (known != null) {
-      return known;
+    int exact = originSet.exact().find(origin);
+    if (exact != ExactOrigins.NOT_FOUND && !originSet.isAny()) {
+      return actualOfExactOrigins[exact];
     }
-    if (originSet.contains(origin)) {
+    if (originSet.containsBesidesExact(origin)) {
       return allowActual(origin);
     }
     if (origin.equals(request.targetOrigin())) {

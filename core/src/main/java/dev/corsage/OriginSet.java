@@ -1,9 +1,7 @@
 package dev.corsage;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * All patterns of an allow list, compiled: answers in time linear in the origin, whatever the
@@ -15,13 +13,14 @@ import java.util.Set;
 final class OriginSet {
   private final boolean any;
   private final boolean opaque;
-  private final Set<String> exact = new HashSet<>();
+  private final ExactOrigins exact;
   private final SuffixSet suffixes;
   private final RegexSet regexes;
 
   OriginSet(List<OriginPattern> patterns) {
     boolean star = false;
     boolean nullOrigin = false;
+    List<String> origins = new ArrayList<>();
     List<SuffixSet.Entry> ends = new ArrayList<>();
     List<String> expressions = new ArrayList<>();
     for (OriginPattern pattern : patterns) {
@@ -30,7 +29,7 @@ final class OriginSet {
         case NULL -> nullOrigin = true;
         case EXACT, SUBDOMAINS -> {
           if (pattern.isOneOrigin()) {
-            exact.add(pattern.toString());
+            origins.add(pattern.toString());
           } else {
             ends.add(pattern.suffixEntry());
           }
@@ -40,6 +39,7 @@ final class OriginSet {
     }
     any = star;
     opaque = nullOrigin;
+    exact = new ExactOrigins(origins);
     suffixes = ends.isEmpty() ? null : new SuffixSet(ends);
     regexes = expressions.isEmpty() ? null : RegexSet.of(expressions);
   }
@@ -51,7 +51,12 @@ final class OriginSet {
 
   /** Tells whether the value of an {@code Origin} header belongs to the set. */
   boolean contains(String origin) {
-    return exact.contains(origin) || containsBesidesExact(origin);
+    return exact.find(origin) != ExactOrigins.NOT_FOUND || containsBesidesExact(origin);
+  }
+
+  /** Returns the entries that stand for one origin alone. */
+  ExactOrigins exact() {
+    return exact;
   }
 
   /** Tells whether it belongs to the set by an entry that does not stand for one origin alone. */

@@ -1,20 +1,18 @@
 package dev.corsage;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Domains under which anybody can get a name: the <a href="https://publicsuffix.org/list/">Public
  * Suffix List</a>, and a supplement of AWS domains.
  *
- * <p>It is read when the first wildcard is checked, so that who has none does not pay for it.
+ * <p>The list is searched as it is in its file, which is read when the first wildcard is checked: a
+ * cold start has no time for ten thousand strings.
  */
 final class PublicSuffixes {
 
@@ -32,23 +30,19 @@ final class PublicSuffixes {
     static final PublicSuffixes INSTANCE = new PublicSuffixes();
   }
 
-  /** As in the list: {@code com}, {@code *.ck}, {@code !www.ck}. */
-  private final Set<String> rules = new HashSet<>();
+  /** Lines in the order of their bytes, each a rule with its labels from right to left. */
+  private final byte[] rules = read("public-suffixes.txt");
 
-  private final Set<String> aboveRules = new HashSet<>();
   private final List<String[]> awsSuffixes = new ArrayList<>();
 
   private PublicSuffixes() {
-    for (String rule : lines("public-suffixes.txt")) {
-      rules.add(rule);
-      // A wildcard rule makes suffixes of the names right below its domain.
-      int dot = rule.startsWith("*.") ? 1 : rule.indexOf('.');
-      for (; dot >= 0; dot = rule.indexOf('.', dot + 1)) {
-        aboveRules.add(rule.substring(dot + 1));
+    String aws = new String(read("aws-suffixes.txt"), StandardCharsets.US_ASCII);
+    for (int start = 0; start < aws.length(); ) {
+      int end = aws.indexOf('\n', start);
+      if (aws.charAt(start) != '#') {
+        awsSuffixes.add(labels(aws.substring(start, end)));
       }
-    }
-    for (String suffix : lines("aws-suffixes.txt")) {
-      awsSuffixes.add(suffix.split("\\.", -1));
+      start = end + 1;
     }
   }
 
@@ -58,26 +52,90 @@ final class PublicSuffixes {
   }
 
   private Kind kind(String domain) {
-    int dot = domain.indexOf('.');
-    if (dot < 0) {
+    if (domain.indexOf('.') < 0) {
       // The list's default rule, for domains it does not know.
       return Kind.SUFFIX;
     }
-    if (isSharedOnAws(domain)) {
+    String[] labels = labels(domain);
+    if (isSharedOnAws(labels)) {
       return Kind.SHARED;
     }
-    if (rules.contains("!" + domain)) {
+    String parent = reversed(labels, 1);
+    String rule = parent + '.' + labels[0];
+    if (hasLine(rule + '!')) {
       return Kind.NONE;
     }
-    if (rules.contains(domain) || rules.contains("*." + domain.substring(dot + 1))) {
+    if (hasLine(rule) || hasLine(parent + ".*")) {
       return Kind.SUFFIX;
     }
-    return aboveRules.contains(domain) ? Kind.SHARED : Kind.NONE;
+    return startsLine(rule + '.') ? Kind.SHARED : Kind.NONE;
   }
 
-  private boolean isSharedOnAws(String domain) {
-    String[] labels = domain.split("\\.", -1);
-    return awsSuffixes.stream().anyMatch(suffix -> isAtOrAbove(labels, suffix));
+  private static String[] labels(String domain) {
+    return domain.split("\\.", -1);
+  }
+
+  /** Returns the labels from the last one to the one that is named. */
+  private static String reversed(String[] labels, int first) {
+    StringBuilder reversed = new StringBuilder(labels[labels.length - 1]);
+    for (int i = labels.length - 2; i >= first; i--) {
+      reversed.append('.').append(labels[i]);
+    }
+    return reversed.toString();
+  }
+
+  private boolean hasLine(String line) {
+    return startsLine(line + '\n');
+  }
+
+  /** Tells whether a line begins with this text, which may include the line's end. */
+  private boolean startsLine(String text) {
+    int low = 0;
+    int high = rules.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      while (middle > low && rules[middle - 1] != '\n') {
+        middle--;
+      }
+      int order = compareLine(middle, text);
+      if (order == 0) {
+        return true;
+      }
+      if (order < 0) {
+        low = nextLine(middle);
+      } else {
+        high = middle;
+      }
+    }
+    return false;
+  }
+
+  /** Compares the line's beginning with a text; a line's end comes before all characters. */
+  private int compareLine(int start, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      int order = rules[start + i] - text.charAt(i);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private int nextLine(int start) {
+    int end = start;
+    while (rules[end] != '\n') {
+      end++;
+    }
+    return end + 1;
+  }
+
+  private boolean isSharedOnAws(String[] labels) {
+    for (String[] suffix : awsSuffixes) {
+      if (isAtOrAbove(labels, suffix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Tells whether the labels are the last ones of a suffix, all of them or some. */
@@ -95,12 +153,9 @@ final class PublicSuffixes {
     return true;
   }
 
-  private static List<String> lines(String resource) {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                PublicSuffixes.class.getResourceAsStream(resource), StandardCharsets.US_ASCII))) {
-      return lines.lines().filter(line -> !line.startsWith("#")).toList();
+  private static byte[] read(String resource) {
+    try (InputStream in = PublicSuffixes.class.getResourceAsStream(resource)) {
+      return in.readAllBytes();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -2,7 +2,13 @@ package dev.corsage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,5 +101,29 @@ class PublicSuffixesTest {
     assertThat(CorsPolicy.builder().origins(origin).credentials(true).problems())
         .extracting(Problem::code)
         .noneMatch(code -> code.contains("SUFFIX"));
+  }
+
+  /** The search by halves finds every line of the file, and what is above it. */
+  @Test
+  void everyRuleIsFound() throws IOException {
+    try (InputStream in = PublicSuffixes.class.getResourceAsStream("public-suffixes.txt")) {
+      List<String> rules =
+          new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+              .lines()
+              .filter(line -> !line.startsWith("#"))
+              .toList();
+      assertThat(rules).hasSizeGreaterThan(10_000).isSorted();
+      for (String rule : rules) {
+        List<String> labels = Arrays.asList(rule.replace("!", "").split("\\.", -1));
+        Collections.reverse(labels);
+        String domain = String.join(".", labels).replace("*", "any");
+        assertThat(PublicSuffixes.of(domain) == PublicSuffixes.Kind.NONE)
+            .as(rule)
+            .isEqualTo(rule.endsWith("!"));
+        assertThat(PublicSuffixes.of(domain.substring(domain.indexOf('.') + 1)))
+            .as("above %s", rule)
+            .isNotEqualTo(PublicSuffixes.Kind.NONE);
+      }
+    }
   }
 }
