@@ -16,7 +16,8 @@ final class Origins {
   /** What a hostile or careless client puts between the characters of an origin. */
   private static final List<String> PIECES =
       List.of(
-          (". .. a b 1 - _ : :: / // ? # @ \\ % * , ; + [ ] evil .evil.test evil.test/ user@ :443 :80"
+          // The first is nothing: to leave something out is a change too.
+          (" . .. a b 1 - _ : :: / // ? # @ \\ % * , ; + [ ] evil .evil.test evil.test/ user@ :443 :80"
                   + " :0 :00 :8080 :65535 :65536 https:// http:// app:// file:// null 127.0.0.1 [::1]"
                   + " ::ffff: 256 0x1 xn-- K \u212a \u00e9 \u3002 \0 \t \n \r \u00a0 \u2028 ſ")
               .split(" ", -1));
@@ -97,14 +98,14 @@ final class Origins {
     Arbitrary<UnaryOperator<String>> wholes =
         Arbitraries.of(
             origin -> origin + ".",
-            origin -> origin + ".evil.test",
             origin -> origin + "/",
             origin -> origin + "evil",
             origin -> origin + ":8080",
+            origin -> origin + ":443",
+            origin -> origin + ":80",
+            origin -> origin + ":0",
             origin -> " " + origin,
             origin -> origin + ", " + origin,
-            origin -> origin.replaceFirst("://", "://evil"),
-            origin -> origin.replaceFirst("://", "://evil."),
             origin -> origin.replaceFirst("://", "://a_b."),
             origin -> origin.replaceFirst("://", "://evil.test/"),
             origin -> origin.replaceFirst("://", "://evil.test?."),
@@ -121,7 +122,15 @@ final class Origins {
             origin -> origin.toUpperCase(Locale.ROOT),
             origin -> "null",
             origin -> "");
-    return Arbitraries.oneOf(edits, wholes);
+    // What attackers try first: a name of their own around the one that is allowed.
+    Arbitrary<UnaryOperator<String>> glue =
+        Arbitraries.of(
+            origin -> origin.replaceFirst("://", "://evil"),
+            origin -> origin.replaceFirst("://", "://evil-"),
+            origin -> origin.replaceFirst("://", "://evil."),
+            origin -> origin.replaceFirst("(:[0-9]+)?$", ".evil.test$1"),
+            origin -> origin.replaceFirst("\\.", "evil."));
+    return Arbitraries.oneOf(edits, wholes, glue);
   }
 
   private static String edit(String origin, int place, int removed, String piece) {
