@@ -63,6 +63,9 @@ final class RegexProbe {
         return;
       }
     }
+    if (expression.matches("null")) {
+      reportNull();
+    }
     String sample = sample();
     if (sample == null) {
       problems.add(
@@ -85,6 +88,17 @@ final class RegexProbe {
               "It matches one origin only.",
               "Write " + sample + ", without slashes around it."));
     }
+  }
+
+  /** No expression is asked about null, but who wrote this wanted it to be allowed. */
+  private void reportNull() {
+    String message =
+        "It matches null, the origin that any page can have; null is not allowed by it.";
+    String fix = "Take null out of the expression.";
+    problems.add(
+        credentials
+            ? Problem.error("CREDENTIALS_NULL_ORIGIN", "origins", pattern, message, fix)
+            : Problem.warning("ORIGIN_NULL", "origins", pattern, message, fix));
   }
 
   private void reportLoopback(String origin) {

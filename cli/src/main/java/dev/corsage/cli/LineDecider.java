@@ -1,12 +1,10 @@
 package dev.corsage.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
@@ -15,16 +13,14 @@ import dev.corsage.lambda.PolicyDocument;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Decides what one line of {@code corsage decide} asks. */
 final class LineDecider {
-  /** The answer must be one line, whatever a console's character set makes of it. */
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
   private final String defaultDocument;
 
   // Lines with the same policy often follow each other; the last one is kept.
@@ -44,7 +40,7 @@ final class LineDecider {
   /** Returns the answer to a line, one line of JSON; never fails because of the line. */
   String decide(String line) throws IOException {
     StringWriter json = new StringWriter();
-    try (JsonGenerator out = JSON.createGenerator(json)) {
+    try (JsonGenerator out = Json.FACTORY.createGenerator(json)) {
       out.writeStartObject();
       try {
         Line parsed = Line.parse(line);
@@ -80,7 +76,8 @@ final class LineDecider {
     }
   }
 
-  private static void write(JsonGenerator out, Decision decision) throws IOException {
+  /** Writes the fields of a decision. */
+  static void write(JsonGenerator out, Decision decision) throws IOException {
     out.writeStringField("kind", decision.kind().toString());
     out.writeBooleanField("allowed", decision.isAllowed());
     out.writeStringField("reason", decision.reason().toString());
@@ -104,11 +101,13 @@ final class LineDecider {
 
   /** What a line says: the text of its policy, or null, and the request. */
   private record Line(String document, HttpRequest request) {
+    /** Where the request was sent to, which chooses among several policies. */
+    private static final Set<String> TARGET = Set.of("stage", "apiId", "domain", "path");
 
     static Line parse(String line) throws IOException {
       String document = null;
       HttpRequest request = null;
-      try (JsonParser parser = JSON.createParser(line)) {
+      try (JsonParser parser = Json.FACTORY.createParser(line)) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
           throw unusable("The line is no JSON object");
         }
@@ -150,6 +149,7 @@ final class LineDecider {
       }
       String method = null;
       Map<String, List<String>> headers = null;
+      Map<String, String> target = new HashMap<>();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String key = parser.currentName();
         JsonToken value = parser.nextToken();
@@ -159,6 +159,8 @@ final class LineDecider {
         } else if (key.equals("headers") && value != JsonToken.VALUE_NULL) {
           requireOnce(key, headers);
           headers = readHeaders(parser);
+        } else if (TARGET.contains(key) && value == JsonToken.VALUE_STRING) {
+          requireOnce(key, target.put(key, parser.getText()));
         } else {
           parser.skipChildren();
         }
@@ -166,7 +168,12 @@ final class LineDecider {
       if (method == null) {
         throw unusable("The request has no method");
       }
-      return HttpRequest.of(method, headers == null ? Map.of() : headers);
+      return new SentThere(
+          HttpRequest.of(method, headers == null ? Map.of() : headers),
+          target.get("stage"),
+          target.get("apiId"),
+          target.get("domain"),
+          target.get("path"));
     }
 
     private static Map<String, List<String>> readHeaders(JsonParser parser) throws IOException {
