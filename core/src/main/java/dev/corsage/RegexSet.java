@@ -104,6 +104,11 @@ final class RegexSet {
     return state.accepting;
   }
 
+  /** Returns an origin for each domain that matches; see {@link RegexDomains}. */
+  List<String> domainSamples(int limit) {
+    return new RegexDomains(nfa, start, accept, limit).find();
+  }
+
   /**
    * Returns a shortest well-formed origin that begins with this scheme and matches, or null if none
    * is found within bounds. For checking policies, not for requests.

@@ -212,7 +212,12 @@ class ValidationPropertyTest {
             "example\\.org",
             "example\\.com.*",
             "example\\.com(:\\d+)?",
-            "example\\.com\\.?");
+            "example\\.com\\.?",
+            "example\\.[a-z]+",
+            "example\\.com\\..*",
+            "example\\.com(\\.[a-z]+)*",
+            "example\\.com|https://.*\\.example\\.[a-z]+",
+            "(com|org|.*)");
     Arbitrary<String> expressions =
         Combinators.combine(Arbitraries.of("https", "https", "https?", "[a-z]+"), free, ends)
             .as((scheme, host, end) -> "/" + scheme + "://" + host + end + "/");
