@@ -30,7 +30,7 @@ final class NaivePath {
       return null;
     }
     String path = escapes ? decoded(sent) : sent;
-    if (path == null || path.matches("(?s).*([\\x00-\\x1f\\x7f\\\\?#]|%[0-9a-fA-F]{2}).*")) {
+    if (path == null || path.matches("(?s).*([\\p{Cc}\\p{Cs}\\\\?#]|%[0-9a-fA-F]{2}).*")) {
       return null;
     }
     path = path.replaceAll("/+", "/");
