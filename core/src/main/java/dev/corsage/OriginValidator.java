@@ -13,6 +13,9 @@ final class OriginValidator {
   private final List<OriginPattern> patterns = new ArrayList<>();
   private final OriginSet set;
 
+  /** How much work the expressions of one policy may cost, in characters read. */
+  private final int[] regexBudget = {2_000_000};
+
   OriginValidator(CorsPolicy.Builder policy, Problems problems) {
     this.policy = policy;
     credentials = policy.credentials;
@@ -69,8 +72,7 @@ final class OriginValidator {
     switch (pattern.kind()) {
       case ANY -> checkAnyOrigin();
       case NULL -> checkNullOrigin();
-      case REGEX ->
-          problems.addAll(RegexProbe.problems(pattern, credentials, policy.toleratePublicSuffixes));
+      case REGEX -> problems.addAll(RegexProbe.problems(pattern, policy, regexBudget));
       case EXACT, SUBDOMAINS, LABEL -> {
         checkScheme(pattern);
         checkWildcard(pattern);

@@ -2,6 +2,7 @@ package dev.corsage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -87,9 +88,7 @@ public final class Place {
     Match byApi = apiId == null ? Match.YES : equal(apiId, request.apiId());
     String asked = domain == null ? null : request.domain();
     Match byDomain =
-        domain == null
-            ? Match.YES
-            : equal(domain, asked == null ? null : FieldNames.lowerCase(asked));
+        domain == null ? Match.YES : equal(domain, asked == null ? null : hostOrNull(asked));
     Match byPath = path == null ? Match.YES : matchPath(resolvedPath);
     if (byStage == Match.NO || byApi == Match.NO || byDomain == Match.NO || byPath == Match.NO) {
       return Match.NO;
@@ -97,6 +96,13 @@ public final class Place {
     boolean known =
         byStage == Match.YES && byApi == Match.YES && byDomain == Match.YES && byPath == Match.YES;
     return known ? Match.YES : Match.UNKNOWN;
+  }
+
+  /** What is no host cannot be compared with one; a trailing dot makes the same name absolute. */
+  private static String hostOrNull(String asked) {
+    String host = FieldNames.lowerCase(asked);
+    host = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    return Host.check(host, true) == null ? host : null;
   }
 
   private static Match equal(String wanted, String value) {
@@ -137,7 +143,8 @@ public final class Place {
 
   /** Tells whether it is where users are, by the usual names of the stage. */
   boolean isProduction() {
-    return stage != null && List.of("prod", "production", "live").contains(stage);
+    return stage != null
+        && List.of("prod", "production", "live").contains(stage.toLowerCase(Locale.ROOT));
   }
 
   /** Tells whether the host of an origin is the domain of this place. */
@@ -190,7 +197,7 @@ public final class Place {
 
   private boolean isWellFormedPath() {
     String plain = isPrefix() ? prefix() : path;
-    return plain.indexOf('*') < 0
+    return plain.chars().noneMatch(c -> c == '*' || c == '{' || c == '}')
         && plain.indexOf('%') < 0
         && plain.equals(RequestPath.resolve(plain));
   }

@@ -141,11 +141,12 @@ final class PublicSuffixes {
   /** Tells whether the labels are the last ones of a suffix, all of them or some. */
   private static boolean isAtOrAbove(String[] labels, String[] suffix) {
     int skipped = suffix.length - labels.length;
-    if (skipped < 0) {
+    boolean atOnly = suffix[0].startsWith("=");
+    if (skipped < 0 || (atOnly && skipped > 0)) {
       return false;
     }
     for (int i = 0; i < labels.length; i++) {
-      String wanted = suffix[skipped + i];
+      String wanted = atOnly && i == 0 ? suffix[0].substring(1) : suffix[skipped + i];
       if (!wanted.equals("*") && !wanted.equals(labels[i])) {
         return false;
       }

@@ -3,6 +3,7 @@ package dev.corsage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,44 +12,62 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the domains whose origins an expression matches. A domain stands at the end of a host, so
- * the automaton is walked backwards, from what it accepts to where it starts: what is free in front
- * of the domain costs nothing, and what is free within it shows.
+ * Finds the domains whose origins an expression matches, and whether its author wrote them out. A
+ * domain stands at the end of a host, so the automaton is walked backwards, from what it accepts to
+ * where it starts: what is free in front of the domain costs nothing, and what is free within it
+ * shows, because a class of characters was needed to read it.
  *
  * <p>For checking policies, not for requests; the work is bounded.
  */
 final class RegexDomains {
-  private static final String HOST_CHARACTERS = "_-0123456789abcdefghijklmnopqrstuvwxyz";
-  private static final String LABEL_END_CHARACTERS = "_0123456789abcdefghijklmnopqrstuvwxyz";
+  private static final String HOST_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_";
+  private static final String LABEL_END_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789_";
   private static final String SCHEME_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789+-.";
-  private static final int MAX_STEPS = 100_000;
-  private static final int MAX_COMPLETION = 500;
+  private static final int MAX_COMPLETION = 300;
   private static final int MAX_PORT_DIGITS = 5;
+
+  /** From a few texts a state says all that it has to say. */
+  private static final int MAX_VISITS = 4;
+
+  /**
+   * One domain.
+   *
+   * @param name the name that somebody registers, as in {@code example.co.uk}
+   * @param origin a well-formed origin of the domain that matches
+   * @param insecure a matching origin of it that is neither https nor loopback, or null
+   * @param writtenOut whether the name was read without classes of characters
+   */
+  record Domain(String name, String origin, String insecure, boolean writtenOut) {}
+
+  /** Where the walk is: the states from which the text leads to acceptance, and that text. */
+  private record Walk(BitSet states, String text, boolean writtenOut) {}
+
+  /** What decides how a walk can go on. */
+  private record Place(BitSet states, int kind) {}
 
   private final Nfa nfa;
   private final int start;
   private final int limit;
+  private final int maxSteps;
 
   /** For each state the states that lead to it. */
   private final List<List<Integer>> before = new ArrayList<>();
 
   private final BitSet accepting = new BitSet();
-  private final List<String> samples = new ArrayList<>();
+  private final Map<String, Domain> domains = new HashMap<>();
   private int steps;
 
-  /** From where no origin could be completed: whatever the text, it is not tried again. */
-  private final Set<Place> hopeless = new HashSet<>();
-
-  /** What decides how a walk can go on. */
-  private record Place(BitSet states, int kind) {}
-
-  /** Where the walk is: the states from which the text leads to acceptance, and that text. */
-  private record Walk(BitSet states, String text) {}
-
-  RegexDomains(Nfa nfa, int start, int accept, int limit) {
+  /**
+   * Creates the search.
+   *
+   * @param limit how many domains are enough
+   * @param maxSteps how many characters may be read
+   */
+  RegexDomains(Nfa nfa, int start, int accept, int limit, int maxSteps) {
     this.nfa = nfa;
     this.start = start;
     this.limit = limit;
+    this.maxSteps = maxSteps;
     for (int state = 0; state < nfa.size(); state++) {
       before.add(new ArrayList<>(1));
     }
@@ -58,6 +77,9 @@ final class RegexDomains {
     }
     accepting.set(accept);
     close(accepting);
+    for (Walk end : ends()) {
+      walkDomain(end);
+    }
   }
 
   private void addBefore(int state, int predecessor) {
@@ -66,31 +88,44 @@ final class RegexDomains {
     }
   }
 
-  /** Returns a well-formed origin for each domain, at most one more than the limit. */
-  List<String> find() {
-    for (Walk end : ends()) {
-      walkDomain(end);
-    }
-    return samples;
+  /** Returns the domains found, one that is not written out being enough. */
+  List<Domain> found() {
+    return List.copyOf(domains.values());
+  }
+
+  /** Tells whether there may be more, because the work became too much. */
+  boolean isIncomplete() {
+    return steps >= maxSteps;
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  private boolean isEnough() {
+    return domains.size() >= limit
+        || steps >= maxSteps
+        || domains.values().stream().anyMatch(domain -> !domain.writtenOut);
   }
 
   /** Returns where hosts may end: at the end of the text, and in front of a port. */
   private List<Walk> ends() {
     List<Walk> ends = new ArrayList<>();
     Set<BitSet> seen = new HashSet<>();
-    List<Walk> digits = List.of(new Walk(accepting, ""));
+    List<Walk> digits = List.of(new Walk(accepting, "", true));
     ends.add(digits.get(0));
     for (int length = 1; length <= MAX_PORT_DIGITS; length++) {
       List<Walk> longer = new ArrayList<>();
       for (Walk walk : digits) {
-        for (char c = '0'; c <= '9'; c++) {
+        // Ports do not begin with 0, so it comes last: what leads to the same is not tried again.
+        for (char c : "1234567890".toCharArray()) {
           Walk next = step(walk, c);
           // Ports that lead to the same states are as good as one.
           if (next != null && seen.add(next.states)) {
             longer.add(next);
             Walk colon = c == '0' ? null : step(next, ':');
             if (colon != null) {
-              ends.add(colon);
+              ends.add(new Walk(colon.states, colon.text, true));
             }
           }
         }
@@ -100,71 +135,68 @@ final class RegexDomains {
     return ends;
   }
 
-  /** From as many texts as the limit a state says all that it has to say. */
   private void walkDomain(Walk end) {
     Map<Place, Integer> visits = new HashMap<>();
     Deque<Walk> open = new ArrayDeque<>();
     open.add(end);
-    while (!open.isEmpty() && samples.size() <= limit && steps < MAX_STEPS) {
+    while (!open.isEmpty() && !isEnough()) {
       Walk walk = open.remove();
-      if (visits.merge(new Place(walk.states, labels(walk.text)), 1, Integer::sum) > limit + 1) {
+      int kind = 2 * labels(walk.text) + (walk.writtenOut ? 1 : 0);
+      if (visits.merge(new Place(walk.states, kind), 1, Integer::sum) > MAX_VISITS) {
         continue;
       }
       String host = walk.text.substring(0, walk.text.length() - end.text.length());
       boolean labelEnds = !host.isEmpty() && host.charAt(0) != '.';
-      boolean suffix = labelEnds && PublicSuffixes.of(host) == PublicSuffixes.Kind.SUFFIX;
-      Walk dot = labelEnds ? step(walk, '.') : null;
-      boolean found =
-          labelEnds && (completeHost(walk) || (dot != null && !suffix && complete(dot)));
-      if (found || host.length() > Host.MAX_LENGTH) {
-        continue;
+      if (labelEnds) {
+        endLabel(walk, host, open);
       }
-      List<Walk> longer = new ArrayList<>();
-      stepAll(walk, labelEnds ? HOST_CHARACTERS : LABEL_END_CHARACTERS, longer);
-      open.addAll(longer);
-      if (dot != null && suffix) {
-        open.add(dot);
+      if (host.length() <= Host.MAX_LENGTH) {
+        stepAll(walk, labelEnds ? HOST_CHARACTERS : LABEL_END_CHARACTERS, open);
       }
     }
   }
 
-  /** Returns how many labels the text has, and whether one of them has just ended. */
-  private static int labels(String text) {
-    int dots = 0;
-    for (int i = 0; i < text.length(); i++) {
-      dots += text.charAt(i) == '.' ? 1 : 0;
+  /** Takes what was read for a whole host, and for the end of a longer one. */
+  private void endLabel(Walk walk, String host, Deque<Walk> open) {
+    Walk whole = stepOver(walk);
+    if (whole != null) {
+      add(host, whole);
     }
-    return 2 * dots + (text.startsWith(".") ? 1 : 0);
-  }
-
-  /** Does the same where the text is the whole host. */
-  private boolean completeHost(Walk walk) {
-    Walk host = stepOver(walk);
-    return host != null && complete(host);
-  }
-
-  /** Steps over what is between scheme and host. */
-  private Walk stepOver(Walk walk) {
-    boolean labelBegins = !walk.text.startsWith(".") && !walk.text.startsWith("-");
-    Walk host = labelBegins ? step(walk, '/') : null;
-    host = host == null ? null : step(host, '/');
-    return host == null ? null : step(host, ':');
-  }
-
-  /** Walks on to the start; tells whether there is a well-formed origin, which becomes a sample. */
-  private boolean complete(Walk from) {
-    Place place = new Place(from.states, kind(from.text));
-    if (hopeless.contains(place)) {
-      return false;
+    Walk dot = step(walk, '.');
+    if (dot != null && PublicSuffixes.of(host) == PublicSuffixes.Kind.NONE) {
+      add(host, dot);
+    } else if (dot != null) {
+      // The dot itself is written out if it is one; as a class it is read in its own right.
+      open.add(dot);
     }
+  }
+
+  private void add(String name, Walk from) {
+    Domain known = domains.get(name);
+    String origin = known == null ? complete(from, false) : known.origin;
+    if (origin == null) {
+      return;
+    }
+    String insecure = known == null ? null : known.insecure;
+    if (insecure == null) {
+      insecure = complete(from, true);
+    }
+    // Addresses are nobody's to register, and loopback is everybody's own.
+    String host = Origin.parseOrNull(origin).host();
+    boolean nobodys = Host.isAddress(host) || Host.isLoopback(host);
+    boolean writtenOut = nobodys || (from.writtenOut && (known == null || known.writtenOut));
+    domains.put(name, new Domain(name, origin, insecure, writtenOut));
+  }
+
+  /** Walks on to the start; returns a well-formed origin, or null if there is none. */
+  private String complete(Walk from, boolean insecure) {
     Deque<Walk> open = new ArrayDeque<>();
     Set<Place> seen = new HashSet<>();
     open.add(from);
-    while (!open.isEmpty() && seen.size() < MAX_COMPLETION) {
+    while (!open.isEmpty() && seen.size() < MAX_COMPLETION && steps < maxSteps) {
       Walk walk = open.remove();
-      if (walk.states.get(start) && Origin.scan(walk.text) != Origin.NOT_WELL_FORMED) {
-        samples.add(walk.text);
-        return true;
+      if (walk.states.get(start) && isWanted(walk.text, insecure)) {
+        return walk.text;
       }
       List<Walk> longer = new ArrayList<>();
       if (walk.text.contains("://")) {
@@ -183,17 +215,40 @@ final class RegexDomains {
         }
       }
     }
-    hopeless.add(place);
-    return false;
+    return null;
   }
 
-  private void stepAll(Walk walk, String characters, List<Walk> into) {
+  private static boolean isWanted(String text, boolean insecure) {
+    Origin origin = Origin.parseOrNull(text);
+    return origin != null
+        && (!insecure || (!origin.scheme().equals("https") && !Host.isLoopback(origin.host())));
+  }
+
+  /** Steps over what is between scheme and host. */
+  private Walk stepOver(Walk walk) {
+    boolean labelBegins = !walk.text.startsWith(".") && !walk.text.startsWith("-");
+    Walk host = labelBegins ? step(walk, '/') : null;
+    host = host == null ? null : step(host, '/');
+    host = host == null ? null : step(host, ':');
+    return host == null ? null : new Walk(host.states, host.text, walk.writtenOut);
+  }
+
+  private void stepAll(Walk walk, String characters, Collection<Walk> into) {
     for (int i = 0; i < characters.length(); i++) {
       Walk next = step(walk, characters.charAt(i));
       if (next != null) {
         into.add(next);
       }
     }
+  }
+
+  /** Returns how many labels the text has, and whether one of them has just ended. */
+  private static int labels(String text) {
+    int dots = 0;
+    for (int i = 0; i < text.length(); i++) {
+      dots += text.charAt(i) == '.' ? 1 : 0;
+    }
+    return 2 * dots + (text.startsWith(".") ? 1 : 0);
   }
 
   /** Tells apart the texts in front of which different characters may stand. */
@@ -206,11 +261,13 @@ final class RegexDomains {
   private Walk step(Walk walk, char c) {
     steps++;
     BitSet states = new BitSet(nfa.size());
+    boolean writtenOut = false;
     for (int s = walk.states.nextSetBit(0); s >= 0; s = walk.states.nextSetBit(s + 1)) {
       for (int predecessor : before.get(s)) {
         BitSet characters = nfa.characters(predecessor);
         if (characters != null && characters.get(c)) {
           states.set(predecessor);
+          writtenOut |= characters.cardinality() == 1;
         }
       }
     }
@@ -218,13 +275,17 @@ final class RegexDomains {
       return null;
     }
     close(states);
-    return new Walk(states, c + walk.text);
+    // The dot in front of a domain is none of it: what reads it may read anything.
+    boolean counts = c != '.';
+    return new Walk(states, c + walk.text, walk.writtenOut && (writtenOut || !counts));
   }
 
   /** Adds the states that reach these without a character. */
   private void close(BitSet states) {
     Deque<Integer> open = new ArrayDeque<>();
-    states.stream().forEach(open::add);
+    for (int s = states.nextSetBit(0); s >= 0; s = states.nextSetBit(s + 1)) {
+      open.add(s);
+    }
     while (!open.isEmpty()) {
       for (int predecessor : before.get(open.remove())) {
         if (nfa.characters(predecessor) == null && !states.get(predecessor)) {

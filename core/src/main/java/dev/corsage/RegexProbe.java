@@ -17,46 +17,50 @@ final class RegexProbe {
           "https://corsage-probe.test",
           "https://a.corsage-probe.test",
           "http://corsage-probe.test",
-          "https://corsage-probe.test:8443");
+          "https://corsage-probe.test:8443",
+          "https://203.0.113.77",
+          "http://203.0.113.77",
+          "https://[2001:db8::c0]",
+          "http://[2001:db8::c0]:8080");
 
-  private static final List<String> LOOPBACK =
-      List.of(
-          "http://localhost",
-          "http://localhost:3000",
-          "http://127.0.0.1",
-          "http://127.0.0.1:3000",
-          "http://[::1]",
-          "http://[::1]:3000",
-          "https://localhost",
-          "https://localhost:3000");
+  private static final List<String> LOOPBACK_IPV6 =
+      List.of("http://[::1]", "http://[::1]:3000", "https://[::1]", "https://[::1]:3000");
 
-  /** More domains than anybody writes out in one expression; fewer than a class of letters has. */
-  private static final int MAX_DOMAINS = 20;
+  /** More domains than anybody writes out in one expression. */
+  private static final int MAX_DOMAINS = 200;
+
+  /** Room for any ordinary expression, a few milliseconds. */
+  private static final int MAX_STEPS = 20_000;
 
   private static final String GLUED = "corsageprobe";
 
   private final String pattern;
   private final boolean credentials;
+  private final boolean tolerateInsecureOrigins;
   private final boolean toleratePublicSuffixes;
   private final RegexSet expression;
   private final List<Problem> problems = new ArrayList<>();
 
-  private RegexProbe(OriginPattern pattern, boolean credentials, boolean toleratePublicSuffixes) {
+  private RegexProbe(OriginPattern pattern, CorsPolicy.Builder policy) {
     this.pattern = pattern.toString();
-    this.credentials = credentials;
-    this.toleratePublicSuffixes = toleratePublicSuffixes;
+    credentials = policy.credentials;
+    tolerateInsecureOrigins = policy.tolerateInsecureOrigins;
+    toleratePublicSuffixes = policy.toleratePublicSuffixes;
     expression = pattern.regex();
   }
 
-  /** Returns what is wrong with a regular expression; nothing if the probes show nothing. */
-  static List<Problem> problems(
-      OriginPattern pattern, boolean credentials, boolean toleratePublicSuffixes) {
-    RegexProbe probe = new RegexProbe(pattern, credentials, toleratePublicSuffixes);
-    probe.run();
+  /**
+   * Returns what is wrong with a regular expression; nothing if the probes show nothing.
+   *
+   * @param budget the work that is left for all expressions of the policy; it becomes less
+   */
+  static List<Problem> problems(OriginPattern pattern, CorsPolicy.Builder policy, int[] budget) {
+    RegexProbe probe = new RegexProbe(pattern, policy);
+    probe.run(budget);
     return probe.problems;
   }
 
-  private void run() {
+  private void run(int[] budget) {
     for (String unrelated : UNRELATED) {
       if (matches(unrelated)) {
         error(
@@ -69,23 +73,23 @@ final class RegexProbe {
     if (expression.matches("null")) {
       reportNull();
     }
+    RegexDomains search = expression.domains(MAX_DOMAINS, Math.min(MAX_STEPS, budget[0]));
+    budget[0] -= search.steps();
+    List<RegexDomains.Domain> domains = search.found();
     String sample = sample();
-    if (sample == null) {
-      problems.add(
-          Problem.warning(
-              "REGEX_MATCHES_NOTHING",
-              "origins",
-              pattern,
-              "No origin was found that it matches; it must match the whole of one.",
-              "Begin with https:// and write the whole origin."));
-      return;
+    if (sample == null && !domains.isEmpty()) {
+      sample = domains.get(0).origin();
     }
-    probe(sample);
-    if (problems.stream().noneMatch(p -> p.isError() || p.code().endsWith("PUBLIC_SUFFIX"))) {
-      probeDomains();
+    if (sample != null) {
+      probe(sample);
     }
-    LOOPBACK.stream().filter(this::matches).findFirst().ifPresent(this::reportLoopback);
-    if (isPlain()) {
+    judge(domains);
+    LOOPBACK_IPV6.stream().filter(this::matches).findFirst().ifPresent(this::reportLoopback);
+    if (search.isIncomplete() && problems.stream().noneMatch(Problem::isError)) {
+      reportNotChecked();
+    } else if (sample == null) {
+      reportNothing();
+    } else if (isPlain()) {
       problems.add(
           Problem.info(
               "REGEX_PLAIN",
@@ -94,6 +98,72 @@ final class RegexProbe {
               "It matches one origin only.",
               "Write " + sample + ", without slashes around it."));
     }
+  }
+
+  private void reportNothing() {
+    problems.add(
+        Problem.warning(
+            "REGEX_MATCHES_NOTHING",
+            "origins",
+            pattern,
+            "No origin was found that it matches; it must match the whole of one.",
+            "Begin with https:// and write the whole origin, without slashes around it."));
+  }
+
+  private void reportNotChecked() {
+    String message = "It, or the list, is too large to find out which domains it matches.";
+    String fix = "Write a simpler expression, or the origins themselves.";
+    problems.add(
+        credentials
+            ? Problem.error("REGEX_NOT_CHECKED", "origins", pattern, message, fix)
+            : Problem.warning("REGEX_NOT_CHECKED", "origins", pattern, message, fix));
+  }
+
+  /** Looks at every domain, where a single sample says nothing of the others. */
+  private void judge(List<RegexDomains.Domain> domains) {
+    if (domains.size() >= MAX_DOMAINS) {
+      reportFree(domains.get(0));
+    }
+    for (RegexDomains.Domain domain : domains) {
+      if (Host.isLoopback(hostOf(domain.origin()))) {
+        reportOnce("ORIGIN_LOOPBACK", () -> reportLoopback(domain.origin()));
+      } else if (!domain.writtenOut()) {
+        reportFree(domain);
+      }
+      if (domain.insecure() != null) {
+        boolean http = domain.insecure().startsWith("http://");
+        if (http || credentials) {
+          reportOnce(
+              credentials ? "CREDENTIALS_INSECURE_ORIGIN" : "REGEX_HTTP",
+              () -> reportHttp(domain.insecure()));
+        }
+      }
+    }
+  }
+
+  private void reportFree(RegexDomains.Domain domain) {
+    if (problems.stream().anyMatch(p -> p.isError() || p.code().endsWith("PUBLIC_SUFFIX"))) {
+      return;
+    }
+    String base = domain.name().substring(domain.name().indexOf('.') + 1);
+    if (base.indexOf('.') > 0) {
+      reportSuffix(domain.origin());
+    } else {
+      error(
+          "REGEX_FREE_DOMAIN",
+          domain.origin() + ", and other names that anybody can register",
+          "Write the domain out, with \\. for each dot.");
+    }
+  }
+
+  private void reportOnce(String code, Runnable report) {
+    if (problems.stream().noneMatch(p -> p.code().equals(code))) {
+      report.run();
+    }
+  }
+
+  private static String hostOf(String origin) {
+    return Origin.parseOrNull(origin).host();
   }
 
   /** No expression is asked about null, but who wrote this wanted it to be allowed. */
@@ -123,6 +193,10 @@ final class RegexProbe {
   }
 
   private void probe(String sample) {
+    if (Host.isLoopback(hostOf(sample))) {
+      // Names below localhost are nobody else's.
+      return;
+    }
     long parts = Origin.scan(sample);
     String scheme = sample.substring(0, Origin.schemeEnd(parts) + 3);
     String host = sample.substring(scheme.length(), Origin.hostEnd(parts));
@@ -156,8 +230,8 @@ final class RegexProbe {
     } else if (!Host.isLoopback(host) && matches("http://" + host + port)) {
       reportHttp("http://" + host + port);
     }
-    if (port.isEmpty() && !Host.isLoopback(host) && matches(sample + ":31337")) {
-      warn("REGEX_ANY_PORT", sample + ":31337", "List the ports that are meant.");
+    if (matches(scheme + host + ":31337")) {
+      warn("REGEX_ANY_PORT", scheme + host + ":31337", "List the ports that are meant.");
     }
   }
 
@@ -170,31 +244,29 @@ final class RegexProbe {
       String base = host.substring(dot + 1);
       String other = scheme + GLUED + "." + base + port;
       if (PublicSuffixes.of(base) != PublicSuffixes.Kind.NONE && matches(other)) {
-        String fix = "Write your own domain into the expression.";
-        if (credentials && !toleratePublicSuffixes) {
-          error("CREDENTIALS_PUBLIC_SUFFIX", other, fix);
-        } else {
-          warn(credentials ? "CREDENTIALS_PUBLIC_SUFFIX" : "PUBLIC_SUFFIX", other, fix);
-        }
+        reportSuffix(other);
         return;
       }
     }
   }
 
-  /** Counts the domains, which a single sample says nothing of: the others may be anybody's. */
-  private void probeDomains() {
-    List<String> samples = expression.domainSamples(MAX_DOMAINS);
-    if (samples.size() > MAX_DOMAINS) {
-      error(
-          "REGEX_FREE_DOMAIN",
-          samples.get(0) + ", " + samples.get(1) + " and many more domains",
-          "Write the domain out, with \\. for each dot; make domains entries of their own.");
+  private void reportSuffix(String origin) {
+    String fix =
+        "Write your own domain into the expression, or set toleratePublicSuffixes in the policy"
+            + " document.";
+    if (credentials && !toleratePublicSuffixes) {
+      error("CREDENTIALS_PUBLIC_SUFFIX", origin, fix);
+    } else {
+      warn(credentials ? "CREDENTIALS_PUBLIC_SUFFIX" : "PUBLIC_SUFFIX", origin, fix);
     }
   }
 
   private void reportHttp(String origin) {
-    if (credentials) {
-      error("CREDENTIALS_INSECURE_ORIGIN", origin, "Begin with https://.");
+    String fix = "Begin with https://.";
+    if (credentials && !tolerateInsecureOrigins) {
+      error("CREDENTIALS_INSECURE_ORIGIN", origin, fix);
+    } else if (credentials) {
+      warn("CREDENTIALS_INSECURE_ORIGIN", origin, fix);
     } else {
       warn("REGEX_HTTP", origin, "Begin with https://.");
     }

@@ -104,9 +104,9 @@ final class RegexSet {
     return state.accepting;
   }
 
-  /** Returns an origin for each domain that matches; see {@link RegexDomains}. */
-  List<String> domainSamples(int limit) {
-    return new RegexDomains(nfa, start, accept, limit).find();
+  /** Returns the domains that match; see {@link RegexDomains}. */
+  RegexDomains domains(int limit, int maxSteps) {
+    return new RegexDomains(nfa, start, accept, limit, maxSteps);
   }
 
   /**

@@ -20,8 +20,9 @@ final class RequestPath {
 
   /**
    * Returns the path in its one form, or null if it has none: it does not begin with a slash, is
-   * badly encoded, would change if it were decoded once more, or has a control character, a
-   * backslash, a query or a dot segment with parameters ({@code ..;}).
+   * badly encoded, would change if it were decoded once more, or has a control character, an
+   * encoded slash, a backslash, a semicolon, a query, white space around a segment, or {@code ..}
+   * together with an empty segment.
    *
    * @param path the path as it was sent, or null
    */
@@ -29,7 +30,9 @@ final class RequestPath {
     if (path == null || !path.startsWith("/")) {
       return null;
     }
-    String decoded = path.indexOf('%') < 0 ? path : decode(path);
+    // An encoded slash is a slash to some servers and a part of a name to others.
+    boolean encodedSlash = path.contains("%2f") || path.contains("%2F");
+    String decoded = path.indexOf('%') < 0 ? path : encodedSlash ? null : decode(path);
     if (decoded == null || !isUnambiguous(decoded)) {
       return null;
     }
@@ -73,7 +76,12 @@ final class RequestPath {
   private static boolean isUnambiguous(String decoded) {
     for (int i = 0; i < decoded.length(); i++) {
       char c = decoded.charAt(i);
-      if (Character.isISOControl(c) || c == '\\' || c == '?' || c == '#') {
+      if (Character.isISOControl(c) || c == '\\' || c == '?' || c == '#' || c == ';') {
+        return false;
+      }
+      // Some servers trim segments.
+      if (Character.isWhitespace(c)
+          && (characterAt(decoded, i - 1) == '/' || characterAt(decoded, i + 1) == '/')) {
         return false;
       }
       if (Character.isSurrogate(c) && !isPaired(decoded, i)) {
@@ -84,6 +92,11 @@ final class RequestPath {
       }
     }
     return true;
+  }
+
+  /** Returns the character there; beyond the end a slash, which ends segments too. */
+  private static char characterAt(String path, int at) {
+    return at < path.length() ? path.charAt(at) : '/';
   }
 
   private static boolean isPaired(String text, int at) {
@@ -98,10 +111,12 @@ final class RequestPath {
     for (int i = 0; i < segments.length; i++) {
       String segment = segments[i];
       boolean last = i == segments.length - 1;
-      if (segment.startsWith(".;") || segment.startsWith("..;")) {
+      boolean up = segment.equals("..");
+      if (up && path.contains("//")) {
+        // To some servers an empty segment is one that .. takes back.
         return null;
       }
-      if (segment.equals("..") && !kept.isEmpty()) {
+      if (up && !kept.isEmpty()) {
         kept.remove(kept.size() - 1);
       }
       boolean name = !segment.isEmpty() && !segment.equals(".") && !segment.equals("..");

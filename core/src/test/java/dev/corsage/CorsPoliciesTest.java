@@ -68,7 +68,10 @@ class CorsPoliciesTest {
           /public/%2e%2e/admin,      -
           /public/%252e%252e/admin,  -
           /public/..;/admin,         -
-          /public%2fx,               public
+          /public%2fx,               -
+          /public;x/a,               -
+          /admin//../public/x,       -
+          /public/%20,               -
           /%70ublic/x,               public
           /admin/../public/x,        public
           /admin/..%5cpublic/x,      -
@@ -140,6 +143,9 @@ class CorsPoliciesTest {
           prod,  a1, -,               -
           dev,   a1, -,               rest
           dev,   -,  api.example.com, -
+          prod,  a1, api.example.com., stage-and-domain
+          prod,  a1, api.example.com:443, -
+          prod,  a1, '',              -
           """)
   void theFirstPlaceThatFitsDecidesAndWhatIsNotKnownEndsTheSearch(
       String stage, String api, String domain, String policy) {
@@ -222,6 +228,9 @@ class CorsPoliciesTest {
         place("PLACE_PATH", "policies[0].path", at.path("/a%20b")),
         place("PLACE_PATH", "policies[0].path", at.path("/a?b")),
         place("PLACE_PATH", "policies[0].path", at.path("/a\\b")),
+        place("PLACE_PATH", "policies[0].path", at.path("/a/{proxy+}")),
+        place("PLACE_PATH", "policies[0].path", at.path("/a;b/*")),
+        place("PLACE_PATH", "policies[0].path", at.path("/a /b")),
         new Bad(
             "PLACE_SHADOWED",
             "policies[1]",
@@ -271,7 +280,7 @@ class CorsPoliciesTest {
                 Place.anywhere().domain("api.example.com").path("/a"),
                 CorsPolicy.builder().origins("https://api.example.com"))
             .policy(
-                Place.anywhere().stage("prod"),
+                Place.anywhere().stage("Prod"),
                 CorsPolicy.builder().origins("http://localhost:3000").methods("PUT"))
             .build();
 

@@ -26,17 +26,23 @@ final class NaivePath {
     boolean escapes = sent.contains("%");
     if (!sent.startsWith("/")
         || sent.matches("(?s).*%(?![0-9a-fA-F]{2}).*")
+        || sent.matches("(?s).*%2[fF].*")
         || (escapes && !sent.matches("\\p{ASCII}*"))) {
       return null;
     }
     String path = escapes ? decoded(sent) : sent;
-    if (path == null || path.matches("(?s).*([\\p{Cc}\\p{Cs}\\\\?#]|%[0-9a-fA-F]{2}).*")) {
+    if (path == null || path.matches("(?s).*([\\p{Cc}\\p{Cs}\\\\?#;]|%[0-9a-fA-F]{2}).*")) {
       return null;
+    }
+    if (path.contains("//") && path.matches("(?s).*/\\.\\.(/.*)?")) {
+      return null;
+    }
+    for (String segment : path.substring(1).split("/", -1)) {
+      if (!segment.equals(segment.strip())) {
+        return null;
+      }
     }
     path = path.replaceAll("/+", "/");
-    if (path.matches("(?s).*/\\.\\.?;.*")) {
-      return null;
-    }
     // A dot segment at the end names a folder.
     path = path.replaceFirst("(/\\.\\.?)$", "$1/");
     String before;

@@ -38,6 +38,8 @@ class PublicSuffixesTest {
     "kawasaki.jp, SHARED",
     "amazonaws.com, SHARED",
     "us-east-1.amazonaws.com, SUFFIX",
+    "elb.us-east-1.amazonaws.com, SHARED",
+    "grafana-workspace.us-east-1.amazonaws.com, SHARED",
     "eu-west-1.amazonaws.com, SHARED",
     "on.aws, SHARED",
     "lambda-url.us-east-1.on.aws, SHARED",

@@ -34,13 +34,8 @@ class RequestPathTest {
     "/../../a, /a",
     "/a/%2e%2e/b, /b",
     "/a/%2E./b, /b",
-    "/a/..%2fb, /b",
-    "/a%2F..%2Fb, /b",
-    "/a//../b, /b",
     "/.well-known/x, /.well-known/x",
     "/..a/b, /..a/b",
-    "/a/...;/b, /a/...;/b",
-    "/a;v=1/b, /a;v=1/b",
   })
   void hasOneForm(String sent, String resolved) {
     assertThat(RequestPath.resolve(sent)).isEqualTo(resolved);
@@ -80,6 +75,17 @@ class RequestPathTest {
         "/a#b",
         "/%252e%252e/b",
         "/%2541",
+        "/a%2fb",
+        "/a/..%2fb",
+        "/a%2F..%2Fb",
+        "/a//../b",
+        "/a/../b//c",
+        "/a;v=1/b",
+        "/a%3bv=1/b",
+        "/a/...;/b",
+        "/a/..%20/b",
+        "/a%20/b",
+        "/%20a",
         "/a/..;/b",
         "/a/..;x=y/b",
         "/a/.;/b",
@@ -97,7 +103,7 @@ class RequestPathTest {
 
   /** What is resolved once stays as it is. */
   @ParameterizedTest
-  @ValueSource(strings = {"/a/../b//c/./d", "/a%20b", "/..%2f..", "/x/%C3%BC/"})
+  @ValueSource(strings = {"/a/../b/c/./d", "/a//b", "/a%20b", "/../..", "/x/%C3%BC/"})
   void isResolvedForGood(String sent) {
     String resolved = RequestPath.resolve(sent);
     assertThat(RequestPath.resolve(resolved)).isEqualTo(resolved);
