@@ -1,17 +1,10 @@
 package dev.corsage.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -35,37 +28,16 @@ final class DecideCommand implements Callable<Integer> {
 
   @Mixin private PolicyOption policy;
 
-  @Override
-  public Integer call() throws Exception {
-    LineDecider decider = new LineDecider(readDocument());
-    PrintWriter out = command.commandLine().getOut();
-    long lines = 0;
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line; (line = in.readLine()) != null; ) {
-      out.write(decider.decide(line.startsWith("\ufeff") ? line.substring(1) : line));
-      out.write('\n');
-      // Nobody waits for an answer, and nobody is answered who has gone.
-      if (!in.ready() || ++lines % 1_000 == 0) {
-        out.flush();
-        if (out.checkError() || System.out.checkError()) {
-          return 1;
-        }
-      }
-    }
-    out.flush();
-    return 0;
+  @Option(
+      names = "--json",
+      description = "Taken, as by the other commands: it writes nothing else.")
+  void takeJson(boolean given) {
+    // There is nothing to choose between.
   }
 
-  private String readDocument() throws IOException {
-    if (policy.file() == null) {
-      return null;
-    }
-    try {
-      return Files.readString(policy.file());
-    } catch (CharacterCodingException notText) {
-      throw new ParameterException(
-          command.commandLine(), "--policy " + policy.file() + ": the file is not UTF-8 text");
-    }
+  @Override
+  public Integer call() throws Exception {
+    LineDecider decider = new LineDecider(policy.document());
+    return Lines.answer(command.commandLine().getOut(), decider::decide) ? 0 : 1;
   }
 }

@@ -1,12 +1,10 @@
 package dev.corsage.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
@@ -21,10 +19,6 @@ import java.util.Map;
 
 /** Decides what one line of {@code corsage decide} asks. */
 final class LineDecider {
-  /** The answer must be one line, whatever a console's character set makes of it. */
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
   private final String defaultDocument;
 
   // Lines with the same policy often follow each other; the last one is kept.
@@ -44,7 +38,7 @@ final class LineDecider {
   /** Returns the answer to a line, one line of JSON; never fails because of the line. */
   String decide(String line) throws IOException {
     StringWriter json = new StringWriter();
-    try (JsonGenerator out = JSON.createGenerator(json)) {
+    try (JsonGenerator out = Json.FACTORY.createGenerator(json)) {
       out.writeStartObject();
       try {
         Line parsed = Line.parse(line);
@@ -80,7 +74,8 @@ final class LineDecider {
     }
   }
 
-  private static void write(JsonGenerator out, Decision decision) throws IOException {
+  /** Writes the fields of a decision. */
+  static void write(JsonGenerator out, Decision decision) throws IOException {
     out.writeStringField("kind", decision.kind().toString());
     out.writeBooleanField("allowed", decision.isAllowed());
     out.writeStringField("reason", decision.reason().toString());
@@ -108,7 +103,7 @@ final class LineDecider {
     static Line parse(String line) throws IOException {
       String document = null;
       HttpRequest request = null;
-      try (JsonParser parser = JSON.createParser(line)) {
+      try (JsonParser parser = Json.FACTORY.createParser(line)) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
           throw unusable("The line is no JSON object");
         }

@@ -25,6 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       ServeCommand.class,
       DecideCommand.class,
+      LintCommand.class,
+      ExplainCommand.class,
       InvokeCommand.class,
       PackageCommand.class
     })

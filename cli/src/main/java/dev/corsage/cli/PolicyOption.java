@@ -1,10 +1,18 @@
 package dev.corsage.cli;
 
+import dev.corsage.CorsDecider;
+import dev.corsage.InvalidPolicyException;
 import dev.corsage.lambda.EnvironmentPolicy;
+import dev.corsage.lambda.PolicyDocument;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +35,50 @@ final class PolicyOption {
     return file;
   }
 
+  /** Returns the document in the file, or null if the option is not there. */
+  String document() throws IOException {
+    return file() == null ? null : read(command.commandLine(), "--policy " + file, file);
+  }
+
+  /**
+   * Returns the policy in the file, or else the one that the environment writes.
+   *
+   * @throws InvalidPolicyException if it does not build
+   */
+  CorsDecider policy() throws IOException {
+    String document = document();
+    if (document != null) {
+      return PolicyDocument.parse(document);
+    }
+    Map<String, String> variables = environment();
+    if (variables.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), "There is no policy: give --policy FILE, or set ALLOWED_ORIGINS");
+    }
+    return EnvironmentPolicy.read(variables);
+  }
+
+  /**
+   * Returns the text of a file.
+   *
+   * @param name what a message calls it
+   */
+  static String read(CommandLine commandLine, String name, Path file) throws IOException {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new ParameterException(commandLine, name + ": there is no such file to read");
+    }
+    return decode(commandLine, name, Files.readAllBytes(file));
+  }
+
+  /** Returns the text in the bytes of a file. */
+  static String decode(CommandLine commandLine, String name, byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException notText) {
+      throw new ParameterException(commandLine, name + ": the file is not UTF-8 text");
+    }
+  }
+
   /**
    * Returns the variables that configure a function: the file if it is given, else those of this
    * process; empty if there are none.
@@ -35,6 +87,11 @@ final class PolicyOption {
     if (file() != null) {
       return Map.of("CORS_POLICY_FILE", file.toAbsolutePath().toString());
     }
+    return environment();
+  }
+
+  /** Returns the variables of this process that configure a function; empty if there are none. */
+  static Map<String, String> environment() {
     Map<String, String> variables = new TreeMap<>(System.getenv());
     variables.keySet().removeIf(name -> !EnvironmentPolicy.concerns(name));
     // The function runs in a folder of its own; what is relative is so to this one.

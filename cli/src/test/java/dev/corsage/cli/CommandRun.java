@@ -10,13 +10,22 @@ record CommandRun(int status, String out, String err) {
 
   /** Runs the command as the launcher does, but for its output. */
   static CommandRun of(String... arguments) {
+    return run(Ansi.OFF, arguments);
+  }
+
+  /** Runs it as on a terminal that has colours. */
+  static CommandRun inColours(String... arguments) {
+    return run(Ansi.ON, arguments);
+  }
+
+  private static CommandRun run(Ansi ansi, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command =
         Main.commandLine()
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
-            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+            .setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
     int status = command.execute(arguments);
     command.getOut().flush();
     command.getErr().flush();

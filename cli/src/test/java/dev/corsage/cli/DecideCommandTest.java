@@ -71,6 +71,12 @@ class DecideCommandTest {
     assertThat(run.status()).isZero();
   }
 
+  @Test
+  void takesTheOptionOfTheOtherCommands() {
+    assertThat(decide(line("https://a.example"), "--json"))
+        .isEqualTo(decide(line("https://a.example")));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "\n", "\r\n"})
   void endsLinesAsUnixDoesHoweverTheyCame(String end) {

@@ -16,6 +16,8 @@ class MainTest {
         "-V",
         "serve --version",
         "decide --version",
+        "lint --version",
+        "explain --version",
         "invoke --version",
         "package --version"
       })
@@ -32,10 +34,12 @@ class MainTest {
       delimiter = '|',
       textBlock =
           """
-          --help         | corsage [-hV] COMMAND  | serve decide invoke package
-          -h             | corsage [-hV] COMMAND  | serve decide invoke package
+          --help         | corsage [-hV] COMMAND  | serve decide lint explain invoke package
+          -h             | corsage [-hV] COMMAND  | serve decide lint explain invoke package
           serve --help   | corsage serve [-hV]    | --policy=FILE --port=N --api=TYPE --backend=URL --timeout=SECONDS http-v1 http-v2 rest 8080
           decide --help  | corsage decide [-hV]   | --policy=FILE {"policy": "request": {"kind": {"problems": {"error":
+          lint --help    | corsage lint [-hV]     | FILE --json --production {"problems":
+          explain --help | corsage explain [-hV]  | --policy=FILE --origin=ORIGIN --method=METHOD --headers=NAMES --credentials --json --stage=NAME --api-id=ID --domain=NAME --path=PATH
           invoke --help  | corsage invoke [-hV]   | --policy=FILE --event=FILE
           package --help | corsage package [-hV]  | dist/corsage-lambda.zip java17
           """)

@@ -56,7 +56,7 @@ class WrongUseTest {
           """
           --verbose | Unknown option: '--verbose'
           -x        | Unknown option: '-x'
-          tulip     | There is no command 'tulip'
+          xyz       | There is no command 'xyz'
           srve      | There is no command 'srve' (did you mean 'serve'?)
           decied    | There is no command 'decied' (did you mean 'decide'?)
           help      | There is no command 'help'
@@ -121,6 +121,18 @@ class WrongUseTest {
           decide --port 1          | Unknown options: '--port', '1'                      | corsage decide
           decide --policy          | Missing required parameter for option '--policy' (FILE) | corsage decide
           decide --policy /no/such | --policy /no/such: there is no such file to read    | corsage decide
+          lint a b                 | Unexpected argument 'b'                             | corsage lint
+          lint --tulip             | Unknown option: '--tulip'                           | corsage lint
+          lint /no/such            | /no/such: there is no such file to read             | corsage lint
+          lint --json /no/such     | /no/such: there is no such file to read             | corsage lint
+          lint /                   | /: there is no such file to read                    | corsage lint
+          explain                  | Missing required option: '--origin=ORIGIN'          | corsage explain
+          explain --origin a b     | Unexpected argument 'b'                             | corsage explain
+          explain --origin a --policy /no/such | --policy /no/such: there is no such file to read | corsage explain
+          explain --origin a --method P,T      | --method P,T: a method is a token, such as PUT   | corsage explain
+          explain --origin a --method=         | --method : a method is a token, such as PUT      | corsage explain
+          explain --origin a --headers a,b(    | --headers b(: a name is a token, such as content-type | corsage explain
+          explain --origin a --headers :x      | --headers :x: a name is a token, such as content-type | corsage explain
           invoke                   | Missing required option: '--event=FILE'             | corsage invoke
           invoke --event           | Missing required parameter for option '--event' (FILE) | corsage invoke
           invoke --event /no/such  | --event /no/such: there is no such file to read     | corsage invoke

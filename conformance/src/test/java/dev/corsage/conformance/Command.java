@@ -48,6 +48,8 @@ record Command(int status, String out, String err) {
     command.add(Repository.root().toAbsolutePath().normalize().resolve("corsage").toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
+    // Whoever runs the tests may like colours, or none.
+    builder.environment().keySet().removeAll(List.of("NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"));
     builder.environment().putAll(environment);
     // What this build has packaged, and with the Java that runs the tests.
     builder.environment().put("CORSAGE_BUILD", "never");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class DecideCorpusTest {
 
   /** Keys of the corpus's policies that describe other engines, not this one's document. */
-  private static final Set<String> FOREIGN_KEYS =
+  static final Set<String> FOREIGN_KEYS =
       Set.of(
           "debug",
           "disabled",

@@ -24,7 +24,7 @@ class LauncherTest {
   void versionAndHelp() throws Exception {
     assertThat(Command.corsage(Map.of(), "", "--version").out()).startsWith("corsage 0.");
     assertThat(Command.corsage(Map.of(), "", "--help").out())
-        .contains("serve", "decide", "invoke", "package");
+        .contains("serve", "decide", "lint", "explain", "invoke", "package");
   }
 
   @ParameterizedTest
@@ -35,6 +35,10 @@ class LauncherTest {
         "serve --api soap",
         "serve --policy nowhere.json",
         "decide --policy nowhere.json",
+        "lint",
+        "lint nowhere.json",
+        "explain --origin https://a.example",
+        "explain --policy nowhere.json --origin https://a.example",
         "invoke",
         "nonsense",
         "package extra",

@@ -1,0 +1,38 @@
+package dev.corsage.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** Standard input, one question a line, answered one line each, in order. */
+final class Lines {
+
+  /** What answers a line. */
+  interface Answerer {
+    String answer(String line) throws IOException;
+  }
+
+  private Lines() {}
+
+  /** Answers every line; returns false if nobody reads the answers any more. */
+  static boolean answer(PrintWriter out, Answerer answerer) throws IOException {
+    long lines = 0;
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line; (line = in.readLine()) != null; ) {
+      out.write(answerer.answer(line.startsWith("\ufeff") ? line.substring(1) : line));
+      out.write('\n');
+      // Nobody waits for an answer, and nobody is answered who has gone.
+      if (!in.ready() || ++lines % 1_000 == 0) {
+        out.flush();
+        if (out.checkError() || System.out.checkError()) {
+          return false;
+        }
+      }
+    }
+    out.flush();
+    return true;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.corsage.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.corsage.Problem;
+import dev.corsage.lambda.PolicyDocument;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "lint",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Finds what is wrong, or questionable, in a policy.",
+      "",
+      "Without FILE it is the policy that the environment writes (ALLOWED_ORIGINS and its kin,"
+          + " CORS_POLICY). Exit status: 0 nothing but warnings, 1 errors, 2 no policy document at"
+          + " all.",
+      ""
+    })
+final class LintCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The policy document (JSON); - is standard input.")
+  private Path file;
+
+  @Option(
+      names = "--json",
+      description =
+          "Print {\"problems\": [...]}. With - as FILE: one policy a line in, one such object a"
+              + " line out.")
+  private boolean json;
+
+  @Option(
+      names = "--production",
+      description = "Origins on the user's own machine (localhost) are errors.")
+  private boolean production;
+
+  @Override
+  public Integer call() throws IOException {
+    Lint lint = new Lint(production);
+    if (json && isConsole()) {
+      return lintLines(lint);
+    }
+    List<Problem> problems = problems(lint);
+    if (json) {
+      PrintWriter out = command.commandLine().getOut();
+      out.println(asJson(problems));
+      out.flush();
+    } else {
+      new ProblemPrinter(new Terminal(command.commandLine())).print(problems);
+    }
+    return Lint.status(problems);
+  }
+
+  private List<Problem> problems(Lint lint) throws IOException {
+    if (isConsole()) {
+      byte[] input = System.in.readAllBytes();
+      return lint.document(PolicyOption.decode(command.commandLine(), "standard input", input));
+    }
+    if (file != null) {
+      return lint.document(PolicyOption.read(command.commandLine(), file.toString(), file));
+    }
+    Map<String, String> variables = PolicyOption.environment();
+    if (variables.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "There is no policy: name a FILE, - for standard input, or set ALLOWED_ORIGINS");
+    }
+    return lint.environment(variables);
+  }
+
+  private boolean isConsole() {
+    return file != null && file.toString().equals("-");
+  }
+
+  private int lintLines(Lint lint) throws IOException {
+    int[] worst = {0};
+    boolean read =
+        Lines.answer(
+            command.commandLine().getOut(),
+            line -> {
+              List<Problem> problems = lint.document(line);
+              worst[0] = Math.max(worst[0], Lint.status(problems));
+              return asJson(problems);
+            });
+    return read ? worst[0] : 1;
+  }
+
+  static String asJson(List<Problem> problems) throws IOException {
+    StringWriter json = new StringWriter();
+    try (JsonGenerator out = Json.FACTORY.createGenerator(json)) {
+      out.writeStartObject();
+      out.writeFieldName("problems");
+      PolicyDocument.writeProblems(out, problems);
+      out.writeEndObject();
+    }
+    return json.toString();
+  }
+}

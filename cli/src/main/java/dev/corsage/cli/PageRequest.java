@@ -1,0 +1,131 @@
+package dev.corsage.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A request that a page makes to another origin, with what the Fetch standard says of it before it
+ * is sent.
+ *
+ * @param origin the page's origin, serialized
+ * @param method the method, in the case in which it is sent
+ * @param headers the headers that the page sets
+ * @param credentials whether its credentials mode is {@code include}
+ */
+record PageRequest(String origin, String method, List<RequestHeader> headers, boolean credentials) {
+
+  /**
+   * <a href="https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names">Fetch standard</a>.
+   */
+  private static final int MAX_SAFELISTED_SUM = 1_024;
+
+  private static final Set<String> SAFELISTED_METHODS = Set.of("GET", "HEAD", "POST");
+  private static final Set<String> FORBIDDEN_METHODS = Set.of("CONNECT", "TRACE", "TRACK");
+  private static final Set<String> NORMALIZED_METHODS =
+      Set.of("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT");
+
+  /**
+   * Returns a request as a browser takes it from a page: with its method <a
+   * href="https://fetch.spec.whatwg.org/#concept-method-normalize">normalized</a> and without <a
+   * href="https://fetch.spec.whatwg.org/#forbidden-request-header">forbidden request-headers</a>.
+   */
+  static PageRequest of(
+      String origin, String method, List<RequestHeader> headers, boolean credentials) {
+    return new PageRequest(
+        origin,
+        normalize(method),
+        headers.stream().filter(header -> !header.isForbidden()).toList(),
+        credentials);
+  }
+
+  private static String normalize(String method) {
+    String upperCase = method.toUpperCase(Locale.ROOT);
+    return NORMALIZED_METHODS.contains(upperCase) ? upperCase : method;
+  }
+
+  /** <a href="https://fetch.spec.whatwg.org/#forbidden-method">Forbidden method</a>. */
+  static boolean isForbiddenMethod(String method) {
+    return FORBIDDEN_METHODS.contains(method.toUpperCase(Locale.ROOT));
+  }
+
+  /** <a href="https://fetch.spec.whatwg.org/#cors-safelisted-method">Fetch standard</a>. */
+  boolean isMethodSafelisted() {
+    return SAFELISTED_METHODS.contains(method);
+  }
+
+  /**
+   * Tells whether the browser asks first (<a href="https://fetch.spec.whatwg.org/#main-fetch">main
+   * fetch</a>). It also does for upload listeners and streamed bodies, which are no part of this.
+   */
+  boolean needsPreflight() {
+    return !isMethodSafelisted() || !unsafeHeaderNames().isEmpty();
+  }
+
+  /** Tells whether Chromium does not ask although the standard says so. */
+  boolean isSimpleToChromium() {
+    return needsPreflight()
+        && !new PageRequest(
+                origin,
+                method,
+                headers.stream().filter(header -> !header.isSafeToChromium()).toList(),
+                credentials)
+            .needsPreflight();
+  }
+
+  /**
+   * Returns the <a href="https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names">
+   * CORS-unsafe request-header names</a>: lower-cased, sorted, each once.
+   */
+  Set<String> unsafeHeaderNames() {
+    Set<String> names = new TreeSet<>();
+    int safelistedSum = 0;
+    for (RequestHeader header : headers) {
+      if (header.isSafelisted()) {
+        safelistedSum += header.value().length();
+      } else {
+        names.add(header.lowerCaseName());
+      }
+    }
+    if (safelistedSum > MAX_SAFELISTED_SUM) {
+      headers.forEach(header -> names.add(header.lowerCaseName()));
+    }
+    return names;
+  }
+
+  /**
+   * Returns the headers of the preflight (<a
+   * href="https://fetch.spec.whatwg.org/#cors-preflight-fetch">CORS-preflight fetch</a>, steps 1 to
+   * 6). It never carries credentials.
+   */
+  Map<String, List<String>> preflightHeaders() {
+    Map<String, List<String>> lines = new LinkedHashMap<>();
+    lines.put("Accept", List.of("*/*"));
+    lines.put("Origin", List.of(origin));
+    lines.put("Access-Control-Request-Method", List.of(method));
+    Set<String> unsafe = unsafeHeaderNames();
+    if (!unsafe.isEmpty()) {
+      // Without a space behind the comma, which this header does not share with others.
+      lines.put("Access-Control-Request-Headers", List.of(String.join(",", unsafe)));
+    }
+    return lines;
+  }
+
+  /** Returns the headers of the request itself, as far as they are known. */
+  Map<String, List<String>> actualHeaders() {
+    Map<String, List<String>> lines = new LinkedHashMap<>();
+    lines.put("Origin", List.of(origin));
+    lines.putAll(pageHeaders());
+    return lines;
+  }
+
+  /** Returns the headers that the page sets. */
+  Map<String, List<String>> pageHeaders() {
+    Map<String, List<String>> lines = new LinkedHashMap<>();
+    headers.forEach(header -> lines.put(header.name(), List.of(header.value())));
+    return lines;
+  }
+}

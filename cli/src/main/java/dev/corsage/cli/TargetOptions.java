@@ -1,0 +1,79 @@
+package dev.corsage.cli;
+
+import dev.corsage.CorsDecider;
+import dev.corsage.Decision;
+import dev.corsage.HttpRequest;
+import dev.corsage.Problem;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options that say where a request is sent to, for documents with several policies. */
+final class TargetOptions {
+  @Option(names = "--stage", paramLabel = "NAME", description = "The stage it is sent to.")
+  private String stage;
+
+  @Option(names = "--api-id", paramLabel = "ID", description = "The id of the API.")
+  private String apiId;
+
+  @Option(names = "--domain", paramLabel = "NAME", description = "The API's domain.")
+  private String domain;
+
+  @Option(
+      names = "--path",
+      paramLabel = "PATH",
+      description = "The path. Where the document has several policies, these four choose.")
+  private String path;
+
+  /** Returns what decides on requests as if they were sent there. */
+  CorsDecider at(CorsDecider policies) {
+    return new CorsDecider() {
+      @Override
+      public Decision decide(HttpRequest request) {
+        return policies.decide(new SentThere(request));
+      }
+
+      @Override
+      public List<Problem> warnings() {
+        return policies.warnings();
+      }
+    };
+  }
+
+  private final class SentThere implements HttpRequest {
+    private final HttpRequest request;
+
+    SentThere(HttpRequest request) {
+      this.request = request;
+    }
+
+    @Override
+    public String method() {
+      return request.method();
+    }
+
+    @Override
+    public List<String> header(String name) {
+      return request.header(name);
+    }
+
+    @Override
+    public String stage() {
+      return stage;
+    }
+
+    @Override
+    public String apiId() {
+      return apiId;
+    }
+
+    @Override
+    public String domain() {
+      return domain;
+    }
+
+    @Override
+    public String path() {
+      return path;
+    }
+  }
+}
