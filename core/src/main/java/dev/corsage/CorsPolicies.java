@@ -92,12 +92,27 @@ public final class CorsPolicies implements CorsDecider {
     public Builder policy(Place place, CorsPolicy.Builder policy) {
       String field = "policies[" + entries.size() + "]";
       PolicyValidator valid = new PolicyValidator(policy);
-      valid.problems().forEach(p -> problems.add(p.inField(field + ".policy." + p.field())));
+      valid.problems().forEach(p -> problems.add(graded(p, place, field + ".policy.")));
       place.problems().forEach(p -> problems.add(p.inField(field + "." + p.field())));
       checkOrder(field, place);
       checkOrigins(field + ".policy.origins", place, valid.origins());
       entries.add(new Entry(place, valid.hasErrors() ? null : policy.build(valid)));
       return this;
+    }
+
+    /** What is well while a page is written is not where its users are. */
+    private static Problem graded(Problem problem, Place place, String prefix) {
+      Problem.Severity severity =
+          place.isProduction() && problem.code().equals("ORIGIN_LOOPBACK")
+              ? Problem.Severity.WARNING
+              : problem.severity();
+      return new Problem(
+          problem.code(),
+          severity,
+          prefix + problem.field(),
+          problem.value(),
+          problem.message(),
+          problem.fix());
     }
 
     /**
@@ -134,14 +149,6 @@ public final class CorsPolicies implements CorsDecider {
                   origin.toString(),
                   "It is the API's own: pages there call it without CORS.",
                   "Remove it."));
-        } else if (place.isProduction() && origin.isLoopback()) {
-          problems.add(
-              Problem.warning(
-                  "ORIGIN_LOOPBACK",
-                  field,
-                  origin.toString(),
-                  "In " + place + " it trusts whatever runs on its user's machine.",
-                  "Keep it to the stages that developers use."));
         }
       }
     }

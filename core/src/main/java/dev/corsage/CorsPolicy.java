@@ -47,13 +47,6 @@ import java.util.Set;
  * <p>Immutable and safe for use by many threads.
  */
 public final class CorsPolicy implements CorsDecider {
-  private static final String ALLOW_CREDENTIALS = "Access-Control-Allow-Credentials";
-  private static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
-  private static final String ALLOW_HEADERS = "Access-Control-Allow-Headers";
-  private static final String EXPOSE_HEADERS = "Access-Control-Expose-Headers";
-  private static final String MAX_AGE = "Access-Control-Max-Age";
-  private static final String VARY = "Vary";
-
   /** Where a refused actual request is answered without the application. */
   private static final int BLOCKED_STATUS = 403;
 
@@ -62,8 +55,7 @@ public final class CorsPolicy implements CorsDecider {
   private final Set<String> methods;
   private final HeaderNames requestHeaders;
   private final boolean anyMethod;
-  private final boolean anyHeader;
-  private final boolean credentials;
+  private final boolean namesWhatWasAsked;
   private final boolean blockRefusedOrigins;
   private final boolean ofNoPlace;
   private final int preflightStatus;
@@ -71,19 +63,8 @@ public final class CorsPolicy implements CorsDecider {
   private final List<Problem> warnings;
   private final AllowedValues allowedValues;
 
-  // The values of response headers; null where the header is not sent.
-  private final String allowCredentials;
-  private final String allowMethods;
-  private final String allowHeaders;
-  private final String maxAge;
-  private final String preflightVary;
   private final String refusedOrigin;
-
-  // Headers beside the origin, names and values alternating.
-  private final String[] actualHeaders;
-  private final String[] preflightHeaders;
-  private final String[] varyActual;
-  private final String[] varyPreflight;
+  private final AnswerHeaders headers;
 
   // Decisions that are the same for every such request.
   private final Decision withoutOrigin;
@@ -96,31 +77,15 @@ public final class CorsPolicy implements CorsDecider {
     methods = Set.copyOf(valid.methods());
     requestHeaders = new HeaderNames(valid.requestHeaders(), builder.credentials);
     anyMethod = methods.contains("*");
-    anyHeader = valid.requestHeaders().contains("*");
-    credentials = builder.credentials;
+    namesWhatWasAsked = builder.credentials && (anyMethod || valid.requestHeaders().contains("*"));
     blockRefusedOrigins = builder.blockRefusedOrigins;
     preflightStatus = builder.preflightStatus;
     refusedStatus = builder.refusedStatus;
     warnings = valid.problems().stream().filter(p -> p.severity() == WARNING).toList();
     allowedValues = new AllowedValues(origins, methods, List.copyOf(valid.requestHeaders()));
 
-    allowCredentials = credentials ? "true" : null;
-    allowMethods = anyMethod ? "*" : joined(valid.methods());
-    allowHeaders =
-        anyHeader ? anyHeaderValue(valid.requestHeaders()) : joined(valid.requestHeaders());
-    maxAge = maxAge(builder.maxAgeSeconds);
     refusedOrigin = builder.refusedOrigin;
-    String exposed = valid.exposedHeaders().contains("*") ? "*" : joined(valid.exposedHeaders());
-    String vary = originSet.isAny() ? null : "Origin";
-    String asked = "Access-Control-Request-Method, Access-Control-Request-Headers";
-    preflightVary = vary == null ? asked : vary + ", " + asked;
-    varyActual = new String[] {VARY, vary};
-    varyPreflight = new String[] {VARY, preflightVary};
-    actualHeaders =
-        new String[] {
-          ALLOW_CREDENTIALS, allowCredentials, EXPOSE_HEADERS, exposed, VARY, vary,
-        };
-    preflightHeaders = preflightHeaders(allowMethods, allowHeaders);
+    headers = new AnswerHeaders(builder, valid);
     // A cache may hand the answer on to a CORS request: it must either vary or be the same for all.
     withoutOrigin =
         new Decision(
@@ -130,7 +95,7 @@ public final class CorsPolicy implements CorsDecider {
             "",
             0,
             originSet.isAny() ? "*" : null,
-            originSet.isAny() ? actualHeaders : varyActual,
+            originSet.isAny() ? headers.ofActual() : headers.ofRefusedActual(),
             null);
     actualOfExactOrigins = new Decision[originSet.exact().slots()];
     for (OriginPattern pattern : origins) {
@@ -139,16 +104,6 @@ public final class CorsPolicy implements CorsDecider {
         actualOfExactOrigins[originSet.exact().find(origin)] = allowActual(origin);
       }
     }
-  }
-
-  private String[] preflightHeaders(String methods, String headers) {
-    return new String[] {
-      ALLOW_CREDENTIALS, allowCredentials,
-      ALLOW_METHODS, methods,
-      ALLOW_HEADERS, headers,
-      MAX_AGE, maxAge,
-      VARY, preflightVary,
-    };
   }
 
   /** Returns what decides where no policy applies: nothing is allowed, for that reason. */
@@ -198,18 +153,8 @@ public final class CorsPolicy implements CorsDecider {
         origin,
         preflightStatus,
         originSet.isAny() ? "*" : origin,
-        credentials && (anyMethod || anyHeader)
-            ? headersAskedFor(method, headerLines)
-            : preflightHeaders,
+        namesWhatWasAsked ? headers.ofPreflightFor(method, headerLines) : headers.ofPreflight(),
         null);
-  }
-
-  /** With credentials browsers read {@code *} as a name; the answer then names what was asked. */
-  private String[] headersAskedFor(String method, List<String> headerLines) {
-    String headers = HeaderNames.join(headerLines);
-    return preflightHeaders(
-        anyMethod ? method : allowMethods,
-        anyHeader ? (headers.isEmpty() ? null : headers) : allowHeaders);
   }
 
   private Decision refuse(Decision.Reason reason, String value) {
@@ -220,7 +165,7 @@ public final class CorsPolicy implements CorsDecider {
         value,
         refusedStatus,
         refusedOrigin,
-        varyPreflight,
+        headers.ofRefusedPreflight(),
         allowedValues);
   }
 
@@ -240,7 +185,7 @@ public final class CorsPolicy implements CorsDecider {
           origin,
           0,
           null,
-          varyActual,
+          headers.ofRefusedActual(),
           null);
     }
     int status = blockRefusedOrigins ? BLOCKED_STATUS : 0;
@@ -251,7 +196,7 @@ public final class CorsPolicy implements CorsDecider {
         origin,
         status,
         null,
-        varyActual,
+        headers.ofRefusedActual(),
         allowedValues);
   }
 
@@ -263,7 +208,7 @@ public final class CorsPolicy implements CorsDecider {
         origin,
         0,
         originSet.isAny() ? "*" : origin,
-        actualHeaders,
+        headers.ofActual(),
         null);
   }
 
@@ -274,7 +219,7 @@ public final class CorsPolicy implements CorsDecider {
     if (origin.equals("null")) {
       return Decision.Reason.ORIGIN_NULL;
     }
-    return Origin.parseOrNull(origin) == null
+    return Origin.scan(origin) == Origin.NOT_WELL_FORMED
         ? Decision.Reason.ORIGIN_MALFORMED
         : Decision.Reason.ORIGIN_NOT_ALLOWED;
   }
@@ -283,19 +228,6 @@ public final class CorsPolicy implements CorsDecider {
     return FieldNames.SAFELISTED_METHODS.contains(method)
         || methods.contains(method)
         || (anyMethod && FieldNames.isToken(method) && !FieldNames.isForbiddenMethod(method));
-  }
-
-  private static String joined(Collection<String> values) {
-    return values.isEmpty() ? null : String.join(",", values);
-  }
-
-  private static String anyHeaderValue(Set<String> names) {
-    return names.contains("authorization") ? "*,authorization" : "*";
-  }
-
-  private static String maxAge(Integer seconds) {
-    // The header's grammar has no negative number; 0 is how it says "do not keep".
-    return seconds == null ? null : Integer.toString(Math.max(0, seconds));
   }
 
   /** Returns the allow list, in the order it was given, without duplicates; unmodifiable. */

@@ -1,7 +1,5 @@
 package dev.corsage;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -147,20 +145,11 @@ public final class Decision {
 
   /**
    * Returns the headers the response must carry, by name, each with its one value, in a fixed
-   * order; unmodifiable, never null.
+   * order; unmodifiable, never null. To put them on a response {@link Map#forEach} is the way that
+   * makes no object.
    */
   public Map<String, String> headers() {
-    // Made when asked for: a decision on an actual request of an exact origin costs no memory.
-    Map<String, String> headers = new LinkedHashMap<>();
-    if (allowOrigin != null) {
-      headers.put("Access-Control-Allow-Origin", allowOrigin);
-    }
-    for (int i = 0; i < otherHeaders.length; i += 2) {
-      if (otherHeaders[i + 1] != null) {
-        headers.put(otherHeaders[i], otherHeaders[i + 1]);
-      }
-    }
-    return Collections.unmodifiableMap(headers);
+    return new HeaderMap(allowOrigin, otherHeaders);
   }
 
   /** Returns the reason in one sentence of printable characters, for people and logs. */

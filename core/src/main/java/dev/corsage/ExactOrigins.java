@@ -21,12 +21,17 @@ final class ExactOrigins {
 
   private final byte[] texts;
 
+  private final int longest;
+
   ExactOrigins(List<String> origins) {
     table = new long[Integer.highestOneBit(Math.max(1, origins.size())) * 4];
     int size = 1;
+    int longestLength = 0;
     for (String origin : origins) {
       size += LENGTH_BYTES + origin.length();
+      longestLength = Math.max(longestLength, origin.length());
     }
+    longest = longestLength;
     texts = new byte[size];
     int end = 1;
     for (String origin : origins) {
@@ -54,6 +59,10 @@ final class ExactOrigins {
 
   /** Returns a number that this origin has alone, or {@link #NOT_FOUND} if it is no entry. */
   int find(String origin) {
+    if (origin.length() > longest) {
+      // The hash of a header of a megabyte would be a look at all of it.
+      return NOT_FOUND;
+    }
     int hash = origin.hashCode();
     int slot = slot(hash);
     for (long entry; (entry = table[slot]) != 0; slot = (slot + 1) & (table.length - 1)) {

@@ -63,16 +63,24 @@ final class HeaderNames {
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       int end;
-      for (int start = 0; start < line.length(); start = end + 1) {
-        end = endOfElement(line, start);
-        int from = skipSpace(line, start, end);
+      for (int from = nextName(line, 0); from < line.length(); from = nextName(line, end)) {
+        end = endOfElement(line, from);
         int to = trimSpace(line, from, end);
-        if (from < to && (!isAllowed(line, from, to) || (++names > MAX_REPEATED && repeated))) {
+        if (!isAllowed(line, from, to) || (++names > MAX_REPEATED && repeated)) {
           return line.substring(from, Math.min(to, from + QUOTED));
         }
       }
     }
     return null;
+  }
+
+  /** Returns where the next name begins: behind commas and white space, however many. */
+  private static int nextName(String line, int start) {
+    int at = start;
+    while (at < line.length() && (line.charAt(at) == ',' || isSpace(line.charAt(at)))) {
+      at++;
+    }
+    return at;
   }
 
   private static int endOfElement(String line, int start) {
@@ -110,13 +118,9 @@ final class HeaderNames {
     TreeSet<String> names = new TreeSet<>();
     for (String line : lines) {
       int end;
-      for (int start = 0; start < line.length(); start = end + 1) {
-        end = endOfElement(line, start);
-        int from = skipSpace(line, start, end);
-        int to = trimSpace(line, from, end);
-        if (from < to) {
-          names.add(FieldNames.lowerCase(line.substring(from, to)));
-        }
+      for (int from = nextName(line, 0); from < line.length(); from = nextName(line, end)) {
+        end = endOfElement(line, from);
+        names.add(FieldNames.lowerCase(line.substring(from, trimSpace(line, from, end))));
       }
     }
     return String.join(",", names);
@@ -137,13 +141,6 @@ final class HeaderNames {
       hash = hash * 31 + FieldNames.lowerCase(text.charAt(i));
     }
     return hash ^ (hash >>> 15);
-  }
-
-  private static int skipSpace(String line, int from, int to) {
-    while (from < to && isSpace(line.charAt(from))) {
-      from++;
-    }
-    return from;
   }
 
   private static int trimSpace(String line, int from, int to) {

@@ -39,7 +39,7 @@ final class NameValidator {
 
   /** Tells whether something is allowed that browsers ask for first. */
   boolean needPreflights() {
-    return !methods.isEmpty() || !requestHeaders.isEmpty();
+    return !FieldNames.SAFELISTED_METHODS.containsAll(methods) || !requestHeaders.isEmpty();
   }
 
   private void checkMethod(String method) {

@@ -2,6 +2,8 @@ package dev.corsage;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A nondeterministic automaton over ASCII, built piece by piece (Thompson's construction). A state
@@ -20,6 +22,10 @@ final class Nfa {
   private int[] other = new int[64];
   private int size;
 
+  private final Map<Step, Integer> shared = new HashMap<>();
+
+  private record Step(BitSet any, int follower) {}
+
   int size() {
     return size;
   }
@@ -29,9 +35,12 @@ final class Nfa {
     return add(null, NONE);
   }
 
-  /** Returns a new state that goes on to the next with any of these characters. */
+  /**
+   * Returns the state that goes on to the next with any of these characters. There is one of each:
+   * expressions that end alike share their end, and a thousand of them stay a small automaton.
+   */
   int addCharacters(BitSet any, int follower) {
-    return add(any, follower);
+    return shared.computeIfAbsent(new Step(any, follower), step -> add(any, follower));
   }
 
   void fork(int state, int first, int second) {

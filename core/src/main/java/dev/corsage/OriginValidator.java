@@ -168,7 +168,8 @@ final class OriginValidator {
   private void checkLoopback() {
     boolean alone = patterns.stream().allMatch(OriginPattern::isLoopback);
     for (OriginPattern pattern : patterns) {
-      if (pattern.isLoopback()) {
+      // What apps call localhost is a name of theirs, no machine.
+      if (pattern.isLoopback() && Scheme.isSpecial(pattern.scheme())) {
         String message = "Whatever runs on its user's machine is trusted, not only your page.";
         String fix = "Keep it to policies that developers use.";
         if (alone) {

@@ -109,6 +109,7 @@ final class RegexParser {
   private record Repetition(Node piece, int min, int max) implements Node {
     @Override
     public int build(Nfa nfa, int follower) throws RegexSyntaxException {
+      int before = nfa.size();
       int start = follower;
       if (max < 0) {
         int loop = nfa.addFork();
@@ -119,15 +120,19 @@ final class RegexParser {
         int fork = nfa.addFork();
         nfa.fork(fork, piece.build(nfa, start), follower);
         start = fork;
+        requireRoom(nfa, before);
       }
-      int before = nfa.size();
       for (int i = 0; i < min; i++) {
         start = piece.build(nfa, start);
-        if (nfa.size() - before > MAX_STATES) {
-          throw tooLarge();
-        }
+        requireRoom(nfa, before);
       }
       return start;
+    }
+
+    private static void requireRoom(Nfa nfa, int before) throws RegexSyntaxException {
+      if (nfa.size() - before > MAX_STATES) {
+        throw tooLarge();
+      }
     }
   }
 

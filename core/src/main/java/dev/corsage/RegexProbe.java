@@ -30,6 +30,9 @@ final class RegexProbe {
           "https://localhost",
           "https://localhost:3000");
 
+  /** More domains than anybody writes out in one expression; fewer than a class of letters has. */
+  private static final int MAX_DOMAINS = 20;
+
   private static final String GLUED = "corsageprobe";
 
   private final String pattern;
@@ -63,6 +66,9 @@ final class RegexProbe {
         return;
       }
     }
+    if (expression.matches("null")) {
+      reportNull();
+    }
     String sample = sample();
     if (sample == null) {
       problems.add(
@@ -75,6 +81,9 @@ final class RegexProbe {
       return;
     }
     probe(sample);
+    if (problems.stream().noneMatch(p -> p.isError() || p.code().endsWith("PUBLIC_SUFFIX"))) {
+      probeDomains();
+    }
     LOOPBACK.stream().filter(this::matches).findFirst().ifPresent(this::reportLoopback);
     if (isPlain()) {
       problems.add(
@@ -85,6 +94,17 @@ final class RegexProbe {
               "It matches one origin only.",
               "Write " + sample + ", without slashes around it."));
     }
+  }
+
+  /** No expression is asked about null, but who wrote this wanted it to be allowed. */
+  private void reportNull() {
+    String message =
+        "It matches null, the origin that any page can have; null is not allowed by it.";
+    String fix = "Take null out of the expression.";
+    problems.add(
+        credentials
+            ? Problem.error("CREDENTIALS_NULL_ORIGIN", "origins", pattern, message, fix)
+            : Problem.warning("ORIGIN_NULL", "origins", pattern, message, fix));
   }
 
   private void reportLoopback(String origin) {
@@ -158,6 +178,17 @@ final class RegexProbe {
         }
         return;
       }
+    }
+  }
+
+  /** Counts the domains, which a single sample says nothing of: the others may be anybody's. */
+  private void probeDomains() {
+    List<String> samples = expression.domainSamples(MAX_DOMAINS);
+    if (samples.size() > MAX_DOMAINS) {
+      error(
+          "REGEX_FREE_DOMAIN",
+          samples.get(0) + ", " + samples.get(1) + " and many more domains",
+          "Write the domain out, with \\. for each dot; make domains entries of their own.");
     }
   }
 

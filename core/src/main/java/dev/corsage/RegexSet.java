@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * All regular expressions of an allow list as one automaton, which looks at each character of an
@@ -24,10 +25,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class RegexSet {
   /**
-   * Hostile origins could make one state after the other; when there are this many all are dropped
-   * and made again as they are needed.
+   * Hostile origins could make one state after the other; when they take this many bytes all are
+   * dropped and made again as they are needed. Room for a thousand ordinary expressions, and little
+   * enough for the smallest function.
    */
-  private static final int MAX_STATES = 4_096;
+  private static final int MAX_BYTES = 16 << 20;
+
+  /** What a state takes beside the contents of its arrays: five objects and their headers. */
+  private static final int STATE_BYTES = 128;
+
+  /** How many states are looked at for a sample of what matches. */
+  private static final int MAX_SEARCHED = 4_096;
 
   /** A dot first: where an expression takes any character, a dot is what its author meant. */
   private static final String HOST_CHARACTERS = ".abcdefghijklmnopqrstuvwxyz0123456789-_:[]";
@@ -96,6 +104,11 @@ final class RegexSet {
     return state.accepting;
   }
 
+  /** Returns an origin for each domain that matches; see {@link RegexDomains}. */
+  List<String> domainSamples(int limit) {
+    return new RegexDomains(nfa, start, accept, limit).find();
+  }
+
   /**
    * Returns a shortest well-formed origin that begins with this scheme and matches, or null if none
    * is found within bounds. For checking policies, not for requests.
@@ -109,7 +122,7 @@ final class RegexSet {
     Map<State, String> found = new HashMap<>();
     Deque<Reached> open = new ArrayDeque<>();
     open.add(new Reached(first, '.', scheme));
-    while (!open.isEmpty() && found.size() < MAX_STATES) {
+    while (!open.isEmpty() && found.size() < MAX_SEARCHED) {
       Reached from = open.remove();
       if (from.state.accepting && Origin.scan(from.text) != Origin.NOT_WELL_FORMED) {
         return from.text;
@@ -205,6 +218,7 @@ final class RegexSet {
   /** The states made so far. */
   private final class Automaton {
     private final ConcurrentHashMap<Members, State> states = new ConcurrentHashMap<>();
+    private final AtomicInteger bytes = new AtomicInteger();
     final State start;
 
     Automaton() {
@@ -220,7 +234,7 @@ final class RegexSet {
           closure.add(nfa.next(member));
         }
       }
-      if (states.size() >= MAX_STATES) {
+      if (bytes.get() >= MAX_BYTES) {
         automaton = new Automaton();
       }
       State next = state(closure);
@@ -237,7 +251,11 @@ final class RegexSet {
       }
       State made = new State(members, closure.seen.get(accept), columnCount);
       State other = states.putIfAbsent(key, made);
-      return other == null ? made : other;
+      if (other != null) {
+        return other;
+      }
+      bytes.addAndGet(STATE_BYTES + 4 * (members.length + columnCount));
+      return made;
     }
   }
 

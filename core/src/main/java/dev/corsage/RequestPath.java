@@ -73,7 +73,10 @@ final class RequestPath {
   private static boolean isUnambiguous(String decoded) {
     for (int i = 0; i < decoded.length(); i++) {
       char c = decoded.charAt(i);
-      if (c < 0x20 || c == 0x7f || c == '\\' || c == '?' || c == '#') {
+      if (Character.isISOControl(c) || c == '\\' || c == '?' || c == '#') {
+        return false;
+      }
+      if (Character.isSurrogate(c) && !isPaired(decoded, i)) {
         return false;
       }
       if (c == '%' && isEscape(decoded, i)) {
@@ -81,6 +84,12 @@ final class RequestPath {
       }
     }
     return true;
+  }
+
+  private static boolean isPaired(String text, int at) {
+    return Character.isHighSurrogate(text.charAt(at))
+        ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
+        : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
   }
 
   private static String withoutDots(String path) {

@@ -280,6 +280,7 @@ class CorsPoliciesTest {
         .containsExactly(
             "ORIGIN_OF_API policies[0].policy.origins",
             "ORIGIN_LOOPBACK policies[1].policy.origins");
+    assertThat(policies.warnings()).hasSize(2);
   }
 
   @Test

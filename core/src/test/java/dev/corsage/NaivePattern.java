@@ -5,12 +5,11 @@ import java.util.regex.Pattern;
 
 /**
  * The oracle: the grammar of origins and patterns once more, as it stands in the documentation,
- * written with regular expressions, slow and without a second thought. Of IPv6 addresses it knows
- * {@code [::1]} alone.
+ * written with regular expressions, slow and without a second thought.
  */
 record NaivePattern(Pattern expression, boolean wellFormedOnly) {
   private static final Pattern ORIGIN =
-      Pattern.compile("([a-z][a-z0-9+.-]{0,63})://(\\[::1]|[a-z0-9_.-]+)(?::([1-9][0-9]{0,4}))?");
+      Pattern.compile("([a-z][a-z0-9+.-]{0,63})://(\\[[^]]*]|[a-z0-9_.-]+)(?::([1-9][0-9]{0,4}))?");
   private static final Pattern DOMAIN =
       Pattern.compile("(?=.{1,253}\\.?$)((?!-)[a-z0-9_-]{1,63}(?<!-)(\\.|$))+(?<!\\.\\.)");
   private static final Pattern NAME =
@@ -25,6 +24,10 @@ record NaivePattern(Pattern expression, boolean wellFormedOnly) {
     }
     if (pattern.equals("null")) {
       return new NaivePattern(Pattern.compile("null"), false);
+    }
+    if (pattern.startsWith("/")) {
+      String inside = pattern.substring(1, pattern.length() - 1);
+      return new NaivePattern(Pattern.compile(inside), true);
     }
     String port = pattern.endsWith(":*") ? "(:[0-9]+)?" : "";
     String host = port.isEmpty() ? pattern : pattern.substring(0, pattern.length() - 2);
@@ -50,19 +53,18 @@ record NaivePattern(Pattern expression, boolean wellFormedOnly) {
     }
     int port = parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3));
     String host = parts.group(2);
-    return switch (parts.group(1)) {
-      case "https" -> port != 443 && port < 65_536 && isWebHost(host);
-      case "http" -> port != 80 && port < 65_536 && isWebHost(host);
-      case "file" -> false;
-      default -> port < 65_536 && (host.equals("[::1]") || NAME.matcher(host).matches());
-    };
+    return port < 65_536
+        && switch (parts.group(1)) {
+          case "https", "wss" -> port != 443 && isWebHost(host);
+          case "http", "ws" -> port != 80 && isWebHost(host);
+          case "ftp" -> port != 21 && isWebHost(host);
+          case "file", "data", "blob", "about", "javascript" -> false;
+          default -> NAME.matcher(host).matches() || NaiveIpv6.isCanonical(host);
+        };
   }
 
   private static boolean isWebHost(String host) {
-    if (host.equals("[::1]")) {
-      return true;
-    }
     boolean number = ENDS_IN_NUMBER.matcher(host).matches();
-    return (number ? IPV4 : DOMAIN).matcher(host).matches();
+    return (number ? IPV4 : DOMAIN).matcher(host).matches() || NaiveIpv6.isCanonical(host);
   }
 }

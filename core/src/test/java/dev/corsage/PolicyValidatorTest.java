@@ -207,6 +207,8 @@ class PolicyValidatorTest {
             "*",
             b -> app(b).credentials(true).exposedHeaders("*")),
         exposedHeader("RESPONSE_HEADER_SECRET", WARNING, "X-Amz-Security-Token"),
+        withCredentials("CREDENTIALS_NULL_ORIGIN", "/https:\\/\\/a\\.example|null/"),
+        origins("ORIGIN_NULL", WARNING, "/https:\\/\\/a\\.example|null/"),
         new Row("MAX_AGE_MISSING", INFO, "maxAgeSeconds", "", b -> app(b).methods("PUT")),
         maxAge("MAX_AGE_RANGE", ERROR, -2),
         maxAge("MAX_AGE_RANGE", ERROR, 86_401),
@@ -299,6 +301,21 @@ class PolicyValidatorTest {
       })
   void nothingIsOddAbout(String origin) {
     assertThat(CorsPolicy.builder().origins(origin).problems()).isEmpty();
+  }
+
+  @Test
+  void appsAreNotTheMachineTheyCallLocalhost() {
+    assertThat(
+            CorsPolicy.builder().origins("https://a.example", "capacitor://localhost").problems())
+        .extracting(Problem::code)
+        .containsExactly("ORIGIN_APP_SCHEME");
+  }
+
+  @Test
+  void withoutPreflightsTheirCacheIsNoMatter() {
+    assertThat(CorsPolicy.builder().origins("https://a.example").methods("GET").problems())
+        .extracting(Problem::code)
+        .containsExactly("METHOD_SAFELISTED");
   }
 
   /** A list may be long, and each entry is compared with all others only if it is redundant. */

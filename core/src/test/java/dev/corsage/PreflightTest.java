@@ -346,4 +346,23 @@ class PreflightTest {
   private static CorsPolicy.Builder app(CorsPolicy.Builder builder) {
     return builder.origins(APP);
   }
+
+  /** A star within a name is a character like others (RFC 9110, section 5.6.2). */
+  @Test
+  void aNameMayBeginWithAStar() {
+    CorsPolicy policy =
+        CorsPolicy.builder()
+            .origins("https://a.example")
+            .methods("*")
+            .requestHeaders("*x")
+            .credentials(true)
+            .build();
+    Decision decision = policy.decide(Requests.preflight("https://a.example", "PUT", "*x"));
+
+    assertThat(decision.headers())
+        .containsEntry("Access-Control-Allow-Methods", "PUT")
+        .containsEntry("Access-Control-Allow-Headers", "*x");
+    assertThat(policy.decide(Requests.preflight("https://a.example", "PUT", "x")).isAllowed())
+        .isFalse();
+  }
 }

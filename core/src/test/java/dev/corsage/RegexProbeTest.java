@@ -21,6 +21,9 @@ class RegexProbeTest {
         "https://(app|admin)\\.example\\.com",
         "https://a\\.example\\.com|https://b\\.example\\.org",
         "https://a\\.example\\.com:(8080|8443)",
+        "https://shop[0-9]\\.example",
+        "https://([a-z0-9-]+\\.)*(example|sample|simple)\\.(com|org|net|io|co\\.uk)",
+        "https://[a-z]+\\.example\\.com:(8[0-9]{3}|9[0-9]{3})",
         "https://pr-\\d{1,6}--shop\\.netlify\\.example"
       })
   void nothingIsWrongWith(String expression) {
@@ -42,6 +45,15 @@ class RegexProbeTest {
           https://.*example\\.com           ~ REGEX_GLUED
           https://[a-z.]*example\\.com      ~ REGEX_GLUED
           https://example\\.com.*           ~ REGEX_OPEN_END
+          https://app\\.[a-z.]*             ~ REGEX_FREE_DOMAIN
+          https://example\\.com\\.[a-z.]*    ~ REGEX_FREE_DOMAIN
+          https://example\\.com(\\.[a-z]+)*  ~ REGEX_FREE_DOMAIN
+          https://example\\.[a-z]+          ~ REGEX_FREE_DOMAIN
+          https://.*\\.example\\.[a-z]+     ~ REGEX_FREE_DOMAIN
+          https://app\\.example\\.com|https://.*\\.example\\.[a-z]+ ~ REGEX_FREE_DOMAIN
+          https://a-b\\.com|https://[a-z]-x\\.com(:8080)? ~ REGEX_FREE_DOMAIN
+          https://x-[a-z]+\\.com:8080       ~ REGEX_FREE_DOMAIN
+          https://[a-z]{3}-x\\.co\\.uk       ~ REGEX_FREE_DOMAIN
           .*\\.example\\.com                ~ REGEX_SCHEME
           [a-z-]+://app\\.example\\.com     ~ REGEX_SCHEME
           https?://app\\.example\\.com      ~ REGEX_HTTP

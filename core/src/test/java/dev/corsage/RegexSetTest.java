@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The automaton of all expressions, beside the JDK's engine as the oracle. */
+/** The automaton of all expressions; beside the JDK's engine it is in RegexPropertyTest. */
 @Timeout(60)
 class RegexSetTest {
 
@@ -125,50 +125,6 @@ class RegexSetTest {
     for (String tooLong : List.of("a".repeat(2_001), "(".repeat(1_000), "a|".repeat(100_000))) {
       assertThat(RegexSet.check(tooLong)).extracting("code").isEqualTo("REGEX_TOO_LARGE");
     }
-  }
-
-  @Test
-  void agreesWithTheJdkOnRandomExpressions() {
-    Random random = new Random(20261120);
-    int matched = 0;
-    for (int i = 0; i < 3_000; i++) {
-      List<String> expressions =
-          IntStream.rangeClosed(0, random.nextInt(3)).mapToObj(n -> expression(random, 3)).toList();
-      RegexSet set = RegexSet.of(expressions);
-      List<Pattern> oracles = expressions.stream().map(Pattern::compile).toList();
-      for (int j = 0; j < 40; j++) {
-        String text = text(random);
-        boolean expected = oracles.stream().anyMatch(oracle -> oracle.matcher(text).matches());
-        assertThat(set.matches(text)).as("%s on %s", expressions, text).isEqualTo(expected);
-        matched += expected ? 1 : 0;
-      }
-    }
-    // A test that compares nothing but mismatches would prove little.
-    assertThat(matched).isGreaterThan(5_000);
-  }
-
-  private static String expression(Random random, int depth) {
-    return switch (depth == 0 ? random.nextInt(5) : random.nextInt(11)) {
-      case 0, 1 -> "a";
-      case 2 -> "b";
-      case 3 -> List.of("[ab]", "[^a]", "[^b-z]", "[a-c.]").get(random.nextInt(4));
-      case 4 -> List.of(".", "\\.", "c", "\\w").get(random.nextInt(4));
-      case 5, 6, 7 -> expression(random, depth - 1) + expression(random, depth - 1);
-      case 8 -> "(" + expression(random, depth - 1) + "|" + expression(random, depth - 1) + ")";
-      default ->
-          "("
-              + expression(random, depth - 1)
-              + ")"
-              + List.of("*", "+", "?", "{2}", "{1,2}", "{2,}", "*?").get(random.nextInt(7));
-    };
-  }
-
-  private static String text(Random random) {
-    StringBuilder text = new StringBuilder();
-    for (int i = random.nextInt(6); i > 0; i--) {
-      text.append("aabc.".charAt(random.nextInt(5)));
-    }
-    return text.toString();
   }
 
   /** CVE-class ReDoS: what costs other engines exponential time costs one look a character. */

@@ -13,9 +13,11 @@ import dev.corsage.lambda.PolicyDocument;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Decides what one line of {@code corsage decide} asks. */
 final class LineDecider {
@@ -99,6 +101,8 @@ final class LineDecider {
 
   /** What a line says: the text of its policy, or null, and the request. */
   private record Line(String document, HttpRequest request) {
+    /** Where the request was sent to, which chooses among several policies. */
+    private static final Set<String> TARGET = Set.of("stage", "apiId", "domain", "path");
 
     static Line parse(String line) throws IOException {
       String document = null;
@@ -145,6 +149,7 @@ final class LineDecider {
       }
       String method = null;
       Map<String, List<String>> headers = null;
+      Map<String, String> target = new HashMap<>();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String key = parser.currentName();
         JsonToken value = parser.nextToken();
@@ -154,6 +159,8 @@ final class LineDecider {
         } else if (key.equals("headers") && value != JsonToken.VALUE_NULL) {
           requireOnce(key, headers);
           headers = readHeaders(parser);
+        } else if (TARGET.contains(key) && value == JsonToken.VALUE_STRING) {
+          requireOnce(key, target.put(key, parser.getText()));
         } else {
           parser.skipChildren();
         }
@@ -161,7 +168,12 @@ final class LineDecider {
       if (method == null) {
         throw unusable("The request has no method");
       }
-      return HttpRequest.of(method, headers == null ? Map.of() : headers);
+      return new SentThere(
+          HttpRequest.of(method, headers == null ? Map.of() : headers),
+          target.get("stage"),
+          target.get("apiId"),
+          target.get("domain"),
+          target.get("path"));
     }
 
     private static Map<String, List<String>> readHeaders(JsonParser parser) throws IOException {

@@ -1,6 +1,5 @@
 package dev.corsage.cli;
 
-import dev.corsage.InvalidPolicyException;
 import dev.corsage.Problem;
 import dev.corsage.lambda.EnvironmentPolicy;
 import dev.corsage.lambda.PolicyDocument;
@@ -39,11 +38,7 @@ final class Lint {
 
   /** Returns the problems of the policy that variables write. */
   List<Problem> environment(Map<String, String> variables) {
-    try {
-      return graded(EnvironmentPolicy.read(variables).warnings());
-    } catch (InvalidPolicyException invalid) {
-      return graded(invalid.problems());
-    }
+    return graded(EnvironmentPolicy.problems(variables));
   }
 
   private List<Problem> graded(List<Problem> problems) {

@@ -29,7 +29,7 @@ final class TargetOptions {
     return new CorsDecider() {
       @Override
       public Decision decide(HttpRequest request) {
-        return policies.decide(new SentThere(request));
+        return policies.decide(new SentThere(request, stage, apiId, domain, path));
       }
 
       @Override
@@ -37,43 +37,5 @@ final class TargetOptions {
         return policies.warnings();
       }
     };
-  }
-
-  private final class SentThere implements HttpRequest {
-    private final HttpRequest request;
-
-    SentThere(HttpRequest request) {
-      this.request = request;
-    }
-
-    @Override
-    public String method() {
-      return request.method();
-    }
-
-    @Override
-    public List<String> header(String name) {
-      return request.header(name);
-    }
-
-    @Override
-    public String stage() {
-      return stage;
-    }
-
-    @Override
-    public String apiId() {
-      return apiId;
-    }
-
-    @Override
-    public String domain() {
-      return domain;
-    }
-
-    @Override
-    public String path() {
-      return path;
-    }
   }
 }

@@ -122,4 +122,29 @@ class LineDeciderTest {
             {"kind":"non-cors","allowed":true,"reason":"no-origin","status":null,\
             "headers":{"Vary":["Origin"]}}""");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "path": "/open/x"                                   | allowed
+          "path": "/open/../x", "stage": "prod"               | origin-not-allowed
+          "stage": "prod", "path": "/x"                       | origin-not-allowed
+          "stage": "dev", "path": "/x", "apiId": "a"          | no-policy
+          "stage": "dev", "path": null                        | no-policy
+          "domain": "d"                                       | no-policy
+          """)
+  void theTargetChoosesAmongSeveralPolicies(String target, String reason) throws IOException {
+    String document =
+        """
+        {"policies": [{"path": "/open/*", "policy": {"origins": ["*"]}},
+          {"stage": "prod", "policy": {"origins": ["https://app.example.com"]}}]}
+        """;
+    String line =
+        "{\"request\": {\"method\": \"GET\", \"headers\": {\"Origin\": \"https://a.test\"}, "
+            + target
+            + "}}";
+    assertThat(new LineDecider(document).decide(line)).contains("\"reason\":\"" + reason + "\"");
+  }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -29,9 +28,6 @@ class LintCorpusTest {
           // The corpus names no code; there are three problems, one for each entry.
           253L,
               List.of("ORIGIN_IP_MALFORMED", "CREDENTIALS_INSECURE_ORIGIN", "ORIGIN_DEFAULT_PORT"));
-
-  /** Attacks on what the engine does not do: no expression matches null, which is no origin. */
-  private static final Set<Object> NEVER_SERVED = Set.of("A571");
 
   @TestFactory
   Stream<DynamicTest> badConfigurations() throws Exception {
@@ -64,33 +60,13 @@ class LintCorpusTest {
   /** What an attacker is served by is an error with credentials, in production. */
   @TestFactory
   Stream<DynamicTest> attacks() throws Exception {
-    List<Map<String, Object>> rows =
-        lintAttacks().filter(row -> !NEVER_SERVED.contains(row.get("id"))).toList();
+    List<Map<String, Object>> rows = lintAttacks().toList();
     return linted(rows, LintCorpusTest::attack, "--production")
         .map(
             row ->
                 DynamicTest.dynamicTest(
                     row.row.get("id") + " " + row.row.get("why"),
                     () -> assertThat(row.codes("error")).as("%s", row).isNotEmpty()));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> attacksThatAreNeverServed() throws Exception {
-    return lintAttacks()
-        .filter(row -> NEVER_SERVED.contains(row.get("id")))
-        .map(
-            row ->
-                DynamicTest.dynamicTest(
-                    row.get("id") + " " + row.get("why"),
-                    () -> {
-                      Object headers = Map.of("Origin", row.get("origin"));
-                      Object line =
-                          Map.of(
-                              "policy", attack(row),
-                              "request", Map.of("method", "GET", "headers", headers));
-                      Command decide = Command.corsage(Map.of(), Json.write(line), "decide");
-                      assertThat(Json.object(decide.out()).get("allowed")).isNotEqualTo(true);
-                    }));
   }
 
   private static Stream<Map<String, Object>> lintAttacks() throws IOException {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -78,7 +79,62 @@ public final class EnvironmentPolicy {
     return new EnvironmentPolicy(environment).read();
   }
 
+  /**
+   * Returns everything that is to be said of the policy that the variables write, whatever its
+   * severity; empty if it is in order. Never fails because of the variables.
+   *
+   * @param environment variables by name; not null
+   */
+  public static List<Problem> problems(Map<String, String> environment) {
+    try {
+      return new EnvironmentPolicy(environment).findProblems();
+    } catch (InvalidPolicyException unreadable) {
+      return unreadable.problems();
+    }
+  }
+
   private CorsDecider read() {
+    String variable = documentVariable();
+    if (variable != null) {
+      String document = document(variable);
+      try {
+        return PolicyDocument.parse(document);
+      } catch (InvalidPolicyException invalid) {
+        throw new InvalidPolicyException(
+            inFields(invalid.problems(), p -> inVariable(p, variable)));
+      }
+    }
+    readVariables();
+    try {
+      return policy.build();
+    } catch (InvalidPolicyException invalid) {
+      throw new InvalidPolicyException(inFields(invalid.problems(), EnvironmentPolicy::variableOf));
+    }
+  }
+
+  private List<Problem> findProblems() {
+    String variable = documentVariable();
+    if (variable != null) {
+      return inFields(PolicyDocument.problems(document(variable)), p -> inVariable(p, variable));
+    }
+    readVariables();
+    return inFields(policy.problems(), EnvironmentPolicy::variableOf);
+  }
+
+  private static List<Problem> inFields(List<Problem> problems, Function<Problem, String> field) {
+    return problems.stream().map(p -> p.inField(field.apply(p))).toList();
+  }
+
+  private static String inVariable(Problem problem, String variable) {
+    return variable + "." + problem.field();
+  }
+
+  private static String variableOf(Problem problem) {
+    return VARIABLES.getOrDefault(problem.field(), problem.field());
+  }
+
+  /** Returns the variable that has the document or its file, or null if there is none. */
+  private String documentVariable() {
     List<String> ways = new ArrayList<>();
     Stream.of(DOCUMENT, FILE).filter(this::isSet).forEach(ways::add);
     VARIABLES.values().stream().filter(this::isSet).findFirst().ifPresent(ways::add);
@@ -90,25 +146,15 @@ public final class EnvironmentPolicy {
           "The policy is already given by " + ways.get(0) + ".",
           "Remove one of the two.");
     }
-    if (isSet(DOCUMENT)) {
-      return readDocument(DOCUMENT, environment.get(DOCUMENT));
-    }
-    if (isSet(FILE)) {
-      return readDocument(FILE, readFile(environment.get(FILE)));
-    }
-    return readVariables();
+    return isSet(DOCUMENT) ? DOCUMENT : isSet(FILE) ? FILE : null;
   }
 
-  private static CorsDecider readDocument(String variable, String document) {
-    try {
-      return PolicyDocument.parse(document);
-    } catch (InvalidPolicyException invalid) {
-      throw new InvalidPolicyException(
-          invalid.problems().stream().map(p -> p.inField(variable + "." + p.field())).toList());
-    }
+  private String document(String variable) {
+    String value = environment.get(variable);
+    return variable.equals(FILE) ? readFile(value) : value;
   }
 
-  private CorsDecider readVariables() {
+  private void readVariables() {
     reportMisspellings();
     if (isSet(ORIGINS)) {
       policy.origins(splitOrigins(environment.get(ORIGINS)));
@@ -127,14 +173,6 @@ public final class EnvironmentPolicy {
     number("refused.status", "REFUSED_STATUS", "REFUSED_STATUS", policy::refusedStatus);
     if (isSet("REFUSED_ORIGIN")) {
       policy.refusedOrigin(environment.get("REFUSED_ORIGIN").strip());
-    }
-    try {
-      return policy.build();
-    } catch (InvalidPolicyException invalid) {
-      throw new InvalidPolicyException(
-          invalid.problems().stream()
-              .map(p -> p.inField(VARIABLES.getOrDefault(p.field(), p.field())))
-              .toList());
     }
   }
 

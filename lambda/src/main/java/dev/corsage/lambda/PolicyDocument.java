@@ -104,8 +104,10 @@ public final class PolicyDocument {
 
   private void read() throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      reader.wrongType("DOCUMENT_TYPE", "document", "an object");
-      return;
+      throw new InvalidPolicyException(
+          List.of(
+              problem(
+                  "DOCUMENT_TYPE", "document", "Expected an object.", "Write an object: {…}.")));
     }
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       readKey(parser.currentName());

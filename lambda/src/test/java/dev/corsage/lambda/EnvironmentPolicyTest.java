@@ -324,6 +324,24 @@ class EnvironmentPolicyTest {
              is not the scheme's default. Write https://app.example.com. (ORIGIN_MALFORMED)""");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ALLOWED_ORIGINS=http://localhost:3000              | INFO ORIGIN_LOOPBACK ALLOWED_ORIGINS
+          ALLOWED_ORIGINS=https://intranet                   | WARNING ORIGIN_SINGLE_LABEL ALLOWED_ORIGINS
+          ALLOWED_ORIGINS=https://a.example/                 | ERROR ORIGIN_PATH ALLOWED_ORIGINS
+          CORS_POLICY={"origins":["http://localhost:3000"]}  | INFO ORIGIN_LOOPBACK CORS_POLICY.origins
+          CORS_POLICY=[]                                     | ERROR DOCUMENT_TYPE CORS_POLICY.document
+          CORS_POLICY_FILE=/nowhere                          | ERROR POLICY_FILE CORS_POLICY_FILE
+          """)
+  void problemsAreThoseOfEverySeverity(String variable, String problem) {
+    assertThat(EnvironmentPolicy.problems(environment(variable)))
+        .extracting(p -> p.severity().name() + " " + p.code() + " " + p.field())
+        .containsExactly(problem);
+  }
+
   private static List<Problem> problems(Map<String, String> environment) {
     InvalidPolicyException invalid =
         catchThrowableOfType(
