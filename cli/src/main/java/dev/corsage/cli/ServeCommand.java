@@ -47,7 +47,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "TYPE",
       defaultValue = "http-v2",
       description =
-          "The kind of API, and so the format of events: http-v1, http-v2, rest. Default: http-v2.")
+          "What invokes the functions, and so the format of events: http-v1, http-v2, rest,"
+              + " function-url, alb. Default: http-v2.")
   private String api;
 
   @Option(

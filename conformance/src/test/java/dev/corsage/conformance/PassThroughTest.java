@@ -91,7 +91,13 @@ class PassThroughTest {
     Map<String, Object> event = Json.object(new String(response.body(), StandardCharsets.UTF_8));
     String name = type == ApiType.REST ? "X-Repeated" : "x-repeated";
     String cookie = type == ApiType.REST ? "Cookie" : "cookie";
-    if (type == ApiType.HTTP_V2) {
+    if (type == ApiType.ALB) {
+      assertThat(event)
+          .containsEntry("queryStringParameters", Map.of("a", "2", "b", "%C3%A4%20%2B", "c", ""));
+      assertThat(event.get("headers"))
+          .hasFieldOrPropertyWithValue(name, "two, three")
+          .hasFieldOrPropertyWithValue(cookie, "first=1; second=2");
+    } else if (type == ApiType.HTTP_V2 || type == ApiType.FUNCTION_URL) {
       assertThat(event).containsEntry("rawQueryString", "a=1&a=2&b=%C3%A4%20%2B&c=");
       assertThat(event).containsEntry("cookies", List.of("first=1", "second=2"));
       assertThat(event)

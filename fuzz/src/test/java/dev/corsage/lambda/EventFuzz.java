@@ -2,7 +2,6 @@ package dev.corsage.lambda;
 
 import static dev.corsage.fuzz.Input.check;
 
-import com.fasterxml.jackson.core.JsonParser;
 import dev.corsage.CorsPolicy;
 import dev.corsage.fuzz.Input;
 import java.io.IOException;
@@ -20,44 +19,82 @@ public final class EventFuzz {
 
   /** The input is the event. */
   public static void fuzzerTestOneInput(byte[] input) {
+    Object tree = tree(input);
     Event event;
-    try (JsonParser parser = Json.FACTORY.createParser(input)) {
-      event = Event.read(parser);
-    } catch (IllegalArgumentException none) {
-      check(none.getMessage().matches("[ -~]+"), none);
-      return;
-    } catch (IOException unreadable) {
-      // Bytes that are none of the encodings they seem to be in.
-      return;
-    }
-    check(event.payload() != null);
-    check(POLICY.decide(event).headers().containsKey("Vary"), Input.text(input));
-    Object tree;
     try {
-      tree = JsonTree.read(input);
-    } catch (IOException ambiguous) {
+      event = Event.read(input);
+    } catch (IllegalArgumentException none) {
+      String message = none.getMessage();
+      check(message.matches("[ -~]+"), none);
+      boolean malformed = message.startsWith("This is not valid JSON");
+      check(tree == null || !malformed || message.contains("too deep"), Input.text(input), none);
       return;
     }
-    boolean second =
-        JsonTree.object(tree, "requestContext", "http").get("method") instanceof String;
-    Object method =
-        second
-            ? JsonTree.object(tree, "requestContext", "http").get("method")
-            : JsonTree.object(tree).get("httpMethod");
-    check(event.payload() == (second ? Payload.V2 : Payload.V1), tree);
-    check(event.method().equals(method), tree);
+    check(event.shape() != null);
+    check(POLICY.decide(event).headers().containsKey("Vary"), Input.text(input));
+    if (tree == null) {
+      return;
+    }
+    check(event.shape() == shape(tree), tree);
+    check(method(event.shape(), tree).equals(event.method()), tree);
     for (String name : List.of("origin", "access-control-request-method", "host")) {
       List<String> all = lines(JsonTree.object(tree, "multiValueHeaders"), name);
       List<String> expected = all.isEmpty() ? lines(JsonTree.object(tree, "headers"), name) : all;
       check(event.header(name).equals(expected), name, tree);
     }
     check(text(JsonTree.object(tree, "requestContext").get("stage")).equals(text(event.stage())));
-    check(event.path() == null || !event.path().isEmpty() || hasEmptyPath(tree), tree);
+    String path = event.path();
+    check(path == null || !path.isEmpty() || hasEmptyPath(tree), tree);
+  }
+
+  /** Returns the event as a tree, or null if it is ambiguous or no JSON in UTF-8. */
+  private static Object tree(byte[] input) {
+    for (byte b : input) {
+      if (b == 0) {
+        // Most bytes of UTF-16 and UTF-32, which the other reader takes too.
+        return null;
+      }
+    }
+    try {
+      return JsonTree.read(input);
+    } catch (IOException ambiguous) {
+      return null;
+    }
+  }
+
+  private static EventShape shape(Object tree) {
+    Map<?, ?> event = JsonTree.object(tree);
+    Map<?, ?> context = JsonTree.object(tree, "requestContext");
+    if (JsonTree.object(tree, "requestContext", "http").get("method") instanceof String) {
+      return EventShape.API_GATEWAY_V2;
+    }
+    if (context.get("connectionId") instanceof String) {
+      return EventShape.WEBSOCKET;
+    }
+    if (event.get("httpMethod") instanceof String) {
+      return !context.containsKey("elb")
+          ? EventShape.API_GATEWAY_V1
+          : event.containsKey("multiValueHeaders") ? EventShape.ALB_MULTI_VALUE : EventShape.ALB;
+    }
+    boolean path = event.get("raw_path") instanceof String || event.get("path") instanceof String;
+    return event.get("method") instanceof String && path ? EventShape.LATTICE : null;
+  }
+
+  private static Object method(EventShape shape, Object tree) {
+    return switch (shape) {
+      case API_GATEWAY_V2 -> JsonTree.object(tree, "requestContext", "http").get("method");
+      case WEBSOCKET -> "GET";
+      case LATTICE -> JsonTree.object(tree).get("method");
+      case API_GATEWAY_V1, ALB, ALB_MULTI_VALUE -> JsonTree.object(tree).get("httpMethod");
+    };
   }
 
   private static boolean hasEmptyPath(Object tree) {
-    return "".equals(JsonTree.object(tree).get("path"))
-        || "".equals(JsonTree.object(tree).get("rawPath"));
+    Map<?, ?> event = JsonTree.object(tree);
+    return "".equals(event.get("path"))
+        || "".equals(event.get("rawPath"))
+        || (event.get("raw_path") instanceof String raw && (raw.isEmpty() || raw.startsWith("?")))
+        || (event.get("path") instanceof String lattice && lattice.startsWith("?"));
   }
 
   private static String text(Object value) {

@@ -22,11 +22,14 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Makes the event of a Lambda proxy integration of a request: <a
+ * Makes the event of a request: <a
  * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">HTTP
  * API</a>, <a
  * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">REST
- * API</a>.
+ * API</a>, <a href="https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html">function
+ * URL</a>, <a
+ * href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html">Application
+ * Load Balancer</a>.
  */
 final class EventWriter {
   private static final JsonFactory JSON = new JsonFactory();
@@ -56,10 +59,10 @@ final class EventWriter {
     try (JsonGenerator out = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
       EventWriter event = new EventWriter(type, request, body, out);
       out.writeStartObject();
-      if (type == ApiType.HTTP_V2) {
-        event.writeV2();
-      } else {
-        event.writeV1();
+      switch (type) {
+        case HTTP_V2, FUNCTION_URL -> event.writeV2();
+        case HTTP_V1, REST -> event.writeV1();
+        case ALB -> event.writeAlb();
       }
       event.writeBody();
       out.writeEndObject();
@@ -69,7 +72,7 @@ final class EventWriter {
 
   private void writeV2() throws IOException {
     out.writeStringField("version", "2.0");
-    out.writeStringField("routeKey", request.method() + " " + RESOURCE);
+    out.writeStringField("routeKey", routeKey());
     out.writeStringField("rawPath", request.path());
     out.writeStringField("rawQueryString", request.query() == null ? "" : request.query());
     Map<String, List<String>> headers = headers();
@@ -100,11 +103,43 @@ final class EventWriter {
     out.writeStringField("sourceIp", request.sourceIp());
     out.writeStringField("userAgent", userAgent());
     out.writeEndObject();
-    out.writeStringField("routeKey", request.method() + " " + RESOURCE);
+    out.writeStringField("routeKey", routeKey());
     out.writeStringField("time", REQUEST_TIME.format(now));
     out.writeNumberField("timeEpoch", now.toEpochMilli());
     out.writeEndObject();
-    writePathParameters();
+    if (type == ApiType.HTTP_V2) {
+      writePathParameters();
+    }
+  }
+
+  /** Function URLs have one route. */
+  private String routeKey() {
+    return type == ApiType.HTTP_V2 ? request.method() + " " + RESOURCE : "$default";
+  }
+
+  private void writeAlb() throws IOException {
+    out.writeObjectFieldStart("requestContext");
+    out.writeObjectFieldStart("elb");
+    out.writeStringField(
+        "targetGroupArn",
+        "arn:aws:elasticloadbalancing:eu-west-1:"
+            + ACCOUNT
+            + ":targetgroup/corsage/0123456789abcdef");
+    out.writeEndObject();
+    out.writeEndObject();
+    out.writeStringField("httpMethod", request.method());
+    out.writeStringField("path", request.path());
+    writeLast("queryStringParameters", encodedParameters());
+    writeLast("headers", headers());
+  }
+
+  private void writeLast(String field, Map<String, List<String>> values) throws IOException {
+    out.writeObjectFieldStart(field);
+    for (Map.Entry<String, List<String>> entry : values.entrySet()) {
+      List<String> lines = entry.getValue();
+      out.writeStringField(entry.getKey(), lines.get(lines.size() - 1));
+    }
+    out.writeEndObject();
   }
 
   private void writeV1() throws IOException {
@@ -177,6 +212,18 @@ final class EventWriter {
   }
 
   private Map<String, List<String>> parameters() {
+    Map<String, List<String>> decoded = new LinkedHashMap<>();
+    encodedParameters()
+        .forEach(
+            (name, values) ->
+                decoded
+                    .computeIfAbsent(decode(name), n -> new ArrayList<>(1))
+                    .addAll(values.stream().map(EventWriter::decode).toList()));
+    return decoded;
+  }
+
+  /** Load balancers hand parameters on as they were sent. */
+  private Map<String, List<String>> encodedParameters() {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     if (request.query() != null) {
       for (String parameter : request.query().split("&", -1)) {
@@ -184,7 +231,7 @@ final class EventWriter {
         String name = equals < 0 ? parameter : parameter.substring(0, equals);
         String value = equals < 0 ? "" : parameter.substring(equals + 1);
         if (!parameter.isEmpty()) {
-          parameters.computeIfAbsent(decode(name), n -> new ArrayList<>(1)).add(decode(value));
+          parameters.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
         }
       }
     }
@@ -214,12 +261,7 @@ final class EventWriter {
       out.writeNullField(multi);
       return;
     }
-    out.writeObjectFieldStart(single);
-    for (Map.Entry<String, List<String>> entry : values.entrySet()) {
-      List<String> lines = entry.getValue();
-      out.writeStringField(entry.getKey(), lines.get(lines.size() - 1));
-    }
-    out.writeEndObject();
+    writeLast(single, values);
     out.writeObjectFieldStart(multi);
     for (Map.Entry<String, List<String>> entry : values.entrySet()) {
       out.writeArrayFieldStart(entry.getKey());
@@ -238,9 +280,9 @@ final class EventWriter {
       out.writeBooleanField("isBase64Encoded", true);
       return;
     }
-    if (text != null) {
-      out.writeStringField("body", text);
-    } else if (type != ApiType.HTTP_V2) {
+    if (text != null || type == ApiType.ALB) {
+      out.writeStringField("body", text == null ? "" : text);
+    } else if (!type.isV2()) {
       out.writeNullField("body");
     }
     out.writeBooleanField("isBase64Encoded", false);

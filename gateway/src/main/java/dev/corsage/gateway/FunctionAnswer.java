@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A function's answer, read as API Gateway reads it.
+ * A function's answer, read as its invoker reads it.
  *
  * @param status from 200 to 599
  * @param headers in the order of the answer; names as they are there
@@ -42,7 +42,7 @@ record FunctionAnswer(int status, List<Field> headers, byte[] body) {
       if (reader.status != 0) {
         return new FunctionAnswer(reader.status, reader.headers(), reader.body());
       }
-      if (type != ApiType.HTTP_V2) {
+      if (!type.isV2()) {
         throw new JsonParseException(parser, "The answer has no statusCode");
       }
     } catch (IllegalArgumentException notBase64) {
@@ -54,6 +54,7 @@ record FunctionAnswer(int status, List<Field> headers, byte[] body) {
 
   private static final class Reader {
     private final boolean v2;
+    private final boolean multiValue;
     private final List<Field> single = new ArrayList<>();
     private final List<Field> multi = new ArrayList<>();
     private int status;
@@ -61,7 +62,9 @@ record FunctionAnswer(int status, List<Field> headers, byte[] body) {
     private boolean base64;
 
     Reader(ApiType type) {
-      v2 = type == ApiType.HTTP_V2;
+      v2 = type.isV2();
+      // Load balancers read them only where multi-value headers are on.
+      multiValue = !v2 && type != ApiType.ALB;
     }
 
     void readFields(JsonParser parser) throws IOException {
@@ -72,7 +75,7 @@ record FunctionAnswer(int status, List<Field> headers, byte[] body) {
           status = readStatus(parser);
         } else if (name.equals("headers")) {
           readHeaders(parser, single);
-        } else if (name.equals("multiValueHeaders") && !v2) {
+        } else if (name.equals("multiValueHeaders") && multiValue) {
           readHeaders(parser, multi);
         } else if (name.equals("cookies") && v2) {
           readValues(parser, "set-cookie", single);

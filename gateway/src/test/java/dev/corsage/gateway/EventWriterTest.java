@@ -3,6 +3,7 @@ package dev.corsage.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -97,12 +98,35 @@ class EventWriterTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ALB")
   void givesEveryRequestAnIdOfItsOwn(ApiType type) throws IOException {
     String pointer = "/requestContext/requestId";
 
     assertThat(JsonText.at(Events.event(type, REQUEST), pointer))
         .matches("\"[0-9a-f-]{36}\"")
         .isNotEqualTo(JsonText.at(Events.event(type, REQUEST), pointer));
+  }
+
+  @Test
+  void saysWhichLoadBalancerItIs() throws IOException {
+    byte[] event = Events.event(ApiType.ALB, Events.get("/a%20b?x=%41&x=2&y", "X-A: 1 // x-a: 2"));
+
+    assertThat(JsonText.string(event, "/requestContext/elb/targetGroupArn"))
+        .startsWith("arn:aws:elasticloadbalancing:");
+    assertThat(JsonText.string(event, "/path")).isEqualTo("/a%20b");
+    // The last one wins, and nothing is decoded.
+    assertThat(JsonText.at(event, "/queryStringParameters")).isEqualTo("{\"x\":\"2\",\"y\":\"\"}");
+    assertThat(JsonText.string(event, "/headers/x-a")).isEqualTo("2");
+    assertThat(JsonText.at(event, "/multiValueHeaders")).isEqualTo("absent");
+  }
+
+  @Test
+  void functionUrlsHaveOneRoute() throws IOException {
+    byte[] event = Events.event(ApiType.FUNCTION_URL, REQUEST);
+
+    assertThat(JsonText.string(event, "/routeKey")).isEqualTo("$default");
+    assertThat(JsonText.string(event, "/requestContext/routeKey")).isEqualTo("$default");
+    assertThat(JsonText.string(event, "/version")).isEqualTo("2.0");
+    assertThat(JsonText.at(event, "/pathParameters")).isEqualTo("absent");
   }
 }

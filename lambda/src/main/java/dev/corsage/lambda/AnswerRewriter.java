@@ -1,13 +1,6 @@
 package dev.corsage.lambda;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,107 +13,81 @@ import java.util.TreeSet;
 
 /** Puts the headers of a decision onto the answer of somebody else's handler. */
 final class AnswerRewriter {
-  private static final String HEADERS = "headers";
-  private static final String MULTI_VALUE_HEADERS = "multiValueHeaders";
   private static final String VARY = "Vary";
   private static final String CORS_PREFIX = "access-control-";
 
   private final byte[] answer;
+  private final EventShape shape;
+  private final JsonBytes json;
   private final Map<String, List<String>> headers = new LinkedHashMap<>();
   private final Map<String, List<String>> multiValueHeaders = new LinkedHashMap<>();
   private final Set<String> vary = new LinkedHashSet<>();
   private boolean hasStatusCode;
 
-  private AnswerRewriter(byte[] answer) {
+  private AnswerRewriter(byte[] answer, EventShape shape) {
     this.answer = answer;
+    this.shape = shape;
+    json = new JsonBytes(answer);
   }
 
   /**
    * Returns the answer with the headers: what it had of CORS itself is gone, its {@code Vary} is
    * completed, everything else is as it was.
    *
-   * @throws IOException if API Gateway would not take the answer
+   * @throws IllegalArgumentException if it is no answer for this invoker; the message says why
    */
-  static byte[] rewrite(byte[] answer, Payload payload, Map<String, String> decided)
-      throws IOException {
-    try (JsonParser parser = Json.FACTORY.createParser(answer)) {
-      JsonToken first = parser.nextToken();
-      if (first == null) {
-        throw new JsonParseException(parser, "The answer is empty");
-      }
-      if (first == JsonToken.START_OBJECT) {
-        AnswerRewriter rewriter = new AnswerRewriter(answer);
-        byte[] rewritten = rewriter.copy(parser, decided);
-        if (rewriter.hasStatusCode) {
-          return rewritten;
-        }
-      } else {
-        parser.skipChildren();
-      }
-      requireEnd(parser);
-      if (payload == Payload.V1) {
-        throw new JsonParseException(parser, "The answer has no statusCode");
-      }
+  static byte[] rewrite(byte[] answer, EventShape shape, Map<String, String> decided) {
+    AnswerRewriter rewriter = new AnswerRewriter(answer, shape);
+    byte[] rewritten = rewriter.copy(decided);
+    if (rewriter.hasStatusCode) {
+      return rewritten;
     }
-    ByteArrayOutputStream output = new ByteArrayOutputStream(answer.length + 512);
-    Answer.write(output, 200, decided, new String(answer, StandardCharsets.UTF_8));
-    return output.toByteArray();
+    if (!shape.infersAnswers()) {
+      throw new IllegalArgumentException("The answer has no statusCode");
+    }
+    return AnswerWriter.write(shape, 200, decided, new String(answer, StandardCharsets.UTF_8));
   }
 
-  private byte[] copy(JsonParser parser, Map<String, String> decided) throws IOException {
+  private byte[] copy(Map<String, String> decided) {
     ByteArrayOutputStream output = new ByteArrayOutputStream(answer.length + 512);
     output.write('{');
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (name.equals(HEADERS)) {
-        readHeaders(parser, headers);
-      } else if (name.equals(MULTI_VALUE_HEADERS)) {
-        readHeaders(parser, multiValueHeaders);
-      } else {
-        hasStatusCode |= name.equals("statusCode") && value != JsonToken.VALUE_NULL;
-        copyField(name, parser, output);
+    if (json.enterObject()) {
+      while (json.nextKey()) {
+        if (json.keyIs("headers")) {
+          readHeaders(headers);
+        } else if (json.keyIs("multiValueHeaders")) {
+          readHeaders(multiValueHeaders);
+        } else {
+          copyField(output);
+        }
       }
     }
-    requireEnd(parser);
-    try (JsonGenerator out = Json.FACTORY.createGenerator(output, JsonEncoding.UTF8)) {
-      // The fields are in the middle of an object that the generator knows nothing of.
-      out.setRootValueSeparator(null);
-      writeHeaders(out, decided);
-    }
+    json.end();
+    output.writeBytes(writeHeaders(decided).getBytes(StandardCharsets.UTF_8));
     output.write('}');
     return output.toByteArray();
   }
 
   /** Copies the very bytes: numbers keep their digits, and a body of megabytes is not decoded. */
-  private void copyField(String name, JsonParser parser, ByteArrayOutputStream output)
-      throws IOException {
-    int start = (int) parser.currentTokenLocation().getByteOffset();
-    parser.skipChildren();
-    parser.finishToken();
-    int end = (int) parser.currentLocation().getByteOffset();
-    if (start < 0) {
-      throw new JsonParseException(parser, "The answer is not in UTF-8");
-    }
-    output.write('"');
-    output.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(name));
-    output.write('"');
-    output.write(':');
-    output.write(answer, start, end - start);
+  private void copyField(ByteArrayOutputStream output) {
+    boolean statusCode = json.keyIs("statusCode");
+    int start = json.keyPosition();
+    int value = json.position();
+    json.skip();
+    hasStatusCode |= statusCode && answer[value] != 'n';
+    output.write(answer, start, json.position() - start);
     output.write(',');
   }
 
-  private void readHeaders(JsonParser parser, Map<String, List<String>> into) throws IOException {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      // Null, or the [] that some serializers make of an empty map.
-      parser.skipChildren();
+  private void readHeaders(Map<String, List<String>> into) {
+    // Null, or the [] that some serializers make of an empty map, is as good as none.
+    if (!json.enterObject()) {
       return;
     }
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
+    while (json.nextKey()) {
+      String name = json.key();
       List<String> values = new ArrayList<>(1);
-      parser.nextToken();
-      readValues(parser, values);
+      readValues(values);
       if (name.equalsIgnoreCase(VARY)) {
         values.forEach(this::addVary);
       } else if (!name.toLowerCase(Locale.ROOT).startsWith(CORS_PREFIX)) {
@@ -129,18 +96,17 @@ final class AnswerRewriter {
     }
   }
 
-  private static void readValues(JsonParser parser, List<String> values) throws IOException {
-    if (parser.currentToken() == JsonToken.START_ARRAY) {
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        readValues(parser, values);
+  private void readValues(List<String> values) {
+    if (json.enterArray()) {
+      while (json.nextElement()) {
+        readValues(values);
       }
-    } else if (parser.currentToken().isScalarValue()) {
-      // Numbers and booleans are taken as API Gateway takes them: by their text.
-      if (parser.currentToken() != JsonToken.VALUE_NULL) {
-        values.add(parser.getText());
-      }
-    } else {
-      parser.skipChildren();
+      return;
+    }
+    // Numbers and booleans are taken as API Gateway takes them: by their text.
+    String value = json.scalarOrNull();
+    if (value != null) {
+      values.add(value);
     }
   }
 
@@ -152,47 +118,79 @@ final class AnswerRewriter {
     }
   }
 
-  private void writeHeaders(JsonGenerator out, Map<String, String> decided) throws IOException {
-    out.writeRaw("\"" + HEADERS + "\":");
-    out.writeStartObject();
-    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-      if (!header.getValue().isEmpty()) {
-        out.writeStringField(header.getKey(), String.join(", ", header.getValue()));
-      }
+  private String writeHeaders(Map<String, String> decided) {
+    // Lines of their own cannot be joined where a header is no list: Set-Cookie.
+    boolean multi = shape == EventShape.ALB_MULTI_VALUE;
+    if (multi) {
+      headers.forEach(multiValueHeaders::putIfAbsent);
+      headers.clear();
     }
+    Map<String, List<String>> ours = multi ? multiValueHeaders : headers;
     for (Map.Entry<String, String> header : decided.entrySet()) {
       if (header.getKey().equals(VARY)) {
         addVary(header.getValue());
       } else {
-        out.writeStringField(header.getKey(), header.getValue());
+        ours.put(header.getKey(), List.of(header.getValue()));
       }
     }
     if (!vary.isEmpty()) {
-      out.writeStringField(VARY, mergedVary());
+      ours.put(VARY, List.of(mergedVary()));
     }
-    out.writeEndObject();
+    StringBuilder out = new StringBuilder(512);
+    if (!multi) {
+      out.append("\"headers\":");
+      writeSingle(out, headers);
+    }
     if (!multiValueHeaders.isEmpty()) {
-      out.writeRaw(",\"" + MULTI_VALUE_HEADERS + "\":");
-      out.writeStartObject();
-      for (Map.Entry<String, List<String>> header : multiValueHeaders.entrySet()) {
-        out.writeArrayFieldStart(header.getKey());
-        for (String value : header.getValue()) {
-          out.writeString(value);
-        }
-        out.writeEndArray();
-      }
-      out.writeEndObject();
+      out.append(multi ? "" : ",").append("\"multiValueHeaders\":");
+      writeMultiple(out, multiValueHeaders);
+    } else if (multi) {
+      out.append("\"multiValueHeaders\":{}");
     }
+    return out.toString();
+  }
+
+  private static void writeSingle(StringBuilder out, Map<String, List<String>> headers) {
+    char separator = '{';
+    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+      if (!header.getValue().isEmpty()) {
+        out.append(separator);
+        AnswerWriter.writeString(out, header.getKey());
+        out.append(':');
+        AnswerWriter.writeString(out, String.join(", ", header.getValue()));
+        separator = ',';
+      }
+    }
+    out.append(separator == '{' ? "{}" : "}");
+  }
+
+  private static void writeMultiple(StringBuilder out, Map<String, List<String>> headers) {
+    char separator = '{';
+    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+      out.append(separator);
+      AnswerWriter.writeString(out, header.getKey());
+      out.append(":[");
+      for (int i = 0; i < header.getValue().size(); i++) {
+        out.append(i == 0 ? "" : ",");
+        AnswerWriter.writeString(out, header.getValue().get(i));
+      }
+      out.append(']');
+      separator = ',';
+    }
+    out.append('}');
   }
 
   private String mergedVary() {
-    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    return vary.contains("*") ? "*" : String.join(", ", vary.stream().filter(seen::add).toList());
-  }
-
-  private static void requireEnd(JsonParser parser) throws IOException {
-    if (parser.nextToken() != null) {
-      throw new JsonParseException(parser, "There is something behind the answer");
+    if (vary.contains("*")) {
+      return "*";
     }
+    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    StringBuilder merged = new StringBuilder();
+    for (String name : vary) {
+      if (seen.add(name)) {
+        merged.append(merged.length() == 0 ? "" : ", ").append(name);
+      }
+    }
+    return merged.toString();
   }
 }

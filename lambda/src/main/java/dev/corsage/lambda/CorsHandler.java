@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.core.JsonParser;
 import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import java.io.ByteArrayInputStream;
@@ -14,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 
 /** The handler around a handler; see {@link Cors#wrap}. */
 final class CorsHandler implements RequestStreamHandler {
@@ -31,14 +31,27 @@ final class CorsHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     byte[] bytes = input.readAllBytes();
-    Event event;
-    try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
-      event = Event.read(parser);
+    Event event = Event.read(bytes);
+    output.write(
+        event.shape() == EventShape.WEBSOCKET
+            ? answerWebSocket(bytes, event, context)
+            : answer(bytes, event, context));
+  }
+
+  private byte[] answerWebSocket(byte[] bytes, Event event, Context context) throws IOException {
+    if (event.opensWebSocket() && !WebSocketOrigin.mayOpen(policy, event)) {
+      return AnswerWriter.write(event.shape(), 403, Map.of(), null);
     }
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    handler.handleRequest(new ByteArrayInputStream(bytes), answer, context);
+    return answer.toByteArray();
+  }
+
+  private byte[] answer(byte[] bytes, Event event, Context context) throws IOException {
     Decision decision = policy.decide(event);
+    Map<String, String> headers = decision.headers();
     if (decision.status().isPresent()) {
-      Answer.write(output, decision.status().getAsInt(), decision.headers());
-      return;
+      return AnswerWriter.write(event.shape(), decision.status().getAsInt(), headers, null);
     }
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     try {
@@ -49,18 +62,14 @@ final class CorsHandler implements RequestStreamHandler {
         throw fatal;
       }
       log(context, "the function failed", failure);
-      Answer.write(output, 500, decision.headers(), INTERNAL_ERROR);
-      return;
+      return AnswerWriter.write(event.shape(), 500, headers, INTERNAL_ERROR);
     }
-    byte[] complete;
     try {
-      complete = AnswerRewriter.rewrite(answer.toByteArray(), event.payload(), decision.headers());
-    } catch (IOException malformed) {
-      log(context, "the function's answer is none that API Gateway takes", malformed);
-      Answer.write(output, 502, decision.headers(), INTERNAL_ERROR);
-      return;
+      return AnswerRewriter.rewrite(answer.toByteArray(), event.shape(), headers);
+    } catch (IllegalArgumentException malformed) {
+      log(context, "the function's answer is none that its invoker takes", malformed);
+      return AnswerWriter.write(event.shape(), 502, headers, INTERNAL_ERROR);
     }
-    output.write(complete);
   }
 
   private static void log(Context context, String what, Throwable failure) {

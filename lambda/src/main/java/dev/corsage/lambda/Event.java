@@ -1,189 +1,254 @@
 package dev.corsage.lambda;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.corsage.HttpRequest;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
- * What CORS needs to know of the event of a Lambda proxy integration; the rest of the event is
- * skipped, not kept.
+ * What Corsage needs of an event, which is little: method, some headers, and where it was sent.
  *
- * <p>Events: <a
- * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">REST
- * API</a>, <a
- * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">HTTP
- * API</a>.
+ * <p>It is told by what an event contains which {@linkplain EventShape shape} it has, never by its
+ * {@code version}: HTTP APIs and VPC Lattice both say 2.0, emulators say what they like.
  */
 final class Event implements HttpRequest {
   private static final String HOST = "host";
   private static final String FORWARDED_PROTO = "x-forwarded-proto";
 
-  private String method;
-  private Payload payload;
+  /** The headers that are read; of the others nothing is kept. */
+  private static final String[] NEEDED = {
+    "origin",
+    "access-control-request-method",
+    "access-control-request-headers",
+    HOST,
+    FORWARDED_PROTO
+  };
+
+  private final JsonBytes json;
+  private final List<List<String>> headers = new ArrayList<>(NEEDED.length);
+  private final List<List<String>> multiValueHeaders = new ArrayList<>(NEEDED.length);
+
+  private EventShape shape;
+  private String httpMethod;
+  private String contextMethod;
+  private String latticeMethod;
   private String path;
   private String rawPath;
+  private String latticePath;
   private String stage;
   private String apiId;
   private String domain;
-  private final Map<String, List<String>> headers = new HashMap<>();
-  private final Map<String, List<String>> multiValueHeaders = new HashMap<>();
+  private String requestId;
+  private String connectionId;
+  private String eventType;
+  private boolean elb;
+  private boolean hasMultiValueHeaders;
+  private int seen;
 
-  private Event() {}
+  private Event(byte[] bytes) {
+    json = new JsonBytes(bytes);
+    for (int i = 0; i < NEEDED.length; i++) {
+      headers.add(List.of());
+      multiValueHeaders.add(List.of());
+    }
+  }
 
   /**
    * Reads an event.
    *
-   * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException if it is no JSON or the event of no proxy integration; the
+   * @throws IllegalArgumentException if it is no JSON or none of the events that are known; the
    *     message says what is wrong
    */
-  static Event read(JsonParser parser) throws IOException {
-    Event event = new Event();
-    try {
-      if (parser.nextToken() == JsonToken.START_OBJECT) {
-        event.readFields(parser);
-      }
-    } catch (JsonProcessingException malformed) {
-      throw new IllegalArgumentException(
-          "This event is not valid JSON, from byte " + malformed.getLocation().getByteOffset());
+  static Event read(byte[] bytes) {
+    Event event = new Event(bytes);
+    if (event.json.enterObject()) {
+      event.readFields();
     }
-    if (event.method == null) {
-      throw new IllegalArgumentException(
-          "This event is none of an API Gateway proxy integration: it has neither httpMethod"
-              + " (REST API, HTTP API payload format 1.0) nor requestContext.http.method (payload"
-              + " format 2.0).");
-    }
+    event.json.end();
+    event.findShape();
     return event;
   }
 
-  private void readFields(JsonParser parser) throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      JsonToken value = parser.nextToken();
-      switch (name) {
-        case "httpMethod" -> {
-          // The method of a payload 2.0 stands in its requestContext and decides, wherever it is.
-          if (payload == null && value == JsonToken.VALUE_STRING) {
-            method = parser.getText();
-            payload = Payload.V1;
-          }
-        }
-        case "path" -> path = textOrNull(parser);
-        case "rawPath" -> rawPath = textOrNull(parser);
-        case "headers" -> readHeaders(parser, headers);
-        case "multiValueHeaders" -> readHeaders(parser, multiValueHeaders);
-        case "requestContext" -> readRequestContext(parser);
-        default -> parser.skipChildren();
+  private void readFields() {
+    while (json.nextKey()) {
+      if (json.keyIs("headers")) {
+        once(1);
+        readHeaders(headers);
+      } else if (json.keyIs("multiValueHeaders")) {
+        once(2);
+        hasMultiValueHeaders = true;
+        readHeaders(multiValueHeaders);
+      } else if (json.keyIs("requestContext")) {
+        once(4);
+        readRequestContext();
+      } else if (json.keyIs("httpMethod")) {
+        once(8);
+        httpMethod = json.stringOrNull();
+      } else if (json.keyIs("method")) {
+        once(16);
+        latticeMethod = json.stringOrNull();
+      } else if (json.keyIs("path")) {
+        once(32);
+        path = json.stringOrNull();
+      } else if (json.keyIs("rawPath")) {
+        once(64);
+        rawPath = json.stringOrNull();
+      } else if (json.keyIs("raw_path")) {
+        once(128);
+        latticePath = json.stringOrNull();
+      } else {
+        json.skip();
       }
     }
   }
 
-  private void readRequestContext(JsonParser parser) throws IOException {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      parser.skipChildren();
+  /** Of two fields with one name it cannot be known which one others read. */
+  private void once(int field) {
+    if ((seen & field) != 0) {
+      throw new IllegalArgumentException("This event has the key " + json.key() + " twice");
+    }
+    seen |= field;
+  }
+
+  private void readRequestContext() {
+    if (!json.enterObject()) {
       return;
     }
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      JsonToken value = parser.nextToken();
-      switch (name) {
-        case "stage" -> stage = textOrNull(parser);
-        case "apiId" -> apiId = textOrNull(parser);
-        case "domainName" -> domain = textOrNull(parser);
-        case "http" -> {
-          if (value == JsonToken.START_OBJECT) {
-            readHttp(parser);
-          }
-        }
-        default -> parser.skipChildren();
-      }
-    }
-  }
-
-  private static String textOrNull(JsonParser parser) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_STRING) {
-      return parser.getText();
-    }
-    parser.skipChildren();
-    return null;
-  }
-
-  private void readHttp(JsonParser parser) throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      boolean isMethod = parser.currentName().equals("method");
-      if (parser.nextToken() == JsonToken.VALUE_STRING && isMethod) {
-        method = parser.getText();
-        payload = Payload.V2;
+    while (json.nextKey()) {
+      if (json.keyIs("http")) {
+        readHttp();
+      } else if (json.keyIs("elb")) {
+        elb = true;
+        json.skip();
+      } else if (json.keyIs("stage")) {
+        stage = json.stringOrNull();
+      } else if (json.keyIs("apiId")) {
+        apiId = json.stringOrNull();
+      } else if (json.keyIs("domainName")) {
+        domain = json.stringOrNull();
+      } else if (json.keyIs("requestId")) {
+        requestId = json.stringOrNull();
+      } else if (json.keyIs("connectionId")) {
+        connectionId = json.stringOrNull();
+      } else if (json.keyIs("eventType")) {
+        eventType = json.stringOrNull();
       } else {
-        parser.skipChildren();
+        json.skip();
       }
     }
   }
 
-  private static void readHeaders(JsonParser parser, Map<String, List<String>> into)
-      throws IOException {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      parser.skipChildren();
+  private void readHttp() {
+    if (!json.enterObject()) {
       return;
     }
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      // REST APIs hand names on in the client's case; HTTP APIs in lower case.
-      String name = parser.currentName().toLowerCase(Locale.ROOT);
-      parser.nextToken();
-      if (isNeeded(name)) {
-        readLines(parser, into.computeIfAbsent(name, n -> new ArrayList<>(1)));
+    while (json.nextKey()) {
+      if (json.keyIs("method")) {
+        contextMethod = json.stringOrNull();
       } else {
-        parser.skipChildren();
+        json.skip();
       }
     }
   }
 
-  private static void readLines(JsonParser parser, List<String> lines) throws IOException {
-    if (parser.currentToken() == JsonToken.START_ARRAY) {
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        readLines(parser, lines);
+  private void readHeaders(List<List<String>> into) {
+    if (!json.enterObject()) {
+      return;
+    }
+    while (json.nextKey()) {
+      int header = needed();
+      if (header < 0) {
+        json.skip();
+      } else {
+        // Names that differ in case alone are lines of one header.
+        List<String> lines = new ArrayList<>(into.get(header));
+        readLines(lines);
+        into.set(header, lines);
       }
-    } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
-      lines.add(parser.getText());
+    }
+  }
+
+  /** Returns the number of the header that the key names, or -1 if it is not needed. */
+  private int needed() {
+    // REST APIs hand names on in the client's case; HTTP APIs and load balancers in lower case.
+    for (int i = 0; i < NEEDED.length; i++) {
+      if (json.keyIsIgnoringCase(NEEDED[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void readLines(List<String> lines) {
+    if (json.enterArray()) {
+      while (json.nextElement()) {
+        readLines(lines);
+      }
     } else {
-      parser.skipChildren();
+      String line = json.stringOrNull();
+      if (line != null) {
+        lines.add(line);
+      }
     }
   }
 
-  private static boolean isNeeded(String name) {
-    return switch (name) {
-      case "origin",
-          "access-control-request-method",
-          "access-control-request-headers",
-          HOST,
-          FORWARDED_PROTO ->
-          true;
-      default -> false;
-    };
+  private void findShape() {
+    if (contextMethod != null) {
+      shape = EventShape.API_GATEWAY_V2;
+    } else if (connectionId != null) {
+      shape = EventShape.WEBSOCKET;
+    } else if (httpMethod != null && elb) {
+      shape = hasMultiValueHeaders ? EventShape.ALB_MULTI_VALUE : EventShape.ALB;
+    } else if (httpMethod != null) {
+      shape = EventShape.API_GATEWAY_V1;
+    } else if (latticeMethod != null && (latticePath != null || path != null)) {
+      shape = EventShape.LATTICE;
+    } else {
+      throw new IllegalArgumentException(
+          "This is no event of a proxy integration: it has neither httpMethod (REST API, HTTP API"
+              + " payload format 1.0, load balancer) nor requestContext.http.method (payload"
+              + " format 2.0, function URL) nor method with raw_path or path (VPC Lattice) nor"
+              + " requestContext.connectionId (WebSocket API).");
+    }
   }
 
-  /** Returns the format that the answer must have. */
-  Payload payload() {
-    return payload;
+  /** Returns what the event is, and what the answer must be. */
+  EventShape shape() {
+    return shape;
+  }
+
+  /**
+   * Tells whether a WebSocket is to be opened: the one moment at which its origin can be judged.
+   */
+  boolean opensWebSocket() {
+    return shape == EventShape.WEBSOCKET && "CONNECT".equals(eventType);
+  }
+
+  /** Returns the id that API Gateway gave the request, or null. */
+  String requestId() {
+    return requestId;
   }
 
   @Override
   public String method() {
-    return method;
+    return switch (shape) {
+      case API_GATEWAY_V2 -> contextMethod;
+      case LATTICE -> latticeMethod;
+      // The handshake is a GET (RFC 6455, section 4.1); its event need not say so.
+      case WEBSOCKET -> "GET";
+      case API_GATEWAY_V1, ALB, ALB_MULTI_VALUE -> httpMethod;
+    };
   }
 
   /** {@inheritDoc} All lines are in multiValueHeaders, if there are any; else in headers. */
   @Override
   public List<String> header(String name) {
-    List<String> lines = multiValueHeaders.getOrDefault(name, List.of());
-    return lines.isEmpty() ? headers.getOrDefault(name, List.of()) : lines;
+    for (int i = 0; i < NEEDED.length; i++) {
+      if (NEEDED[i].equals(name)) {
+        List<String> lines = multiValueHeaders.get(i);
+        return lines.isEmpty() ? headers.get(i) : lines;
+      }
+    }
+    return List.of();
   }
 
   @Override
@@ -196,9 +261,21 @@ final class Event implements HttpRequest {
     return apiId;
   }
 
+  /** {@inheritDoc} Load balancers and Lattice do not say it but by the header Host. */
   @Override
   public String domain() {
-    return domain;
+    if (domain != null
+        || shape == EventShape.API_GATEWAY_V1
+        || shape == EventShape.API_GATEWAY_V2) {
+      return domain;
+    }
+    List<String> host = header(HOST);
+    return host.size() == 1 ? withoutPort(host.get(0)) : null;
+  }
+
+  private static String withoutPort(String host) {
+    int colon = host.lastIndexOf(':');
+    return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
   }
 
   /**
@@ -207,16 +284,26 @@ final class Event implements HttpRequest {
    */
   @Override
   public String path() {
-    if (payload == Payload.V1) {
-      return path;
+    return switch (shape) {
+      case API_GATEWAY_V2 -> withoutStage();
+      case LATTICE -> withoutQuery(latticePath == null ? path : latticePath);
+      case API_GATEWAY_V1, ALB, ALB_MULTI_VALUE, WEBSOCKET -> path;
+    };
+  }
+
+  private String withoutStage() {
+    if (rawPath == null || stage == null || domain == null || !domain.contains(".execute-api.")) {
+      return rawPath;
     }
-    String prefix = "/" + stage;
+    int end = stage.length() + 1;
     boolean hasStage =
-        rawPath != null
-            && domain != null
-            && domain.contains(".execute-api.")
-            && (rawPath.equals(prefix) || rawPath.startsWith(prefix + "/"));
-    return hasStage ? rawPath.equals(prefix) ? "/" : rawPath.substring(prefix.length()) : rawPath;
+        rawPath.startsWith(stage, 1) && (rawPath.length() == end || rawPath.charAt(end) == '/');
+    return !hasStage ? rawPath : rawPath.length() == end ? "/" : rawPath.substring(end);
+  }
+
+  private static String withoutQuery(String path) {
+    int query = path.indexOf('?');
+    return query < 0 ? path : path.substring(0, query);
   }
 
   @Override

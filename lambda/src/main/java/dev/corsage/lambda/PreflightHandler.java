@@ -3,7 +3,6 @@ package dev.corsage.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.core.JsonParser;
 import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.InvalidPolicyException;
@@ -45,16 +44,26 @@ public final class PreflightHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Event event;
-    try (JsonParser parser = Json.FACTORY.createParser(input)) {
-      event = Event.read(parser);
-    }
+    Event event = Event.read(input.readAllBytes());
+    output.write(event.shape() == EventShape.WEBSOCKET ? judge(event) : answer(event));
+  }
+
+  private byte[] answer(Event event) {
     Decision decision = policy.decide(event);
-    if (decision.kind() == Decision.Kind.PREFLIGHT) {
-      Answer.write(output, decision.status().orElseThrow(), decision.headers());
-    } else {
-      Answer.write(output, 400, decision.headers(), notAPreflight(event));
-    }
+    boolean preflight = decision.kind() == Decision.Kind.PREFLIGHT;
+    return AnswerWriter.write(
+        event.shape(),
+        preflight ? decision.status().orElseThrow() : 400,
+        decision.headers(),
+        preflight ? null : notAPreflight(event));
+  }
+
+  /**
+   * On the route $connect: CORS does not rule WebSockets, so the server must look at the origin.
+   */
+  private byte[] judge(Event event) {
+    boolean open = WebSocketOrigin.mayOpen(policy, event);
+    return AnswerWriter.write(event.shape(), open ? 200 : 403, Map.of(), null);
   }
 
   private static String notAPreflight(Event event) {

@@ -124,7 +124,7 @@ class PreflightHandlerTest {
   void anotherEventIsAnError() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> answer("{\"Records\":[]}"))
-        .withMessageContaining("API Gateway");
+        .withMessageContaining("no event of a proxy integration");
   }
 
   @Test

@@ -1,0 +1,89 @@
+package dev.corsage.lambda;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Writes answers, in the form that each invoker wants; also the parts that a rewriter needs. */
+final class AnswerWriter {
+  private final EventShape shape;
+  private final StringBuilder json = new StringBuilder(512);
+
+  private AnswerWriter(EventShape shape) {
+    this.shape = shape;
+  }
+
+  /**
+   * Returns an answer of Corsage's own.
+   *
+   * @param headers names and values
+   * @param body JSON, or null for none
+   */
+  static byte[] write(EventShape shape, int status, Map<String, String> headers, String body) {
+    AnswerWriter writer = new AnswerWriter(shape);
+    writer.writeAnswer(status, headers, body);
+    return writer.json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void writeAnswer(int status, Map<String, String> headers, String body) {
+    json.append("{\"statusCode\":").append(status);
+    if (shape.hasStatusDescription()) {
+      json.append(",\"statusDescription\":\"").append(status).append(' ');
+      json.append(reason(status)).append('"');
+    }
+    boolean multi = shape == EventShape.ALB_MULTI_VALUE;
+    json.append(multi ? ",\"multiValueHeaders\":{" : ",\"headers\":{");
+    boolean first = true;
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      writeHeader(first, header.getKey(), header.getValue());
+      first = false;
+    }
+    if (body != null) {
+      writeHeader(first, "Content-Type", "application/json");
+    }
+    json.append("},\"body\":");
+    writeString(json, body == null ? "" : body);
+    json.append(",\"isBase64Encoded\":false}");
+  }
+
+  private void writeHeader(boolean first, String name, String value) {
+    if (!first) {
+      json.append(',');
+    }
+    boolean multi = shape == EventShape.ALB_MULTI_VALUE;
+    writeString(json, name);
+    json.append(multi ? ":[" : ":");
+    writeString(json, value);
+    json.append(multi ? "]" : "");
+  }
+
+  /** Writes a JSON string (RFC 8259, section 7). */
+  static void writeString(StringBuilder json, String text) {
+    json.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c >= 0x20) {
+        json.append(c);
+      } else {
+        json.append("\\u00").append(Character.forDigit(c >> 4, 16));
+        json.append(Character.forDigit(c & 15, 16));
+      }
+    }
+    json.append('"');
+  }
+
+  /** Load balancers hand this on to clients of HTTP/1.1; a phrase is enough for any of the kind. */
+  private static String reason(int status) {
+    return switch (status) {
+      case 204 -> "No Content";
+      case 400 -> "Bad Request";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 500 -> "Internal Server Error";
+      case 502 -> "Bad Gateway";
+      case 504 -> "Gateway Timeout";
+      default -> status < 300 ? "OK" : status < 500 ? "Refused" : "Error";
+    };
+  }
+}

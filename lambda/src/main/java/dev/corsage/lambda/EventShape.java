@@ -1,0 +1,50 @@
+package dev.corsage.lambda;
+
+/** What invoked the function, as far as its events and answers differ. */
+enum EventShape {
+  /**
+   * A REST API, or an HTTP API with <a
+   * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">payload
+   * format version 1.0</a>: {@code httpMethod}; answers have {@code headers} and {@code
+   * multiValueHeaders}, which the gateway merges.
+   */
+  API_GATEWAY_V1,
+  /**
+   * An HTTP API with payload format version 2.0, or a <a
+   * href="https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html">function URL</a>:
+   * {@code requestContext.http}; answers have {@code headers} and {@code cookies}, and JSON without
+   * {@code statusCode} is the body of a 200.
+   */
+  API_GATEWAY_V2,
+  /**
+   * An <a
+   * href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html">Application
+   * Load Balancer</a>: {@code requestContext.elb}; answers have {@code statusDescription} and
+   * {@code headers}.
+   */
+  ALB,
+  /** The same with multi-value headers on: only {@code multiValueHeaders} counts, both ways. */
+  ALB_MULTI_VALUE,
+  /**
+   * <a href="https://docs.aws.amazon.com/vpc-lattice/latest/ug/lambda-functions.html">VPC
+   * Lattice</a>, event structure version 1 or 2: {@code method} with {@code raw_path} or {@code
+   * path}; answers are those of a load balancer.
+   */
+  LATTICE,
+  /**
+   * A <a
+   * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html">WebSocket
+   * API</a>: {@code requestContext.connectionId}. CORS has no part in it.
+   */
+  WEBSOCKET;
+
+  /** Tells whether answers must have a statusDescription beside the statusCode. */
+  boolean hasStatusDescription() {
+    return this == ALB || this == ALB_MULTI_VALUE || this == LATTICE;
+  }
+
+  /** Tells whether an answer without statusCode is the body of a 200. */
+  boolean infersAnswers() {
+    return this == API_GATEWAY_V2;
+  }
+}
