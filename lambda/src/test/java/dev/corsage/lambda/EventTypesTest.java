@@ -208,6 +208,24 @@ class EventTypesTest {
     return TypedShape.ALL;
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("shapes")
+  void blockedOriginsDoNotReachTheHandler(TypedShape<?, ?> shape) {
+    CorsPolicy blocking = CorsPolicy.builder().origins(APP).blockRefusedOrigins(true).build();
+    Answer answer =
+        shape.answer(
+            Cors.of(blocking, Map.of()),
+            "GET",
+            Map.of("Origin", EVIL),
+            () -> {
+              throw new OutOfMemoryError("it ran");
+            },
+            null);
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.sortedHeaders()).isEqualTo(Map.of("Vary", "Origin"));
+  }
+
   /** Payload format 2.0 makes a 200 of what has no status; for the others it is no answer. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("shapes")
