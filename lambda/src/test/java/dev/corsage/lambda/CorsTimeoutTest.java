@@ -22,11 +22,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is answered a moment before the function's deadline. The time is what the context says. */
+@Timeout(60) // A latch that nobody opens should fail, not hang.
 class CorsTimeoutTest {
   private static final int MARGIN = 500;
   private static final CorsPolicy POLICY =
