@@ -121,7 +121,7 @@ record TypedShape<I, O>(
   }
 
   boolean hasRequestId() {
-    return type != EventTypes.LOAD_BALANCER;
+    return !name.startsWith("load balancer");
   }
 
   @Override
