@@ -26,7 +26,12 @@ class ArchitectureTest {
   @Test
   void everyModuleIsLookedAt() {
     assertThat(CLASSES.stream().map(c -> c.getPackageName()).distinct())
-        .contains("dev.corsage", "dev.corsage.lambda", "dev.corsage.gateway", "dev.corsage.cli");
+        .contains(
+            "dev.corsage",
+            "dev.corsage.lambda",
+            "dev.corsage.lambda.events",
+            "dev.corsage.gateway",
+            "dev.corsage.cli");
   }
 
   @ParameterizedTest
@@ -34,6 +39,8 @@ class ArchitectureTest {
     "dev.corsage,           java..|dev.corsage",
     "dev.corsage.lambda,    java..|dev.corsage|dev.corsage.lambda"
         + "|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime",
+    "dev.corsage.lambda.events, java..|dev.corsage.lambda|dev.corsage.lambda.events"
+        + "|com.amazonaws.services.lambda.runtime.events",
     "dev.corsage.gateway,   java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
         + "|com.fasterxml.jackson.core..|org.eclipse.jetty..",
     "dev.corsage.gateway.demo, java..|dev.corsage.lambda|dev.corsage.gateway.demo"
@@ -51,11 +58,24 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Only functions that use the event classes have that library: nothing else may need it. */
+  @Test
+  void theEventClassesAreLoadedByWhoUsesThem() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.corsage.lambda.events")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.corsage.lambda.events", "com.amazonaws.services.lambda.runtime.events..")
+        .check(CLASSES);
+  }
+
   @Test
   void theHandlersUseNoReflection() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.corsage", "dev.corsage.lambda")
+        .resideInAnyPackage("dev.corsage", "dev.corsage.lambda..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.lang.reflect")

@@ -3,25 +3,16 @@ package dev.corsage.lambda;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Puts the headers of a decision onto the answer of somebody else's handler. */
 final class AnswerRewriter {
-  private static final String VARY = "Vary";
-  private static final String CORS_PREFIX = "access-control-";
-
   private final byte[] answer;
   private final EventShape shape;
   private final JsonBytes json;
-  private final Map<String, List<String>> headers = new LinkedHashMap<>();
-  private final Map<String, List<String>> multiValueHeaders = new LinkedHashMap<>();
-  private final Set<String> vary = new LinkedHashSet<>();
+  private final AnswerHeaders headers = new AnswerHeaders();
   private boolean hasStatusCode;
 
   private AnswerRewriter(byte[] answer, EventShape shape) {
@@ -48,15 +39,36 @@ final class AnswerRewriter {
     return AnswerWriter.write(shape, 200, decided, new String(answer, StandardCharsets.UTF_8));
   }
 
+  /**
+   * Returns the metadata of a streamed answer with the headers; a status that it does not name is
+   * 200.
+   *
+   * @throws IllegalArgumentException if it is no such metadata; the message says why
+   */
+  static byte[] rewritePrelude(byte[] prelude, EventShape shape, Map<String, String> decided) {
+    AnswerRewriter rewriter = new AnswerRewriter(prelude, shape);
+    if (rewriter.json.position() == prelude.length || prelude[rewriter.json.position()] != '{') {
+      throw new IllegalArgumentException("What is before the first zero byte is no metadata");
+    }
+    byte[] rewritten = rewriter.copy(decided);
+    if (rewriter.hasStatusCode) {
+      return rewritten;
+    }
+    byte[] status = "{\"statusCode\":200,".getBytes(StandardCharsets.UTF_8);
+    byte[] completed = Arrays.copyOf(status, status.length + rewritten.length - 1);
+    System.arraycopy(rewritten, 1, completed, status.length, rewritten.length - 1);
+    return completed;
+  }
+
   private byte[] copy(Map<String, String> decided) {
     ByteArrayOutputStream output = new ByteArrayOutputStream(answer.length + 512);
     output.write('{');
     if (json.enterObject()) {
       while (json.nextKey()) {
         if (json.keyIs("headers")) {
-          readHeaders(headers);
+          readHeaders(false);
         } else if (json.keyIs("multiValueHeaders")) {
-          readHeaders(multiValueHeaders);
+          readHeaders(true);
         } else {
           copyField(output);
         }
@@ -74,12 +86,16 @@ final class AnswerRewriter {
     int start = json.keyPosition();
     int value = json.position();
     json.skip();
-    hasStatusCode |= statusCode && answer[value] != 'n';
+    if (statusCode && answer[value] == 'n') {
+      // Null, as good as none.
+      return;
+    }
+    hasStatusCode |= statusCode;
     output.write(answer, start, json.position() - start);
     output.write(',');
   }
 
-  private void readHeaders(Map<String, List<String>> into) {
+  private void readHeaders(boolean multi) {
     // Null, or the [] that some serializers make of an empty map, is as good as none.
     if (!json.enterObject()) {
       return;
@@ -88,10 +104,10 @@ final class AnswerRewriter {
       String name = json.key();
       List<String> values = new ArrayList<>(1);
       readValues(values);
-      if (name.equalsIgnoreCase(VARY)) {
-        values.forEach(this::addVary);
-      } else if (!name.toLowerCase(Locale.ROOT).startsWith(CORS_PREFIX)) {
-        into.computeIfAbsent(name, n -> new ArrayList<>(1)).addAll(values);
+      if (multi) {
+        headers.addMultiValue(name, values);
+      } else {
+        headers.add(name, values);
       }
     }
   }
@@ -110,36 +126,14 @@ final class AnswerRewriter {
     }
   }
 
-  private void addVary(String value) {
-    for (String name : value.split(",", -1)) {
-      if (!name.isBlank()) {
-        vary.add(name.strip());
-      }
-    }
-  }
-
   private String writeHeaders(Map<String, String> decided) {
-    // Lines of their own cannot be joined where a header is no list: Set-Cookie.
     boolean multi = shape == EventShape.ALB_MULTI_VALUE;
-    if (multi) {
-      headers.forEach(multiValueHeaders::putIfAbsent);
-      headers.clear();
-    }
-    Map<String, List<String>> ours = multi ? multiValueHeaders : headers;
-    for (Map.Entry<String, String> header : decided.entrySet()) {
-      if (header.getKey().equals(VARY)) {
-        addVary(header.getValue());
-      } else {
-        ours.put(header.getKey(), List.of(header.getValue()));
-      }
-    }
-    if (!vary.isEmpty()) {
-      ours.put(VARY, List.of(mergedVary()));
-    }
+    headers.complete(decided, multi);
+    Map<String, List<String>> multiValueHeaders = headers.multiple();
     StringBuilder out = new StringBuilder(512);
     if (!multi) {
       out.append("\"headers\":");
-      writeSingle(out, headers);
+      writeSingle(out, headers.single());
     }
     if (!multiValueHeaders.isEmpty()) {
       out.append(multi ? "" : ",").append("\"multiValueHeaders\":");
@@ -150,16 +144,14 @@ final class AnswerRewriter {
     return out.toString();
   }
 
-  private static void writeSingle(StringBuilder out, Map<String, List<String>> headers) {
+  private static void writeSingle(StringBuilder out, Map<String, String> headers) {
     char separator = '{';
-    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-      if (!header.getValue().isEmpty()) {
-        out.append(separator);
-        AnswerWriter.writeString(out, header.getKey());
-        out.append(':');
-        AnswerWriter.writeString(out, String.join(", ", header.getValue()));
-        separator = ',';
-      }
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      out.append(separator);
+      AnswerWriter.writeString(out, header.getKey());
+      out.append(':');
+      AnswerWriter.writeString(out, header.getValue());
+      separator = ',';
     }
     out.append(separator == '{' ? "{}" : "}");
   }
@@ -178,19 +170,5 @@ final class AnswerRewriter {
       separator = ',';
     }
     out.append('}');
-  }
-
-  private String mergedVary() {
-    if (vary.contains("*")) {
-      return "*";
-    }
-    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    StringBuilder merged = new StringBuilder();
-    for (String name : vary) {
-      if (seen.add(name)) {
-        merged.append(merged.length() == 0 ? "" : ", ").append(name);
-      }
-    }
-    return merged.toString();
   }
 }

@@ -27,8 +27,9 @@ final class AnswerWriter {
   private void writeAnswer(int status, Map<String, String> headers, String body) {
     json.append("{\"statusCode\":").append(status);
     if (shape.hasStatusDescription()) {
-      json.append(",\"statusDescription\":\"").append(status).append(' ');
-      json.append(reason(status)).append('"');
+      json.append(",\"statusDescription\":\"")
+          .append(EventShape.statusDescription(status))
+          .append('"');
     }
     boolean multi = shape == EventShape.ALB_MULTI_VALUE;
     json.append(multi ? ",\"multiValueHeaders\":{" : ",\"headers\":{");
@@ -71,19 +72,5 @@ final class AnswerWriter {
       }
     }
     json.append('"');
-  }
-
-  /** Load balancers hand this on to clients of HTTP/1.1; a phrase is enough for any of the kind. */
-  private static String reason(int status) {
-    return switch (status) {
-      case 204 -> "No Content";
-      case 400 -> "Bad Request";
-      case 403 -> "Forbidden";
-      case 404 -> "Not Found";
-      case 500 -> "Internal Server Error";
-      case 502 -> "Bad Gateway";
-      case 504 -> "Gateway Timeout";
-      default -> status < 300 ? "OK" : status < 500 ? "Refused" : "Error";
-    };
   }
 }

@@ -1,29 +1,27 @@
 package dev.corsage.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
-import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Map;
 
-/** The handler around a handler; see {@link Cors#wrap}. */
+/** The handler around a handler; see {@link Cors}. */
 final class CorsHandler implements RequestStreamHandler {
-  private static final String INTERNAL_ERROR = "{\"message\":\"Internal Server Error\"}";
-
   private final CorsDecider policy;
+  private final RequestLog log;
+  private final long millisBeforeTimeout;
   private final RequestStreamHandler handler;
 
-  CorsHandler(CorsDecider policy, RequestStreamHandler handler) {
+  CorsHandler(
+      CorsDecider policy, RequestLog log, long millisBeforeTimeout, RequestStreamHandler handler) {
     this.policy = policy;
+    this.log = log;
+    this.millisBeforeTimeout = millisBeforeTimeout;
     this.handler = handler;
   }
 
@@ -32,50 +30,62 @@ final class CorsHandler implements RequestStreamHandler {
       throws IOException {
     byte[] bytes = input.readAllBytes();
     Event event = Event.read(bytes);
-    output.write(
-        event.shape() == EventShape.WEBSOCKET
-            ? answerWebSocket(bytes, event, context)
-            : answer(bytes, event, context));
-  }
-
-  private byte[] answerWebSocket(byte[] bytes, Event event, Context context) throws IOException {
-    if (event.opensWebSocket() && !WebSocketOrigin.mayOpen(policy, event)) {
-      return AnswerWriter.write(event.shape(), 403, Map.of(), null);
+    if (event.isWebSocketMessage()) {
+      handler.handleRequest(new ByteArrayInputStream(bytes), output, context);
+      return;
     }
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    handler.handleRequest(new ByteArrayInputStream(bytes), answer, context);
-    return answer.toByteArray();
-  }
-
-  private byte[] answer(byte[] bytes, Event event, Context context) throws IOException {
-    Decision decision = policy.decide(event);
+    Decision decision = log.decide(policy, event, context);
+    if (event.shape() == EventShape.WEBSOCKET) {
+      // CORS does not rule WebSockets: the server must look at the origin itself.
+      if (decision.isAllowed()) {
+        handler.handleRequest(new ByteArrayInputStream(bytes), output, context);
+      } else {
+        output.write(AnswerWriter.write(event.shape(), 403, Map.of(), null));
+      }
+      return;
+    }
     Map<String, String> headers = decision.headers();
     if (decision.status().isPresent()) {
-      return AnswerWriter.write(event.shape(), decision.status().getAsInt(), headers, null);
+      int status = decision.status().getAsInt();
+      output.write(AnswerWriter.write(event.shape(), status, headers, null));
+      return;
     }
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    try {
-      handler.handleRequest(new ByteArrayInputStream(bytes), answer, context);
-    } catch (Throwable failure) {
-      if (failure instanceof VirtualMachineError fatal && !(fatal instanceof StackOverflowError)) {
-        // The process is not to be trusted any more; Lambda starts another.
-        throw fatal;
-      }
-      log(context, "the function failed", failure);
-      return AnswerWriter.write(event.shape(), 500, headers, INTERNAL_ERROR);
-    }
-    try {
-      return AnswerRewriter.rewrite(answer.toByteArray(), event.shape(), headers);
-    } catch (IllegalArgumentException malformed) {
-      log(context, "the function's answer is none that its invoker takes", malformed);
-      return AnswerWriter.write(event.shape(), 502, headers, INTERNAL_ERROR);
+    AnswerStream answer = new AnswerStream(output, event.shape(), headers);
+    Failure failure = run(bytes, answer, event, context);
+    if (failure != null) {
+      output.write(AnswerWriter.write(event.shape(), failure.status(), headers, failure.body()));
     }
   }
 
-  private static void log(Context context, String what, Throwable failure) {
-    StringWriter text = new StringWriter();
-    failure.printStackTrace(new PrintWriter(text));
-    LambdaLogger logger = context == null ? LambdaRuntime.getLogger() : context.getLogger();
-    logger.log("Corsage: " + what + ": " + text);
+  /** Lets the handler answer; returns what to answer in its place, or null. */
+  private Failure run(byte[] bytes, AnswerStream answer, Event event, Context context)
+      throws IOException {
+    try {
+      if (millisBeforeTimeout == 0 || context == null) {
+        handler.handleRequest(new ByteArrayInputStream(bytes), answer, context);
+      } else {
+        TimeLimit.run(
+            () -> {
+              handler.handleRequest(new ByteArrayInputStream(bytes), answer, context);
+              return null;
+            },
+            context,
+            millisBeforeTimeout,
+            answer::giveUp);
+      }
+    } catch (TimeLimit.TooLate late) {
+      return Failure.timeout(log, event, context);
+    } catch (Throwable thrown) {
+      if (Failure.isFatal(thrown) || !answer.giveUp()) {
+        throw Failure.rethrow(thrown);
+      }
+      return Failure.thrown(log, event, context, thrown);
+    }
+    try {
+      answer.finish();
+      return null;
+    } catch (IllegalArgumentException malformed) {
+      return Failure.malformed(log, event, context, malformed);
+    }
   }
 }

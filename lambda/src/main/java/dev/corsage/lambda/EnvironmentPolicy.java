@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  * REFUSED_ORIGIN}; or from {@code CORS_POLICY}, the {@link PolicyDocument} itself; or from {@code
  * CORS_POLICY_FILE}, the path of one. A variable that is blank counts as not set. Two of the three
  * ways at once are an error, because one of them would be lost.
+ *
+ * <p>{@code CORSAGE_LOG} and {@code CORSAGE_METRICS} go with each of them: what is written to the
+ * log. They are no part of the policy, but what is wrong with them is reported with it.
  */
 public final class EnvironmentPolicy {
   private static final String ORIGINS = "ALLOWED_ORIGINS";
@@ -56,7 +59,10 @@ public final class EnvironmentPolicy {
 
   /** Returns the names of all variables that are read, in the order of the documentation. */
   public static List<String> variables() {
-    return Stream.concat(VARIABLES.values().stream(), Stream.of(DOCUMENT, FILE)).toList();
+    return Stream.concat(
+            VARIABLES.values().stream(),
+            Stream.of(DOCUMENT, FILE, "CORSAGE_LOG", "CORSAGE_METRICS"))
+        .toList();
   }
 
   /**
@@ -76,7 +82,18 @@ public final class EnvironmentPolicy {
    *     at once, each with the variable it is in
    */
   public static CorsDecider read(Map<String, String> environment) {
-    return new EnvironmentPolicy(environment).read();
+    List<Problem> problems = new ArrayList<>();
+    CorsDecider policy = null;
+    try {
+      policy = new EnvironmentPolicy(environment).read();
+    } catch (InvalidPolicyException invalid) {
+      problems.addAll(invalid.problems());
+    }
+    problems.addAll(RequestLog.problems(environment));
+    if (!problems.isEmpty()) {
+      throw new InvalidPolicyException(problems);
+    }
+    return policy;
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.corsage.lambda;
 
-import dev.corsage.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,17 +9,14 @@ import java.util.List;
  * <p>It is told by what an event contains which {@linkplain EventShape shape} it has, never by its
  * {@code version}: HTTP APIs and VPC Lattice both say 2.0, emulators say what they like.
  */
-final class Event implements HttpRequest {
-  private static final String HOST = "host";
-  private static final String FORWARDED_PROTO = "x-forwarded-proto";
-
+final class Event implements ProxyRequest {
   /** The headers that are read; of the others nothing is kept. */
   private static final String[] NEEDED = {
     "origin",
     "access-control-request-method",
     "access-control-request-headers",
-    HOST,
-    FORWARDED_PROTO
+    "host",
+    "x-forwarded-proto"
   };
 
   private final JsonBytes json;
@@ -211,20 +207,18 @@ final class Event implements HttpRequest {
     }
   }
 
-  /** Returns what the event is, and what the answer must be. */
-  EventShape shape() {
+  @Override
+  public EventShape shape() {
     return shape;
   }
 
-  /**
-   * Tells whether a WebSocket is to be opened: the one moment at which its origin can be judged.
-   */
-  boolean opensWebSocket() {
+  @Override
+  public boolean opensWebSocket() {
     return shape == EventShape.WEBSOCKET && "CONNECT".equals(eventType);
   }
 
-  /** Returns the id that API Gateway gave the request, or null. */
-  String requestId() {
+  @Override
+  public String requestId() {
     return requestId;
   }
 
@@ -261,58 +255,22 @@ final class Event implements HttpRequest {
     return apiId;
   }
 
-  /** {@inheritDoc} Load balancers and Lattice do not say it but by the header Host. */
   @Override
   public String domain() {
-    if (domain != null
-        || shape == EventShape.API_GATEWAY_V1
-        || shape == EventShape.API_GATEWAY_V2) {
-      return domain;
-    }
-    List<String> host = header(HOST);
-    return host.size() == 1 ? withoutPort(host.get(0)) : null;
+    return domainOr(domain);
   }
 
-  private static String withoutPort(String host) {
-    int colon = host.lastIndexOf(':');
-    return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
-  }
-
-  /**
-   * {@inheritDoc} At the API's own endpoint the paths of an HTTP API begin with the stage, unless
-   * that is {@code $default}.
-   */
   @Override
   public String path() {
     return switch (shape) {
-      case API_GATEWAY_V2 -> withoutStage();
+      case API_GATEWAY_V2 -> withoutStage(rawPath);
       case LATTICE -> withoutQuery(latticePath == null ? path : latticePath);
       case API_GATEWAY_V1, ALB, ALB_MULTI_VALUE, WEBSOCKET -> path;
     };
   }
 
-  private String withoutStage() {
-    if (rawPath == null || stage == null || domain == null || !domain.contains(".execute-api.")) {
-      return rawPath;
-    }
-    int end = stage.length() + 1;
-    boolean hasStage =
-        rawPath.startsWith(stage, 1) && (rawPath.length() == end || rawPath.charAt(end) == '/');
-    return !hasStage ? rawPath : rawPath.length() == end ? "/" : rawPath.substring(end);
-  }
-
   private static String withoutQuery(String path) {
     int query = path.indexOf('?');
     return query < 0 ? path : path.substring(0, query);
-  }
-
-  @Override
-  public String targetOrigin() {
-    List<String> host = header(HOST);
-    List<String> scheme = header(FORWARDED_PROTO);
-    if (host.size() != 1 || scheme.size() > 1) {
-      return null;
-    }
-    return (scheme.isEmpty() ? "https" : scheme.get(0)) + "://" + host.get(0);
   }
 }

@@ -1,7 +1,7 @@
 package dev.corsage.lambda;
 
 /** What invoked the function, as far as its events and answers differ. */
-enum EventShape {
+public enum EventShape {
   /**
    * A REST API, or an HTTP API with <a
    * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">payload
@@ -46,5 +46,24 @@ enum EventShape {
   /** Tells whether an answer without statusCode is the body of a 200. */
   boolean infersAnswers() {
     return this == API_GATEWAY_V2;
+  }
+
+  /**
+   * Returns what load balancers want beside a status, such as {@code 204 No Content}. They hand it
+   * on to clients of HTTP/1.1; a phrase is enough for any of the kind.
+   */
+  public static String statusDescription(int status) {
+    return status
+        + " "
+        + switch (status) {
+          case 204 -> "No Content";
+          case 400 -> "Bad Request";
+          case 403 -> "Forbidden";
+          case 404 -> "Not Found";
+          case 500 -> "Internal Server Error";
+          case 502 -> "Bad Gateway";
+          case 504 -> "Gateway Timeout";
+          default -> status < 300 ? "OK" : status < 500 ? "Refused" : "Error";
+        };
   }
 }

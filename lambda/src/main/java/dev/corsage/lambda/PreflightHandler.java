@@ -20,10 +20,15 @@ import java.util.Map;
  * valid configuration its init fails, and the log names every problem. A request that is no
  * preflight gets 400 and a JSON body that says what was missing.
  *
+ * <p>Every refused request is one line of JSON in the log. {@code CORSAGE_LOG=allowed} writes such
+ * a line for allowed ones, too; {@code CORSAGE_METRICS}, {@code true} or a namespace, makes
+ * CloudWatch metrics.
+ *
  * <p>Safe for use by many threads.
  */
 public final class PreflightHandler implements RequestStreamHandler {
   private final CorsDecider policy;
+  private final RequestLog log;
 
   /**
    * Creates the handler from the process's environment; called by Lambda.
@@ -36,6 +41,7 @@ public final class PreflightHandler implements RequestStreamHandler {
 
   PreflightHandler(Map<String, String> environment) {
     policy = EnvironmentPolicy.read(environment);
+    log = RequestLog.of(environment);
     for (Problem warning : policy.warnings()) {
       LambdaRuntime.getLogger().log("Corsage: warning: " + warning + "\n");
     }
@@ -45,11 +51,11 @@ public final class PreflightHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     Event event = Event.read(input.readAllBytes());
-    output.write(event.shape() == EventShape.WEBSOCKET ? judge(event) : answer(event));
+    Decision decision = log.decide(policy, event, context);
+    output.write(event.shape() == EventShape.WEBSOCKET ? open(decision) : answer(event, decision));
   }
 
-  private byte[] answer(Event event) {
-    Decision decision = policy.decide(event);
+  private static byte[] answer(Event event, Decision decision) {
     boolean preflight = decision.kind() == Decision.Kind.PREFLIGHT;
     return AnswerWriter.write(
         event.shape(),
@@ -59,11 +65,14 @@ public final class PreflightHandler implements RequestStreamHandler {
   }
 
   /**
-   * On the route $connect: CORS does not rule WebSockets, so the server must look at the origin.
+   * On the route $connect: browsers let every page open a WebSocket to every server, with the
+   * user's cookies, and only say in {@code Origin} whose page it is (<a
+   * href="https://www.rfc-editor.org/rfc/rfc6455#section-10.2">RFC 6455, section 10.2</a>). Without
+   * {@code Origin} it was no browser that asked.
    */
-  private byte[] judge(Event event) {
-    boolean open = WebSocketOrigin.mayOpen(policy, event);
-    return AnswerWriter.write(event.shape(), open ? 200 : 403, Map.of(), null);
+  private static byte[] open(Decision decision) {
+    return AnswerWriter.write(
+        EventShape.WEBSOCKET, decision.isAllowed() ? 200 : 403, Map.of(), null);
   }
 
   private static String notAPreflight(Event event) {

@@ -68,7 +68,9 @@ class EnvironmentPolicyTest {
             "REFUSED_STATUS",
             "REFUSED_ORIGIN",
             "CORS_POLICY",
-            "CORS_POLICY_FILE");
+            "CORS_POLICY_FILE",
+            "CORSAGE_LOG",
+            "CORSAGE_METRICS");
   }
 
   @ParameterizedTest

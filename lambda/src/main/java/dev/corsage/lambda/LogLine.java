@@ -1,0 +1,68 @@
+package dev.corsage.lambda;
+
+import java.util.List;
+
+/**
+ * One line of the log: a JSON object of printable ASCII, whatever goes in. No value can end the
+ * line, its string or itself, hide behind control or direction characters, or grow without bound.
+ */
+final class LogLine {
+  /** Longer than any origin (a host name has 253 characters at most) and than any honest method. */
+  private static final int MAX_LENGTH = 300;
+
+  private static final String CUT = "...";
+
+  private final StringBuilder json = new StringBuilder(256);
+
+  /** Begins a line about something that happened, such as {@code refused}. */
+  LogLine(String happened) {
+    json.append("{\"corsage\":\"").append(happened).append('"');
+  }
+
+  /** Adds a field; nothing if the value is null. */
+  LogLine add(String name, String value) {
+    if (value != null) {
+      json.append(",\"").append(name).append("\":");
+      writeString(value);
+    }
+    return this;
+  }
+
+  /** Adds a field with a list. */
+  LogLine add(String name, List<String> values) {
+    json.append(",\"").append(name).append("\":[");
+    for (int i = 0; i < values.size(); i++) {
+      if (i > 0) {
+        json.append(',');
+      }
+      writeString(values.get(i));
+    }
+    json.append(']');
+    return this;
+  }
+
+  /** Returns the line with its end. */
+  @Override
+  public String toString() {
+    return json + "}\n";
+  }
+
+  private void writeString(String text) {
+    int length = Math.min(text.length(), MAX_LENGTH);
+    json.append('"');
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c >= 0x20 && c < 0x7f) {
+        json.append(c);
+      } else {
+        json.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+          json.append(Character.forDigit(c >> shift & 15, 16));
+        }
+      }
+    }
+    json.append(length < text.length() ? CUT : "").append('"');
+  }
+}

@@ -1,0 +1,47 @@
+package dev.corsage.lambda;
+
+import dev.corsage.Decision;
+
+/**
+ * One line of the log that CloudWatch turns into metrics (<a
+ * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">embedded
+ * metric format</a>). Nothing of the request is in it.
+ */
+final class MetricLine {
+  private static final String COUNTS =
+      "{\"Name\":\"Preflights\",\"Unit\":\"Count\"},"
+          + "{\"Name\":\"Allowed\",\"Unit\":\"Count\"},"
+          + "{\"Name\":\"Refused\",\"Unit\":\"Count\"},"
+          + "{\"Name\":\"DecisionTime\",\"Unit\":\"Microseconds\"}";
+
+  private MetricLine() {}
+
+  /**
+   * Returns the line of one decision. What did not happen counts zero, so that averages are rates.
+   *
+   * @param namespace of letters, digits and {@code ._/#:-}
+   * @param nanos how long the decision took
+   * @param now in milliseconds since 1970
+   */
+  static String write(String namespace, Decision decision, long nanos, long now) {
+    boolean refused = !decision.isAllowed();
+    StringBuilder json = new StringBuilder(512);
+    json.append("{\"_aws\":{\"Timestamp\":").append(now);
+    json.append(",\"CloudWatchMetrics\":[{\"Namespace\":\"").append(namespace);
+    json.append("\",\"Dimensions\":[[]],\"Metrics\":[").append(COUNTS).append("]}");
+    if (refused) {
+      json.append(",{\"Namespace\":\"").append(namespace);
+      json.append("\",\"Dimensions\":[[\"Reason\"]],\"Metrics\":[");
+      json.append("{\"Name\":\"Refused\",\"Unit\":\"Count\"}]}");
+    }
+    json.append("]},\"Preflights\":").append(decision.kind() == Decision.Kind.PREFLIGHT ? 1 : 0);
+    json.append(",\"Allowed\":").append(refused ? 0 : 1);
+    json.append(",\"Refused\":").append(refused ? 1 : 0);
+    json.append(",\"DecisionTime\":").append(nanos / 1000).append('.');
+    json.append(nanos / 100 % 10).append(nanos / 10 % 10).append(nanos % 10);
+    if (refused) {
+      json.append(",\"Reason\":\"").append(decision.reason()).append('"');
+    }
+    return json.append("}\n").toString();
+  }
+}

@@ -1,0 +1,183 @@
+package dev.corsage.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import dev.corsage.CorsDecider;
+import dev.corsage.Decision;
+import dev.corsage.InvalidPolicyException;
+import dev.corsage.Problem;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lets a policy decide, and writes to the log what was refused: one line of JSON for a request.
+ *
+ * <p>The environment variable {@code CORSAGE_LOG} is {@code refused}, which is the default, or
+ * {@code allowed}: then allowed CORS requests have a line, too. {@code CORSAGE_METRICS} is {@code
+ * true} or the namespace of the metrics.
+ *
+ * <p>Immutable.
+ */
+final class RequestLog {
+  /** Who stays within these is far from the limit of a log event, 256 KB. */
+  private static final int MAX_TRACE_LINES = 100;
+
+  private static final String DEFAULT_NAMESPACE = "Corsage";
+
+  private final boolean allowedToo;
+  private final String namespace;
+  private final boolean jsonFormat;
+
+  private RequestLog(boolean allowedToo, String namespace, boolean jsonFormat) {
+    this.allowedToo = allowedToo;
+    this.namespace = namespace;
+    this.jsonFormat = jsonFormat;
+  }
+
+  /**
+   * Returns the log that the environment asks for.
+   *
+   * @throws InvalidPolicyException if a variable has a value that means nothing
+   */
+  static RequestLog of(Map<String, String> environment) {
+    List<Problem> problems = problems(environment);
+    if (!problems.isEmpty()) {
+      throw new InvalidPolicyException(problems);
+    }
+    String metrics = value(environment, "CORSAGE_METRICS");
+    return new RequestLog(
+        value(environment, "CORSAGE_LOG").equals("allowed"),
+        metrics.isEmpty() || metrics.equals("false")
+            ? null
+            : metrics.equals("true") ? DEFAULT_NAMESPACE : metrics,
+        value(environment, "AWS_LAMBDA_LOG_FORMAT").equalsIgnoreCase("JSON"));
+  }
+
+  /** Returns what is wrong with the variables of the log; empty if nothing is. */
+  static List<Problem> problems(Map<String, String> environment) {
+    List<Problem> problems = new ArrayList<>();
+    String log = value(environment, "CORSAGE_LOG");
+    if (!log.isEmpty() && !log.equals("refused") && !log.equals("allowed")) {
+      problems.add(
+          problem("CORSAGE_LOG", log, "It is refused or allowed.", "Write refused or allowed."));
+    }
+    String metrics = value(environment, "CORSAGE_METRICS");
+    if (!metrics.isEmpty() && !isNamespace(metrics)) {
+      problems.add(
+          problem(
+              "CORSAGE_METRICS",
+              metrics,
+              "It is no namespace of CloudWatch.",
+              "Write true, false, or a name of letters, digits and . - _ / # : that does not begin"
+                  + " with a colon or AWS/."));
+    }
+    return problems;
+  }
+
+  private static Problem problem(String variable, String value, String message, String fix) {
+    return new Problem("FIELD_TYPE", Problem.Severity.ERROR, variable, value, message, fix);
+  }
+
+  private static String value(Map<String, String> environment, String variable) {
+    return environment.getOrDefault(variable, "").strip();
+  }
+
+  private static boolean isNamespace(String name) {
+    return name.matches("[A-Za-z0-9._/#-][A-Za-z0-9._/#:-]{0,254}") && !name.startsWith("AWS/");
+  }
+
+  /** Returns the same log with lines for allowed requests. */
+  RequestLog withAllowed() {
+    return new RequestLog(true, namespace, jsonFormat);
+  }
+
+  /**
+   * Returns the same log with metrics.
+   *
+   * @throws IllegalArgumentException if CloudWatch has no such namespaces
+   */
+  RequestLog withMetrics(String name) {
+    if (!isNamespace(name)) {
+      throw new IllegalArgumentException("This is no namespace of CloudWatch: " + name);
+    }
+    return new RequestLog(allowedToo, name, jsonFormat);
+  }
+
+  /** Lets the policy decide and writes down what is to be written down. */
+  Decision decide(CorsDecider policy, ProxyRequest request, Context context) {
+    Decision decision = namespace == null ? policy.decide(request) : measure(policy, request);
+    if (!decision.isAllowed()) {
+      write(context, line("refused", decision, request, context));
+    } else if (allowedToo && decision.kind() != Decision.Kind.NON_CORS) {
+      write(context, line("allowed", decision, request, context));
+    }
+    return decision;
+  }
+
+  private Decision measure(CorsDecider policy, ProxyRequest request) {
+    long start = System.nanoTime();
+    Decision decision = policy.decide(request);
+    long nanos = System.nanoTime() - start;
+    if (decision.kind() != Decision.Kind.NON_CORS || !decision.isAllowed()) {
+      // Metrics are read from the standard output; a logger may wrap what it is given.
+      System.out.print(MetricLine.write(namespace, decision, nanos, System.currentTimeMillis()));
+    }
+    return decision;
+  }
+
+  private static LogLine line(
+      String verdict, Decision decision, ProxyRequest request, Context context) {
+    boolean preflight = decision.kind() == Decision.Kind.PREFLIGHT;
+    boolean header = decision.reason() == Decision.Reason.HEADER_NOT_ALLOWED;
+    LogLine line = new LogLine(verdict);
+    line.add(
+        "kind", request.shape() == EventShape.WEBSOCKET ? "websocket" : decision.kind().toString());
+    line.add("reason", decision.reason().toString());
+    line.add("origin", joined(request.header("origin")));
+    line.add(
+        "method",
+        preflight ? joined(request.header("access-control-request-method")) : request.method());
+    line.add("header", header ? decision.value() : null);
+    return withIds(line, request, context);
+  }
+
+  private static String joined(List<String> lines) {
+    return lines.isEmpty() ? null : lines.size() == 1 ? lines.get(0) : String.join(", ", lines);
+  }
+
+  private static LogLine withIds(LogLine line, ProxyRequest request, Context context) {
+    line.add("requestId", request.requestId());
+    return line.add("awsRequestId", context == null ? null : context.getAwsRequestId());
+  }
+
+  /** Writes down that the wrapped function did not do its part. */
+  void failed(ProxyRequest request, Context context, String what) {
+    write(context, withIds(new LogLine("failed").add("message", what), request, context));
+  }
+
+  /** Writes down that the wrapped function failed. What it threw may quote the request. */
+  void failed(ProxyRequest request, Context context, String what, Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace, true));
+    LogLine line = withIds(new LogLine("failed").add("message", what), request, context);
+    line.add(
+        "stackTrace", trace.toString().lines().map(String::strip).limit(MAX_TRACE_LINES).toList());
+    write(context, line);
+  }
+
+  private void write(Context context, LogLine line) {
+    LambdaLogger logger = context == null ? null : context.getLogger();
+    if (jsonFormat) {
+      // The logger would make a string of it inside an object of its own.
+      System.out.print(line);
+    } else if (logger == null) {
+      LambdaRuntime.getLogger().log(line.toString());
+    } else {
+      logger.log(line.toString());
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.corsage.lambda.events;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.corsage.lambda.EventShape;
+import dev.corsage.lambda.EventType;
+import java.util.List;
+import java.util.Map;
+
+final class HttpApi implements EventType<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  @Override
+  public EventShape shape(APIGatewayV2HTTPEvent event) {
+    return EventShape.API_GATEWAY_V2;
+  }
+
+  @Override
+  public String method(APIGatewayV2HTTPEvent event) {
+    RequestContext.Http http = context(event).getHttp();
+    return http == null ? null : http.getMethod();
+  }
+
+  @Override
+  public Map<String, String> headers(APIGatewayV2HTTPEvent event) {
+    return event.getHeaders();
+  }
+
+  @Override
+  public String path(APIGatewayV2HTTPEvent event) {
+    return event.getRawPath();
+  }
+
+  @Override
+  public String stage(APIGatewayV2HTTPEvent event) {
+    return context(event).getStage();
+  }
+
+  @Override
+  public String apiId(APIGatewayV2HTTPEvent event) {
+    return context(event).getApiId();
+  }
+
+  @Override
+  public String domain(APIGatewayV2HTTPEvent event) {
+    return context(event).getDomainName();
+  }
+
+  @Override
+  public String requestId(APIGatewayV2HTTPEvent event) {
+    return context(event).getRequestId();
+  }
+
+  private static RequestContext context(APIGatewayV2HTTPEvent event) {
+    RequestContext context = event.getRequestContext();
+    return context == null ? new RequestContext() : context;
+  }
+
+  @Override
+  public int status(APIGatewayV2HTTPResponse answer) {
+    return answer.getStatusCode();
+  }
+
+  @Override
+  public Map<String, String> answerHeaders(APIGatewayV2HTTPResponse answer) {
+    return answer.getHeaders();
+  }
+
+  @Override
+  public Map<String, List<String>> answerMultiValueHeaders(APIGatewayV2HTTPResponse answer) {
+    return answer.getMultiValueHeaders();
+  }
+
+  @Override
+  public APIGatewayV2HTTPResponse answer(
+      int status,
+      Map<String, String> headers,
+      Map<String, List<String>> multiValueHeaders,
+      String body) {
+    return APIGatewayV2HTTPResponse.builder()
+        .withStatusCode(status)
+        .withHeaders(headers)
+        .withMultiValueHeaders(multiValueHeaders)
+        .withBody(body)
+        .build();
+  }
+
+  @Override
+  public APIGatewayV2HTTPResponse copy(
+      APIGatewayV2HTTPResponse answer,
+      int status,
+      Map<String, String> headers,
+      Map<String, List<String>> multiValueHeaders) {
+    APIGatewayV2HTTPResponse copy = answer(status, headers, multiValueHeaders, answer.getBody());
+    copy.setCookies(answer.getCookies());
+    copy.setIsBase64Encoded(answer.getIsBase64Encoded());
+    return copy;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.corsage.lambda.events;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import dev.corsage.lambda.EventShape;
+import dev.corsage.lambda.EventType;
+import java.util.List;
+import java.util.Map;
+
+final class WebSocketApi
+    implements EventType<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
+  @Override
+  public EventShape shape(APIGatewayV2WebSocketEvent event) {
+    return EventShape.WEBSOCKET;
+  }
+
+  /** {@inheritDoc} The handshake is a GET (RFC 6455, section 4.1); the event need not say so. */
+  @Override
+  public String method(APIGatewayV2WebSocketEvent event) {
+    return context(event).getConnectionId() == null ? null : "GET";
+  }
+
+  @Override
+  public boolean opensWebSocket(APIGatewayV2WebSocketEvent event) {
+    return "CONNECT".equals(context(event).getEventType());
+  }
+
+  @Override
+  public Map<String, String> headers(APIGatewayV2WebSocketEvent event) {
+    return event.getHeaders();
+  }
+
+  @Override
+  public Map<String, List<String>> multiValueHeaders(APIGatewayV2WebSocketEvent event) {
+    return event.getMultiValueHeaders();
+  }
+
+  @Override
+  public String path(APIGatewayV2WebSocketEvent event) {
+    return event.getPath();
+  }
+
+  @Override
+  public String stage(APIGatewayV2WebSocketEvent event) {
+    return context(event).getStage();
+  }
+
+  @Override
+  public String apiId(APIGatewayV2WebSocketEvent event) {
+    return context(event).getApiId();
+  }
+
+  @Override
+  public String domain(APIGatewayV2WebSocketEvent event) {
+    return context(event).getDomainName();
+  }
+
+  @Override
+  public String requestId(APIGatewayV2WebSocketEvent event) {
+    return context(event).getRequestId();
+  }
+
+  private static RequestContext context(APIGatewayV2WebSocketEvent event) {
+    RequestContext context = event.getRequestContext();
+    return context == null ? new RequestContext() : context;
+  }
+
+  @Override
+  public int status(APIGatewayV2WebSocketResponse answer) {
+    return answer.getStatusCode();
+  }
+
+  @Override
+  public Map<String, String> answerHeaders(APIGatewayV2WebSocketResponse answer) {
+    return answer.getHeaders();
+  }
+
+  /** {@inheritDoc} Nobody needs them: answers of a WebSocket pass as they are. */
+  @Override
+  public Map<String, List<String>> answerMultiValueHeaders(APIGatewayV2WebSocketResponse answer) {
+    return null;
+  }
+
+  @Override
+  public APIGatewayV2WebSocketResponse answer(
+      int status,
+      Map<String, String> headers,
+      Map<String, List<String>> multiValueHeaders,
+      String body) {
+    APIGatewayV2WebSocketResponse answer = new APIGatewayV2WebSocketResponse();
+    answer.setStatusCode(status);
+    answer.setHeaders(headers);
+    answer.setBody(body);
+    return answer;
+  }
+
+  @Override
+  public APIGatewayV2WebSocketResponse copy(
+      APIGatewayV2WebSocketResponse answer,
+      int status,
+      Map<String, String> headers,
+      Map<String, List<String>> multiValueHeaders) {
+    return answer(status, headers, multiValueHeaders, answer.getBody());
+  }
+}
