@@ -1,0 +1,112 @@
+package dev.corsage.bench;
+
+import dev.corsage.bench.Case.Bench;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What the design promises of the engine, beside what was measured. */
+final class Budget {
+  private static final Case ACTUAL = new Case(Bench.ACTUAL_EXACT, Case.ALLOWED, 10);
+  private static final Case PREFLIGHT = new Case(Bench.PREFLIGHT_EXACT, Case.ALLOWED, 10);
+
+  private final Results results;
+  private final List<String> lines = new ArrayList<>();
+
+  private Budget(Results results) {
+    this.results = results;
+  }
+
+  /** Returns a line for every promise that the figures speak of. */
+  static List<String> lines(Results results) {
+    Budget budget = new Budget(results);
+    budget.decisions();
+    budget.expressions();
+    budget.hostile();
+    budget.peers("actual requests", ACTUAL);
+    budget.peers("preflights", PREFLIGHT);
+    return budget.lines;
+  }
+
+  private void decisions() {
+    OptionalDouble atTen = ns(ACTUAL);
+    atTen.ifPresent(ns -> atMost("decision on an actual request, 10 origins", ns, 60, "ns"));
+    bytes(ACTUAL).ifPresent(bytes -> atMost("  the bytes it allocates", bytes, 0.5, "bytes"));
+    ratio(new Case(Bench.ACTUAL_EXACT, Case.ALLOWED, 1_000_000), atTen)
+        .ifPresent(ratio -> atMost("  1,000,000 origins, times that", ratio, 2, "times"));
+    ns(PREFLIGHT)
+        .ifPresent(ns -> atMost("decision on a preflight with two headers", ns, 200, "ns"));
+  }
+
+  private void expressions() {
+    Case thousand = new Case(Bench.ACTUAL_REGEX, Case.ALLOWED, 1_000);
+    OptionalDouble one = ns(new Case(Bench.ACTUAL_REGEX, Case.ALLOWED, 1));
+    ns(thousand).ifPresent(ns -> atMost("decision with 1,000 regular expressions", ns, 200, "ns"));
+    ratio(thousand, one).ifPresent(ratio -> atMost("  times that with one", ratio, 1.5, "times"));
+  }
+
+  private void hostile() {
+    Case small = new Case(Bench.HOSTILE, "allowed-commas-1KiB", 10);
+    Case large = new Case(Bench.HOSTILE, "allowed-commas-1024KiB", 10);
+    ns(large)
+        .ifPresent(
+            ns -> atMost("1 MiB of commas, microseconds a KiB", ns / 1_024 / 1_000, 10, "µs"));
+    // Linear: a thousand times the commas in a thousand times the time, and noise.
+    ratio(large, ns(small))
+        .ifPresent(ratio -> atMost("  times the time for 1 KiB", ratio, 2 * 1_024, "times"));
+    bytes(large).ifPresent(bytes -> atMost("  the bytes it allocates", bytes, 1_024, "bytes"));
+  }
+
+  private void peers(String what, Case asked) {
+    Optional<Figure> corsage = results.find(Subject.Name.CORSAGE, asked);
+    Optional<Figure> best =
+        Arrays.stream(Subject.Name.values())
+            .filter(Subject.Name::isPeer)
+            .flatMap(peer -> results.find(peer, asked).stream())
+            .min(Comparator.comparingDouble(Figure::ns));
+    if (corsage.isPresent() && best.isPresent()) {
+      double ratio = best.get().ns() / corsage.get().ns();
+      String name = what + ", 10 origins, times faster than " + best.get().subject().title;
+      line(name, ratio, "at least 5.0 times", ratio >= 5);
+    }
+  }
+
+  private void atMost(String what, double measured, double limit, String unit) {
+    String promised = String.format(Locale.ROOT, "at most %.1f %s", limit, unit);
+    line(what, measured, limit < 1 ? "none" : promised, measured <= limit);
+  }
+
+  private void line(String what, double measured, String promised, boolean kept) {
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  %-62s %10.1f   %-22s %s",
+            what,
+            measured,
+            promised,
+            kept ? "kept" : "MISSED"));
+  }
+
+  private OptionalDouble ns(Case asked) {
+    return results.find(Subject.Name.CORSAGE_DECIDE, asked).stream()
+        .mapToDouble(Figure::ns)
+        .findFirst();
+  }
+
+  private OptionalDouble bytes(Case asked) {
+    return results.find(Subject.Name.CORSAGE_DECIDE, asked).stream()
+        .mapToDouble(Figure::bytes)
+        .findFirst();
+  }
+
+  private OptionalDouble ratio(Case asked, OptionalDouble base) {
+    OptionalDouble ns = ns(asked);
+    return ns.isPresent() && base.isPresent()
+        ? OptionalDouble.of(ns.getAsDouble() / base.getAsDouble())
+        : OptionalDouble.empty();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.corsage.bench;
+
+import dev.corsage.Decision;
+import dev.corsage.bench.Case.Entries;
+import java.util.List;
+import java.util.Map;
+
+/** Corsage as a server uses it: the decision, and its headers on a response. */
+final class CorsageSubject extends CorsageDecision {
+  private static final int OK = 200;
+
+  private final Headers response = new Headers();
+  private int status;
+
+  CorsageSubject(Entries entries, List<String> domains) {
+    super(entries, domains);
+  }
+
+  @Override
+  public Object answer(int request) {
+    response.clear();
+    Decision decision = decide(request);
+    status = decision.status().orElse(OK);
+    for (Map.Entry<String, String> header : decision.headers().entrySet()) {
+      response.add(header.getKey(), header.getValue());
+    }
+    return this;
+  }
+
+  int status() {
+    return status;
+  }
+
+  @Override
+  public String allowOrigin() {
+    return response.get("Access-Control-Allow-Origin");
+  }
+}

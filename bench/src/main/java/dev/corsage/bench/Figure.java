@@ -1,0 +1,27 @@
+package dev.corsage.bench;
+
+import java.util.Locale;
+
+/**
+ * One figure.
+ *
+ * @param subject who answered
+ * @param asked what was asked
+ * @param ns the median time of an answer
+ * @param bytes what an answer allocated
+ */
+record Figure(Subject.Name subject, Case asked, double ns, double bytes) {
+
+  /** Returns the figure as a JSON object. No name in it needs escaping. */
+  String toJson() {
+    return String.format(
+        Locale.ROOT,
+        "{\"bench\":\"%s\",\"subject\":\"%s\",\"origins\":%d,\"kind\":\"%s\",\"ns\":%.1f,\"bytes\":%.0f}",
+        asked.bench(),
+        subject,
+        asked.origins(),
+        asked.kind(),
+        ns,
+        bytes);
+  }
+}

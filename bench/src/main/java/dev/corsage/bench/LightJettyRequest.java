@@ -1,0 +1,20 @@
+package dev.corsage.bench;
+
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
+
+/** What Jetty's handler reads of a request; the fields are Jetty's own. */
+abstract class LightJettyRequest implements Request {
+  final HttpFields.Mutable headers = HttpFields.build();
+  String method;
+
+  @Override
+  public String getMethod() {
+    return method;
+  }
+
+  @Override
+  public HttpFields getHeaders() {
+    return headers;
+  }
+}

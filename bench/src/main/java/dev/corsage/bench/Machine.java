@@ -1,0 +1,34 @@
+package dev.corsage.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the figures were measured on. */
+final class Machine {
+  private Machine() {}
+
+  static String describe() {
+    return processor()
+        + ", "
+        + Runtime.getRuntime().availableProcessors()
+        + " cores; "
+        + System.getProperty("os.name")
+        + "; "
+        + System.getProperty("java.vm.name")
+        + " "
+        + System.getProperty("java.vm.version");
+  }
+
+  private static String processor() {
+    try {
+      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(System.getProperty("os.arch"));
+    } catch (IOException noLinux) {
+      return System.getProperty("os.arch");
+    }
+  }
+}

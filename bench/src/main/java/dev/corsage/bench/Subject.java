@@ -1,0 +1,75 @@
+package dev.corsage.bench;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is measured: an engine or filter, set up for a policy, with requests and a response of its
+ * own kind.
+ *
+ * <p>The request objects and the response object are used again and again, as servers use theirs;
+ * so what they cost to make is in no figure. What is put into the response is.
+ */
+interface Subject {
+
+  /** The subjects, in the order of the tables. */
+  enum Name {
+    CORSAGE("Corsage"),
+    CORSAGE_DECIDE("Corsage, decide alone"),
+    SPRING("Spring"),
+    TOMCAT("Tomcat"),
+    JETTY("Jetty"),
+    VERTX("Vert.x");
+
+    final String title;
+
+    Name(String title) {
+      this.title = title;
+    }
+
+    boolean isPeer() {
+      return this != CORSAGE && this != CORSAGE_DECIDE;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Name of(String name) {
+      return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+  }
+
+  /** Takes over the requests, in the class that its server has for them. */
+  void prepare(List<AskedRequest> requests);
+
+  /** Puts fresh strings into a request, before each time it is asked; this is not measured. */
+  void refresh(int request);
+
+  /**
+   * Answers a request: this is measured.
+   *
+   * @return the answer, for the black hole
+   */
+  Object answer(int request);
+
+  /** Returns the {@code Access-Control-Allow-Origin} of the last answer, or null. */
+  String allowOrigin();
+
+  /** Sets a subject up for a case. */
+  static Subject of(Name name, Case asked) {
+    Workload workload = new Workload(asked);
+    Subject subject =
+        switch (name) {
+          case CORSAGE -> new CorsageSubject(asked.bench().entries, workload.domains());
+          case CORSAGE_DECIDE -> new CorsageDecision(asked.bench().entries, workload.domains());
+          case SPRING -> new SpringSubject(asked.bench().entries, workload.domains());
+          case TOMCAT -> new TomcatSubject(asked.bench().entries, workload.domains());
+          case JETTY -> new JettySubject(asked.bench().entries, workload.domains());
+          case VERTX -> new VertxSubject(asked.bench().entries, workload.domains());
+        };
+    subject.prepare(workload.requests());
+    return subject;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.corsage.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line, as far as it goes without measuring. */
+class MainTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(List<String> arguments) throws IOException {
+    return Main.run(
+        arguments,
+        Path.of("unused"),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void helpNamesTheBenchmarksAndTheirOptions() throws IOException {
+    assertThat(run(List.of("--help"))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("Usage: bench/run", "engine ", "--quick", "--json FILE", "--plots DIR");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',                Which benchmark?",
+    "lunch,             There is no benchmark lunch.",
+    "engine --fast,     engine has no option --fast.",
+    "engine --json,     --json needs a value.",
+  })
+  void wrongUseIsExplained(String arguments, String expected) throws IOException {
+    List<String> words = Arrays.stream(arguments.split(" ", -1)).filter(w -> !w.isEmpty()).toList();
+
+    assertThat(run(words)).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(expected, "engine ");
+  }
+}
