@@ -25,6 +25,10 @@ import java.util.Map;
 public final class PreflightHandler implements RequestStreamHandler {
   private final CorsDecider policy;
 
+  /** Kept for as long as the handler lives; null where there is no snapshot. */
+  @SuppressWarnings({"unused", "UnusedVariable"})
+  private final Object snapStart;
+
   /**
    * Creates the handler from the process's environment; called by Lambda.
    *
@@ -39,6 +43,8 @@ public final class PreflightHandler implements RequestStreamHandler {
     for (Problem warning : policy.warnings()) {
       LambdaRuntime.getLogger().log("Corsage: warning: " + warning + "\n");
     }
+    boolean snapshot = "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
+    snapStart = snapshot ? SnapStart.register(this) : null;
   }
 
   @Override
