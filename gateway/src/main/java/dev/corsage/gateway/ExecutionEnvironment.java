@@ -32,6 +32,7 @@ final class ExecutionEnvironment implements AutoCloseable {
   private final RuntimeApi api = new RuntimeApi();
   private final Consumer<String> output;
   private Process process;
+  private Thread reader;
 
   private ExecutionEnvironment(Consumer<String> output) {
     this.output = output;
@@ -83,7 +84,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     process = builder.start();
     CompletableFuture<Void> unused =
         process.onExit().thenAccept(ended -> api.processEnded(ended.exitValue()));
-    Thread reader = new Thread(this::copyOutput, "corsage-function-output");
+    reader = new Thread(this::copyOutput, "corsage-function-output");
     reader.setDaemon(true);
     reader.start();
   }
@@ -161,6 +162,8 @@ final class ExecutionEnvironment implements AutoCloseable {
       if (!process.waitFor(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("The function does not end");
       }
+      // Its last lines may still be on their way.
+      reader.join(END_TIMEOUT.toMillis());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while a function was ending", interrupted);
