@@ -15,6 +15,8 @@ public final class Main {
       Benchmarks:
         engine      the engine beside Spring, Tomcat, Jetty and Vert.x on the same requests:
                     1 to 1,000,000 origins, wildcards, regular expressions, hostile headers
+        cold-start  the packaged functions beside those that are written today, from the start of
+                    the process to the first answer
 
       Options of engine:
         --quick     fewer sizes and shorter measurements: ends within 5 minutes, and writes plots
@@ -22,6 +24,9 @@ public final class Main {
         --json FILE the figures, one JSON object a line:
                     {"bench","subject","origins","kind","ns","bytes"}
         --plots DIR the plots, as SVG; docs/images of this repository unless said otherwise
+
+      Options of cold-start:
+        --starts N  how often each is started; 15 unless said otherwise
       """;
 
   private static final int FAILED = 1;
@@ -48,11 +53,16 @@ public final class Main {
     }
     try {
       String benchmark = arguments.isEmpty() ? "" : arguments.get(0);
-      if (!benchmark.equals("engine")) {
-        throw new WrongUseException(
-            benchmark.isEmpty() ? "Which benchmark?" : "There is no benchmark " + benchmark + ".");
+      List<String> options = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+      switch (benchmark) {
+        case "engine" -> EngineCommand.of(options).run(documentation, out, err);
+        case "cold-start" -> ColdStartCommand.of(options).run(out, err);
+        default ->
+            throw new WrongUseException(
+                benchmark.isEmpty()
+                    ? "Which benchmark?"
+                    : "There is no benchmark " + benchmark + ".");
       }
-      EngineCommand.of(arguments.subList(1, arguments.size())).run(documentation, out, err);
       return 0;
     } catch (WrongUseException wrong) {
       err.println("bench: " + wrong.getMessage() + "\n");

@@ -30,7 +30,8 @@ class MainTest {
   void helpNamesTheBenchmarksAndTheirOptions() throws IOException {
     assertThat(run(List.of("--help"))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("Usage: bench/run", "engine ", "--quick", "--json FILE", "--plots DIR");
+        .contains(
+            "Usage: bench/run", "engine ", "cold-start ", "--quick", "--json FILE", "--plots DIR");
   }
 
   @ParameterizedTest
@@ -39,6 +40,9 @@ class MainTest {
     "lunch,             There is no benchmark lunch.",
     "engine --fast,     engine has no option --fast.",
     "engine --json,     --json needs a value.",
+    "cold-start --fast, cold-start has no option --fast.",
+    "cold-start --starts,   --starts needs a number from 1 to 1000.",
+    "cold-start --starts 0, --starts needs a number from 1 to 1000.",
   })
   void wrongUseIsExplained(String arguments, String expected) throws IOException {
     List<String> words = Arrays.stream(arguments.split(" ", -1)).filter(w -> !w.isEmpty()).toList();

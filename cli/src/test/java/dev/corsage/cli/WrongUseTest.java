@@ -23,6 +23,7 @@ class WrongUseTest {
   @BeforeAll
   static void install() throws IOException {
     Files.createDirectories(home.resolve("runtime"));
+    Files.createDirectories(home.resolve("custom-runtime"));
     Files.createDirectories(home.resolve("functions"));
     Files.createFile(home.resolve("functions/corsage-lambda.zip"));
     Files.createFile(home.resolve("functions/demo.zip"));

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The arrows point down only: cli → gateway → lambda → core. */
+/** The arrows point down only: cli → gateway → lambda → core; the runtime stands beside them. */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .importPaths(
-              Stream.of("core", "lambda", "gateway", "cli")
+              Stream.of("core", "lambda", "runtime", "gateway", "cli")
                   .map(module -> Repository.root().resolve(module).resolve("target/classes"))
                   .toList());
 
@@ -30,6 +30,7 @@ class ArchitectureTest {
             "dev.corsage",
             "dev.corsage.lambda",
             "dev.corsage.lambda.events",
+            "dev.corsage.runtime",
             "dev.corsage.gateway",
             "dev.corsage.cli");
   }
@@ -38,9 +39,11 @@ class ArchitectureTest {
   @CsvSource({
     "dev.corsage,           java..|dev.corsage",
     "dev.corsage.lambda,    java..|dev.corsage|dev.corsage.lambda"
-        + "|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime",
+        + "|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime|org.crac",
     "dev.corsage.lambda.events, java..|dev.corsage.lambda|dev.corsage.lambda.events"
         + "|com.amazonaws.services.lambda.runtime.events",
+    "dev.corsage.runtime,   java..|dev.corsage.runtime"
+        + "|com.amazonaws.services.lambda.runtime|com.amazonaws.services.lambda.runtime.logging",
     "dev.corsage.gateway,   java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
         + "|com.fasterxml.jackson.core..|org.eclipse.jetty..",
     "dev.corsage.gateway.demo, java..|dev.corsage.lambda|dev.corsage.gateway.demo"
@@ -83,10 +86,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void theArchiveHoldsCoreLambdaAndJacksonAlone() throws IOException {
+  void theArchiveHoldsCoreLambdaAndTheirLibrariesAlone() throws IOException {
     List<String> jars = Archives.entries(Repository.installation().preflightFunction());
     assertThat(jars.stream().map(jar -> Path.of(jar).getFileName().toString()))
-        .allMatch(jar -> jar.matches("(corsage-core|corsage-lambda|jackson-core)-.*\\.jar"))
-        .hasSize(3);
+        .allMatch(jar -> jar.matches("(corsage-core|corsage-lambda|crac|jackson-core)-.*\\.jar"))
+        .hasSize(4);
   }
 }

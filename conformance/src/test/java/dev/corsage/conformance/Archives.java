@@ -3,9 +3,14 @@ package dev.corsage.conformance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -38,5 +43,19 @@ final class Archives {
       }
     }
     return archive;
+  }
+
+  /** Unpacks an archive with times and permissions, as Lambda does. */
+  static void unpack(Path archive, Path to) throws IOException {
+    try (FileSystem zip =
+            FileSystems.newFileSystem(archive, Map.of("enablePosixFileAttributes", true));
+        Stream<Path> all = Files.walk(zip.getPath("/"))) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(file.toString().substring(1));
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(file));
+      }
+    }
   }
 }

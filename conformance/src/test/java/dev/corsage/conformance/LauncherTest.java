@@ -79,6 +79,6 @@ class LauncherTest {
     assertThat(process.waitFor()).isZero();
     Path archive = folder.resolve("dist/corsage-lambda.zip");
     assertThat(archive).hasSameBinaryContentAs(Repository.installation().preflightFunction());
-    assertThat(Archives.entries(archive)).hasSize(3);
+    assertThat(Archives.entries(archive)).hasSize(4);
   }
 }

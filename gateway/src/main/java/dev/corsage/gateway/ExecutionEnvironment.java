@@ -2,13 +2,11 @@ package dev.corsage.gateway;
 
 import dev.corsage.gateway.FunctionException.Cause;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,20 +21,18 @@ import java.util.function.Consumer;
  * One process of a function and the Runtime API it talks to, from its start to its end; what AWS
  * calls an <a
  * href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html">execution
- * environment</a>.
- *
- * <p>The layout is that of the managed Java runtimes: the runtime interface client on the class
- * path, the unpacked archive as the working folder, from which it loads {@code lib/*.jar}.
+ * environment</a>. The unpacked archive is the working folder.
  */
 final class ExecutionEnvironment implements AutoCloseable {
   /** The limit AWS gives the init phase. */
-  private static final Duration INIT_TIMEOUT = Duration.ofSeconds(10);
+  static final Duration INIT_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+  private static final Duration END_TIMEOUT = Duration.ofSeconds(60);
 
   private final RuntimeApi api = new RuntimeApi();
   private final Consumer<String> output;
   private Process process;
+  private Thread reader;
 
   private ExecutionEnvironment(Consumer<String> output) {
     this.output = output;
@@ -48,17 +44,18 @@ final class ExecutionEnvironment implements AutoCloseable {
    * @throws FunctionException if its init fails, with the message of the function
    */
   static ExecutionEnvironment start(
+      List<String> command,
       String handler,
       Path folder,
-      Path runtimeInterfaceClient,
       Map<String, String> variables,
+      Duration initTimeout,
       Consumer<String> output)
       throws FunctionException, IOException {
     ExecutionEnvironment environment = new ExecutionEnvironment(output);
     try {
       environment.api.open();
-      environment.launch(handler, folder, runtimeInterfaceClient, variables);
-      environment.awaitInit();
+      environment.launch(command, handler, folder, variables);
+      environment.awaitInit(initTimeout);
       return environment;
     } catch (FunctionException | IOException failed) {
       environment.close();
@@ -67,20 +64,8 @@ final class ExecutionEnvironment implements AutoCloseable {
   }
 
   private void launch(
-      String handler, Path folder, Path runtimeInterfaceClient, Map<String, String> variables)
+      List<String> command, String handler, Path folder, Map<String, String> variables)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // As the managed java17 and java21 runtimes do.
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    if (Runtime.version().feature() >= 24) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-      command.add("--sun-misc-unsafe-memory-access=allow");
-    }
-    command.add("-cp");
-    command.add(runtimeInterfaceClient.toAbsolutePath() + File.separator + "*");
-    command.add(MAIN);
-    command.add(handler);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.redirectErrorStream(true);
     // Nothing of this machine's environment: a function that works here must not live on it.
@@ -99,7 +84,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     process = builder.start();
     CompletableFuture<Void> unused =
         process.onExit().thenAccept(ended -> api.processEnded(ended.exitValue()));
-    Thread reader = new Thread(this::copyOutput, "corsage-function-output");
+    reader = new Thread(this::copyOutput, "corsage-function-output");
     reader.setDaemon(true);
     reader.start();
   }
@@ -113,8 +98,12 @@ final class ExecutionEnvironment implements AutoCloseable {
     }
   }
 
-  private void awaitInit() throws FunctionException, IOException {
-    await(api.ready(), INIT_TIMEOUT, Cause.INIT, "The init took longer than 10 seconds.");
+  private void awaitInit(Duration timeout) throws FunctionException, IOException {
+    await(
+        api.ready(),
+        timeout,
+        Cause.INIT,
+        "The init took longer than " + timeout.toSeconds() + " seconds.");
   }
 
   /** Tells whether the process can take another event. */
@@ -163,6 +152,21 @@ final class ExecutionEnvironment implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while a function was running", interrupted);
+    }
+  }
+
+  /** Asks the process to end, and waits until it has put its things in order. */
+  void end() throws IOException {
+    process.destroy();
+    try {
+      if (!process.waitFor(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException("The function does not end");
+      }
+      // Its last lines may still be on their way.
+      reader.join(END_TIMEOUT.toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while a function was ending", interrupted);
     }
   }
 

@@ -2,11 +2,14 @@ package dev.corsage.gateway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Enumeration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -46,6 +49,9 @@ final class FunctionFolder implements AutoCloseable {
           all.hasMoreElements() && !unpacked.exiting; ) {
         unpacked.unpack(zip, all.nextElement());
       }
+      if (zip.getEntry("bootstrap") != null) {
+        unpacked.restorePermissions(archive);
+      }
     } catch (IOException | RuntimeException unreadable) {
       unpacked.close();
       throw unreadable;
@@ -63,6 +69,18 @@ final class FunctionFolder implements AutoCloseable {
     } else {
       Files.createDirectories(target.getParent());
       Files.copy(zip.getInputStream(entry), target);
+    }
+  }
+
+  /** A custom runtime is run from where it is; ZipFile does not tell what is executable. */
+  private void restorePermissions(Path archive) throws IOException {
+    try (FileSystem zip =
+            FileSystems.newFileSystem(archive, Map.of("enablePosixFileAttributes", true));
+        Stream<Path> all = Files.walk(zip.getPath("/"))) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path target = folder.resolve(file.toString().substring(1));
+        Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(file));
+      }
     }
   }
 

@@ -7,10 +7,12 @@ import java.nio.file.Path;
  * Where the packaged parts of Corsage are.
  *
  * @param runtimeInterfaceClient the folder with the jars of AWS's runtime interface client
+ * @param customRuntime the folder with the jars of Corsage's own client of the Runtime API
  * @param preflightFunction the archive of the preflight function, as it is deployed
  * @param demoFunction the archive of the demo function
  */
-public record Installation(Path runtimeInterfaceClient, Path preflightFunction, Path demoFunction) {
+public record Installation(
+    Path runtimeInterfaceClient, Path customRuntime, Path preflightFunction, Path demoFunction) {
 
   /**
    * Returns the installation in a folder as the build makes it.
@@ -21,11 +23,13 @@ public record Installation(Path runtimeInterfaceClient, Path preflightFunction, 
     Installation installation =
         new Installation(
             folder.resolve("runtime"),
+            folder.resolve("custom-runtime"),
             folder.resolve("functions/corsage-lambda.zip"),
             folder.resolve("functions/demo.zip"));
     for (Path part :
         new Path[] {
           installation.runtimeInterfaceClient,
+          installation.customRuntime,
           installation.preflightFunction,
           installation.demoFunction
         }) {

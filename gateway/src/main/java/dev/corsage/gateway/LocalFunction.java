@@ -59,7 +59,12 @@ final class LocalFunction implements AutoCloseable {
   void start() throws FunctionException, IOException {
     environment =
         ExecutionEnvironment.start(
-            handler, folder.path(), runtimeInterfaceClient, variables, output);
+            FunctionCommand.of(folder.path(), runtimeInterfaceClient, handler),
+            handler,
+            folder.path(),
+            variables,
+            ExecutionEnvironment.INIT_TIMEOUT,
+            output);
   }
 
   /**

@@ -24,6 +24,11 @@ final class Loopback {
 
   /** Returns a server without a handler, not started yet; port 0 chooses a free one. */
   static Server server(int port, Duration idleTimeout) {
+    return server(port, idleTimeout, MAX_REQUEST_HEADERS);
+  }
+
+  /** Returns the same for requests with headers of some size. */
+  static Server server(int port, Duration idleTimeout, int maxRequestHeaders) {
     QueuedThreadPool threads = new QueuedThreadPool(256, 2);
     threads.setDaemon(true);
     threads.setName("corsage");
@@ -31,7 +36,7 @@ final class Loopback {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
-    http.setRequestHeaderSize(MAX_REQUEST_HEADERS);
+    http.setRequestHeaderSize(maxRequestHeaders);
     // Functions get what was sent: values and paths as they are, and header names in the client's
     // case but for those that Jetty knows and writes in their usual one.
     http.setHeaderCacheCaseSensitive(true);

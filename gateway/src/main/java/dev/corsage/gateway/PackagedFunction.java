@@ -1,16 +1,21 @@
 package dev.corsage.gateway;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Runs the preflight function on single events, as it is packaged and as Lambda would. */
+/** Runs functions on single events, as they are packaged and as Lambda would. */
 public final class PackagedFunction {
+  /** A process that records itself is slower than one that works. */
+  private static final Duration REHEARSAL_TIMEOUT = Duration.ofSeconds(60);
+
   private PackagedFunction() {}
 
   /**
-   * Starts the function, hands it an event and ends it.
+   * Starts the preflight function, hands it an event and ends it.
    *
    * @param variables its environment variables
    * @param log takes the lines of its log
@@ -34,5 +39,40 @@ public final class PackagedFunction {
     } catch (FunctionException failed) {
       throw new GatewayException(failed.getMessage());
     }
+  }
+
+  /**
+   * Runs a function that lies unpacked in a folder on some events, and asks it to end.
+   *
+   * @param command starts its process
+   * @param variables its environment variables
+   * @param log takes the lines of its log, also why an event had no answer
+   * @return how many events it answered
+   * @throws GatewayException if its init fails; the message says why
+   */
+  public static int rehearse(
+      List<String> command,
+      Path folder,
+      String handler,
+      Map<String, String> variables,
+      List<byte[]> events,
+      Consumer<String> log)
+      throws GatewayException, IOException {
+    int answered = 0;
+    try (ExecutionEnvironment environment =
+        ExecutionEnvironment.start(command, handler, folder, variables, REHEARSAL_TIMEOUT, log)) {
+      for (byte[] event : events) {
+        try {
+          environment.invoke(event, REHEARSAL_TIMEOUT);
+          answered++;
+        } catch (FunctionException failed) {
+          log.accept(failed.getMessage());
+        }
+      }
+      environment.end();
+    } catch (FunctionException failed) {
+      throw new GatewayException(failed.getMessage());
+    }
+    return answered;
   }
 }

@@ -25,7 +25,10 @@ final class RuntimeApi implements AutoCloseable {
   private static final String BASE = "/2018-06-01/runtime/";
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final Server server = Loopback.server(0, Loopback.forever());
+  /** Reports of errors come with their cause, for X-Ray, in a header of up to 1 MB. */
+  private static final int MAX_HEADERS = 1_100_000;
+
+  private final Server server = Loopback.server(0, Loopback.forever(), MAX_HEADERS);
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
   // Guarded by this: at most one of the two is waiting for the other.

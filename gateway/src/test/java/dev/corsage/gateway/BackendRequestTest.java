@@ -134,7 +134,8 @@ class BackendRequestTest {
       })
   void cannotBeSentElsewhere(String url) {
     LocalGateway.Builder gateway =
-        LocalGateway.builder(new Installation(Path.of("a"), Path.of("b"), Path.of("c")));
+        LocalGateway.builder(
+            new Installation(Path.of("a"), Path.of("b"), Path.of("c"), Path.of("d")));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> gateway.backend(URI.create(url)))

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -76,6 +80,37 @@ class FunctionFolderTest {
               "lib/a.jar");
       assertThat(folder.path().resolve("lib/a.jar")).hasContent("lib/a.jar");
       assertThat(folder.path().resolve("dev/corsage/A.class")).hasContent("dev/corsage/A.class");
+    }
+  }
+
+  @Test
+  void withABootstrapWhatIsExecutableStaysSo() throws IOException {
+    Path archive = archive("bootstrap", "lib/a.jar", "runtime/bin/java");
+    try (FileSystem zip =
+        FileSystems.newFileSystem(archive, Map.of("enablePosixFileAttributes", true))) {
+      for (String executable : List.of("bootstrap", "runtime/bin/java")) {
+        Files.setPosixFilePermissions(
+            zip.getPath(executable), PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+      Files.setPosixFilePermissions(
+          zip.getPath("lib/a.jar"), PosixFilePermissions.fromString("rw-r--r--"));
+    }
+    try (FunctionFolder folder = FunctionFolder.unpack(archive)) {
+      Path bootstrap = folder.path().resolve("bootstrap");
+      assertThat(bootstrap).isExecutable();
+      assertThat(folder.path().resolve("runtime/bin/java")).isExecutable();
+      assertThat(Files.isExecutable(folder.path().resolve("lib/a.jar"))).isFalse();
+      assertThat(FunctionCommand.of(folder.path(), temp, "Handler"))
+          .containsExactly(bootstrap.toString());
+    }
+  }
+
+  @Test
+  void withoutABootstrapItIsForAManagedRuntime() throws IOException {
+    try (FunctionFolder folder = FunctionFolder.unpack(archive("lib/a.jar"))) {
+      assertThat(FunctionCommand.of(folder.path(), temp, "Handler"))
+          .contains("com.amazonaws.services.lambda.runtime.api.client.AWSLambda")
+          .endsWith("Handler");
     }
   }
 

@@ -30,6 +30,10 @@ public final class PreflightHandler implements RequestStreamHandler {
   private final CorsDecider policy;
   private final RequestLog log;
 
+  /** Kept for as long as the handler lives; null where there is no snapshot. */
+  @SuppressWarnings({"unused", "UnusedVariable"})
+  private final Object snapStart;
+
   /**
    * Creates the handler from the process's environment; called by Lambda.
    *
@@ -45,6 +49,8 @@ public final class PreflightHandler implements RequestStreamHandler {
     for (Problem warning : policy.warnings()) {
       LambdaRuntime.getLogger().log("Corsage: warning: " + warning + "\n");
     }
+    boolean snapshot = "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
+    snapStart = snapshot ? SnapStart.register(this) : null;
   }
 
   @Override

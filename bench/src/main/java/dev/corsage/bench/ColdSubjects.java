@@ -1,0 +1,252 @@
+package dev.corsage.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/** Makes the functions that are compared, in a folder of their own. */
+final class ColdSubjects {
+  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+  private static final String PREFLIGHT = "dev.corsage.lambda.PreflightHandler";
+  private static final String SPRING =
+      "org.springframework.cloud.function.adapter.aws.FunctionInvoker";
+  private static final String PACKAGE = "dev.corsage.bench.function.";
+
+  private final Path root;
+  private final Path work;
+  private final Path jdk25;
+  private final Path installation;
+  private final List<ColdSubject> subjects = new ArrayList<>();
+
+  /**
+   * @param root this repository, built
+   * @param work where the functions are put
+   * @param jdk25 the home of a JDK 25, or null: then it is left out
+   */
+  ColdSubjects(Path root, Path work, Path jdk25) {
+    this.root = root;
+    this.work = work;
+    this.jdk25 = jdk25;
+    installation = root.resolve("cli/target/corsage");
+  }
+
+  List<ColdSubject> all() throws IOException, InterruptedException {
+    Path corsage = work.resolve("corsage");
+    Path archive = installation.resolve("functions/corsage-lambda.zip");
+    unpack(archive, corsage);
+    managed("Corsage, managed", corsage, PREFLIGHT, Files.size(archive));
+    ownLoop("Corsage, own client", corsage, Files.size(archive));
+    if (jdk25 != null) {
+      custom("Corsage, own client", run("--custom-runtime"), PREFLIGHT, true);
+      Path jar = merge("corsage", jars(corsage));
+      custom("Corsage, AWS's client", packaged(jar, PREFLIGHT), PREFLIGHT, false);
+    }
+    typical("Event classes", "events", PACKAGE + "EventsFunction", true);
+    typical("Powertools logging", "powertools", PACKAGE + "PowertoolsFunction", false);
+    typical("Spring Cloud Function", "spring", SPRING, false);
+    return List.copyOf(subjects);
+  }
+
+  private void typical(String name, String module, String handler, boolean aot)
+      throws IOException, InterruptedException {
+    Path target = root.resolve("bench/functions").resolve(module).resolve("target");
+    Path folder = work.resolve(module);
+    Files.createDirectories(folder.resolve("lib"));
+    List<Path> jars = jars(target);
+    for (Path jar : jars) {
+      // The managed runtimes bring it.
+      if (!jar.getFileName().toString().startsWith("aws-lambda-java-core")) {
+        Files.copy(jar, folder.resolve("lib").resolve(jar.getFileName()));
+      }
+    }
+    managed(name + ", managed", folder, handler, zipSize(folder));
+    if (aot && jdk25 != null) {
+      custom(name, packaged(merge(module, jars), handler), handler, false);
+    }
+  }
+
+  /** With AWS's client, as the managed runtimes start it. */
+  private void managed(String name, Path folder, String handler, long size) {
+    for (Path jdk : jdks()) {
+      List<String> command = java(jdk);
+      if (jdk.equals(jdk25)) {
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+      }
+      command.addAll(List.of("-cp", installation.resolve("runtime") + "/*", CLIENT, handler));
+      subjects.add(
+          new ColdSubject(name + ", " + release(jdk), command, folder, variables(handler), size));
+    }
+  }
+
+  private void ownLoop(String name, Path folder, long size) throws IOException {
+    List<String> classPath = new ArrayList<>();
+    jars(folder).forEach(jar -> classPath.add(jar.toString()));
+    jars(installation.resolve("custom-runtime")).forEach(jar -> classPath.add(jar.toString()));
+    for (Path jdk : jdks()) {
+      List<String> command = java(jdk);
+      command.addAll(List.of("-cp", String.join(":", classPath), "dev.corsage.runtime.Main"));
+      subjects.add(
+          new ColdSubject(name + ", " + release(jdk), command, folder, variables(PREFLIGHT), size));
+    }
+  }
+
+  private void custom(String name, Path archive, String handler, boolean alsoWithout)
+      throws IOException {
+    Path folder = work.resolve(archive.getFileName() + "-unpacked");
+    unpack(archive, folder);
+    List<String> command = List.of(folder.resolve("bootstrap").toString());
+    long size = Files.size(archive);
+    if (alsoWithout) {
+      Map<String, String> variables = variables(handler);
+      variables.put("JAVA_TOOL_OPTIONS", "-XX:AOTMode=off");
+      subjects.add(
+          new ColdSubject(name + ", custom runtime, no AOT", command, folder, variables, size));
+    }
+    subjects.add(
+        new ColdSubject(name + ", custom runtime, AOT", command, folder, variables(handler), size));
+  }
+
+  private List<Path> jdks() {
+    Path current = Path.of(System.getProperty("java.home"));
+    return jdk25 == null || jdk25.equals(current) ? List.of(current) : List.of(current, jdk25);
+  }
+
+  private String release(Path jdk) {
+    return "JDK " + (jdk.equals(jdk25) ? 25 : Runtime.version().feature());
+  }
+
+  private static List<String> java(Path jdk) {
+    List<String> command = new ArrayList<>();
+    command.add(jdk.resolve("bin/java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    return command;
+  }
+
+  private static Map<String, String> variables(String handler) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("_HANDLER", handler);
+    variables.put("ALLOWED_ORIGINS", "https://app.example.com, https://admin.example.com");
+    variables.put("AWS_LAMBDA_FUNCTION_NAME", "bench");
+    variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
+    variables.put("AWS_REGION", "us-east-1");
+    variables.put("LANG", "en_US.UTF-8");
+    variables.put("TZ", ":UTC");
+    if (handler.equals(PREFLIGHT)) {
+      variables.put("ALLOWED_METHODS", "PUT, DELETE");
+      variables.put("ALLOWED_HEADERS", "authorization, content-type");
+    }
+    if (handler.equals(SPRING)) {
+      variables.put("MAIN_CLASS", PACKAGE + "SpringFunction");
+    }
+    return variables;
+  }
+
+  private Path packaged(Path jar, String handler) throws IOException, InterruptedException {
+    return run(
+        "--function",
+        jar.toString(),
+        "--handler",
+        handler,
+        "--variable",
+        "ALLOWED_ORIGINS=https://app.example.com",
+        "--event",
+        Files.write(work.resolve("event.json"), ColdStarts.event()).toString());
+  }
+
+  /** Runs {@code corsage package}; returns the archive that it names. */
+  private Path run(String... options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dcorsage.home=" + installation);
+    command.addAll(List.of("-cp", installation.resolve("lib") + "/*", "dev.corsage.cli.Main"));
+    command.add("package");
+    command.addAll(List.of(options));
+    Path log = work.resolve("package.log");
+    ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
+    builder.environment().put("JDK25_HOME", jdk25.toString());
+    builder.redirectError(log.toFile());
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("corsage package failed: " + Files.readString(log));
+    }
+    return work.resolve(out.substring(0, out.indexOf(' ')));
+  }
+
+  private static List<Path> jars(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+  }
+
+  /** Makes one jar of many; of two files with one name the first stays. */
+  private Path merge(String name, List<Path> jars) throws IOException {
+    Path merged = work.resolve(name + ".jar");
+    Set<String> names = new HashSet<>();
+    try (OutputStream file = Files.newOutputStream(merged);
+        ZipOutputStream out = new ZipOutputStream(file)) {
+      for (Path jar : jars) {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+          for (ZipEntry entry : zip.stream().toList()) {
+            if (entry.getName().startsWith("META-INF/versions/")
+                || entry.getName().endsWith("module-info.class")
+                || !names.add(entry.getName())) {
+              continue;
+            }
+            out.putNextEntry(new ZipEntry(entry.getName()));
+            try (InputStream content = zip.getInputStream(entry)) {
+              content.transferTo(out);
+            }
+          }
+        }
+      }
+    }
+    return merged;
+  }
+
+  private static long zipSize(Path folder) throws IOException {
+    Path archive = Files.createTempFile("corsage-bench-", ".zip");
+    try (OutputStream file = Files.newOutputStream(archive);
+        ZipOutputStream zip = new ZipOutputStream(file)) {
+      for (Path jar : jars(folder)) {
+        zip.putNextEntry(new ZipEntry("lib/" + jar.getFileName()));
+        Files.copy(jar, zip);
+      }
+      zip.finish();
+      return Files.size(archive);
+    } finally {
+      Files.delete(archive);
+    }
+  }
+
+  /** Unpacks with times and permissions, as Lambda does. */
+  private static void unpack(Path archive, Path to) throws IOException {
+    try (FileSystem zip =
+            FileSystems.newFileSystem(archive, Map.of("enablePosixFileAttributes", true));
+        Stream<Path> all = Files.walk(zip.getPath("/"))) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(file.toString().substring(1));
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+        Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(file));
+      }
+    }
+  }
+}

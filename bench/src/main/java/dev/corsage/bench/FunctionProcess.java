@@ -1,0 +1,91 @@
+package dev.corsage.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/** One start of a function's process, and what it costs. */
+final class FunctionProcess {
+  private static final long TIMEOUT_SECONDS = 120;
+
+  /**
+   * What was measured.
+   *
+   * @param firstMillis from the start of the process to its first answer
+   * @param cpuMillis the processor's time until then, of all threads
+   * @param peakKilobytes the most memory that it had, until its last answer
+   * @param warmNanos what each answer after the first took
+   */
+  record Sample(double firstMillis, double cpuMillis, long peakKilobytes, List<Long> warmNanos) {}
+
+  private record Usage(double cpuMillis, long peakKilobytes) {}
+
+  private FunctionProcess() {}
+
+  /**
+   * Starts the process, hands it the event some times, and ends it.
+   *
+   * @throws IllegalStateException if it does not answer as it should
+   */
+  static Sample run(ColdSubject subject, byte[] event, int events)
+      throws IOException, InterruptedException {
+    AtomicReference<Process> process = new AtomicReference<>();
+    AtomicReference<Usage> first = new AtomicReference<>();
+    Path output = Files.createTempFile("corsage-bench-", ".log");
+    try (StopwatchApi api =
+        new StopwatchApi(event, events, () -> first.set(usage(process.get().pid())))) {
+      ProcessBuilder builder = new ProcessBuilder(subject.command());
+      builder.directory(subject.folder().toFile()).redirectErrorStream(true);
+      builder.redirectOutput(output.toFile());
+      Map<String, String> environment = builder.environment();
+      environment.clear();
+      environment.putAll(subject.variables());
+      environment.put("AWS_LAMBDA_RUNTIME_API", api.address());
+      long start = System.nanoTime();
+      process.set(builder.start());
+      List<Long> nanos = api.answered().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      return new Sample(
+          (nanos.get(0) - start) / 1e6,
+          first.get().cpuMillis,
+          usage(process.get().pid()).peakKilobytes,
+          nanos.subList(1, nanos.size()));
+    } catch (ExecutionException | TimeoutException failed) {
+      throw new IllegalStateException(
+          subject.name() + " does not answer: " + Files.readString(output), failed);
+    } finally {
+      if (process.get() != null) {
+        process.get().destroyForcibly().waitFor();
+      }
+      Files.delete(output);
+    }
+  }
+
+  /** Reads what the kernel has counted. */
+  private static Usage usage(long pid) {
+    Path proc = Path.of("/proc", Long.toString(pid));
+    try (Stream<Path> threads = Files.list(proc.resolve("task"))) {
+      double nanos = 0;
+      for (Path thread : threads.toList()) {
+        String[] counted = Files.readString(thread.resolve("schedstat")).split(" ", -1);
+        nanos += Double.parseDouble(counted[0]);
+      }
+      long peak = 0;
+      for (String line : Files.readAllLines(proc.resolve("status"))) {
+        if (line.startsWith("VmHWM:")) {
+          peak = Long.parseLong(line.replaceAll("[^0-9]", ""));
+        }
+      }
+      return new Usage(nanos / 1e6, peak);
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+}

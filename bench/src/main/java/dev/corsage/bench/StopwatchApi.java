@@ -1,0 +1,174 @@
+package dev.corsage.bench;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A Lambda Runtime API that hands out one event some times and takes the time of the answers; it
+ * does as little as it can, so as to take none from the function.
+ */
+final class StopwatchApi implements AutoCloseable {
+  private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+  private final byte[] event;
+  private final Runnable onFirst;
+  private final CompletableFuture<List<Long>> answered = new CompletableFuture<>();
+
+  // Guarded by this.
+  private final List<Long> nanos = new ArrayList<>();
+  private final List<Socket> connections = new ArrayList<>();
+  private int left;
+  private int id;
+  private long sent;
+
+  /**
+   * @param events how often the event is handed out
+   * @param onFirst is run when the first answer has come, while the function waits
+   */
+  StopwatchApi(byte[] event, int events, Runnable onFirst) throws IOException {
+    this.event = event;
+    this.onFirst = onFirst;
+    left = events;
+    daemon(this::accept);
+  }
+
+  String address() {
+    return "127.0.0.1:" + server.getLocalPort();
+  }
+
+  /** Completes with the time when the first answer came and those that each other took. */
+  CompletableFuture<List<Long>> answered() {
+    return answered;
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "runtime-api");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        socket.setTcpNoDelay(true);
+        synchronized (this) {
+          connections.add(socket);
+        }
+        daemon(() -> serve(socket));
+      }
+    } catch (IOException closed) {
+      return;
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (InputStream in = new BufferedInputStream(socket.getInputStream())) {
+      OutputStream out = socket.getOutputStream();
+      for (String request = readLine(in); !request.isEmpty(); request = readLine(in)) {
+        byte[] body = in.readNBytes(contentLength(in));
+        if (request.startsWith("POST ")) {
+          post(request, body);
+          out.write(ascii("HTTP/1.1 202 Accepted\r\nContent-Length: 2\r\n\r\n{}"));
+        } else if (!next(out)) {
+          return;
+        }
+      }
+    } catch (IOException gone) {
+      return;
+    }
+  }
+
+  private synchronized void post(String request, byte[] body) {
+    long now = System.nanoTime();
+    if (!request.contains("/response ") || !text(body).contains("\"statusCode\":204")) {
+      answered.completeExceptionally(new IllegalStateException(request + " answers " + text(body)));
+      return;
+    }
+    if (nanos.isEmpty()) {
+      nanos.add(now);
+      onFirst.run();
+    } else {
+      nanos.add(now - sent);
+    }
+    if (left == 0) {
+      answered.complete(List.copyOf(nanos));
+    }
+  }
+
+  /** Hands out the event; or waits for ever, as it would without one. */
+  private boolean next(OutputStream out) throws IOException {
+    String head;
+    synchronized (this) {
+      if (left == 0) {
+        return false;
+      }
+      left--;
+      id++;
+      head =
+          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: "
+              + id
+              + "\r\nLambda-Runtime-Deadline-Ms: "
+              + (System.currentTimeMillis() + 30_000)
+              + "\r\nLambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:us-east-1:1:function:bench"
+              + "\r\nLambda-Runtime-Trace-Id: Root=1-00000000-000000000000000000000000;Sampled=0"
+              + "\r\nContent-Length: "
+              + event.length
+              + "\r\n\r\n";
+    }
+    byte[] answer = new byte[head.length() + event.length];
+    System.arraycopy(ascii(head), 0, answer, 0, head.length());
+    System.arraycopy(event, 0, answer, head.length(), event.length);
+    synchronized (this) {
+      sent = System.nanoTime();
+    }
+    out.write(answer);
+    return true;
+  }
+
+  private static int contentLength(InputStream in) throws IOException {
+    int length = 0;
+    for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
+      if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
+        length = Integer.parseInt(line.substring(15).strip());
+      }
+    }
+    return length;
+  }
+
+  private static String readLine(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+      if (b != '\r') {
+        line.append((char) b);
+      }
+    }
+    return line.toString();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String text(byte[] body) {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    synchronized (this) {
+      for (Socket connection : connections) {
+        connection.close();
+      }
+    }
+  }
+}

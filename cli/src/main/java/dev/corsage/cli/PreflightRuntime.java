@@ -1,0 +1,95 @@
+package dev.corsage.cli;
+
+import dev.corsage.gateway.GatewayException;
+import dev.corsage.gateway.Installation;
+import dev.corsage.lambda.SampleEvents;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** The preflight function with a runtime of its own, rehearsed with events of every shape. */
+final class PreflightRuntime {
+  /** The order of the class path: what is searched for the public suffixes comes first. */
+  private static final List<String> JARS =
+      List.of("corsage-core", "corsage-lambda", "corsage-runtime", "aws-lambda", "jackson-core");
+
+  /** One entry of each kind; the other variables with a value that a policy can have. */
+  private static final Map<String, String> VARIABLES =
+      Map.of(
+          "ALLOWED_ORIGINS",
+          "https://app.example.com, https://*.preview.example.net, https://qa-*.example.net,"
+              + " http://localhost:*, /https:\\\\/\\\\/build-[0-9]+\\\\.example\\\\.org/",
+          "ALLOWED_METHODS",
+          "PUT, DELETE",
+          "ALLOWED_HEADERS",
+          "authorization, content-type",
+          "EXPOSED_HEADERS",
+          "etag",
+          "ALLOW_CREDENTIALS",
+          "false",
+          "MAX_AGE",
+          "7200",
+          "REFUSED_STATUS",
+          "403");
+
+  private PreflightRuntime() {}
+
+  static void write(Installation installation, Jdk jdk, Path archive, Consumer<String> log)
+      throws GatewayException, IOException {
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      unpack(installation.preflightFunction(), folder.path());
+      copy(installation.customRuntime(), folder.path());
+      CustomRuntime.Function function =
+          new CustomRuntime.Function(
+              classPath(folder.path()),
+              "dev.corsage.runtime.Main",
+              List.of(),
+              "dev.corsage.lambda.Rehearsal",
+              VARIABLES,
+              "java.base");
+      List<byte[]> events = SampleEvents.all();
+      int answered = CustomRuntime.write(jdk, function, events, archive, log);
+      if (answered < events.size()) {
+        throw new IOException(
+            "the function answered only " + answered + " of " + events.size() + " sample events");
+      }
+    }
+  }
+
+  private static void unpack(Path archive, Path folder) throws IOException {
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      for (ZipEntry entry : zip.stream().filter(entry -> !entry.isDirectory()).toList()) {
+        try (InputStream jar = zip.getInputStream(entry)) {
+          Files.copy(jar, folder.resolve(Path.of(entry.getName()).getFileName().toString()));
+        }
+      }
+    }
+  }
+
+  private static void copy(Path from, Path folder) throws IOException {
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(from, "*.jar")) {
+      for (Path jar : jars) {
+        Files.copy(jar, folder.resolve(jar.getFileName()));
+      }
+    }
+  }
+
+  /** SnapStart is for managed runtimes alone, so CRaC is left out. */
+  private static List<Path> classPath(Path folder) throws IOException {
+    List<Path> classPath = new ArrayList<>();
+    for (String name : JARS) {
+      try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, name + "-*.jar")) {
+        jars.forEach(classPath::add);
+      }
+    }
+    return classPath;
+  }
+}

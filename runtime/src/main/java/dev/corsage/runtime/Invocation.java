@@ -1,0 +1,17 @@
+package dev.corsage.runtime;
+
+/**
+ * An event and what the Runtime API says of it.
+ *
+ * @param deadlineMillis when the function's time is over, in milliseconds since 1970
+ * @param traceId the X-Ray trace, or null
+ * @param tenantId the tenant of a function that keeps them apart, or null
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Invocation(
+    String requestId,
+    long deadlineMillis,
+    String functionArn,
+    String traceId,
+    String tenantId,
+    byte[] event) {}

@@ -1,0 +1,67 @@
+package dev.corsage.runtime;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+
+/** Takes one event after the other and reports what the handler makes of it. */
+final class InvocationLoop {
+  /** Where AWS's X-Ray SDK looks for the trace of the current event. */
+  private static final String TRACE_PROPERTY = "com.amazonaws.xray.traceHeader";
+
+  private final RuntimeClient client;
+  private final RequestStreamHandler handler;
+  private final FunctionLog log;
+  private final Map<String, String> environment;
+
+  InvocationLoop(
+      RuntimeClient client,
+      RequestStreamHandler handler,
+      FunctionLog log,
+      Map<String, String> environment) {
+    this.client = client;
+    this.handler = handler;
+    this.log = log;
+    this.environment = environment;
+  }
+
+  /** Runs until the Runtime API is gone, or until the process is not to be trusted any more. */
+  void run() throws IOException {
+    while (true) {
+      Invocation invocation = client.next();
+      Throwable failure = handle(invocation);
+      if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
+        // Out of memory, most likely: Lambda starts another process.
+        System.exit(1);
+      }
+    }
+  }
+
+  /** Handles one event; returns what the handler threw, or null. */
+  private Throwable handle(Invocation invocation) throws IOException {
+    trace(invocation.traceId());
+    InvocationContext context = new InvocationContext(invocation, environment, log);
+    log.begin(context);
+    ByteArrayOutputStream answer = new ByteArrayOutputStream(1024);
+    try {
+      handler.handleRequest(new ByteArrayInputStream(invocation.event()), answer, context);
+    } catch (Throwable failure) {
+      log.logFailure(failure);
+      client.reportError(
+          invocation.requestId(), ErrorReport.of(failure, failure.getClass().getName()));
+      return failure;
+    }
+    client.respond(invocation.requestId(), answer);
+    return null;
+  }
+
+  private static void trace(String traceId) {
+    if (traceId == null) {
+      System.clearProperty(TRACE_PROPERTY);
+    } else {
+      System.setProperty(TRACE_PROPERTY, traceId);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.corsage.runtime;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/** Speaks the Runtime API: one operation, one exchange. */
+final class RuntimeClient {
+  private static final String BASE = "/2018-06-01/runtime/";
+
+  private final HttpConnection http;
+
+  /**
+   * Creates a client; the connection is made with its first exchange.
+   *
+   * @param address host and port, the value of {@code AWS_LAMBDA_RUNTIME_API}
+   */
+  RuntimeClient(String address) {
+    if (address == null) {
+      throw new IllegalStateException("AWS_LAMBDA_RUNTIME_API is not set; Lambda sets it");
+    }
+    http = new HttpConnection(address);
+  }
+
+  /** Returns the next event; waits for it as long as it takes. */
+  Invocation next() throws IOException {
+    HttpAnswer answer = http.get(BASE + "invocation/next");
+    if (answer.status() != 200) {
+      throw new IOException("The Runtime API gives no event: status " + answer.status());
+    }
+    String requestId = answer.header("lambda-runtime-aws-request-id");
+    if (requestId == null) {
+      throw new IOException("The Runtime API gives an event without its id");
+    }
+    String deadline = answer.header("lambda-runtime-deadline-ms");
+    return new Invocation(
+        requestId,
+        deadline == null ? Long.MAX_VALUE : Long.parseLong(deadline),
+        answer.header("lambda-runtime-invoked-function-arn"),
+        answer.header("lambda-runtime-trace-id"),
+        answer.header("lambda-runtime-aws-tenant-id"),
+        answer.body());
+  }
+
+  void respond(String requestId, ByteArrayOutputStream answer) throws IOException {
+    post("invocation/" + requestId + "/response", "", answer.toByteArray());
+  }
+
+  void reportError(String requestId, ErrorReport report) throws IOException {
+    String operation = "invocation/" + requestId + "/error";
+    if (post(operation, report.headers(), report.body()) >= 400) {
+      // Without the cause: a header may be too long for what is between here and Lambda.
+      post(operation, report.typeHeader(), report.body());
+    }
+  }
+
+  void reportInitError(ErrorReport report) throws IOException {
+    post("init/error", report.headers(), report.body());
+  }
+
+  /**
+   * A refusal (an answer above 6 MB gets 413) is Lambda's own to report to the caller: it has ended
+   * the invocation, and the next event may come.
+   */
+  private int post(String operation, String headers, byte[] body) throws IOException {
+    HttpAnswer answer = http.post(BASE + operation, headers, body);
+    if (answer.status() >= 500) {
+      // The platform says of these that the runtime is to exit at once.
+      throw new IOException("The Runtime API takes no more: status " + answer.status());
+    }
+    return answer.status();
+  }
+}
