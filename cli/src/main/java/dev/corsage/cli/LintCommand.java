@@ -2,6 +2,7 @@ package dev.corsage.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.corsage.Problem;
+import dev.corsage.lambda.EnvironmentPolicy;
 import dev.corsage.lambda.PolicyDocument;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -76,7 +77,7 @@ final class LintCommand implements Callable<Integer> {
       return lint.document(PolicyOption.read(command.commandLine(), file.toString(), file));
     }
     Map<String, String> variables = PolicyOption.environment();
-    if (variables.isEmpty()) {
+    if (!EnvironmentPolicy.isPolicy(variables)) {
       throw new ParameterException(
           command.commandLine(),
           "There is no policy: name a FILE, - for standard input, or set ALLOWED_ORIGINS");

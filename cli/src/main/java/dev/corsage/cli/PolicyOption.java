@@ -51,7 +51,7 @@ final class PolicyOption {
       return PolicyDocument.parse(document);
     }
     Map<String, String> variables = environment();
-    if (variables.isEmpty()) {
+    if (!EnvironmentPolicy.isPolicy(variables)) {
       throw new ParameterException(
           command.commandLine(), "There is no policy: give --policy FILE, or set ALLOWED_ORIGINS");
     }
@@ -84,10 +84,13 @@ final class PolicyOption {
    * process; empty if there are none.
    */
   Map<String, String> variables() {
+    Map<String, String> variables = environment();
     if (file() != null) {
-      return Map.of("CORS_POLICY_FILE", file.toAbsolutePath().toString());
+      // What is written to the log goes with every policy.
+      variables.keySet().removeIf(name -> EnvironmentPolicy.isPolicy(Map.of(name, "")));
+      variables.put("CORS_POLICY_FILE", file.toAbsolutePath().toString());
     }
-    return environment();
+    return variables;
   }
 
   /** Returns the variables of this process that configure a function; empty if there are none. */

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.eclipse.jetty.server.Server;
 
 /**
@@ -57,7 +58,10 @@ public final class LocalGateway implements AutoCloseable {
     List<Server> pages =
         options.backend == null ? List.of(open(page(1)), open(page(2))) : List.of();
     pageOrigins = pages.stream().map(page -> "http://localhost:" + Loopback.port(page)).toList();
-    variables = options.variables.isEmpty() ? demoVariables() : options.variables;
+    variables = new TreeMap<>(options.variables);
+    if (!EnvironmentPolicy.isPolicy(variables)) {
+      variables.putAll(demoVariables());
+    }
 
     LocalFunction preflight =
         start("preflight", PREFLIGHT_HANDLER, options.installation.preflightFunction());
@@ -198,7 +202,8 @@ public final class LocalGateway implements AutoCloseable {
     try (JsonGenerator out = JSON.createGenerator(json)) {
       out.writeStartObject();
       for (String variable : EnvironmentPolicy.variables()) {
-        if (!variables.getOrDefault(variable, "").isBlank()) {
+        boolean ofPolicy = EnvironmentPolicy.isPolicy(Map.of(variable, ""));
+        if (ofPolicy && !variables.getOrDefault(variable, "").isBlank()) {
           out.writeStringField(variable, variables.get(variable));
         }
       }

@@ -50,6 +50,9 @@ public final class EnvironmentPolicy {
     VARIABLES.put("refused.origin", "REFUSED_ORIGIN");
   }
 
+  /** What begins like this is about the log. */
+  private static final String LOG_PREFIX = "CORSAGE_";
+
   private final Map<String, String> environment;
   private final CorsPolicy.Builder policy = CorsPolicy.builder();
 
@@ -72,6 +75,16 @@ public final class EnvironmentPolicy {
   public static boolean concerns(String name) {
     return variables().stream()
         .anyMatch(variable -> variable.equals(name) || isNearly(name, variable));
+  }
+
+  /**
+   * Tells whether variables write a policy, be it a wrong one: those of the log alone do not.
+   *
+   * @param environment variables by name; not null
+   */
+  public static boolean isPolicy(Map<String, String> environment) {
+    return environment.keySet().stream()
+        .anyMatch(name -> concerns(name) && !name.startsWith(LOG_PREFIX));
   }
 
   /**

@@ -344,6 +344,20 @@ class EnvironmentPolicyTest {
         .containsExactly(problem);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ALLOWED_ORIGINS=x, true",
+    "CORS_POLICY={}, true",
+    "MAX_AGE=5, true",
+    "ALOWED_ORIGINS=x, true",
+    "CORSAGE_LOG=allowed, false",
+    "CORSAGE_METRICS=true, false",
+    "PATH=/bin, false",
+  })
+  void theLogAloneIsNoPolicy(String variable, boolean policy) {
+    assertThat(EnvironmentPolicy.isPolicy(environment(variable))).isEqualTo(policy);
+  }
+
   private static List<Problem> problems(Map<String, String> environment) {
     InvalidPolicyException invalid =
         catchThrowableOfType(
