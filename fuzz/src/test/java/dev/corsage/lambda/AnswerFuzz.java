@@ -44,7 +44,7 @@ public final class AnswerFuzz {
     } catch (IllegalArgumentException refused) {
       boolean complete = JsonTree.object(before).get("statusCode") != null;
       boolean deep = refused.getMessage().contains("too deep");
-      check(!complete || deep || !isUtf8(answer), before, refused);
+      check(!complete || deep || !JsonTree.isUtf8(answer), before, refused);
       return;
     } catch (IOException twice) {
       check(before instanceof IOException, before, twice);
@@ -96,15 +96,5 @@ public final class AnswerFuzz {
     others.remove("headers");
     others.remove("multiValueHeaders");
     return others;
-  }
-
-  /** JSON in UTF-16 or UTF-32 is read as such; in these encodings most bytes are zero. */
-  private static boolean isUtf8(byte[] answer) {
-    for (byte b : answer) {
-      if (b == 0) {
-        return false;
-      }
-    }
-    return true;
   }
 }

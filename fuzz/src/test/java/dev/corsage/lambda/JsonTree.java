@@ -3,6 +3,9 @@ package dev.corsage.lambda;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +34,26 @@ final class JsonTree {
         throw new IOException("something behind");
       }
       return value;
+    }
+  }
+
+  /**
+   * Tells whether bytes are UTF-8 and look like nothing else: the reader here also takes UTF-16 and
+   * UTF-32, a byte order mark, and UTF-8 that is longer than it need be.
+   */
+  static boolean isUtf8(byte[] json) {
+    boolean mark = json.length > 0 && (json[0] & 0xff) == 0xef;
+    for (byte b : json) {
+      mark |= b == 0;
+    }
+    if (mark) {
+      return false;
+    }
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
+      return true;
+    } catch (CharacterCodingException other) {
+      return false;
     }
   }
 
