@@ -31,12 +31,20 @@ import java.util.Set;
  *   <li><b>A preflight</b> ({@code OPTIONS} with {@code Origin} and {@code
  *       Access-Control-Request-Method}) is allowed if the origin, the method and every requested
  *       header are. The answer then names all methods and headers of the policy, so that one
- *       preflight fills the browser's cache for all of them. Otherwise it is refused with {@link
- *       Builder#refusedStatus a status of its own} and no {@code Access-Control-*} header at all.
+ *       preflight fills the browser's cache for all of them; where the policy has {@code *} and
+ *       credentials, which browsers do not take together, it names what was asked for. Otherwise it
+ *       is refused with {@link Builder#refusedStatus a status of its own} and no {@code
+ *       Access-Control-*} header at all.
  *   <li><b>Any other request with {@code Origin}</b> is an actual request. It reaches the
  *       application either way, unless {@link Builder#blockRefusedOrigins} says otherwise; if its
- *       origin is allowed, the answer says so.
+ *       origin is allowed, the answer says so. If its origin is not on the list but is the one the
+ *       request was sent to, it is no CORS request and passes.
  * </ul>
+ *
+ * <p>Values are compared as they came: {@code options} is no preflight, and several lines of {@code
+ * Origin} or {@code Access-Control-Request-Method} are one value with commas in it, which is no
+ * origin and no method. An empty {@code Origin} is malformed, and refused. Only a plain {@code *}
+ * takes everything, {@code null} and malformed values included.
  *
  * <p>{@code Vary: Origin} goes onto every answer, errors and refusals included, unless the policy
  * is a plain {@code *}, whose answer is the same for all; preflights also vary on what they asked.

@@ -25,7 +25,7 @@ import java.util.List;
  * <tr><td>{@code /https:\/\/qa-[0-9a-z]+\.example\.com/}</td>
  *     <td>well-formed origins that the expression matches as a whole</td>
  *     <td>anything else</td></tr>
- * <tr><td>{@code *}</td><td>every origin</td><td></td></tr>
+ * <tr><td>{@code *}</td><td>every origin, {@code null} and what is none included</td><td></td></tr>
  * <tr><td>{@code null}</td>
  *     <td>the opaque origin, which every sandboxed frame and {@code data:} page has</td>
  *     <td>everything else</td></tr>
@@ -41,7 +41,8 @@ import java.util.List;
  * {@code ?}, {@code {n,m}}. It must match the whole origin; {@code ^} at its beginning and {@code
  * $} at its end are allowed and mean nothing more. All expressions of a list are matched together,
  * in time linear in the origin; what cannot be, such as back-references and look-around, is
- * refused, and so are flags, which lower-case ASCII has no use for.
+ * refused, and so are flags, which lower-case ASCII has no use for. A policy does not build with an
+ * expression that matches domains its author did not write out.
  *
  * <p>Immutable and safe for use by many threads.
  */

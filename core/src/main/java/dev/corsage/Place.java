@@ -56,7 +56,10 @@ public final class Place {
     return new Place(stage, Objects.requireNonNull(id, "id"), domain, path);
   }
 
-  /** Returns this place at one domain only, such as {@code api.example.com}; not null. */
+  /**
+   * Returns this place at one domain only, such as {@code api.example.com}, in lower case; not
+   * null. In a request case does not matter, nor does a trailing dot.
+   */
   public Place domain(String name) {
     return new Place(stage, apiId, Objects.requireNonNull(name, "name"), path);
   }
