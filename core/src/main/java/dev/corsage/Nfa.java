@@ -24,7 +24,18 @@ final class Nfa {
 
   private final Map<Step, Integer> shared = new HashMap<>();
 
-  private record Step(BitSet any, int follower) {}
+  /** Compared in so many words: what a record does by itself costs a cold start dearly. */
+  private record Step(BitSet any, int follower) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Step step && step.follower == follower && step.any.equals(any);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * any.hashCode() + follower;
+    }
+  }
 
   int size() {
     return size;
@@ -40,7 +51,13 @@ final class Nfa {
    * expressions that end alike share their end, and a thousand of them stay a small automaton.
    */
   int addCharacters(BitSet any, int follower) {
-    return shared.computeIfAbsent(new Step(any, follower), step -> add(any, follower));
+    Step step = new Step(any, follower);
+    Integer known = shared.get(step);
+    if (known == null) {
+      known = add(any, follower);
+      shared.put(step, known);
+    }
+    return known;
   }
 
   void fork(int state, int first, int second) {

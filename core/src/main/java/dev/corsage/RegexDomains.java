@@ -43,7 +43,17 @@ final class RegexDomains {
   private record Walk(BitSet states, String text, boolean writtenOut) {}
 
   /** What decides how a walk can go on. */
-  private record Place(BitSet states, int kind) {}
+  private record Place(BitSet states, int kind) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Place place && place.kind == kind && place.states.equals(states);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * states.hashCode() + kind;
+    }
+  }
 
   private final Nfa nfa;
   private final int start;
@@ -56,6 +66,7 @@ final class RegexDomains {
   private final BitSet accepting = new BitSet();
   private final Map<String, Domain> domains = new HashMap<>();
   private int steps;
+  private boolean foundFree;
 
   /**
    * Creates the search.
@@ -103,9 +114,7 @@ final class RegexDomains {
   }
 
   private boolean isEnough() {
-    return domains.size() >= limit
-        || steps >= maxSteps
-        || domains.values().stream().anyMatch(domain -> !domain.writtenOut);
+    return domains.size() >= limit || steps >= maxSteps || foundFree;
   }
 
   /** Returns where hosts may end: at the end of the text, and in front of a port. */
@@ -142,9 +151,12 @@ final class RegexDomains {
     while (!open.isEmpty() && !isEnough()) {
       Walk walk = open.remove();
       int kind = 2 * labels(walk.text) + (walk.writtenOut ? 1 : 0);
-      if (visits.merge(new Place(walk.states, kind), 1, Integer::sum) > MAX_VISITS) {
+      Place place = new Place(walk.states, kind);
+      int times = visits.getOrDefault(place, 0);
+      if (times >= MAX_VISITS) {
         continue;
       }
+      visits.put(place, times + 1);
       String host = walk.text.substring(0, walk.text.length() - end.text.length());
       boolean labelEnds = !host.isEmpty() && host.charAt(0) != '.';
       if (labelEnds) {
@@ -185,6 +197,7 @@ final class RegexDomains {
     String host = Origin.parseOrNull(origin).host();
     boolean nobodys = Host.isAddress(host) || Host.isLoopback(host);
     boolean writtenOut = nobodys || (from.writtenOut && (known == null || known.writtenOut));
+    foundFree |= !writtenOut;
     domains.put(name, new Domain(name, origin, insecure, writtenOut));
   }
 
