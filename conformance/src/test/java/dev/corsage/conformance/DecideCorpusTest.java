@@ -39,7 +39,7 @@ class DecideCorpusTest {
   @TestFactory
   Stream<DynamicTest> attacks() throws Exception {
     List<Map<String, Object>> rows =
-        rows(Repository.resource("attacks.ndjson"))
+        rows(Repository.corpus("attacks.ndjson"))
             .filter(row -> row.get("via").equals("engine"))
             .toList();
     return decided(rows, DecideCorpusTest::attack)

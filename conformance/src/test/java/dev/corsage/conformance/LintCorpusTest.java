@@ -70,7 +70,7 @@ class LintCorpusTest {
   }
 
   private static Stream<Map<String, Object>> lintAttacks() throws IOException {
-    return Repository.resource("attacks.ndjson")
+    return Repository.corpus("attacks.ndjson")
         .lines()
         .map(Json::object)
         .filter(row -> row.get("via").equals("lint"));

@@ -33,6 +33,12 @@ final class Repository {
     }
   }
 
+  /** Returns a corpus of ours: the one beside the checkout, which may be newer, or our copy. */
+  static String corpus(String name) throws IOException {
+    Path newer = shared(name);
+    return exists(newer) ? Files.readString(newer) : resource(name);
+  }
+
   static boolean exists(Path file) {
     return Files.isReadable(file);
   }
