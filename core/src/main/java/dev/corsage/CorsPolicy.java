@@ -46,6 +46,11 @@ import java.util.Set;
  * origin and no method. An empty {@code Origin} is malformed, and refused. Only a plain {@code *}
  * takes everything, {@code null} and malformed values included.
  *
+ * <p>A policy with an {@link AllowList} asks it for origins that its own entries do not allow, and
+ * keeps the answers. Only such a decision may wait, for the time budget of {@link CacheSettings} at
+ * most. While the store does not answer, the last answer counts for a while; an origin of which
+ * nothing is known is refused.
+ *
  * <p>{@code Vary: Origin} goes onto every answer, errors and refusals included, unless the policy
  * is a plain {@code *}, whose answer is the same for all; preflights also vary on what they asked.
  *
@@ -60,6 +65,10 @@ public final class CorsPolicy implements CorsDecider {
 
   private final List<OriginPattern> origins;
   private final OriginSet originSet;
+
+  /** What a store lists besides; null if there is none. */
+  private final StoredOrigins storedOrigins;
+
   private final Set<String> methods;
   private final HeaderNames requestHeaders;
   private final boolean anyMethod;
@@ -82,6 +91,10 @@ public final class CorsPolicy implements CorsDecider {
     this.ofNoPlace = ofNoPlace;
     origins = valid.origins();
     originSet = valid.originSet();
+    storedOrigins =
+        builder.allowList == null
+            ? null
+            : new StoredOrigins(builder.allowList, new ListedAs(builder), builder.cacheSettings);
     methods = Set.copyOf(valid.methods());
     requestHeaders = new HeaderNames(valid.requestHeaders(), builder.credentials);
     anyMethod = methods.contains("*");
@@ -143,9 +156,18 @@ public final class CorsPolicy implements CorsDecider {
   }
 
   private Decision decidePreflight(String origin, String method, HttpRequest request) {
-    if (!originSet.contains(origin)) {
-      return refuse(originReason(origin), origin);
+    if (originSet.contains(origin)) {
+      return decidePreflightOfAllowed(origin, method, request);
     }
+    Listing listing = findInStore(origin);
+    Decision decision =
+        listing.isListed()
+            ? decidePreflightOfAllowed(origin, method, request)
+            : refuse(originReason(origin, listing), origin);
+    return decision.withStoreFailure(listing.failure());
+  }
+
+  private Decision decidePreflightOfAllowed(String origin, String method, HttpRequest request) {
     if (!isMethodAllowed(method)) {
       return refuse(Decision.Reason.METHOD_NOT_ALLOWED, method);
     }
@@ -196,11 +218,20 @@ public final class CorsPolicy implements CorsDecider {
           headers.ofRefusedActual(),
           null);
     }
+    Listing listing = findInStore(origin);
+    Decision decision =
+        listing.isListed()
+            ? allowActual(origin)
+            : refuseActual(origin, originReason(origin, listing));
+    return decision.withStoreFailure(listing.failure());
+  }
+
+  private Decision refuseActual(String origin, Decision.Reason reason) {
     int status = blockRefusedOrigins ? BLOCKED_STATUS : 0;
     return new Decision(
         Decision.Kind.ACTUAL,
         false,
-        originReason(origin),
+        reason,
         origin,
         status,
         null,
@@ -220,9 +251,16 @@ public final class CorsPolicy implements CorsDecider {
         null);
   }
 
-  private Decision.Reason originReason(String origin) {
+  private Listing findInStore(String origin) {
+    return storedOrigins == null ? Listing.outOfQuestion() : storedOrigins.find(origin);
+  }
+
+  private Decision.Reason originReason(String origin, Listing listing) {
     if (ofNoPlace) {
       return Decision.Reason.NO_POLICY;
+    }
+    if (listing.isUnknown()) {
+      return Decision.Reason.ALLOW_LIST_UNAVAILABLE;
     }
     if (origin.equals("null")) {
       return Decision.Reason.ORIGIN_NULL;
@@ -275,6 +313,8 @@ public final class CorsPolicy implements CorsDecider {
     boolean tolerateInsecureOrigins;
     boolean toleratePublicSuffixes;
     boolean tolerateNullOrigin;
+    AllowList allowList;
+    CacheSettings cacheSettings = CacheSettings.defaults();
 
     private Builder() {}
 
@@ -297,6 +337,28 @@ public final class CorsPolicy implements CorsDecider {
         origins = new ArrayList<>();
       }
       addAll(origins, patterns);
+      return this;
+    }
+
+    /**
+     * Allows the origins that this list has, beside those of {@link #origins(String...)}, which
+     * then need not be called; the answers are kept as in {@link CacheSettings#defaults()}.
+     *
+     * @param list the list; not null. It is asked for exact origins, subdomain wildcards and any
+     *     ports; entries that this policy could not be built with do not count.
+     */
+    public Builder allowList(AllowList list) {
+      return allowList(list, CacheSettings.defaults());
+    }
+
+    /**
+     * Allows the origins that this list has; see {@link #allowList(AllowList)}.
+     *
+     * @param settings how long answers are kept and waited for; not null
+     */
+    public Builder allowList(AllowList list, CacheSettings settings) {
+      allowList = Objects.requireNonNull(list, "list");
+      cacheSettings = Objects.requireNonNull(settings, "settings");
       return this;
     }
 

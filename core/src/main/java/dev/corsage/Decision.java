@@ -54,6 +54,10 @@ public final class Decision {
     ORIGIN_MALFORMED,
     /** The origin is {@code null}, which the policy does not tolerate. */
     ORIGIN_NULL,
+    /**
+     * The origin is on none of the policy's own entries, and the {@link AllowList} did not answer.
+     */
+    ALLOW_LIST_UNAVAILABLE,
     /** There are {@link CorsPolicies policies by place}, and none for this one. */
     NO_POLICY,
     /** The requested method is not allowed. */
@@ -81,6 +85,8 @@ public final class Decision {
   /** What the refused value is compared with when somebody asks; null if nothing was refused. */
   private final AllowedValues allowedValues;
 
+  private final StoreException storeFailure;
+
   /**
    * Creates a decision.
    *
@@ -98,6 +104,19 @@ public final class Decision {
       String allowOrigin,
       String[] otherHeaders,
       AllowedValues allowedValues) {
+    this(kind, allowed, reason, value, status, allowOrigin, otherHeaders, allowedValues, null);
+  }
+
+  private Decision(
+      Kind kind,
+      boolean allowed,
+      Reason reason,
+      String value,
+      int status,
+      String allowOrigin,
+      String[] otherHeaders,
+      AllowedValues allowedValues,
+      StoreException storeFailure) {
     this.kind = kind;
     this.allowed = allowed;
     this.reason = reason;
@@ -106,6 +125,23 @@ public final class Decision {
     this.allowOrigin = allowOrigin;
     this.otherHeaders = otherHeaders;
     this.allowedValues = allowedValues;
+    this.storeFailure = storeFailure;
+  }
+
+  /** Returns the same decision, made though a store failed; itself if the failure is null. */
+  Decision withStoreFailure(StoreException failure) {
+    return failure == null
+        ? this
+        : new Decision(
+            kind,
+            allowed,
+            reason,
+            value,
+            status,
+            allowOrigin,
+            otherHeaders,
+            allowedValues,
+            failure);
   }
 
   /** Returns what kind of request it is; never null. */
@@ -152,6 +188,14 @@ public final class Decision {
     return new HeaderMap(allowOrigin, otherHeaders);
   }
 
+  /**
+   * Returns why the {@link AllowList} did not answer; empty if it did or was not asked. An allowed
+   * request can have it: then the last known answer was used.
+   */
+  public Optional<StoreException> storeFailure() {
+    return Optional.ofNullable(storeFailure);
+  }
+
   /** Returns the reason in one sentence of printable characters, for people and logs. */
   public String explanation() {
     String shown = Text.printable(value);
@@ -167,6 +211,11 @@ public final class Decision {
           "The Origin header \"" + shown + "\" is not an origin as browsers serialize it.";
       case ORIGIN_NULL ->
           "The origin is null, which any sandboxed frame can have; the policy does not tolerate it.";
+      case ALLOW_LIST_UNAVAILABLE ->
+          "The origin "
+              + shown
+              + " is not among the policy's own, and the allow list did not answer: "
+              + Text.printable(storeFailure.getMessage());
       case NO_POLICY -> "No policy applies to the place this request was sent to.";
       case METHOD_NOT_ALLOWED -> "The method \"" + shown + "\" is not on the list of methods.";
       case HEADER_NOT_ALLOWED ->

@@ -39,12 +39,13 @@ final class OriginValidator {
 
   private void checkEntries() {
     if (policy.origins == null) {
-      if (policy.reported.stream().noneMatch(problem -> problem.field().equals("origins"))) {
+      if (policy.allowList == null
+          && policy.reported.stream().noneMatch(problem -> problem.field().equals("origins"))) {
         error("ORIGINS_MISSING", "", "No origin is allowed.", "List at least one origin.");
       }
       return;
     }
-    if (policy.origins.isEmpty()) {
+    if (policy.origins.isEmpty() && policy.allowList == null) {
       warning(
           "ORIGINS_EMPTY",
           "",
@@ -82,6 +83,13 @@ final class OriginValidator {
   }
 
   private void checkAnyOrigin() {
+    if (policy.allowList != null) {
+      error(
+          "ALLOW_LIST_WITH_ANY",
+          "*",
+          "Every origin is allowed, so that the allow list is never asked.",
+          "Remove one of the two.");
+    }
     if (credentials) {
       error(
           "CREDENTIALS_ANY_ORIGIN",

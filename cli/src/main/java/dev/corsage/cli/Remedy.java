@@ -33,6 +33,7 @@ final class Remedy {
       case NO_POLICY ->
           "Add a policy for this place, or say where the request is sent to: --stage, --api-id,"
               + " --domain, --path.";
+      case ALLOW_LIST_UNAVAILABLE -> "See to the allow list's store: the reason says what failed.";
       case METHOD_NOT_ALLOWED, HEADER_NOT_ALLOWED -> missing(policy, request);
       case ALLOWED, NO_ORIGIN, SAME_ORIGIN -> credentials(request, refused);
     };

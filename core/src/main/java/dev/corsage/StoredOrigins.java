@@ -1,0 +1,236 @@
+package dev.corsage;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The origins that a store lists, as far as they are known here: answers from its cache, and asks
+ * the store for the rest, once for each origin and within the time budget.
+ *
+ * <p>Where the store does not answer, the last answer counts for the time of grace; where there is
+ * none, the origin is not listed, and the listing says why.
+ */
+final class StoredOrigins {
+  private static final int MAX_THREADS = 8;
+  private static final int MAX_WAITING = 1_000;
+  private static final int THREAD_IDLE_SECONDS = 10;
+
+  /** An ask that takes so many time budgets is given up: its store's client hangs. */
+  private static final int BUDGETS_UNTIL_GIVEN_UP = 20;
+
+  /** Kept answers are asked for anew in the last quarter of their time, if they are used. */
+  private static final int REFRESH_NUMERATOR = 3;
+
+  private static final int REFRESH_DENOMINATOR = 4;
+
+  private final AllowList list;
+  private final ListedAs listedAs;
+  private final CacheSettings settings;
+  private final TwoGenerations<Listing> allowed;
+
+  /** Apart, so that invented origins do not push out the others. */
+  private final TwoGenerations<Listing> refused;
+
+  private final ConcurrentHashMap<String, Ask> asks = new ConcurrentHashMap<>();
+  private final Backoff backoff = new Backoff();
+  private final ThreadPoolExecutor threads;
+
+  /** What was asked until then is no longer trusted: the list has changed. */
+  private volatile long changedAt = Long.MIN_VALUE;
+
+  /** A question on its way to the store, and who waits for the answer. */
+  private static final class Ask {
+    final CompletableFuture<Listing> answer = new CompletableFuture<>();
+    final long startedNanos = System.nanoTime();
+  }
+
+  StoredOrigins(AllowList list, ListedAs listedAs, CacheSettings settings) {
+    this.list = list;
+    this.listedAs = listedAs;
+    this.settings = settings;
+    allowed = new TwoGenerations<>(settings.origins());
+    refused = new TwoGenerations<>(settings.origins());
+    threads =
+        new ThreadPoolExecutor(
+            MAX_THREADS,
+            MAX_THREADS,
+            THREAD_IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MAX_WAITING),
+            StoredOrigins::thread);
+    threads.allowCoreThreadTimeOut(true);
+    list.watch(() -> changedAt = settings.clock().millis());
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "corsage-allow-list");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Returns what is known of the value of an {@code Origin} header, having asked if need be. */
+  Listing find(String value) {
+    long now = settings.clock().millis();
+    Listing kept = allowed.get(value);
+    if (kept != null && isFresh(kept, now)) {
+      refreshIfDue(value, kept, now);
+      return kept;
+    }
+    Listing keptRefusal = kept != null ? null : refused.get(value);
+    if (keptRefusal != null && isFresh(keptRefusal, now)) {
+      return keptRefusal;
+    }
+    List<String> patterns = patterns(value);
+    if (patterns.isEmpty()) {
+      return Listing.outOfQuestion();
+    }
+    return askAndWait(value, patterns, kept != null ? kept : keptRefusal);
+  }
+
+  private boolean isFresh(Listing kept, long now) {
+    return kept.holds(now, keptMillis(kept)) && kept.isAskedAfter(changedAt);
+  }
+
+  private long keptMillis(Listing kept) {
+    return kept.isListed() ? settings.allowedMillis() : settings.refusedMillis();
+  }
+
+  private List<String> patterns(String value) {
+    Origin origin = Origin.parseOrNull(value);
+    return origin == null ? List.of() : listedAs.patterns(origin);
+  }
+
+  private void refreshIfDue(String origin, Listing kept, long now) {
+    long due = settings.allowedMillis() * REFRESH_NUMERATOR / REFRESH_DENOMINATOR;
+    if (!kept.holds(now, due) && !asks.containsKey(origin) && backoff.failure() == null) {
+      ask(origin, patterns(origin));
+    }
+  }
+
+  private Listing askAndWait(String origin, List<String> patterns, Listing last) {
+    StoreException failure = backoff.failure();
+    if (failure == null) {
+      try {
+        Ask ask = ask(origin, patterns);
+        return ask.answer.get(settings.timeBudgetMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException e) {
+        failure = (StoreException) e.getCause();
+      } catch (TimeoutException e) {
+        failure =
+            new StoreException(
+                StoreException.Kind.TIMED_OUT,
+                "The store did not answer within " + settings.timeBudgetMillis() + " ms.",
+                null);
+        backoff.failed(failure);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        failure =
+            new StoreException(
+                StoreException.Kind.UNAVAILABLE, "Waiting for the store was interrupted.", e);
+      }
+    }
+    // The clock again: waiting took time.
+    long now = settings.clock().millis();
+    if (last != null && last.holds(now, keptMillis(last) + settings.graceMillis())) {
+      return last.despite(failure);
+    }
+    return Listing.unknown(now, failure);
+  }
+
+  /** Asks the store, unless it is being asked for this origin already. */
+  private Ask ask(String origin, List<String> patterns) {
+    Ask mine = new Ask();
+    Ask running = asks.putIfAbsent(origin, mine);
+    if (running != null) {
+      if (!isGivenUp(running) || !asks.replace(origin, running, mine)) {
+        return running;
+      }
+    }
+    try {
+      threads.execute(() -> run(origin, patterns, mine));
+    } catch (RejectedExecutionException e) {
+      asks.remove(origin, mine);
+      mine.answer.completeExceptionally(
+          new StoreException(
+              StoreException.Kind.UNAVAILABLE,
+              "More than " + MAX_WAITING + " origins wait for the store already.",
+              e));
+    }
+    return mine;
+  }
+
+  private boolean isGivenUp(Ask running) {
+    long nanos = TimeUnit.MILLISECONDS.toNanos(settings.timeBudgetMillis());
+    return System.nanoTime() - running.startedNanos > nanos * BUDGETS_UNTIL_GIVEN_UP;
+  }
+
+  private void run(String origin, List<String> patterns, Ask ask) {
+    long now = settings.clock().millis();
+    Listing listing = null;
+    StoreException failure = null;
+    try {
+      listing = judge(patterns, list.find(patterns), now);
+    } catch (StoreException e) {
+      failure = e;
+    } catch (Throwable e) {
+      String message = "The store's client failed: " + Text.printable(e.toString());
+      failure = new StoreException(StoreException.Kind.UNAVAILABLE, message, e);
+    }
+    if (failure != null && failure.kind() == StoreException.Kind.CORRUPT) {
+      // It did answer, and will answer the same: it is kept, and no other origin has to wait.
+      listing = Listing.unknown(now, failure);
+    }
+    if (listing != null) {
+      keep(origin, listing);
+      backoff.succeeded();
+    } else {
+      backoff.failed(failure);
+    }
+    // Whoever asks from now on finds what is kept; only then do those go on who have waited.
+    asks.remove(origin, ask);
+    if (listing != null) {
+      ask.answer.complete(listing);
+    } else {
+      ask.answer.completeExceptionally(failure);
+    }
+  }
+
+  private static Listing judge(List<String> asked, List<AllowList.Entry> found, long now) {
+    Set<String> patterns = new HashSet<>(asked);
+    Instant time = Instant.ofEpochMilli(now);
+    long expires = -1;
+    for (AllowList.Entry entry : found) {
+      if (patterns.contains(entry.pattern()) && !entry.isExpired(time)) {
+        expires = Math.max(expires, millis(entry.expires()));
+      }
+    }
+    return expires < 0 ? Listing.notListed(now) : Listing.listed(now, expires);
+  }
+
+  private static long millis(Instant expires) {
+    // Instants beyond what a long of milliseconds holds are as good as never.
+    return expires == null || expires.getEpochSecond() > Long.MAX_VALUE / 1000 - 1
+        ? Long.MAX_VALUE
+        : expires.toEpochMilli();
+  }
+
+  private void keep(String origin, Listing listing) {
+    if (listing.isListed()) {
+      allowed.put(origin, listing);
+      refused.remove(origin);
+    } else {
+      refused.put(origin, listing);
+      allowed.remove(origin);
+    }
+  }
+}
