@@ -1,0 +1,2 @@
+/** Allow lists that are kept in a DynamoDB table. */
+package dev.corsage.store.dynamodb;

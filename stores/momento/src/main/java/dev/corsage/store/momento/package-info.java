@@ -1,0 +1,2 @@
+/** Allow lists that are kept in sets of a Momento cache. */
+package dev.corsage.store.momento;
