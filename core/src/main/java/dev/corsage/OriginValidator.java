@@ -40,7 +40,7 @@ final class OriginValidator {
   private void checkEntries() {
     if (policy.origins == null) {
       if (policy.allowList == null
-          && policy.reported.stream().noneMatch(problem -> problem.field().equals("origins"))) {
+          && policy.reported.stream().noneMatch(OriginValidator::isAboutOrigins)) {
         error("ORIGINS_MISSING", "", "No origin is allowed.", "List at least one origin.");
       }
       return;
@@ -67,6 +67,10 @@ final class OriginValidator {
         checkEntry(pattern);
       }
     }
+  }
+
+  private static boolean isAboutOrigins(Problem problem) {
+    return problem.field().equals("origins") || problem.field().startsWith("allowList");
   }
 
   private void checkEntry(OriginPattern pattern) {

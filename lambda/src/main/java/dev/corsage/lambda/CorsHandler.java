@@ -23,6 +23,7 @@ final class CorsHandler implements RequestStreamHandler {
     this.log = log;
     this.millisBeforeTimeout = millisBeforeTimeout;
     this.handler = handler;
+    AllowLists.prime();
   }
 
   @Override

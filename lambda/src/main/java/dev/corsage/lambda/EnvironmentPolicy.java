@@ -20,19 +20,21 @@ import java.util.stream.Stream;
 /**
  * Reads a {@link CorsPolicy} from environment variables.
  *
- * <p>Either from {@code ALLOWED_ORIGINS} (required), {@code ALLOWED_METHODS}, {@code
- * ALLOWED_HEADERS}, {@code EXPOSED_HEADERS} (lists, separated by commas or white space; an origin
- * between slashes is a regular expression and may contain both), {@code ALLOW_CREDENTIALS} ({@code
- * true} or {@code false}), {@code MAX_AGE} (seconds), {@code REFUSED_STATUS} and {@code
- * REFUSED_ORIGIN}; or from {@code CORS_POLICY}, the {@link PolicyDocument} itself; or from {@code
- * CORS_POLICY_FILE}, the path of one. A variable that is blank counts as not set. Two of the three
- * ways at once are an error, because one of them would be lost.
+ * <p>Either from {@code ALLOWED_ORIGINS} and {@code ALLOW_LIST}, the reference of a store with more
+ * of them (one of the two is required), {@code ALLOWED_METHODS}, {@code ALLOWED_HEADERS}, {@code
+ * EXPOSED_HEADERS} (lists, separated by commas or white space; an origin between slashes is a
+ * regular expression and may contain both), {@code ALLOW_CREDENTIALS} ({@code true} or {@code
+ * false}), {@code MAX_AGE} (seconds), {@code REFUSED_STATUS} and {@code REFUSED_ORIGIN}; or from
+ * {@code CORS_POLICY}, the {@link PolicyDocument} itself; or from {@code CORS_POLICY_FILE}, the
+ * path of one. A variable that is blank counts as not set. Two of the three ways at once are an
+ * error, because one of them would be lost.
  *
  * <p>{@code CORSAGE_LOG} and {@code CORSAGE_METRICS} go with each of them: what is written to the
  * log. They are no part of the policy, but what is wrong with them is reported with it.
  */
 public final class EnvironmentPolicy {
   private static final String ORIGINS = "ALLOWED_ORIGINS";
+  private static final String ALLOW_LIST = "ALLOW_LIST";
   private static final String DOCUMENT = "CORS_POLICY";
   private static final String FILE = "CORS_POLICY_FILE";
 
@@ -41,6 +43,7 @@ public final class EnvironmentPolicy {
 
   static {
     VARIABLES.put("origins", ORIGINS);
+    VARIABLES.put("allowList", ALLOW_LIST);
     VARIABLES.put("methods", "ALLOWED_METHODS");
     VARIABLES.put("requestHeaders", "ALLOWED_HEADERS");
     VARIABLES.put("exposedHeaders", "EXPOSED_HEADERS");
@@ -128,7 +131,7 @@ public final class EnvironmentPolicy {
     if (variable != null) {
       String document = document(variable);
       try {
-        return PolicyDocument.parse(document);
+        return PolicyDocument.parse(document, environment);
       } catch (InvalidPolicyException invalid) {
         throw new InvalidPolicyException(
             inFields(invalid.problems(), p -> inVariable(p, variable)));
@@ -145,7 +148,8 @@ public final class EnvironmentPolicy {
   private List<Problem> findProblems() {
     String variable = documentVariable();
     if (variable != null) {
-      return inFields(PolicyDocument.problems(document(variable)), p -> inVariable(p, variable));
+      return inFields(
+          PolicyDocument.problems(document(variable), environment), p -> inVariable(p, variable));
     }
     readVariables();
     return inFields(policy.problems(), EnvironmentPolicy::variableOf);
@@ -188,12 +192,15 @@ public final class EnvironmentPolicy {
     reportMisspellings();
     if (isSet(ORIGINS)) {
       policy.origins(splitOrigins(environment.get(ORIGINS)));
-    } else {
+    } else if (!isSet(ALLOW_LIST)) {
       report(
           "ORIGINS_MISSING",
           ORIGINS,
           "It is not set, so no origin is allowed.",
           "Set it to the origins of the pages that call the API, such as https://app.example.com.");
+    }
+    if (isSet(ALLOW_LIST)) {
+      new AllowListReader(policy, environment).open(environment.get(ALLOW_LIST).strip());
     }
     list("methods", policy::methods);
     list("requestHeaders", policy::requestHeaders);

@@ -1,6 +1,7 @@
 package dev.corsage.lambda;
 
 import dev.corsage.Decision;
+import dev.corsage.StoreException;
 
 /**
  * One line of the log that CloudWatch turns into metrics (<a
@@ -34,6 +35,12 @@ final class MetricLine {
       json.append("\",\"Dimensions\":[[\"Reason\"]],\"Metrics\":[");
       json.append("{\"Name\":\"Refused\",\"Unit\":\"Count\"}]}");
     }
+    StoreException failure = decision.storeFailure().orElse(null);
+    if (failure != null) {
+      json.append(",{\"Namespace\":\"").append(namespace);
+      json.append("\",\"Dimensions\":[[],[\"StoreFailure\"]],\"Metrics\":[");
+      json.append("{\"Name\":\"StoreFailures\",\"Unit\":\"Count\"}]}");
+    }
     json.append("]},\"Preflights\":").append(decision.kind() == Decision.Kind.PREFLIGHT ? 1 : 0);
     json.append(",\"Allowed\":").append(refused ? 0 : 1);
     json.append(",\"Refused\":").append(refused ? 1 : 0);
@@ -41,6 +48,9 @@ final class MetricLine {
     json.append(nanos / 100 % 10).append(nanos / 10 % 10).append(nanos % 10);
     if (refused) {
       json.append(",\"Reason\":\"").append(decision.reason()).append('"');
+    }
+    if (failure != null) {
+      json.append(",\"StoreFailures\":1,\"StoreFailure\":\"").append(failure.kind()).append('"');
     }
     return json.append("}\n").toString();
   }

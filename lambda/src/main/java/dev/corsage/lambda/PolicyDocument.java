@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.corsage.CacheSettings;
 import dev.corsage.CorsDecider;
 import dev.corsage.CorsPolicies;
 import dev.corsage.CorsPolicy;
@@ -14,6 +15,7 @@ import dev.corsage.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads a {@link CorsPolicy}, or several by place, from a JSON document.
@@ -22,8 +24,12 @@ import java.util.List;
  * requestHeaders}, {@code exposedHeaders}, {@code credentials}, {@code maxAgeSeconds}, {@code
  * preflightStatus}, {@code refused} (an object with {@code status}, {@code origin} or both), {@code
  * blockRefusedOrigins}, {@code tolerateInsecureOrigins}, {@code toleratePublicSuffixes}, {@code
- * tolerateNullOrigin}. {@code origins} is required. A value of {@code null} is as good as none; a
- * key that is not known, or is there twice, is an error: a misspelt key must not be lost.
+ * tolerateNullOrigin}; and {@code allowList}, the reference of a store that has more origins, or an
+ * object with that reference as {@code store} and any of {@code allowedSeconds}, {@code
+ * refusedSeconds}, {@code graceSeconds}, {@code timeBudgetMillis} and {@code cachedOrigins} ({@link
+ * CacheSettings}). {@code origins} or {@code allowList} is required. A value of {@code null} is as
+ * good as none; a key that is not known, or is there twice, is an error: a misspelt key must not be
+ * lost.
  *
  * <p>A document of several {@linkplain CorsPolicies policies by place} has one key, {@code
  * policies}: a list of objects with {@code policy} and any of {@code stage}, {@code apiId}, {@code
@@ -31,6 +37,7 @@ import java.util.List;
  */
 public final class PolicyDocument {
   private final JsonParser parser;
+  private final Map<String, String> environment;
   private final PolicyReader reader;
 
   /** Null until the document says that it has several. */
@@ -38,9 +45,10 @@ public final class PolicyDocument {
 
   private boolean single;
 
-  private PolicyDocument(JsonParser parser) {
+  private PolicyDocument(JsonParser parser, Map<String, String> environment) {
     this.parser = parser;
-    reader = new PolicyReader(parser);
+    this.environment = environment;
+    reader = new PolicyReader(parser, environment);
   }
 
   /**
@@ -51,7 +59,11 @@ public final class PolicyDocument {
    *     problem at once
    */
   public static CorsDecider parse(String json) {
-    PolicyDocument document = read(json);
+    return parse(json, System.getenv());
+  }
+
+  static CorsDecider parse(String json, Map<String, String> environment) {
+    PolicyDocument document = read(json, environment);
     return document.policies == null ? document.reader.policy().build() : document.policies.build();
   }
 
@@ -62,8 +74,12 @@ public final class PolicyDocument {
    * @param json the document; not null
    */
   public static List<Problem> problems(String json) {
+    return problems(json, System.getenv());
+  }
+
+  static List<Problem> problems(String json, Map<String, String> environment) {
     try {
-      PolicyDocument document = read(json);
+      PolicyDocument document = read(json, environment);
       return document.policies == null
           ? document.reader.policy().problems()
           : document.policies.problems();
@@ -72,12 +88,12 @@ public final class PolicyDocument {
     }
   }
 
-  private static PolicyDocument read(String json) {
+  private static PolicyDocument read(String json, Map<String, String> environment) {
     // Some editors begin a file with a byte order mark.
     String text = json.startsWith("\ufeff") ? json.substring(1) : json;
     try (JsonParser parser = Json.FACTORY.createParser(text)) {
       parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-      PolicyDocument document = new PolicyDocument(parser);
+      PolicyDocument document = new PolicyDocument(parser, environment);
       document.read();
       return document;
     } catch (JsonProcessingException malformed) {
@@ -164,7 +180,7 @@ public final class PolicyDocument {
       String key = parser.currentName();
       JsonToken value = parser.nextToken();
       if (key.equals("policy") && value == JsonToken.START_OBJECT) {
-        policy = new PolicyReader(parser);
+        policy = new PolicyReader(parser, environment);
         policy.readObject();
       } else if (value != JsonToken.VALUE_NULL || key.equals("policy")) {
         place = readPlace(field, place, key, value);

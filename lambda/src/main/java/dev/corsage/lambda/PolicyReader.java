@@ -7,6 +7,7 @@ import dev.corsage.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -16,6 +17,7 @@ final class PolicyReader {
   private static final Set<String> KEYS =
       Set.of(
           "origins",
+          "allowList",
           "methods",
           "requestHeaders",
           "exposedHeaders",
@@ -30,10 +32,12 @@ final class PolicyReader {
           "privateNetwork");
 
   private final JsonParser parser;
+  private final Map<String, String> environment;
   private final CorsPolicy.Builder policy = CorsPolicy.builder();
 
-  PolicyReader(JsonParser parser) {
+  PolicyReader(JsonParser parser, Map<String, String> environment) {
     this.parser = parser;
+    this.environment = environment;
   }
 
   CorsPolicy.Builder policy() {
@@ -56,6 +60,7 @@ final class PolicyReader {
     }
     switch (key) {
       case "origins" -> readOrigins();
+      case "allowList" -> new AllowListReader(policy, environment).read(parser, this);
       case "methods" -> readStrings(key, policy::methods);
       case "requestHeaders" -> readStrings(key, policy::requestHeaders);
       case "exposedHeaders" -> readStrings(key, policy::exposedHeaders);
@@ -187,7 +192,7 @@ final class PolicyReader {
     }
   }
 
-  private void readInteger(String field, String typeCode, String rangeCode, IntConsumer setter)
+  void readInteger(String field, String typeCode, String rangeCode, IntConsumer setter)
       throws IOException {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       wrongType(typeCode, field, "a whole number");
@@ -200,6 +205,10 @@ final class PolicyReader {
 
   void wrongType(String code, String field, String wanted) throws IOException {
     report(code, field, "Expected " + wanted + ".", "Write " + wanted + ".");
+    parser.skipChildren();
+  }
+
+  void skip() throws IOException {
     parser.skipChildren();
   }
 

@@ -49,6 +49,7 @@ public final class PreflightHandler implements RequestStreamHandler {
     for (Problem warning : policy.warnings()) {
       LambdaRuntime.getLogger().log("Corsage: warning: " + warning + "\n");
     }
+    AllowLists.prime();
     boolean snapshot = "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
     snapStart = snapshot ? SnapStart.register(this) : null;
   }

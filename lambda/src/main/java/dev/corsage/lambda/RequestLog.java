@@ -7,6 +7,7 @@ import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.Problem;
+import dev.corsage.StoreException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -17,8 +18,9 @@ import java.util.Map;
  * Lets a policy decide, and writes to the log what was refused: one line of JSON for a request.
  *
  * <p>The environment variable {@code CORSAGE_LOG} is {@code refused}, which is the default, or
- * {@code allowed}: then allowed CORS requests have a line, too. {@code CORSAGE_METRICS} is {@code
- * true} or the namespace of the metrics.
+ * {@code allowed}: then allowed CORS requests have a line, too; those that the last known answer of
+ * a store allowed always have one. {@code CORSAGE_METRICS} is {@code true} or the namespace of the
+ * metrics.
  *
  * <p>Immutable.
  */
@@ -112,6 +114,8 @@ final class RequestLog {
     Decision decision = namespace == null ? policy.decide(request) : measure(policy, request);
     if (!decision.isAllowed()) {
       write(context, line("refused", decision, request, context));
+    } else if (decision.storeFailure().isPresent()) {
+      write(context, line("allowed", decision, request, context));
     } else if (allowedToo && decision.kind() != Decision.Kind.NON_CORS) {
       write(context, line("allowed", decision, request, context));
     }
@@ -142,6 +146,10 @@ final class RequestLog {
         "method",
         preflight ? joined(request.header("access-control-request-method")) : request.method());
     line.add("header", header ? decision.value() : null);
+    StoreException failure = decision.storeFailure().orElse(null);
+    if (failure != null) {
+      line.add("storeFailure", failure.kind().toString()).add("store", failure.getMessage());
+    }
     return withIds(line, request, context);
   }
 

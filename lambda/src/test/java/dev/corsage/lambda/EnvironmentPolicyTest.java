@@ -60,6 +60,7 @@ class EnvironmentPolicyTest {
     assertThat(EnvironmentPolicy.variables())
         .containsExactly(
             "ALLOWED_ORIGINS",
+            "ALLOW_LIST",
             "ALLOWED_METHODS",
             "ALLOWED_HEADERS",
             "EXPOSED_HEADERS",

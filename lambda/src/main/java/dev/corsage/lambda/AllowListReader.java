@@ -1,0 +1,142 @@
+package dev.corsage.lambda;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.corsage.AllowList;
+import dev.corsage.CacheSettings;
+import dev.corsage.CorsPolicy;
+import dev.corsage.Problem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Reads which store has the rest of the allow list: a reference, or an object with a reference and
+ * the times for which answers count.
+ */
+final class AllowListReader {
+  private static final String FIELD = "allowList";
+  private static final List<String> SCHEMES = List.of("dynamodb", "redis", "rediss", "momento");
+
+  private final Map<String, String> environment;
+  private final CorsPolicy.Builder policy;
+  private String reference;
+  private CacheSettings settings = CacheSettings.defaults();
+
+  AllowListReader(CorsPolicy.Builder policy, Map<String, String> environment) {
+    this.policy = policy;
+    this.environment = environment;
+  }
+
+  /** Reads the value that the parser is at. */
+  void read(JsonParser parser, PolicyReader reader) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      reference = parser.getText();
+    } else if (parser.currentToken() == JsonToken.START_OBJECT) {
+      readObject(parser, reader);
+    } else {
+      reader.wrongType("FIELD_TYPE", FIELD, "a string such as \"dynamodb:origins/shop\"");
+      return;
+    }
+    if (reference == null) {
+      report("", "STORE_REFERENCE", "It does not say which store.", "Write the key store.");
+    } else {
+      open(reference);
+    }
+  }
+
+  private void readObject(JsonParser parser, PolicyReader reader) throws IOException {
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (key.equals("store") && value == JsonToken.VALUE_STRING) {
+        reference = parser.getText();
+      } else if (key.equals("store")) {
+        reader.wrongType("FIELD_TYPE", FIELD + ".store", "a string");
+        reference = "";
+      } else {
+        readSetting(key, reader);
+      }
+    }
+  }
+
+  private void readSetting(String key, PolicyReader reader) throws IOException {
+    switch (key) {
+      case "allowedSeconds" -> set(reader, key, n -> settings.allowedFor(Duration.ofSeconds(n)));
+      case "refusedSeconds" -> set(reader, key, n -> settings.refusedFor(Duration.ofSeconds(n)));
+      case "graceSeconds" -> set(reader, key, n -> settings.grace(Duration.ofSeconds(n)));
+      case "timeBudgetMillis" -> set(reader, key, n -> settings.timeBudget(Duration.ofMillis(n)));
+      case "cachedOrigins" -> set(reader, key, n -> settings.origins(n));
+      default -> {
+        reader.report(
+            "UNKNOWN_KEY",
+            FIELD + "." + key,
+            "There is no such key.",
+            "Write store, allowedSeconds, refusedSeconds, graceSeconds, timeBudgetMillis or"
+                + " cachedOrigins.");
+        reader.skip();
+      }
+    }
+  }
+
+  private void set(PolicyReader reader, String key, Function<Integer, CacheSettings> setter)
+      throws IOException {
+    String field = FIELD + "." + key;
+    reader.readInteger(
+        field,
+        "FIELD_TYPE",
+        "ALLOW_LIST_RANGE",
+        number -> {
+          try {
+            settings = setter.apply(number);
+          } catch (IllegalArgumentException outOfRange) {
+            policy.problem(
+                new Problem(
+                    "ALLOW_LIST_RANGE",
+                    Problem.Severity.ERROR,
+                    field,
+                    Integer.toString(number),
+                    outOfRange.getMessage(),
+                    "Write a number within that range."));
+          }
+        });
+  }
+
+  /** Opens the list and gives it to the policy, or says why not. */
+  void open(String store) {
+    if (store.isEmpty()) {
+      return;
+    }
+    try {
+      AllowList list = AllowLists.open(store, environment);
+      policy.allowList(list, settings);
+    } catch (IllegalArgumentException malformed) {
+      report(store, "STORE_REFERENCE", malformed.getMessage(), "Correct the reference.");
+    } catch (AllowLists.NoProviderException none) {
+      String scheme = AllowLists.scheme(store);
+      if (SCHEMES.contains(scheme)) {
+        report(
+            store,
+            "STORE_MISSING",
+            "This archive was made without the store " + scheme + ".",
+            "Make it with ./corsage package --store "
+                + (scheme.equals("rediss") ? "redis" : scheme)
+                + ".");
+      } else {
+        report(
+            store,
+            "STORE_REFERENCE",
+            "There is no such store.",
+            "Write dynamodb:TABLE/LIST, redis://HOST/LIST or momento:CACHE/LIST.");
+      }
+    }
+  }
+
+  private void report(String value, String code, String message, String fix) {
+    // A reference may have a password in it.
+    String shown = value.replaceAll("//[^/@]*@", "//…@");
+    policy.problem(new Problem(code, Problem.Severity.ERROR, FIELD, shown, message, fix));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.corsage.lambda;
+
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import dev.corsage.AllowList;
+import dev.corsage.StoreException;
+import dev.corsage.store.AllowListProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The allow lists that policies refer to, each opened once for the whole process: policies by place
+ * share them, and so do those that are read anew.
+ */
+final class AllowLists {
+  private static final Map<String, Opened> OPENED = new ConcurrentHashMap<>();
+
+  /** A domain that is never anybody's (RFC 2606): only its answer matters. */
+  private static final List<String> NOBODY = List.of("https://corsage.invalid");
+
+  private record Opened(AllowList list, AtomicBoolean primed) {}
+
+  /** There is no provider for such references. */
+  static final class NoProviderException extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private AllowLists() {}
+
+  /**
+   * Returns the list that a reference means, without a connection to it.
+   *
+   * @throws NoProviderException if nothing on the class path knows such references
+   * @throws IllegalArgumentException if what knows them says that it is none
+   */
+  static AllowList open(String reference, Map<String, String> environment)
+      throws NoProviderException {
+    Opened opened = OPENED.get(reference);
+    if (opened == null) {
+      AllowList list = provider(scheme(reference)).open(reference, environment);
+      OPENED.putIfAbsent(reference, new Opened(list, new AtomicBoolean()));
+      opened = OPENED.get(reference);
+    }
+    return opened.list;
+  }
+
+  /** Returns what a reference begins with, before the colon; empty if there is no colon. */
+  static String scheme(String reference) {
+    return reference.substring(0, Math.max(0, reference.indexOf(':')));
+  }
+
+  private static AllowListProvider provider(String scheme) throws NoProviderException {
+    for (AllowListProvider provider : ServiceLoader.load(AllowListProvider.class)) {
+      if (provider.schemes().contains(scheme)) {
+        return provider;
+      }
+    }
+    throw new NoProviderException();
+  }
+
+  /**
+   * Asks every list once, in the background, so that the first request finds the connections made;
+   * what is wrong with a store is in the log when the function starts, not when somebody is
+   * refused.
+   */
+  static void prime() {
+    for (Map.Entry<String, Opened> entry : OPENED.entrySet()) {
+      Opened opened = entry.getValue();
+      if (opened.primed.compareAndSet(false, true)) {
+        Thread thread = new Thread(() -> prime(entry.getKey(), opened.list), "corsage-prime");
+        thread.setDaemon(true);
+        thread.start();
+      }
+    }
+  }
+
+  private static void prime(String reference, AllowList list) {
+    try {
+      list.find(NOBODY);
+    } catch (StoreException e) {
+      LogLine line = new LogLine("warning");
+      line.add("allowList", scheme(reference)).add("storeFailure", e.kind().toString());
+      LambdaRuntime.getLogger().log(line.add("store", e.getMessage()).toString());
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.corsage.lambda;
+
+import static dev.corsage.lambda.Events.APP;
+import static dev.corsage.lambda.Events.EVIL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.corsage.CorsDecider;
+import dev.corsage.Decision;
+import dev.corsage.HttpRequest;
+import dev.corsage.InvalidPolicyException;
+import dev.corsage.StoreException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How a policy says that a store has the rest of its allow list, and what is then written down. */
+class AllowListsTest {
+  @Test
+  void everyWayToWriteAReference() {
+    ListedInTest.list("test:ways").patterns.add(APP);
+    assertThat(
+            List.of(
+                PolicyDocument.parse("{\"allowList\": \"test:ways\"}"),
+                PolicyDocument.parse(
+                    "{\"origins\": [], \"allowList\": {\"store\": \"test:ways\"}}"),
+                PolicyDocument.parse(
+                    "{\"policies\": [{\"policy\": {\"allowList\": \"test:ways\"}}]}"),
+                EnvironmentPolicy.read(Map.of("ALLOW_LIST", " test:ways ")),
+                EnvironmentPolicy.read(
+                    Map.of("ALLOWED_ORIGINS", "https://a.test", "ALLOW_LIST", "test:ways")),
+                EnvironmentPolicy.read(Map.of("CORS_POLICY", "{\"allowList\": \"test:ways\"}"))))
+        .allMatch(policy -> decide(policy, APP).isAllowed())
+        .allMatch(policy -> !decide(policy, EVIL).isAllowed());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"allowList": "dynamodb:origins"} | STORE_MISSING allowList dynamodb:origins
+          {"allowList": "rediss://u:secret@h/x"} | STORE_MISSING allowList rediss://…@h/x
+          {"allowList": "dynamo:origins"} | STORE_REFERENCE allowList dynamo:origins
+          {"allowList": "origins"} | STORE_REFERENCE allowList origins
+          {"allowList": "test:"} | STORE_REFERENCE allowList test:
+          {"allowList": {}} | STORE_REFERENCE allowList
+          {"allowList": 1} | FIELD_TYPE allowList 1
+          {"allowList": ["test:a"]} | FIELD_TYPE allowList
+          {"allowList": {"store": 1}} | FIELD_TYPE allowList.store 1
+          {"allowList": {"store": "test:a", "ttl": 1}} | UNKNOWN_KEY allowList.ttl 1
+          {"allowList": {"store": "test:a", "allowedSeconds": 0}} | ALLOW_LIST_RANGE allowList.allowedSeconds 0
+          {"allowList": {"store": "test:a", "refusedSeconds": -1}} | ALLOW_LIST_RANGE allowList.refusedSeconds -1
+          {"allowList": {"store": "test:a", "graceSeconds": 604801}} | ALLOW_LIST_RANGE allowList.graceSeconds 604801
+          {"allowList": {"store": "test:a", "timeBudgetMillis": 30001}} | ALLOW_LIST_RANGE allowList.timeBudgetMillis 30001
+          {"allowList": {"store": "test:a", "cachedOrigins": 1}} | ALLOW_LIST_RANGE allowList.cachedOrigins 1
+          {"allowList": {"store": "test:a", "cachedOrigins": "1"}} | FIELD_TYPE allowList.cachedOrigins 1
+          {"allowList": {"store": "test:a", "allowedSeconds": 99999999999}} | ALLOW_LIST_RANGE allowList.allowedSeconds 99999999999
+          {"allowList": "test:a", "origins": ["*"]} | ALLOW_LIST_WITH_ANY origins *
+          {"allowList": null} | ORIGINS_MISSING origins
+          {"allowlist": "test:a", "origins": []} | UNKNOWN_KEY allowlist test:a
+          """)
+  void whatIsWrongIsSaidOnce(String document, String problem) {
+    assertThatExceptionOfType(InvalidPolicyException.class)
+        .isThrownBy(() -> PolicyDocument.parse(document))
+        .satisfies(
+            e ->
+                assertThat(
+                        e.problems().stream()
+                            .filter(p -> p.isError())
+                            .map(p -> (p.code() + " " + p.field() + " " + p.value()).strip())
+                            .collect(Collectors.joining("\n")))
+                    .isEqualTo(problem));
+  }
+
+  @Test
+  void theVariableIsNamedWhereItIsWrong() {
+    assertThat(EnvironmentPolicy.problems(Map.of("ALLOW_LIST", "dynamodb:origins")))
+        .filteredOn(p -> p.isError())
+        .singleElement()
+        .satisfies(p -> assertThat(p.field()).isEqualTo("ALLOW_LIST"))
+        .satisfies(p -> assertThat(p.fix()).contains("./corsage package --store dynamodb"));
+  }
+
+  @Test
+  void toCheckADocumentNobodyIsAsked() {
+    assertThat(PolicyDocument.problems("{\"allowList\": \"test:lint\", \"maxAgeSeconds\": 600}"))
+        .isEmpty();
+    assertThat(ListedInTest.list("test:lint").asked).isEmpty();
+  }
+
+  @Test
+  void aFunctionAsksOnceWhenItStarts() throws Exception {
+    ListedInTest.InMemory list = ListedInTest.list("test:start");
+    new PreflightHandler(Map.of("ALLOW_LIST", "test:start"));
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (list.asked.isEmpty() && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(list.asked).containsExactly(List.of("https://corsage.invalid"));
+  }
+
+  @Test
+  void aStoreThatFailsIsInTheLogAndTheMetrics() throws Exception {
+    ListedInTest.InMemory list = ListedInTest.list("test:down");
+    list.failure =
+        new StoreException(StoreException.Kind.UNAVAILABLE, "The \"store\"\nis down.", null);
+    String out = run(Map.of("ALLOW_LIST", "test:down", "CORSAGE_METRICS", "true"));
+    assertThat(out)
+        .contains(
+            "{\"corsage\":\"refused\",\"kind\":\"preflight\",\"reason\":\"allow-list-unavailable\","
+                + "\"origin\":\"https://app.example.com\",\"method\":\"PUT\","
+                + "\"storeFailure\":\"unavailable\","
+                + "\"store\":\"The \\\"store\\\"\\u000ais down.\"")
+        .contains(
+            "{\"Namespace\":\"Corsage\",\"Dimensions\":[[],[\"StoreFailure\"]],"
+                + "\"Metrics\":[{\"Name\":\"StoreFailures\",\"Unit\":\"Count\"}]}")
+        .contains("\"StoreFailures\":1,\"StoreFailure\":\"unavailable\"")
+        .contains("\"Refused\":1")
+        .contains("\"statusCode\":403");
+  }
+
+  @Test
+  void aStoreThatAnswersIsNot() throws Exception {
+    ListedInTest.list("test:up").patterns.add("https://*.example.com");
+    String out =
+        run(Map.of("ALLOW_LIST", "test:up", "CORSAGE_METRICS", "true", "ALLOWED_METHODS", "PUT"));
+    assertThat(out)
+        .doesNotContain("StoreFailure", "\"corsage\":")
+        .contains("\"Allowed\":1")
+        .contains("\"statusCode\":204");
+  }
+
+  /** Returns the answer to a preflight, the log and the metrics. */
+  private static String run(Map<String, String> environment) throws Exception {
+    FakeContext context = new FakeContext();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      new PreflightHandler(environment)
+          .handleRequest(
+              new ByteArrayInputStream(
+                  Events.v2("OPTIONS", Events.preflight(APP, "PUT"))
+                      .getBytes(StandardCharsets.UTF_8)),
+              out,
+              context);
+    } finally {
+      System.setOut(before);
+    }
+    return out.toString(StandardCharsets.UTF_8) + context.log();
+  }
+
+  private static Decision decide(CorsDecider policy, String origin) {
+    return policy.decide(HttpRequest.of("GET", Map.of("Origin", List.of(origin))));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.corsage.lambda;
+
+import dev.corsage.StoreException;
+import dev.corsage.store.AllowListProvider;
+import dev.corsage.store.EditableAllowList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A store of the tests: {@code test:NAME} is a set of patterns that a test has put there. */
+public final class ListedInTest implements AllowListProvider {
+  private static final Map<String, InMemory> LISTS = new ConcurrentHashMap<>();
+
+  /** What is on the list, and how the store is doing. */
+  static final class InMemory implements EditableAllowList {
+    final Set<String> patterns = ConcurrentHashMap.newKeySet();
+    final List<List<String>> asked = new java.util.concurrent.CopyOnWriteArrayList<>();
+    volatile StoreException failure;
+
+    @Override
+    public List<Entry> find(List<String> wanted) throws StoreException {
+      asked.add(wanted);
+      if (failure != null) {
+        throw failure;
+      }
+      return wanted.stream().filter(patterns::contains).map(p -> new Entry(p, null)).toList();
+    }
+
+    @Override
+    public void add(List<Entry> entries) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void remove(List<String> gone) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page list(String after, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  static InMemory list(String reference) {
+    return LISTS.computeIfAbsent(reference, r -> new InMemory());
+  }
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of("test");
+  }
+
+  @Override
+  public EditableAllowList open(String reference, Map<String, String> environment) {
+    if (reference.equals("test:")) {
+      throw new IllegalArgumentException("test: has no name; write test:NAME.");
+    }
+    return list(reference);
+  }
+}
