@@ -23,6 +23,9 @@ import java.util.Map;
  * <p>Immutable.
  */
 final class RequestLog {
+  /** Names of the variables that are read. */
+  static final List<String> VARIABLES = List.of("CORSAGE_LOG", "CORSAGE_METRICS");
+
   /** Who stays within these is far from the limit of a log event, 256 KB. */
   private static final int MAX_TRACE_LINES = 100;
 
@@ -41,7 +44,8 @@ final class RequestLog {
   /**
    * Returns the log that the environment asks for.
    *
-   * @throws InvalidPolicyException if a variable has a value that means nothing
+   * @throws InvalidPolicyException if a variable has a value that means nothing, or nearly the name
+   *     of one that is read
    */
   static RequestLog of(Map<String, String> environment) {
     List<Problem> problems = problems(environment);
@@ -59,7 +63,7 @@ final class RequestLog {
 
   /** Returns what is wrong with the variables of the log; empty if nothing is. */
   static List<Problem> problems(Map<String, String> environment) {
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(Misspellings.find(environment, VARIABLES, null));
     String log = value(environment, "CORSAGE_LOG");
     if (!log.isEmpty() && !log.equals("refused") && !log.equals("allowed")) {
       problems.add(
@@ -152,6 +156,12 @@ final class RequestLog {
   private static LogLine withIds(LogLine line, ProxyRequest request, Context context) {
     line.add("requestId", request.requestId());
     return line.add("awsRequestId", context == null ? null : context.getAwsRequestId());
+  }
+
+  /** Writes down that CORS is left to the platform. */
+  void off() {
+    String message = "CORS is left to the platform: no preflight is answered, no header is added";
+    write(null, new LogLine("off").add("message", message));
   }
 
   /** Writes down that the wrapped function did not do its part. */
