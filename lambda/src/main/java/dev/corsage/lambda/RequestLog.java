@@ -34,11 +34,13 @@ final class RequestLog {
   private final boolean allowedToo;
   private final String namespace;
   private final boolean jsonFormat;
+  private final boolean muted;
 
-  private RequestLog(boolean allowedToo, String namespace, boolean jsonFormat) {
+  private RequestLog(boolean allowedToo, String namespace, boolean jsonFormat, boolean muted) {
     this.allowedToo = allowedToo;
     this.namespace = namespace;
     this.jsonFormat = jsonFormat;
+    this.muted = muted;
   }
 
   /**
@@ -58,7 +60,8 @@ final class RequestLog {
         metrics.isEmpty() || metrics.equals("false")
             ? null
             : metrics.equals("true") ? DEFAULT_NAMESPACE : metrics,
-        value(environment, "AWS_LAMBDA_LOG_FORMAT").equalsIgnoreCase("JSON"));
+        value(environment, "AWS_LAMBDA_LOG_FORMAT").equalsIgnoreCase("JSON"),
+        false);
   }
 
   /** Returns what is wrong with the variables of the log; empty if nothing is. */
@@ -96,7 +99,15 @@ final class RequestLog {
 
   /** Returns the same log with lines for allowed requests. */
   RequestLog withAllowed() {
-    return new RequestLog(true, namespace, jsonFormat);
+    return new RequestLog(true, namespace, jsonFormat, muted);
+  }
+
+  /**
+   * Returns the same log without a trace: a rehearsal makes the lines, but nobody has asked what is
+   * in them, and metrics must not count them.
+   */
+  RequestLog muted() {
+    return new RequestLog(allowedToo, namespace, jsonFormat, true);
   }
 
   /**
@@ -108,7 +119,7 @@ final class RequestLog {
     if (!isNamespace(name)) {
       throw new IllegalArgumentException("This is no namespace of CloudWatch: " + name);
     }
-    return new RequestLog(allowedToo, name, jsonFormat);
+    return new RequestLog(allowedToo, name, jsonFormat, muted);
   }
 
   /** Lets the policy decide and writes down what is to be written down. */
@@ -128,7 +139,7 @@ final class RequestLog {
     long nanos = System.nanoTime() - start;
     if (decision.kind() != Decision.Kind.NON_CORS || !decision.isAllowed()) {
       // Metrics are read from the standard output; a logger may wrap what it is given.
-      System.out.print(MetricLine.write(namespace, decision, nanos, System.currentTimeMillis()));
+      print(MetricLine.write(namespace, decision, nanos, System.currentTimeMillis()));
     }
     return decision;
   }
@@ -180,14 +191,21 @@ final class RequestLog {
   }
 
   private void write(Context context, LogLine line) {
+    String text = line.toString();
     LambdaLogger logger = context == null ? null : context.getLogger();
-    if (jsonFormat) {
+    if (jsonFormat || muted) {
       // The logger would make a string of it inside an object of its own.
-      System.out.print(line);
+      print(text);
     } else if (logger == null) {
-      LambdaRuntime.getLogger().log(line.toString());
+      LambdaRuntime.getLogger().log(text);
     } else {
-      logger.log(line.toString());
+      logger.log(text);
+    }
+  }
+
+  private void print(String line) {
+    if (!muted) {
+      System.out.print(line);
     }
   }
 }
