@@ -43,7 +43,8 @@ class ArchitectureTest {
     "dev.corsage.lambda.events, java..|dev.corsage.lambda|dev.corsage.lambda.events"
         + "|com.amazonaws.services.lambda.runtime.events",
     "dev.corsage.runtime,   java..|dev.corsage.runtime"
-        + "|com.amazonaws.services.lambda.runtime|com.amazonaws.services.lambda.runtime.logging",
+        + "|com.amazonaws.services.lambda.runtime|com.amazonaws.services.lambda.runtime.logging"
+        + "|com.fasterxml.jackson.core..",
     "dev.corsage.gateway,   java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
         + "|com.fasterxml.jackson.core..|org.eclipse.jetty..",
     "dev.corsage.gateway.demo, java..|dev.corsage.lambda|dev.corsage.gateway.demo"

@@ -1,6 +1,5 @@
 package dev.corsage.lambda;
 
-import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.corsage.CorsDecider;
@@ -102,7 +101,8 @@ public final class Cors {
    * {@code Access-Control-Allow-Origin} from a function URL, and browsers refuse that.
    *
    * <p>Handlers are then not wrapped at all: nothing is decided, added, replaced or logged, but for
-   * one line that says so. A handler must set no {@code Access-Control-*} headers itself.
+   * one line that says so when {@code wrap} is called. A handler must set no {@code
+   * Access-Control-*} headers itself.
    */
   public Cors platformOwnsCors() {
     return new Cors(policy, log, millisBeforeTimeout, true);
@@ -132,7 +132,7 @@ public final class Cors {
   public RequestStreamHandler wrap(RequestStreamHandler handler) {
     Objects.requireNonNull(handler, "handler");
     if (platformOwnsCors) {
-      sayThatThePlatformDoesIt();
+      log.off();
       return handler;
     }
     return new CorsHandler(policy, log, millisBeforeTimeout, handler);
@@ -154,14 +154,9 @@ public final class Cors {
     Objects.requireNonNull(handler, "handler");
     Objects.requireNonNull(type, "type");
     if (platformOwnsCors) {
-      sayThatThePlatformDoesIt();
+      log.off();
       return handler;
     }
     return new CorsEventHandler<>(policy, log, millisBeforeTimeout, handler, type);
-  }
-
-  private static void sayThatThePlatformDoesIt() {
-    String message = "CORS is left to the platform: no preflight is answered, no header is added";
-    LambdaRuntime.getLogger().log(new LogLine("off").add("message", message).toString());
   }
 }

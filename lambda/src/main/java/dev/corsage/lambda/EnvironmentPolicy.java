@@ -30,7 +30,9 @@ import java.util.stream.Stream;
  * error, because one of them would be lost.
  *
  * <p>{@code CORSAGE_LOG} and {@code CORSAGE_METRICS} go with each of them: what is written to the
- * log. They are no part of the policy, but what is wrong with them is reported with it.
+ * log. They are no part of the policy, but what is wrong with them is reported with it. So is a
+ * variable that is nearly one of all these, whichever way the policy is written: it was meant to
+ * be.
  */
 public final class EnvironmentPolicy {
   private static final String ORIGINS = "ALLOWED_ORIGINS";
@@ -40,6 +42,9 @@ public final class EnvironmentPolicy {
 
   /** Names of variables, by the field of the policy document that they stand for. */
   private static final Map<String, String> VARIABLES = new LinkedHashMap<>();
+
+  /** Names of the variables that write a policy, in the order of the documentation. */
+  private static final List<String> POLICY_VARIABLES = new ArrayList<>();
 
   static {
     VARIABLES.put("origins", ORIGINS);
@@ -51,10 +56,10 @@ public final class EnvironmentPolicy {
     VARIABLES.put("maxAgeSeconds", "MAX_AGE");
     VARIABLES.put("refused.status", "REFUSED_STATUS");
     VARIABLES.put("refused.origin", "REFUSED_ORIGIN");
+    POLICY_VARIABLES.addAll(VARIABLES.values());
+    POLICY_VARIABLES.add(DOCUMENT);
+    POLICY_VARIABLES.add(FILE);
   }
-
-  /** What begins like this is about the log. */
-  private static final String LOG_PREFIX = "CORSAGE_";
 
   private final Map<String, String> environment;
   private final CorsPolicy.Builder policy = CorsPolicy.builder();
@@ -65,10 +70,7 @@ public final class EnvironmentPolicy {
 
   /** Returns the names of all variables that are read, in the order of the documentation. */
   public static List<String> variables() {
-    return Stream.concat(
-            VARIABLES.values().stream(),
-            Stream.of(DOCUMENT, FILE, "CORSAGE_LOG", "CORSAGE_METRICS"))
-        .toList();
+    return Stream.concat(POLICY_VARIABLES.stream(), RequestLog.VARIABLES.stream()).toList();
   }
 
   /**
@@ -76,8 +78,7 @@ public final class EnvironmentPolicy {
    * belongs to what is handed to {@link #read}, which says so.
    */
   public static boolean concerns(String name) {
-    return variables().stream()
-        .anyMatch(variable -> variable.equals(name) || isNearly(name, variable));
+    return isOneOf(name, POLICY_VARIABLES) || isOneOf(name, RequestLog.VARIABLES);
   }
 
   /**
@@ -86,8 +87,11 @@ public final class EnvironmentPolicy {
    * @param environment variables by name; not null
    */
   public static boolean isPolicy(Map<String, String> environment) {
-    return environment.keySet().stream()
-        .anyMatch(name -> concerns(name) && !name.startsWith(LOG_PREFIX));
+    return environment.keySet().stream().anyMatch(name -> isOneOf(name, POLICY_VARIABLES));
+  }
+
+  private static boolean isOneOf(String name, List<String> names) {
+    return names.contains(name) || Misspellings.meant(name, names) != null;
   }
 
   /**
@@ -98,10 +102,11 @@ public final class EnvironmentPolicy {
    *     at once, each with the variable it is in
    */
   public static CorsDecider read(Map<String, String> environment) {
-    List<Problem> problems = new ArrayList<>();
+    EnvironmentPolicy reader = new EnvironmentPolicy(environment);
+    List<Problem> problems = new ArrayList<>(reader.misspellings());
     CorsDecider policy = null;
     try {
-      policy = new EnvironmentPolicy(environment).read();
+      policy = reader.read();
     } catch (InvalidPolicyException invalid) {
       problems.addAll(invalid.problems());
     }
@@ -114,22 +119,35 @@ public final class EnvironmentPolicy {
 
   /**
    * Returns everything that is to be said of the policy that the variables write, whatever its
-   * severity; empty if it is in order. Never fails because of the variables.
+   * severity, and what is wrong with the variables of the log; empty if all is in order. Never
+   * fails because of the variables.
    *
    * @param environment variables by name; not null
    */
   public static List<Problem> problems(Map<String, String> environment) {
+    EnvironmentPolicy reader = new EnvironmentPolicy(environment);
+    List<Problem> problems = new ArrayList<>(reader.misspellings());
+    problems.addAll(RequestLog.problems(environment));
     try {
-      return new EnvironmentPolicy(environment).findProblems();
+      problems.addAll(reader.findProblems());
     } catch (InvalidPolicyException unreadable) {
-      return unreadable.problems();
+      problems.addAll(unreadable.problems());
     }
+    return List.copyOf(problems);
+  }
+
+  /** Beside a document the right name would be wrong, too: it would be a conflict. */
+  private List<Problem> misspellings() {
+    String given = givenDocument();
+    String remedy =
+        given == null ? null : "Remove it: the policy is already given by " + given + ".";
+    return Misspellings.find(environment, POLICY_VARIABLES, remedy);
   }
 
   private CorsDecider read() {
     String variable = documentVariable();
     if (variable != null) {
-      String document = document(variable);
+      String document = text(variable);
       try {
         return PolicyDocument.parse(document, environment);
       } catch (InvalidPolicyException invalid) {
@@ -149,7 +167,7 @@ public final class EnvironmentPolicy {
     String variable = documentVariable();
     if (variable != null) {
       return inFields(
-          PolicyDocument.problems(document(variable), environment), p -> inVariable(p, variable));
+          PolicyDocument.problems(text(variable), environment), p -> inVariable(p, variable));
     }
     readVariables();
     return inFields(policy.problems(), EnvironmentPolicy::variableOf);
@@ -180,16 +198,19 @@ public final class EnvironmentPolicy {
           "The policy is already given by " + ways.get(0) + ".",
           "Remove one of the two.");
     }
+    return givenDocument();
+  }
+
+  private String givenDocument() {
     return isSet(DOCUMENT) ? DOCUMENT : isSet(FILE) ? FILE : null;
   }
 
-  private String document(String variable) {
+  private String text(String variable) {
     String value = environment.get(variable);
     return variable.equals(FILE) ? readFile(value) : value;
   }
 
   private void readVariables() {
-    reportMisspellings();
     if (isSet(ORIGINS)) {
       policy.origins(splitOrigins(environment.get(ORIGINS)));
     } else if (!isSet(ALLOW_LIST)) {
@@ -289,25 +310,6 @@ public final class EnvironmentPolicy {
 
   private static boolean isSeparator(char c) {
     return c == ',' || Character.isWhitespace(c);
-  }
-
-  /** A variable that is nearly one of ours was meant to be: without a word it would be lost. */
-  private void reportMisspellings() {
-    List<String> variables = variables();
-    for (String name : environment.keySet()) {
-      for (String variable : variables) {
-        if (!variables.contains(name) && isNearly(name, variable)) {
-          report("UNKNOWN_VARIABLE", name, "There is no such variable.", "Write " + variable + ".");
-        }
-      }
-    }
-  }
-
-  private static boolean isNearly(String name, String variable) {
-    // Short names such as MAX_AGE are near too much that means something else.
-    return variable.length() > 10
-        && Math.abs(name.length() - variable.length()) <= 2
-        && EditDistance.between(name, variable) <= 2;
   }
 
   private static String readFile(String path) {

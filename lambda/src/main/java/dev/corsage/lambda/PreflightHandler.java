@@ -51,7 +51,13 @@ public final class PreflightHandler implements RequestStreamHandler {
     }
     AllowLists.prime();
     boolean snapshot = "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
-    snapStart = snapshot ? SnapStart.register(this) : null;
+    snapStart = snapshot ? SnapStart.register(new PreflightHandler(policy, log.muted())) : null;
+  }
+
+  private PreflightHandler(CorsDecider policy, RequestLog log) {
+    this.policy = policy;
+    this.log = log;
+    snapStart = null;
   }
 
   @Override

@@ -25,6 +25,9 @@ import java.util.Map;
  * <p>Immutable.
  */
 final class RequestLog {
+  /** Names of the variables that are read. */
+  static final List<String> VARIABLES = List.of("CORSAGE_LOG", "CORSAGE_METRICS");
+
   /** Who stays within these is far from the limit of a log event, 256 KB. */
   private static final int MAX_TRACE_LINES = 100;
 
@@ -33,17 +36,20 @@ final class RequestLog {
   private final boolean allowedToo;
   private final String namespace;
   private final boolean jsonFormat;
+  private final boolean muted;
 
-  private RequestLog(boolean allowedToo, String namespace, boolean jsonFormat) {
+  private RequestLog(boolean allowedToo, String namespace, boolean jsonFormat, boolean muted) {
     this.allowedToo = allowedToo;
     this.namespace = namespace;
     this.jsonFormat = jsonFormat;
+    this.muted = muted;
   }
 
   /**
    * Returns the log that the environment asks for.
    *
-   * @throws InvalidPolicyException if a variable has a value that means nothing
+   * @throws InvalidPolicyException if a variable has a value that means nothing, or nearly the name
+   *     of one that is read
    */
   static RequestLog of(Map<String, String> environment) {
     List<Problem> problems = problems(environment);
@@ -56,12 +62,13 @@ final class RequestLog {
         metrics.isEmpty() || metrics.equals("false")
             ? null
             : metrics.equals("true") ? DEFAULT_NAMESPACE : metrics,
-        value(environment, "AWS_LAMBDA_LOG_FORMAT").equalsIgnoreCase("JSON"));
+        value(environment, "AWS_LAMBDA_LOG_FORMAT").equalsIgnoreCase("JSON"),
+        false);
   }
 
   /** Returns what is wrong with the variables of the log; empty if nothing is. */
   static List<Problem> problems(Map<String, String> environment) {
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(Misspellings.find(environment, VARIABLES, null));
     String log = value(environment, "CORSAGE_LOG");
     if (!log.isEmpty() && !log.equals("refused") && !log.equals("allowed")) {
       problems.add(
@@ -94,7 +101,15 @@ final class RequestLog {
 
   /** Returns the same log with lines for allowed requests. */
   RequestLog withAllowed() {
-    return new RequestLog(true, namespace, jsonFormat);
+    return new RequestLog(true, namespace, jsonFormat, muted);
+  }
+
+  /**
+   * Returns the same log without a trace: a rehearsal makes the lines, but nobody has asked what is
+   * in them, and metrics must not count them.
+   */
+  RequestLog muted() {
+    return new RequestLog(allowedToo, namespace, jsonFormat, true);
   }
 
   /**
@@ -106,7 +121,7 @@ final class RequestLog {
     if (!isNamespace(name)) {
       throw new IllegalArgumentException("This is no namespace of CloudWatch: " + name);
     }
-    return new RequestLog(allowedToo, name, jsonFormat);
+    return new RequestLog(allowedToo, name, jsonFormat, muted);
   }
 
   /** Lets the policy decide and writes down what is to be written down. */
@@ -128,7 +143,7 @@ final class RequestLog {
     long nanos = System.nanoTime() - start;
     if (decision.kind() != Decision.Kind.NON_CORS || !decision.isAllowed()) {
       // Metrics are read from the standard output; a logger may wrap what it is given.
-      System.out.print(MetricLine.write(namespace, decision, nanos, System.currentTimeMillis()));
+      print(MetricLine.write(namespace, decision, nanos, System.currentTimeMillis()));
     }
     return decision;
   }
@@ -162,6 +177,12 @@ final class RequestLog {
     return line.add("awsRequestId", context == null ? null : context.getAwsRequestId());
   }
 
+  /** Writes down that CORS is left to the platform. */
+  void off() {
+    String message = "CORS is left to the platform: no preflight is answered, no header is added";
+    write(null, new LogLine("off").add("message", message));
+  }
+
   /** Writes down that the wrapped function did not do its part. */
   void failed(ProxyRequest request, Context context, String what) {
     write(context, withIds(new LogLine("failed").add("message", what), request, context));
@@ -178,14 +199,21 @@ final class RequestLog {
   }
 
   private void write(Context context, LogLine line) {
+    String text = line.toString();
     LambdaLogger logger = context == null ? null : context.getLogger();
-    if (jsonFormat) {
+    if (jsonFormat || muted) {
       // The logger would make a string of it inside an object of its own.
-      System.out.print(line);
+      print(text);
     } else if (logger == null) {
-      LambdaRuntime.getLogger().log(line.toString());
+      LambdaRuntime.getLogger().log(text);
     } else {
-      logger.log(line.toString());
+      logger.log(text);
+    }
+  }
+
+  private void print(String line) {
+    if (!muted) {
+      System.out.print(line);
     }
   }
 }

@@ -3,9 +3,18 @@ package dev.corsage.lambda;
 import static dev.corsage.lambda.Events.APP;
 import static dev.corsage.lambda.Events.EVIL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.corsage.CorsPolicy;
+import dev.corsage.lambda.events.EventTypes;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +27,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one request leaves for the next: nothing. And CORS that is left to the platform. */
 class CorsStateTest {
@@ -112,31 +122,84 @@ class CorsStateTest {
     }
   }
 
+  private static final String OFF =
+      "{\"corsage\":\"off\",\"message\":\"CORS is left to the platform: no preflight is"
+          + " answered, no header is added\"}\n";
+
+  private static Cors owned(Map<String, String> environment) {
+    return Cors.of(POLICY, environment)
+        .answerBeforeTimeout(Duration.ofSeconds(1))
+        .platformOwnsCors()
+        .logAllowed()
+        .metrics("Corsage");
+  }
+
+  /** In Lambda's JSON log format a logger would put the line into an object of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Text", "JSON"})
+  void thatThePlatformDoesItIsSaidOnce(String format) {
+    Cors owned = owned(Map.of("AWS_LAMBDA_LOG_FORMAT", format));
+    RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> typed =
+        (event, context) -> null;
+
+    assertThat(RequestLogTest.printed(() -> owned.wrap(HANDLER))).isEqualTo(OFF);
+    assertThat(RequestLogTest.printed(() -> owned.wrap(typed, EventTypes.HTTP_API))).isEqualTo(OFF);
+  }
+
+  /** Preflights, refused origins, failures, streams: all pass, and nothing is said. */
   @Test
   void whatThePlatformOwnsIsLeftToIt() {
-    List<RequestStreamHandler> wrapped = new ArrayList<>();
+    RequestStreamHandler owned = owned(Map.of()).wrap(HANDLER);
     String log =
         RequestLogTest.printed(
-            () ->
-                wrapped.add(
-                    Cors.of(POLICY, Map.of())
-                        .answerBeforeTimeout(Duration.ofSeconds(1))
-                        .platformOwnsCors()
-                        .logAllowed()
-                        .wrap(
-                            Answered.with(
-                                "{\"headers\":{\"access-control-allow-origin\":\"*\"}}"))));
+            () -> {
+              for (String event : EVENTS) {
+                if (event.contains("fail")) {
+                  assertThatIllegalStateException()
+                      .isThrownBy(() -> Answered.by(owned, event))
+                      .withMessage("test");
+                } else {
+                  FakeContext late = new FakeContext(0);
+                  assertThat(Answered.by(owned, event, late))
+                      .isEqualTo(Answered.by(HANDLER, event, late))
+                      .satisfies(answered -> assertThat(answered.log()).isEmpty());
+                }
+              }
+            });
+    assertThat(log).isEmpty();
+  }
 
-    assertThat(log)
-        .isEqualTo(
-            "{\"corsage\":\"off\",\"message\":\"CORS is left to the platform: no preflight is"
-                + " answered, no header is added\"}\n");
-    for (String event : EVENTS) {
-      Answered answered = Answered.by(wrapped.get(0), event, new FakeContext(0));
+  @Test
+  void aStreamThatThePlatformOwnsIsNotHeldBack() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    List<String> seen = new ArrayList<>();
+    RequestStreamHandler slow =
+        (input, output, context) -> {
+          output.write("{\"statusCode\":200}".getBytes(StandardCharsets.UTF_8));
+          seen.add(out.toString(StandardCharsets.UTF_8));
+          output.write(new byte[8]);
+          output.write('a');
+        };
+    InputStream event = new ByteArrayInputStream(EVENTS.get(0).getBytes(StandardCharsets.UTF_8));
+    owned(Map.of()).wrap(slow).handleRequest(event, out, new FakeContext());
 
-      assertThat(answered.json())
-          .isEqualTo("{\"headers\":{\"access-control-allow-origin\":\"*\"}}");
-      assertThat(answered.log()).isEmpty();
-    }
+    assertThat(seen).containsExactly("{\"statusCode\":200}");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("{\"statusCode\":200}" + "\0".repeat(8) + "a");
+  }
+
+  @Test
+  void theAnswerOfClassesThatThePlatformOwnsIsTheHandlers() {
+    APIGatewayV2HTTPResponse response =
+        APIGatewayV2HTTPResponse.builder()
+            .withHeaders(Map.of("access-control-allow-origin", "*"))
+            .build();
+    RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> owned =
+        owned(Map.of()).wrap((event, context) -> response, EventTypes.HTTP_API);
+    FakeContext context = new FakeContext(0);
+
+    assertThat(owned.handleRequest(new APIGatewayV2HTTPEvent(), context)).isSameAs(response);
+    assertThat(response.getHeaders()).containsOnly(Map.entry("access-control-allow-origin", "*"));
+    assertThat(context.log()).isEmpty();
   }
 }

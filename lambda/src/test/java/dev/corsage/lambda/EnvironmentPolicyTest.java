@@ -250,6 +250,44 @@ class EnvironmentPolicyTest {
     assertThat(problems.get(0).fix()).isEqualTo("Write " + meant + ".");
   }
 
+  /** Each way to write a policy, and a name that is lost in it. */
+  @ParameterizedTest(name = "{1} beside {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ALLOWED_ORIGINS=https://a.test             | CORSAGE_LOGS     | Write CORSAGE_LOG.
+          ALLOWED_ORIGINS=https://a.test             | CORSAGE_METRIC   | Write CORSAGE_METRICS.
+          CORS_POLICY={"origins":["https://a.test"]} | CORSAGE_LOGS     | Write CORSAGE_LOG.
+          CORS_POLICY={"origins":["https://a.test"]} | ALOWED_METHODS   | Remove it: the policy is already given by CORS_POLICY.
+          CORS_POLICY={"origins":["https://a.test"]} | CORS_POLICY_FIL  | Remove it: the policy is already given by CORS_POLICY.
+          CORS_POLICY_FILE=%s                        | CORSAGE_METRIC   | Write CORSAGE_METRICS.
+          CORS_POLICY_FILE=%s                        | ALLOWED_ORIGIN   | Remove it: the policy is already given by CORS_POLICY_FILE.
+          """)
+  void misspeltNameIsReportedBesideEveryWay(
+      String way, String name, String remedy, @TempDir Path directory) throws IOException {
+    Path file =
+        Files.writeString(directory.resolve("p.json"), "{\"origins\":[\"https://a.test\"]}");
+    Map<String, String> environment = environment(way.replace("%s", file.toString()), name + "=x");
+
+    assertThat(problems(environment))
+        .extracting(p -> p.code() + " " + p.field() + " " + p.fix())
+        .containsExactly("UNKNOWN_VARIABLE " + name + " " + remedy);
+    assertThat(EnvironmentPolicy.problems(environment))
+        .extracting(p -> p.code() + " " + p.field() + " " + p.fix())
+        .contains("UNKNOWN_VARIABLE " + name + " " + remedy);
+  }
+
+  @Test
+  void misspeltNameHidesNoOtherProblem() {
+    assertThat(problems(environment("CORS_POLICY=[]", "ALOWED_METHODS=PUT", "CORSAGE_LOGS=x")))
+        .extracting(p -> p.field() + " " + p.code())
+        .containsExactlyInAnyOrder(
+            "CORS_POLICY.document DOCUMENT_TYPE",
+            "ALOWED_METHODS UNKNOWN_VARIABLE",
+            "CORSAGE_LOGS UNKNOWN_VARIABLE");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"MAX_PAGE", "MAXAGE", "ORIGINS", "ALLOWED_HOSTS", "MY_ALLOWED_ORIGINS"})
   void otherNamesAreNotOurs(String name) {
@@ -338,9 +376,10 @@ class EnvironmentPolicyTest {
           CORS_POLICY={"origins":["http://localhost:3000"]}  | INFO ORIGIN_LOOPBACK CORS_POLICY.origins
           CORS_POLICY=[]                                     | ERROR DOCUMENT_TYPE CORS_POLICY.document
           CORS_POLICY_FILE=/nowhere                          | ERROR POLICY_FILE CORS_POLICY_FILE
+          CORSAGE_LOG=loud,ALLOWED_ORIGINS=https://a.test    | ERROR FIELD_TYPE CORSAGE_LOG
           """)
   void problemsAreThoseOfEverySeverity(String variable, String problem) {
-    assertThat(EnvironmentPolicy.problems(environment(variable)))
+    assertThat(EnvironmentPolicy.problems(environment(variable.split(",(?=[A-Z])"))))
         .extracting(p -> p.severity().name() + " " + p.code() + " " + p.field())
         .containsExactly(problem);
   }
@@ -353,6 +392,7 @@ class EnvironmentPolicyTest {
     "ALOWED_ORIGINS=x, true",
     "CORSAGE_LOG=allowed, false",
     "CORSAGE_METRICS=true, false",
+    "CORSAG_LOG=allowed, false",
     "PATH=/bin, false",
   })
   void theLogAloneIsNoPolicy(String variable, boolean policy) {

@@ -151,14 +151,6 @@ class EventClassesTest {
   }
 
   @Test
-  void whatThePlatformOwnsIsLeftToIt() {
-    RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> handler =
-        (event, context) -> null;
-
-    assertThat(CORS.platformOwnsCors().wrap(handler, EventTypes.REST_API)).isSameAs(handler);
-  }
-
-  @Test
   void theTypeOfAnotherPayloadIsAnError() {
     RequestHandler<APIGatewayV2HTTPEvent, ?> http =
         CORS.wrap((event, context) -> null, EventTypes.HTTP_API);

@@ -268,24 +268,31 @@ class RequestLogTest {
   @ParameterizedTest
   @ValueSource(strings = {"AWS/Lambda", ":a", "a b", "é", "a\"b", "a\nb"})
   void namespacesThatCloudWatchDoesNotHaveAreErrors(String name) {
-    assertInvalid(Map.of("CORSAGE_METRICS", name), "CORSAGE_METRICS");
+    assertInvalid(Map.of("CORSAGE_METRICS", name), "CORSAGE_METRICS", "FIELD_TYPE");
     assertThatIllegalArgumentException().isThrownBy(() -> Cors.of(POLICY, Map.of()).metrics(name));
+  }
+
+  /** Whoever writes the policy in code, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"CORSAGE_LOGS", "CORSAG_LOG", "CORSAGE_METRIC", "CORSAGE_METRICS_"})
+  void misspeltNamesAreErrors(String name) {
+    assertInvalid(Map.of(name, "true"), name, "UNKNOWN_VARIABLE");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"all", "true", "ALLOWED", "none"})
   void unknownValuesAreErrors(String value) {
-    assertInvalid(Map.of("CORSAGE_LOG", value), "CORSAGE_LOG");
+    assertInvalid(Map.of("CORSAGE_LOG", value), "CORSAGE_LOG", "FIELD_TYPE");
   }
 
-  private static void assertInvalid(Map<String, String> environment, String variable) {
+  private static void assertInvalid(Map<String, String> environment, String variable, String code) {
     assertThatExceptionOfType(InvalidPolicyException.class)
         .isThrownBy(() -> Cors.of(POLICY, environment))
         .satisfies(
             invalid ->
                 assertThat(invalid.problems())
                     .extracting(Problem::field, Problem::code)
-                    .containsExactly(tuple(variable, "FIELD_TYPE")));
+                    .containsExactly(tuple(variable, code)));
   }
 
   /** All problems at once, also those of the policy. */

@@ -2,11 +2,13 @@ package dev.corsage.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.crac.Core;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapStartTest {
   private static final String APP = "https://app.example.com";
@@ -35,6 +38,29 @@ class SnapStartTest {
     assertThat(handler(initialization))
         .extracting("snapStart")
         .matches(registered -> registered != null == hook);
+  }
+
+  /** A version that is published has had no requests; its metrics must not say so. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Text", "JSON"})
+  void nothingOfTheRehearsalIsInTheLog(String format) {
+    String log =
+        RequestLogTest.printed(
+            () -> {
+              Map<String, String> environment = new HashMap<>();
+              environment.put("ALLOWED_ORIGINS", APP);
+              environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+              environment.put("AWS_LAMBDA_LOG_FORMAT", format);
+              environment.put("CORSAGE_LOG", "allowed");
+              environment.put("CORSAGE_METRICS", "true");
+              assertThat(new PreflightHandler(environment))
+                  .extracting("snapStart")
+                  .isInstanceOfSatisfying(
+                      SnapStart.class,
+                      hook ->
+                          assertThatNoException().isThrownBy(() -> hook.beforeCheckpoint(null)));
+            });
+    assertThat(log).isEmpty();
   }
 
   @Test

@@ -23,6 +23,12 @@ final class ErrorReport {
     this.type = type;
   }
 
+  /**
+   * Returns the report of a failure.
+   *
+   * @param type as AWS's own client has them: {@code Runtime.UserException}, or {@code
+   *     Runtime.BadFunctionCode} of an init
+   */
   static ErrorReport of(Throwable failure, String type) {
     return new ErrorReport(failure, type);
   }
@@ -46,9 +52,11 @@ final class ErrorReport {
   byte[] body() {
     StringBuilder json = new StringBuilder(1024);
     json.append("{\"errorMessage\":");
-    JsonText.append(json, failure.getMessage());
+    String className = failure.getClass().getName();
+    String message = failure.getLocalizedMessage();
+    JsonText.append(json, message == null ? className : message);
     json.append(",\"errorType\":");
-    JsonText.append(json, failure.getClass().getName());
+    JsonText.append(json, className);
     json.append(",\"stackTrace\":[");
     boolean first = true;
     for (StackTraceElement frame : functionFrames(failure)) {

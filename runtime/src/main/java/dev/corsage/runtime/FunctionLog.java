@@ -19,7 +19,9 @@ final class FunctionLog implements LambdaLogger {
   private final PrintStream out;
   private final boolean json;
   private final LogLevel level;
-  private Context context;
+
+  /** Volatile: the handler's other threads log, too. */
+  private volatile Context context;
 
   private FunctionLog(PrintStream out, boolean json, LogLevel level) {
     this.out = out;
@@ -88,7 +90,7 @@ final class FunctionLog implements LambdaLogger {
   @Override
   public void log(byte[] message, LogLevel lineLevel) {
     if (isEnabled(lineLevel)) {
-      write(message);
+      write(message == null ? "null".getBytes(StandardCharsets.UTF_8) : message);
     }
   }
 
@@ -102,7 +104,9 @@ final class FunctionLog implements LambdaLogger {
   }
 
   private static String text(String message, LogLevel lineLevel) {
-    return lineLevel == LogLevel.UNDEFINED ? message : "[" + lineLevel + "] " + message;
+    return lineLevel == LogLevel.UNDEFINED
+        ? String.valueOf(message)
+        : "[" + lineLevel + "] " + message;
   }
 
   private String object(String message, LogLevel lineLevel) {
@@ -112,10 +116,11 @@ final class FunctionLog implements LambdaLogger {
     if (lineLevel != LogLevel.UNDEFINED) {
       append(line, "level", lineLevel.name());
     }
-    if (context != null) {
-      append(line, "AWSRequestId", context.getAwsRequestId());
-      if (context.getTenantId() != null) {
-        append(line, "tenantId", context.getTenantId());
+    Context current = context;
+    if (current != null) {
+      append(line, "AWSRequestId", current.getAwsRequestId());
+      if (current.getTenantId() != null) {
+        append(line, "tenantId", current.getTenantId());
       }
     }
     return line.append("}\n").toString();

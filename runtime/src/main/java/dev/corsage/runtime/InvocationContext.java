@@ -6,10 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.util.Map;
 
-/**
- * What a handler is told of an invocation. Mobile clients' contexts and identities are not: they
- * come with direct calls of a function, never through an API.
- */
+/** What a handler is told of an invocation. */
 final class InvocationContext implements Context {
   private final Invocation invocation;
   private final Map<String, String> environment;
@@ -53,12 +50,14 @@ final class InvocationContext implements Context {
 
   @Override
   public CognitoIdentity getIdentity() {
-    return null;
+    String identity = invocation.cognitoIdentity();
+    return identity == null || identity.isEmpty() ? null : MobileClient.identity(identity);
   }
 
   @Override
   public ClientContext getClientContext() {
-    return null;
+    String context = invocation.clientContext();
+    return context == null || context.isEmpty() ? null : MobileClient.context(context);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.corsage.runtime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOError;
 import java.io.IOException;
 import java.util.Map;
 
@@ -32,11 +33,18 @@ final class InvocationLoop {
     while (true) {
       Invocation invocation = client.next();
       Throwable failure = handle(invocation);
-      if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
+      if (isFatal(failure)) {
         // Out of memory, most likely: Lambda starts another process.
         System.exit(1);
       }
+      // What was meant for one event must not stop the next.
+      Thread.interrupted();
     }
+  }
+
+  private static boolean isFatal(Throwable failure) {
+    return failure instanceof IOError
+        || (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError));
   }
 
   /** Handles one event; returns what the handler threw, or null. */
@@ -49,8 +57,7 @@ final class InvocationLoop {
       handler.handleRequest(new ByteArrayInputStream(invocation.event()), answer, context);
     } catch (Throwable failure) {
       log.logFailure(failure);
-      client.reportError(
-          invocation.requestId(), ErrorReport.of(failure, failure.getClass().getName()));
+      client.reportError(invocation.requestId(), ErrorReport.of(failure, "Runtime.UserException"));
       return failure;
     }
     client.respond(invocation.requestId(), answer);

@@ -22,7 +22,7 @@ public final class Main {
       handler = Handlers.load(environment.get("_HANDLER"));
     } catch (Throwable failure) {
       log.logFailure(failure);
-      client.reportInitError(ErrorReport.of(failure, "Runtime.InitError"));
+      client.reportInitError(ErrorReport.of(failure, "Runtime.BadFunctionCode"));
       // Without it, threads that the handler's class has started would keep the process.
       System.exit(1);
       return;

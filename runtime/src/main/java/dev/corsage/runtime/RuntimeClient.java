@@ -38,6 +38,8 @@ final class RuntimeClient {
         answer.header("lambda-runtime-invoked-function-arn"),
         answer.header("lambda-runtime-trace-id"),
         answer.header("lambda-runtime-aws-tenant-id"),
+        answer.header("lambda-runtime-client-context"),
+        answer.header("lambda-runtime-cognito-identity"),
         answer.body());
   }
 

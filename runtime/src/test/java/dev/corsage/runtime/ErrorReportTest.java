@@ -32,10 +32,11 @@ class ErrorReportTest {
   @Test
   void theHeadersNameTypeAndCause() {
     Throwable failure = failure("no", failure("whý", null));
-    assertThat(ErrorReport.of(failure, "Runtime.InitError").headers().lines())
+    assertThat(ErrorReport.of(failure, "Runtime.BadFunctionCode").headers().lines())
         .satisfiesExactly(
             type ->
-                assertThat(type).isEqualTo("Lambda-Runtime-Function-Error-Type: Runtime.InitError"),
+                assertThat(type)
+                    .isEqualTo("Lambda-Runtime-Function-Error-Type: Runtime.BadFunctionCode"),
             cause ->
                 assertThat(cause)
                     .startsWith("Lambda-Runtime-Function-XRay-Error-Cause: {\"working_directory\":")
@@ -61,8 +62,8 @@ class ErrorReportTest {
   }
 
   @Test
-  void noMessageIsAnEmptyOne() {
+  void withoutAMessageTheTypeIsTold() {
     assertThat(new String(ErrorReport.of(failure(null, null), "t").body(), UTF_8))
-        .startsWith("{\"errorMessage\":\"\"");
+        .startsWith("{\"errorMessage\":\"java.lang.IllegalStateException\",");
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FunctionLogTest {
   private static final Invocation INVOCATION =
-      new Invocation("id-1", Long.MAX_VALUE, "arn", null, "blue", new byte[0]);
+      new Invocation("id-1", Long.MAX_VALUE, "arn", null, "blue", null, null, new byte[0]);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -73,6 +73,15 @@ class FunctionLogTest {
   void linesBelowTheLevelAreLeftOut(String configured, LogLevel line, boolean written) {
     log("JSON", configured).log("rose", line);
     assertThat(written().contains("rose")).isEqualTo(written);
+  }
+
+  /** As {@code System.out} does. */
+  @Test
+  void nullIsWrittenAsAWord() {
+    FunctionLog log = log("Text", null);
+    log.log((String) null);
+    log.log((byte[]) null);
+    assertThat(written()).isEqualTo("nullnull");
   }
 
   @Test

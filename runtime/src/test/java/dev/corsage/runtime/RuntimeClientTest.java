@@ -28,6 +28,8 @@ class RuntimeClientTest {
           "Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:x",
           "Lambda-Runtime-Trace-Id: Root=1-5bef4de7",
           "Lambda-Runtime-Aws-Tenant-Id: blue",
+          "Lambda-Runtime-Client-Context: {\"custom\":{\"a\":\"b: c\"}}",
+          "Lambda-Runtime-Cognito-Identity: {\"cognitoIdentityId\":\"eu:1\"}",
           "");
 
   private static ByteArrayOutputStream bytes(String text) {
@@ -53,6 +55,8 @@ class RuntimeClientTest {
       assertThat(invocation.functionArn()).isEqualTo("arn:aws:lambda:x");
       assertThat(invocation.traceId()).isEqualTo("Root=1-5bef4de7");
       assertThat(invocation.tenantId()).isEqualTo("blue");
+      assertThat(invocation.clientContext()).isEqualTo("{\"custom\":{\"a\":\"b: c\"}}");
+      assertThat(invocation.cognitoIdentity()).isEqualTo("{\"cognitoIdentityId\":\"eu:1\"}");
       assertThat(api.takeRequest().head())
           .startsWith("GET /2018-06-01/runtime/invocation/next HTTP/1.1\nHost: " + api.address());
     }
