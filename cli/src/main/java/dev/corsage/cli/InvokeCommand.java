@@ -1,5 +1,6 @@
 package dev.corsage.cli;
 
+import dev.corsage.gateway.Installation;
 import dev.corsage.gateway.PackagedFunction;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,8 @@ final class InvokeCommand implements Callable<Integer> {
 
   @Mixin private PolicyOption policy;
 
+  @Mixin private StoreOption stores;
+
   @Option(
       names = "--event",
       paramLabel = "FILE",
@@ -48,11 +51,14 @@ final class InvokeCommand implements Callable<Integer> {
           command.commandLine(), "--event " + event + ": there is no such file to read");
     }
     PrintWriter err = command.commandLine().getErr();
-    byte[] answer =
-        PackagedFunction.invoke(Home.installation(), policy.variables(), input, err::println);
-    PrintWriter out = command.commandLine().getOut();
-    out.println(new String(answer, StandardCharsets.UTF_8));
-    out.flush();
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      Installation installation = stores.into(Home.installation(), folder.path());
+      byte[] answer =
+          PackagedFunction.invoke(installation, policy.variables(), input, err::println);
+      PrintWriter out = command.commandLine().getOut();
+      out.println(new String(answer, StandardCharsets.UTF_8));
+      out.flush();
+    }
     return 0;
   }
 }

@@ -77,6 +77,16 @@ record Jdk(Path home, String version) {
     return home.resolve("bin").resolve(name).toString();
   }
 
+  /** Returns the modules that some jars need, separated by commas. */
+  String modules(List<Path> jars) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(tool("jdeps"));
+    command.addAll(
+        List.of("--print-module-deps", "--ignore-missing-deps", "--multi-release", "25", "-q"));
+    jars.forEach(jar -> command.add(jar.toAbsolutePath().toString()));
+    return run(Path.of("."), command).strip();
+  }
+
   /**
    * Runs a command and returns what it prints.
    *

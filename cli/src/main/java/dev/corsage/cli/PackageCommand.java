@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +46,8 @@ final class PackageCommand implements Callable<Integer> {
       names = "--custom-runtime",
       description = "With a runtime of its own; needs a JDK 25 (JDK25_HOME, JAVA_HOME).")
   private boolean customRuntime;
+
+  @Mixin private StoreOption stores;
 
   @ArgGroup(exclusive = false)
   private FunctionOptions function;
@@ -90,13 +93,22 @@ final class PackageCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path folder = Files.createDirectories(Path.of("dist"));
     Installation installation = Home.installation();
+    if (function != null && !stores.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--store is for the preflight function; put the store into your own jar");
+    }
     if (function != null) {
       packageFunction(installation, folder);
     } else if (customRuntime) {
       packageCustomRuntime(installation, folder);
     } else {
       Path archive = folder.resolve("corsage-lambda.zip");
-      Files.copy(installation.preflightFunction(), archive, StandardCopyOption.REPLACE_EXISTING);
+      if (stores.isEmpty()) {
+        Files.copy(installation.preflightFunction(), archive, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        stores.writeArchive(installation, archive);
+      }
       report(archive, "java17, java21 or java25", "dev.corsage.lambda.PreflightHandler", "any");
     }
     return 0;
@@ -106,7 +118,7 @@ final class PackageCommand implements Callable<Integer> {
       throws GatewayException, IOException {
     Jdk jdk = Jdk.find(System.getenv());
     Path archive = folder.resolve("corsage-lambda-custom-runtime.zip");
-    PreflightRuntime.write(installation, jdk, archive, line -> {});
+    PreflightRuntime.write(installation, stores.jars(installation), jdk, archive, line -> {});
     report(archive, "provided.al2023", "dev.corsage.lambda.PreflightHandler", architecture());
   }
 

@@ -4,7 +4,6 @@ import dev.corsage.gateway.GatewayException;
 import dev.corsage.gateway.Installation;
 import dev.corsage.lambda.SampleEvents;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /** The preflight function with a runtime of its own, rehearsed with events of every shape. */
 final class PreflightRuntime {
@@ -42,34 +39,32 @@ final class PreflightRuntime {
 
   private PreflightRuntime() {}
 
-  static void write(Installation installation, Jdk jdk, Path archive, Consumer<String> log)
+  /**
+   * Writes the archive.
+   *
+   * @param stores the jars of stores that it has besides
+   */
+  static void write(
+      Installation installation, List<Path> stores, Jdk jdk, Path archive, Consumer<String> log)
       throws GatewayException, IOException {
     try (TemporaryFolder folder = new TemporaryFolder()) {
-      unpack(installation.preflightFunction(), folder.path());
+      StoreOption.unpack(installation.preflightFunction(), folder.path());
       copy(installation.customRuntime(), folder.path());
+      List<Path> jars = classPath(folder.path());
+      jars.addAll(stores);
       CustomRuntime.Function function =
           new CustomRuntime.Function(
-              classPath(folder.path()),
+              jars,
               "dev.corsage.runtime.Main",
               List.of(),
               "dev.corsage.lambda.Rehearsal",
               VARIABLES,
-              "java.base");
+              stores.isEmpty() ? "java.base" : jdk.modules(jars));
       List<byte[]> events = SampleEvents.all();
       int answered = CustomRuntime.write(jdk, function, events, archive, log);
       if (answered < events.size()) {
         throw new IOException(
             "the function answered only " + answered + " of " + events.size() + " sample events");
-      }
-    }
-  }
-
-  private static void unpack(Path archive, Path folder) throws IOException {
-    try (ZipFile zip = new ZipFile(archive.toFile())) {
-      for (ZipEntry entry : zip.stream().filter(entry -> !entry.isDirectory()).toList()) {
-        try (InputStream jar = zip.getInputStream(entry)) {
-          Files.copy(jar, folder.resolve(Path.of(entry.getName()).getFileName().toString()));
-        }
       }
     }
   }

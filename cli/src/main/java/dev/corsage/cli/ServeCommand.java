@@ -1,6 +1,7 @@
 package dev.corsage.cli;
 
 import dev.corsage.gateway.ApiType;
+import dev.corsage.gateway.Installation;
 import dev.corsage.gateway.LocalGateway;
 import java.io.IOException;
 import java.net.URI;
@@ -33,6 +34,8 @@ final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
   @Mixin private PolicyOption policy;
+
+  @Mixin private StoreOption stores;
 
   @Option(
       names = "--port",
@@ -68,16 +71,17 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    LocalGateway.Builder options = options();
-    try (ServeLog log = new ServeLog(command.commandLine().getOut());
-        LocalGateway gateway = options.log(log).start()) {
+    try (TemporaryFolder folder = new TemporaryFolder();
+        ServeLog log = new ServeLog(command.commandLine().getOut());
+        LocalGateway gateway =
+            options(stores.into(Home.installation(), folder.path())).log(log).start()) {
       log.welcome(gateway, type(), backend());
-      waitForEnd(gateway);
+      waitForEnd(gateway, folder);
     }
     return 0;
   }
 
-  private LocalGateway.Builder options() throws IOException {
+  private LocalGateway.Builder options(Installation installation) throws IOException {
     if (port < 0 || port > 65_533) {
       throw wrong("--port " + port + ": a port is a number from 0 to 65533 here");
     }
@@ -85,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
       throw wrong("--timeout " + timeout + ": at least one second is needed");
     }
     LocalGateway.Builder builder =
-        LocalGateway.builder(Home.installation())
+        LocalGateway.builder(installation)
             .port(port)
             .type(type())
             .variables(policy.variables())
@@ -126,8 +130,16 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Waits until the process is told to end, and then ends the functions. */
-  private static void waitForEnd(LocalGateway gateway) throws InterruptedException {
-    Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "corsage-shutdown"));
+  private static void waitForEnd(LocalGateway gateway, TemporaryFolder folder)
+      throws InterruptedException {
+    Thread end =
+        new Thread(
+            () -> {
+              gateway.close();
+              folder.delete();
+            },
+            "corsage-shutdown");
+    Runtime.getRuntime().addShutdownHook(end);
     new CountDownLatch(1).await();
   }
 }

@@ -1,6 +1,7 @@
 package dev.corsage.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -16,6 +17,15 @@ final class TemporaryFolder implements AutoCloseable {
 
   Path path() {
     return path;
+  }
+
+  /** Deletes it as far as it can be, for those who end anyway. */
+  void delete() {
+    try {
+      close();
+    } catch (IOException | UncheckedIOException left) {
+      // What is in it costs nothing but room.
+    }
   }
 
   @Override

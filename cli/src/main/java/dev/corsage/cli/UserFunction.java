@@ -53,13 +53,8 @@ record UserFunction(
   }
 
   private String modules(Jdk jdk, List<Path> jars) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(jdk.tool("jdeps"));
-    command.addAll(
-        List.of("--print-module-deps", "--ignore-missing-deps", "--multi-release", "25", "-q"));
-    jars.forEach(jar -> command.add(jar.toAbsolutePath().toString()));
     Set<String> all = new TreeSet<>(modules);
-    for (String module : Jdk.run(Path.of("."), command).split("[,\\s]+", -1)) {
+    for (String module : jdk.modules(jars).split("[,\\s]+", -1)) {
       if (!module.isEmpty()) {
         all.add(module);
       }

@@ -135,7 +135,7 @@ class BackendRequestTest {
   void cannotBeSentElsewhere(String url) {
     LocalGateway.Builder gateway =
         LocalGateway.builder(
-            new Installation(Path.of("a"), Path.of("b"), Path.of("c"), Path.of("d")));
+            new Installation(Path.of("a"), Path.of("b"), Path.of("c"), Path.of("d"), Path.of("e")));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> gateway.backend(URI.create(url)))

@@ -1,0 +1,99 @@
+package dev.corsage.cli;
+
+import dev.corsage.gateway.Installation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which stores the preflight function's archive has. Without the option it has none. */
+final class StoreOption {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--store",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "A store that the function's archive has: dynamodb, redis, momento or documents (SSM,"
+              + " AppConfig, S3). May be repeated.")
+  private List<String> names = List.of();
+
+  boolean isEmpty() {
+    return names.isEmpty();
+  }
+
+  /** Returns the jars of the stores, in the order of their names; none twice. */
+  List<Path> jars(Installation installation) throws IOException {
+    List<Path> jars = new ArrayList<>();
+    for (String name : names) {
+      Path folder = installation.stores().resolve(name);
+      if (!name.matches("[a-z]+") || !Files.isDirectory(folder)) {
+        throw new ParameterException(
+            command.commandLine(),
+            "--store " + name + ": choose dynamodb, redis, momento or documents");
+      }
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.jar")) {
+        for (Path jar : all) {
+          if (jars.stream().noneMatch(other -> other.getFileName().equals(jar.getFileName()))) {
+            jars.add(jar);
+          }
+        }
+      }
+    }
+    jars.sort(null);
+    return jars;
+  }
+
+  /**
+   * Returns the installation with the stores in the archive of the preflight function.
+   *
+   * @param folder where that archive may be written to
+   */
+  Installation into(Installation installation, Path folder) throws IOException {
+    if (isEmpty()) {
+      return installation;
+    }
+    Path archive = folder.resolve("corsage-lambda.zip");
+    writeArchive(installation, archive);
+    return new Installation(
+        installation.runtimeInterfaceClient(),
+        installation.customRuntime(),
+        archive,
+        installation.demoFunction(),
+        installation.stores());
+  }
+
+  /** Writes the archive of the preflight function with the stores. */
+  void writeArchive(Installation installation, Path archive) throws IOException {
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      Path lib = Files.createDirectory(folder.path().resolve("lib"));
+      unpack(installation.preflightFunction(), lib);
+      for (Path jar : jars(installation)) {
+        Files.copy(jar, lib.resolve(jar.getFileName()));
+      }
+      DeploymentArchive.write(folder.path(), archive);
+    }
+  }
+
+  /** Writes every jar of an archive into a folder. */
+  static void unpack(Path archive, Path folder) throws IOException {
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      for (ZipEntry entry : zip.stream().filter(entry -> !entry.isDirectory()).toList()) {
+        try (InputStream jar = zip.getInputStream(entry)) {
+          Files.copy(jar, folder.resolve(Path.of(entry.getName()).getFileName().toString()));
+        }
+      }
+    }
+  }
+}
