@@ -62,7 +62,7 @@ record ContainerCredentials(URI uri, String token, String tokenFile) {
       if (authorization != null) {
         headers = Map.of("Authorization", authorization);
       }
-      answer = Http.get(uri, headers, new Deadline(Patience.DECIDING.totalMillis()));
+      answer = Http.get(uri, headers, Patience.DECIDING.begin());
     } catch (IOException e) {
       throw failure(Kind.UNAVAILABLE, "did not answer: " + e.getClass().getSimpleName(), e);
     }

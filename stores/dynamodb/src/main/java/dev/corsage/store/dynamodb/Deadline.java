@@ -6,8 +6,22 @@ import java.util.concurrent.TimeUnit;
 final class Deadline {
   private final long endNanos;
 
-  Deadline(int millis) {
+  private final int longestWaitMillis;
+
+  /**
+   * Begins now: it is all over after the first time, and no single wait is longer than the other.
+   */
+  Deadline(int millis, int longestWaitMillis) {
     endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    this.longestWaitMillis = longestWaitMillis;
+  }
+
+  /**
+   * Returns for how long to wait for a connection, and then for an answer: each may take half of
+   * what is left. Less than 1 if nothing is.
+   */
+  int waitMillis() {
+    return Math.min(millisLeft() / 2, longestWaitMillis);
   }
 
   /** Returns the milliseconds that are left, less than 1 if none are. */

@@ -125,7 +125,7 @@ final class DynamoDbAllowList implements EditableAllowList {
 
   private <T> void writeBatch(Map<String, T> left, Function<Collection<T>, byte[]> request)
       throws StoreException {
-    Deadline deadline = new Deadline(Patience.EDITING.totalMillis());
+    Deadline deadline = Patience.EDITING.begin();
     for (int failed = 1; ; failed++) {
       Object answer =
           requests.send("BatchWriteItem", request.apply(left.values()), Patience.EDITING, deadline);

@@ -18,7 +18,6 @@ final class Http {
   /** DynamoDB answers with 16 MB at most. */
   private static final int MAX_ANSWER = 20 * 1024 * 1024;
 
-  private static final int MAX_WAIT_MILLIS = 1_000;
   private static final int BUFFER = 8 * 1024;
 
   private Http() {}
@@ -34,7 +33,7 @@ final class Http {
   /**
    * Sends a body and returns the answer.
    *
-   * @throws SocketTimeoutException if there is no time left, or the server let a second pass
+   * @throws SocketTimeoutException if there is no time left, or the server let so much of it pass
    *     without sending anything
    * @throws IOException if the connection failed
    */
@@ -55,14 +54,13 @@ final class Http {
 
   private static HttpURLConnection open(URI uri, Map<String, String> headers, Deadline deadline)
       throws IOException {
-    // Connecting and waiting for the answer may each take half of what is left.
-    int wait = deadline.millisLeft() / 2;
+    int wait = deadline.waitMillis();
     if (wait < 1) {
       throw new SocketTimeoutException("There is no time left");
     }
     HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-    connection.setConnectTimeout(Math.min(wait, MAX_WAIT_MILLIS));
-    connection.setReadTimeout(Math.min(wait, MAX_WAIT_MILLIS));
+    connection.setConnectTimeout(wait);
+    connection.setReadTimeout(wait);
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     headers.forEach(connection::setRequestProperty);

@@ -33,13 +33,13 @@ final class Requests {
    * @param operation such as {@code BatchGetItem}
    */
   Object send(String operation, byte[] body, Patience patience) throws StoreException {
-    return send(operation, body, patience, new Deadline(patience.totalMillis()));
+    return send(operation, body, patience, patience.begin());
   }
 
   /** The same, for one of several requests that share their time. */
   Object send(String operation, byte[] body, Patience patience, Deadline deadline)
       throws StoreException {
-    Deadline again = new Deadline(patience.again());
+    Deadline again = new Deadline(patience.again(), 0);
     for (int failed = 1; ; failed++) {
       Credentials signing = credentials.get();
       StoreException failure;

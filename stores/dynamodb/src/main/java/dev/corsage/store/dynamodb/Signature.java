@@ -30,7 +30,7 @@ final class Signature {
 
   /**
    * Returns the headers to send: those given but {@code host}, which the client sends itself, and
-   * the date, the token and the signature.
+   * the date, the hash of the body, the token and the signature.
    *
    * @param headers what is signed, by names in lower case, {@code host} among them
    */
@@ -43,6 +43,8 @@ final class Signature {
       Instant now) {
     String time = TIME.format(now);
     SortedMap<String, String> signed = new TreeMap<>(headers);
+    String bodyHash = hex(sha256(body));
+    signed.put("x-amz-content-sha256", bodyHash);
     signed.put("x-amz-date", time);
     if (credentials.sessionToken() != null) {
       signed.put("x-amz-security-token", credentials.sessionToken());
@@ -50,7 +52,7 @@ final class Signature {
     String names = String.join(";", signed.keySet());
     StringBuilder canonical = new StringBuilder("POST\n/\n\n");
     signed.forEach((name, value) -> canonical.append(name).append(':').append(value).append('\n'));
-    canonical.append('\n').append(names).append('\n').append(hex(sha256(body)));
+    canonical.append('\n').append(names).append('\n').append(bodyHash);
 
     String date = time.substring(0, DATE_LENGTH);
     String scope = date + "/" + region + "/" + service + "/aws4_request";

@@ -20,16 +20,25 @@ final class DynamoDbLocal implements AutoCloseable {
           "AWS_REGION", REGION);
 
   private final Path folder;
+  private final boolean lasting;
   private Process process;
   private int port;
 
-  private DynamoDbLocal(Path folder) {
+  private DynamoDbLocal(Path folder, boolean lasting) {
     this.folder = folder;
+    this.lasting = lasting;
   }
 
-  /** Starts one that keeps its tables in a folder. */
+  /** Starts one that keeps its tables in memory; its log goes to the folder. */
   static DynamoDbLocal start(Path folder) throws IOException {
-    DynamoDbLocal started = new DynamoDbLocal(folder);
+    DynamoDbLocal started = new DynamoDbLocal(folder, false);
+    started.start();
+    return started;
+  }
+
+  /** Starts one that keeps its tables in the folder, and has them when it is started again. */
+  static DynamoDbLocal startLasting(Path folder) throws IOException {
+    DynamoDbLocal started = new DynamoDbLocal(folder, true);
     started.start();
     return started;
   }
@@ -45,7 +54,7 @@ final class DynamoDbLocal implements AutoCloseable {
                 Path.of("target", "test-classes") + File.pathSeparator + libraries + "/*",
                 DynamoDbLocalMain.class.getName(),
                 Integer.toString(port),
-                folder.toString())
+                lasting ? folder.toString() : "memory")
             .redirectError(folder.resolve("stderr").toFile())
             .start();
     @SuppressWarnings("StreamResourceLeak") // It is closed with the process.
@@ -71,6 +80,13 @@ final class DynamoDbLocal implements AutoCloseable {
 
   void createTable(String name) throws Exception {
     createTable(name, "list", "origin");
+    // What it does for the first time takes it long.
+    send(
+        "BatchGetItem",
+        """
+        {"RequestItems": {"%s": {"Keys": [{"list": {"S": "l"}, "origin": {"S": "o"}}]}}}
+        """
+            .formatted(name));
   }
 
   void createTable(String name, String partitionKey, String sortKey) throws Exception {

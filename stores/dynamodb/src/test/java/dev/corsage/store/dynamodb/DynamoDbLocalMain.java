@@ -17,14 +17,17 @@ import org.eclipse.jetty.server.handler.ContextHandler;
 final class DynamoDbLocalMain {
   private DynamoDbLocalMain() {}
 
-  /** Listens on the port that is given, 0 for any, and keeps the tables in the folder. */
+  /** Listens on a port, 0 for any, and keeps the tables in a folder, or in {@code memory}. */
   public static void main(String[] args) throws Exception {
     Logger.getLogger("com.almworks.sqlite4java").setLevel(Level.OFF);
     Server server =
         new Server(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])));
+    boolean inMemory = args[1].equals("memory");
     LocalDynamoDBRequestHandler requests =
-        new LocalDynamoDBRequestHandler(0, false, args[1], true, false);
+        inMemory
+            ? new LocalDynamoDBRequestHandler(0, true, null, true, false)
+            : new LocalDynamoDBRequestHandler(0, false, args[1], true, false);
     server.setHandler(new ContextHandler(new LocalDynamoDBServerHandler(requests, null), "/"));
     server.start();
     System.out.println("port " + ((ServerConnector) server.getConnectors()[0]).getLocalPort());
