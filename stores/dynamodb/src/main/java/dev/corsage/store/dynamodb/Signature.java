@@ -1,0 +1,107 @@
+package dev.corsage.store.dynamodb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs requests by <a
+ * href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Signature
+ * Version 4</a>: as much of it as a {@code POST} to the path {@code /} without a query needs.
+ */
+final class Signature {
+  private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final int DATE_LENGTH = 8;
+
+  private Signature() {}
+
+  /**
+   * Returns the headers to send: those given but {@code host}, which the client sends itself, and
+   * the date, the hash of the body, the token and the signature.
+   *
+   * @param headers what is signed, by names in lower case, {@code host} among them
+   */
+  static Map<String, String> headers(
+      Map<String, String> headers,
+      byte[] body,
+      Credentials credentials,
+      String region,
+      String service,
+      Instant now) {
+    String time = TIME.format(now);
+    SortedMap<String, String> signed = new TreeMap<>(headers);
+    String bodyHash = hex(sha256(body));
+    signed.put("x-amz-content-sha256", bodyHash);
+    signed.put("x-amz-date", time);
+    if (credentials.sessionToken() != null) {
+      signed.put("x-amz-security-token", credentials.sessionToken());
+    }
+    String names = String.join(";", signed.keySet());
+    StringBuilder canonical = new StringBuilder("POST\n/\n\n");
+    signed.forEach((name, value) -> canonical.append(name).append(':').append(value).append('\n'));
+    canonical.append('\n').append(names).append('\n').append(bodyHash);
+
+    String date = time.substring(0, DATE_LENGTH);
+    String scope = date + "/" + region + "/" + service + "/aws4_request";
+    String toSign =
+        ALGORITHM + "\n" + time + "\n" + scope + "\n" + hex(sha256(bytes(canonical.toString())));
+    byte[] key = bytes("AWS4" + credentials.secretAccessKey());
+    for (String part : new String[] {date, region, service, "aws4_request"}) {
+      key = hmac(key, part);
+    }
+
+    Map<String, String> sent = new LinkedHashMap<>(signed);
+    sent.remove("host");
+    sent.put(
+        "authorization",
+        ALGORITHM
+            + " Credential="
+            + credentials.accessKeyId()
+            + "/"
+            + scope
+            + ", SignedHeaders="
+            + names
+            + ", Signature="
+            + hex(hmac(key, toSign)));
+    return sent;
+  }
+
+  private static byte[] sha256(byte[] data) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(data);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every JDK has SHA-256.", e);
+    }
+  }
+
+  private static byte[] hmac(byte[] key, String data) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(bytes(data));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every JDK has HmacSHA256.", e);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private static String hex(byte[] data) {
+    return HexFormat.of().formatHex(data);
+  }
+}
