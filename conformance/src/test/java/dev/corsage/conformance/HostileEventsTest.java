@@ -74,13 +74,13 @@ class HostileEventsTest {
   }
 
   @TestFactory
-  @Timeout(120)
+  @Timeout(300)
   Stream<DynamicTest> thePreflightFunctionSaysWhy() throws Exception {
     return told(Packages.preflight());
   }
 
   @TestFactory
-  @Timeout(120)
+  @Timeout(300)
   Stream<DynamicTest> aWrappedFunctionSaysWhy() throws Exception {
     return told(Packages.wrapped());
   }

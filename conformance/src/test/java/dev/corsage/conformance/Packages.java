@@ -9,6 +9,7 @@ import dev.corsage.gateway.PackagedFunction.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Packages {
           "MAX_AGE", "7200");
 
   private static final Map<String, Path> TASKS = new HashMap<>();
+  private static boolean cleared;
 
   private Packages() {}
 
@@ -67,10 +69,32 @@ final class Packages {
         "wrapped", "wrapped-custom-runtime.zip", handler, options.toArray(String[]::new));
   }
 
+  /** The same, for managed runtimes. */
+  static Packaged managedWrapped() throws Exception {
+    Path task = Files.createDirectories(folder().resolve("managed-wrapped"));
+    Files.createDirectories(task.resolve("lib"));
+    Archives.jar(task.resolve("lib/wrapped.jar"), WrappedFunction.class, libraries());
+    return new Packaged(task, WrappedFunction.class.getName());
+  }
+
+  /** Returns where all of it is; what former runs left there is gone. */
+  private static synchronized Path folder() throws Exception {
+    Path folder = Path.of("target/packages").toAbsolutePath();
+    if (!cleared && Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    cleared = true;
+    return Files.createDirectories(folder);
+  }
+
   private static synchronized Packaged packaged(
       String name, String archive, String handler, String... options) throws Exception {
     if (!TASKS.containsKey(name)) {
-      Path folder = Files.createDirectories(Path.of("target/packages").toAbsolutePath());
+      Path folder = folder();
       if (name.equals("wrapped")) {
         Archives.jar(folder.resolve("wrapped.jar"), WrappedFunction.class, libraries());
       }
@@ -86,7 +110,7 @@ final class Packages {
       String err = Files.readString(folder.resolve(name + ".err"));
       assumeTrue(!err.contains("no JDK 25 found"), "NOT RUN: " + err);
       assertThat(status).as(err).isZero();
-      Path task = Files.createTempDirectory(folder, name);
+      Path task = folder.resolve(name);
       Archives.unpack(folder.resolve("dist").resolve(archive), task);
       TASKS.put(name, task);
     }
