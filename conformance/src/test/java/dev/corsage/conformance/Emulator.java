@@ -115,8 +115,8 @@ final class Emulator implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    function.destroyForcibly().waitFor();
-    server.destroyForcibly().waitFor();
+  public void close() {
+    function.destroyForcibly().onExit().join();
+    server.destroyForcibly().onExit().join();
   }
 }

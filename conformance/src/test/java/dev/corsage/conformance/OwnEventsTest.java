@@ -190,9 +190,6 @@ class OwnEventsTest {
         same.add(event.header("Origin", ORIGIN).header(REQUEST_METHOD, "PUT"));
       }
     }
-    EventTree emulated = shapes.get(Kind.V1).get(0).copy().replace("headers", null);
-    emulated.object("requestContext").put("elb", null);
-    shapes.put(Kind.V1_MULTI, List.of(emulated));
     return shapes;
   }
 
