@@ -8,8 +8,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -43,6 +45,29 @@ final class Archives {
       }
     }
     return archive;
+  }
+
+  /** Makes a jar of a handler's class and all that is in the jars of its libraries. */
+  static void jar(Path jar, Class<?> handler, List<Path> libraries) throws IOException {
+    Set<String> names = new HashSet<>();
+    try (OutputStream file = Files.newOutputStream(jar);
+        ZipOutputStream zip = new ZipOutputStream(file)) {
+      String name = handler.getName().replace('.', '/') + ".class";
+      zip.putNextEntry(new ZipEntry(name));
+      try (InputStream code = handler.getResourceAsStream('/' + name)) {
+        code.transferTo(zip);
+      }
+      for (Path library : libraries) {
+        try (ZipFile classes = new ZipFile(library.toFile())) {
+          for (ZipEntry entry : classes.stream().toList()) {
+            if (!entry.isDirectory() && names.add(entry.getName())) {
+              zip.putNextEntry(new ZipEntry(entry.getName()));
+              classes.getInputStream(entry).transferTo(zip);
+            }
+          }
+        }
+      }
+    }
   }
 
   /** Unpacks an archive with times and permissions, as Lambda does. */

@@ -18,7 +18,7 @@ public final class AnswerFuzz {
 
   private AnswerFuzz() {}
 
-  /** The first byte of the input is the shape, 1, 2, a, m or l; the rest is the answer. */
+  /** The first byte of the input is the shape, 1, v, 2, a, m or l; the rest is the answer. */
   public static void fuzzerTestOneInput(byte[] input) {
     if (input.length == 0) {
       return;
@@ -26,6 +26,7 @@ public final class AnswerFuzz {
     EventShape shape =
         switch (input[0]) {
           case '1' -> EventShape.API_GATEWAY_V1;
+          case 'v' -> EventShape.API_GATEWAY_V1_MULTI_VALUE;
           case 'a' -> EventShape.ALB;
           case 'm' -> EventShape.ALB_MULTI_VALUE;
           case 'l' -> EventShape.LATTICE;
@@ -50,7 +51,7 @@ public final class AnswerFuzz {
       check(before instanceof IOException, before, twice);
       return;
     }
-    if (shape == EventShape.ALB_MULTI_VALUE) {
+    if (shape.hasOnlyMultiValueHeaders()) {
       checkHeaders(joined(JsonTree.object(after, "multiValueHeaders")), Map.of());
       check(!JsonTree.object(after).containsKey("headers"), after);
     } else {

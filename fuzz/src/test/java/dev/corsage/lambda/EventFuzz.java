@@ -69,9 +69,13 @@ public final class EventFuzz {
       return EventShape.WEBSOCKET;
     }
     if (event.get("httpMethod") instanceof String) {
-      return !context.containsKey("elb")
-          ? EventShape.API_GATEWAY_V1
-          : event.containsKey("multiValueHeaders") ? EventShape.ALB_MULTI_VALUE : EventShape.ALB;
+      boolean multi = event.get("multiValueHeaders") instanceof Map;
+      if (context.get("elb") instanceof Map) {
+        return multi ? EventShape.ALB_MULTI_VALUE : EventShape.ALB;
+      }
+      return multi && !(event.get("headers") instanceof Map)
+          ? EventShape.API_GATEWAY_V1_MULTI_VALUE
+          : EventShape.API_GATEWAY_V1;
     }
     boolean path = event.get("raw_path") instanceof String || event.get("path") instanceof String;
     return event.get("method") instanceof String && path ? EventShape.LATTICE : null;
@@ -82,7 +86,8 @@ public final class EventFuzz {
       case API_GATEWAY_V2 -> JsonTree.object(tree, "requestContext", "http").get("method");
       case WEBSOCKET -> "GET";
       case LATTICE -> JsonTree.object(tree).get("method");
-      case API_GATEWAY_V1, ALB, ALB_MULTI_VALUE -> JsonTree.object(tree).get("httpMethod");
+      case API_GATEWAY_V1, API_GATEWAY_V1_MULTI_VALUE, ALB, ALB_MULTI_VALUE ->
+          JsonTree.object(tree).get("httpMethod");
     };
   }
 

@@ -73,7 +73,7 @@ final class EventWriter {
   private void writeV2() throws IOException {
     out.writeStringField("version", "2.0");
     out.writeStringField("routeKey", routeKey());
-    out.writeStringField("rawPath", request.path());
+    out.writeStringField("rawPath", path());
     out.writeStringField("rawQueryString", request.query() == null ? "" : request.query());
     Map<String, List<String>> headers = headers();
     // Cookies have a field of their own in this format and are no header any more.
@@ -98,7 +98,7 @@ final class EventWriter {
     writeCommonContext();
     out.writeObjectFieldStart("http");
     out.writeStringField("method", request.method());
-    out.writeStringField("path", request.path());
+    out.writeStringField("path", path());
     out.writeStringField("protocol", request.protocol());
     out.writeStringField("sourceIp", request.sourceIp());
     out.writeStringField("userAgent", userAgent());
@@ -128,7 +128,7 @@ final class EventWriter {
     out.writeEndObject();
     out.writeEndObject();
     out.writeStringField("httpMethod", request.method());
-    out.writeStringField("path", request.path());
+    out.writeStringField("path", path());
     writeLast("queryStringParameters", encodedParameters());
     writeLast("headers", headers());
   }
@@ -147,7 +147,7 @@ final class EventWriter {
       out.writeStringField("version", "1.0");
     }
     out.writeStringField("resource", RESOURCE);
-    out.writeStringField("path", request.path());
+    out.writeStringField("path", path());
     out.writeStringField("httpMethod", request.method());
     writeSingleAndMultiValue("headers", "multiValueHeaders", headers());
     writeSingleAndMultiValue(
@@ -159,7 +159,7 @@ final class EventWriter {
     out.writeStringField("sourceIp", request.sourceIp());
     out.writeStringField("userAgent", userAgent());
     out.writeEndObject();
-    out.writeStringField("path", request.path());
+    out.writeStringField("path", path());
     out.writeStringField("protocol", request.protocol());
     out.writeStringField("requestTime", REQUEST_TIME.format(now));
     out.writeNumberField("requestTimeEpoch", now.toEpochMilli());
@@ -180,8 +180,19 @@ final class EventWriter {
 
   private void writePathParameters() throws IOException {
     out.writeObjectFieldStart("pathParameters");
-    out.writeStringField("proxy", request.path().replaceFirst("^/", ""));
+    out.writeStringField("proxy", path().replaceFirst("^/", ""));
     out.writeEndObject();
+  }
+
+  /**
+   * HTTP APIs decode paths, {@code rawPath} too (<a
+   * href="https://github.com/fastify/aws-lambda-fastify/issues/169">as seen on AWS</a>); the other
+   * kinds hand them on as they were sent.
+   */
+  private String path() {
+    boolean httpApi = type == ApiType.HTTP_V1 || type == ApiType.HTTP_V2;
+    // A plus sign is one, in paths.
+    return httpApi ? decode(request.path().replace("+", "%2B")) : request.path();
   }
 
   private String userAgent() {

@@ -1,8 +1,10 @@
 package dev.corsage.gateway;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -13,6 +15,14 @@ public final class PackagedFunction {
   private static final Duration REHEARSAL_TIMEOUT = Duration.ofSeconds(60);
 
   private PackagedFunction() {}
+
+  /**
+   * What came of an event.
+   *
+   * @param json the answer, or null if there is none
+   * @param failure why there is no answer, or null
+   */
+  public record Outcome(String json, String failure) {}
 
   /**
    * Starts the preflight function, hands it an event and ends it.
@@ -58,21 +68,39 @@ public final class PackagedFunction {
       List<byte[]> events,
       Consumer<String> log)
       throws GatewayException, IOException {
-    int answered = 0;
+    List<Outcome> outcomes = outcomes(command, folder, handler, variables, events, log);
+    return (int) outcomes.stream().filter(outcome -> outcome.failure() == null).count();
+  }
+
+  /**
+   * Does the same and returns what came of each event.
+   *
+   * @throws GatewayException if its init fails; the message says why
+   */
+  public static List<Outcome> outcomes(
+      List<String> command,
+      Path folder,
+      String handler,
+      Map<String, String> variables,
+      List<byte[]> events,
+      Consumer<String> log)
+      throws GatewayException, IOException {
+    List<Outcome> outcomes = new ArrayList<>(events.size());
     try (ExecutionEnvironment environment =
         ExecutionEnvironment.start(command, handler, folder, variables, REHEARSAL_TIMEOUT, log)) {
       for (byte[] event : events) {
         try {
-          environment.invoke(event, REHEARSAL_TIMEOUT);
-          answered++;
+          byte[] answer = environment.invoke(event, REHEARSAL_TIMEOUT);
+          outcomes.add(new Outcome(new String(answer, StandardCharsets.UTF_8), null));
         } catch (FunctionException failed) {
           log.accept(failed.getMessage());
+          outcomes.add(new Outcome(null, failed.getMessage()));
         }
       }
       environment.end();
     } catch (FunctionException failed) {
       throw new GatewayException(failed.getMessage());
     }
-    return answered;
+    return outcomes;
   }
 }

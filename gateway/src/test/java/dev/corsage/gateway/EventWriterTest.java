@@ -20,7 +20,7 @@ class EventWriterTest {
           """
           HTTP_V2 | /version                            | "2.0"
           HTTP_V2 | /routeKey                           | "GET /{proxy+}"
-          HTTP_V2 | /rawPath                            | "/a%20b/c"
+          HTTP_V2 | /rawPath                            | "/a b/c"
           HTTP_V2 | /rawQueryString                     | "x=%41&y="
           HTTP_V2 | /cookies                            | absent
           HTTP_V2 | /requestContext/routeKey            | "GET /{proxy+}"
@@ -30,11 +30,11 @@ class EventWriterTest {
           HTTP_V2 | /requestContext/stage               | "$default"
           HTTP_V2 | /requestContext/domainName          | "api.example"
           HTTP_V2 | /requestContext/http/method         | "GET"
-          HTTP_V2 | /requestContext/http/path           | "/a%20b/c"
+          HTTP_V2 | /requestContext/http/path           | "/a b/c"
           HTTP_V2 | /requestContext/http/protocol       | "HTTP/1.1"
           HTTP_V2 | /requestContext/http/sourceIp       | "127.0.0.1"
           HTTP_V2 | /requestContext/http/userAgent      | "Tulip/1.0"
-          HTTP_V2 | /pathParameters                     | {"proxy":"a%20b/c"}
+          HTTP_V2 | /pathParameters                     | {"proxy":"a b/c"}
           HTTP_V2 | /resource                           | absent
           HTTP_V2 | /path                               | absent
           HTTP_V2 | /httpMethod                         | absent
@@ -42,15 +42,15 @@ class EventWriterTest {
           HTTP_V2 | /multiValueQueryStringParameters    | absent
           HTTP_V1 | /version                            | "1.0"
           HTTP_V1 | /resource                           | "/{proxy+}"
-          HTTP_V1 | /path                               | "/a%20b/c"
+          HTTP_V1 | /path                               | "/a b/c"
           HTTP_V1 | /httpMethod                         | "GET"
           HTTP_V1 | /requestContext/httpMethod          | "GET"
-          HTTP_V1 | /requestContext/path                | "/a%20b/c"
+          HTTP_V1 | /requestContext/path                | "/a b/c"
           HTTP_V1 | /requestContext/resourcePath        | "/{proxy+}"
           HTTP_V1 | /requestContext/protocol            | "HTTP/1.1"
           HTTP_V1 | /requestContext/identity/sourceIp   | "127.0.0.1"
           HTTP_V1 | /requestContext/identity/userAgent  | "Tulip/1.0"
-          HTTP_V1 | /pathParameters                     | {"proxy":"a%20b/c"}
+          HTTP_V1 | /pathParameters                     | {"proxy":"a b/c"}
           HTTP_V1 | /stageVariables                     | null
           HTTP_V1 | /cookies                            | absent
           HTTP_V1 | /rawPath                            | absent

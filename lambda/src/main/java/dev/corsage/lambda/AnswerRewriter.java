@@ -127,7 +127,7 @@ final class AnswerRewriter {
   }
 
   private String writeHeaders(Map<String, String> decided) {
-    boolean multi = shape == EventShape.ALB_MULTI_VALUE;
+    boolean multi = shape.hasOnlyMultiValueHeaders();
     headers.complete(decided, multi);
     Map<String, List<String>> multiValueHeaders = headers.multiple();
     StringBuilder out = new StringBuilder(512);

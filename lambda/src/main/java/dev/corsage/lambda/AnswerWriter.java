@@ -31,7 +31,7 @@ final class AnswerWriter {
           .append(EventShape.statusDescription(status))
           .append('"');
     }
-    boolean multi = shape == EventShape.ALB_MULTI_VALUE;
+    boolean multi = shape.hasOnlyMultiValueHeaders();
     json.append(multi ? ",\"multiValueHeaders\":{" : ",\"headers\":{");
     boolean first = true;
     for (Map.Entry<String, String> header : headers.entrySet()) {
@@ -50,7 +50,7 @@ final class AnswerWriter {
     if (!first) {
       json.append(',');
     }
-    boolean multi = shape == EventShape.ALB_MULTI_VALUE;
+    boolean multi = shape.hasOnlyMultiValueHeaders();
     writeString(json, name);
     json.append(multi ? ":[" : ":");
     writeString(json, value);

@@ -93,7 +93,7 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
     if (status == 0 && !shape.infersAnswers()) {
       throw new MalformedAnswer("The answer has no statusCode");
     }
-    boolean multi = shape == EventShape.ALB_MULTI_VALUE;
+    boolean multi = shape.hasOnlyMultiValueHeaders();
     AnswerHeaders headers = new AnswerHeaders();
     headers.addAll(type.answerHeaders(answer), type.answerMultiValueHeaders(answer));
     headers.complete(decided, multi);
@@ -112,7 +112,7 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
       headers.put("Content-Type", "application/json");
     }
     String text = body == null ? "" : body;
-    if (shape != EventShape.ALB_MULTI_VALUE) {
+    if (!shape.hasOnlyMultiValueHeaders()) {
       return type.answer(status, headers, null, text);
     }
     Map<String, List<String>> multiple = new LinkedHashMap<>();

@@ -27,6 +27,7 @@ final class Event implements ProxyRequest {
   private String httpMethod;
   private String contextMethod;
   private String latticeMethod;
+  private String version;
   private String path;
   private String rawPath;
   private String latticePath;
@@ -37,6 +38,7 @@ final class Event implements ProxyRequest {
   private String connectionId;
   private String eventType;
   private boolean elb;
+  private boolean hasHeaders;
   private boolean hasMultiValueHeaders;
   private int seen;
 
@@ -68,11 +70,10 @@ final class Event implements ProxyRequest {
     while (json.nextKey()) {
       if (json.keyIs("headers")) {
         once(1);
-        readHeaders(headers);
+        hasHeaders = readHeaders(headers);
       } else if (json.keyIs("multiValueHeaders")) {
         once(2);
-        hasMultiValueHeaders = true;
-        readHeaders(multiValueHeaders);
+        hasMultiValueHeaders = readHeaders(multiValueHeaders);
       } else if (json.keyIs("requestContext")) {
         once(4);
         readRequestContext();
@@ -91,6 +92,9 @@ final class Event implements ProxyRequest {
       } else if (json.keyIs("raw_path")) {
         once(128);
         latticePath = json.stringOrNull();
+      } else if (json.keyIs("version")) {
+        once(131072);
+        version = json.stringOrNull();
       } else {
         json.skip();
       }
@@ -111,21 +115,30 @@ final class Event implements ProxyRequest {
     }
     while (json.nextKey()) {
       if (json.keyIs("http")) {
+        once(256);
         readHttp();
       } else if (json.keyIs("elb")) {
-        elb = true;
+        once(32768);
+        // Some emulators write it for all events, and null.
+        elb = json.isObject();
         json.skip();
       } else if (json.keyIs("stage")) {
+        once(512);
         stage = json.stringOrNull();
       } else if (json.keyIs("apiId")) {
+        once(1024);
         apiId = json.stringOrNull();
       } else if (json.keyIs("domainName")) {
+        once(2048);
         domain = json.stringOrNull();
       } else if (json.keyIs("requestId")) {
+        once(4096);
         requestId = json.stringOrNull();
       } else if (json.keyIs("connectionId")) {
+        once(8192);
         connectionId = json.stringOrNull();
       } else if (json.keyIs("eventType")) {
+        once(16384);
         eventType = json.stringOrNull();
       } else {
         json.skip();
@@ -139,6 +152,7 @@ final class Event implements ProxyRequest {
     }
     while (json.nextKey()) {
       if (json.keyIs("method")) {
+        once(65536);
         contextMethod = json.stringOrNull();
       } else {
         json.skip();
@@ -146,9 +160,10 @@ final class Event implements ProxyRequest {
     }
   }
 
-  private void readHeaders(List<List<String>> into) {
+  /** Tells whether there are any; null, and the [] of some serializers, are none. */
+  private boolean readHeaders(List<List<String>> into) {
     if (!json.enterObject()) {
-      return;
+      return false;
     }
     while (json.nextKey()) {
       int header = needed();
@@ -161,6 +176,7 @@ final class Event implements ProxyRequest {
         into.set(header, lines);
       }
     }
+    return true;
   }
 
   /** Returns the number of the header that the key names, or -1 if it is not needed. */
@@ -195,7 +211,9 @@ final class Event implements ProxyRequest {
     } else if (httpMethod != null && elb) {
       shape = hasMultiValueHeaders ? EventShape.ALB_MULTI_VALUE : EventShape.ALB;
     } else if (httpMethod != null) {
-      shape = EventShape.API_GATEWAY_V1;
+      boolean onlyMultiValueHeaders = hasMultiValueHeaders && !hasHeaders;
+      shape =
+          onlyMultiValueHeaders ? EventShape.API_GATEWAY_V1_MULTI_VALUE : EventShape.API_GATEWAY_V1;
     } else if (latticeMethod != null && (latticePath != null || path != null)) {
       shape = EventShape.LATTICE;
     } else {
@@ -229,7 +247,7 @@ final class Event implements ProxyRequest {
       case LATTICE -> latticeMethod;
       // The handshake is a GET (RFC 6455, section 4.1); its event need not say so.
       case WEBSOCKET -> "GET";
-      case API_GATEWAY_V1, ALB, ALB_MULTI_VALUE -> httpMethod;
+      case API_GATEWAY_V1, API_GATEWAY_V1_MULTI_VALUE, ALB, ALB_MULTI_VALUE -> httpMethod;
     };
   }
 
@@ -263,9 +281,10 @@ final class Event implements ProxyRequest {
   @Override
   public String path() {
     return switch (shape) {
-      case API_GATEWAY_V2 -> withoutStage(rawPath);
+      case API_GATEWAY_V2 -> fromPayload2(rawPath);
+      case API_GATEWAY_V1, API_GATEWAY_V1_MULTI_VALUE -> fromPayload1(path, version);
       case LATTICE -> withoutQuery(latticePath == null ? path : latticePath);
-      case API_GATEWAY_V1, ALB, ALB_MULTI_VALUE, WEBSOCKET -> path;
+      case ALB, ALB_MULTI_VALUE, WEBSOCKET -> path;
     };
   }
 

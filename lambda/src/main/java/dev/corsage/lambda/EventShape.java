@@ -10,6 +10,11 @@ public enum EventShape {
    */
   API_GATEWAY_V1,
   /**
+   * The same where events have {@code multiValueHeaders} and no {@code headers}, as those of some
+   * emulators of REST APIs: only the former counts, both ways. API Gateway itself takes either.
+   */
+  API_GATEWAY_V1_MULTI_VALUE,
+  /**
    * An HTTP API with payload format version 2.0, or a <a
    * href="https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html">function URL</a>:
    * {@code requestContext.http}; answers have {@code headers} and {@code cookies}, and JSON without
@@ -37,6 +42,16 @@ public enum EventShape {
    * API</a>: {@code requestContext.connectionId}. CORS has no part in it.
    */
   WEBSOCKET;
+
+  /** Tells whether headers with one value are ignored. */
+  boolean hasOnlyMultiValueHeaders() {
+    return this == API_GATEWAY_V1_MULTI_VALUE || this == ALB_MULTI_VALUE;
+  }
+
+  /** Tells whether the domain is one that API Gateway says, or none. */
+  boolean isApiGateway() {
+    return this == API_GATEWAY_V1 || this == API_GATEWAY_V1_MULTI_VALUE || this == API_GATEWAY_V2;
+  }
 
   /** Tells whether answers must have a statusDescription beside the statusCode. */
   boolean hasStatusDescription() {

@@ -30,8 +30,13 @@ public interface EventType<I, O> {
     return null;
   }
 
-  /** Returns the path, in payload format 2.0 {@code rawPath}. */
+  /** Returns the path as the event has it, in payload format 2.0 {@code rawPath}. */
   String path(I event);
+
+  /** Returns the version of the payload format that the event says; of REST APIs null. */
+  default String version(I event) {
+    return null;
+  }
 
   /** Returns the name of the API's stage. */
   default String stage(I event) {

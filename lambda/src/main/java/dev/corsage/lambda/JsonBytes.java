@@ -44,6 +44,11 @@ final class JsonBytes {
     return true;
   }
 
+  /** Tells whether an object comes next. */
+  boolean isObject() {
+    return peek() == '{';
+  }
+
   /** Begins an array, or leaves a value that is none for who comes next. */
   boolean enterArray() {
     if (peek() != '[') {

@@ -38,9 +38,7 @@ interface ProxyRequest extends HttpRequest {
    * balancers, Lattice), the one in the header {@code Host}.
    */
   default String domainOr(String named) {
-    if (named != null
-        || shape() == EventShape.API_GATEWAY_V1
-        || shape() == EventShape.API_GATEWAY_V2) {
+    if (named != null || shape().isApiGateway()) {
       return named;
     }
     List<String> host = header("host");
@@ -49,6 +47,39 @@ interface ProxyRequest extends HttpRequest {
     }
     int colon = host.get(0).lastIndexOf(':');
     return colon > host.get(0).lastIndexOf(']') ? host.get(0).substring(0, colon) : host.get(0);
+  }
+
+  /**
+   * Returns the path of an event in payload format 1.0, percent-encoded.
+   *
+   * @param version of the payload format; events of REST APIs say none
+   */
+  default String fromPayload1(String path, String version) {
+    return "1.0".equals(version) ? encoded(path) : path;
+  }
+
+  /** Returns the path of an event in payload format 2.0, percent-encoded and without the stage. */
+  default String fromPayload2(String rawPath) {
+    String path = withoutStage(rawPath);
+    String domain = domain();
+    // All HTTP APIs name a domain; some emulators name none, and decode nothing.
+    boolean httpApi = domain != null && !domain.contains(".lambda-url.");
+    return httpApi ? encoded(path) : path;
+  }
+
+  /**
+   * Takes the percent signs of a decoded path for what they are. HTTP APIs decode paths in both
+   * payload formats, {@code rawPath} too: for {@code /a%2570} a function gets {@code /a%70}, which
+   * is not {@code /ap}. AWS's <a
+   * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html">page
+   * on routes</a> says so of "request parameters" only; of {@code rawPath} there are events from
+   * AWS in <a href="https://github.com/fastify/aws-lambda-fastify/issues/169">two</a> <a
+   * href="https://github.com/honojs/hono/issues/2156">reports</a>, and of <a
+   * href="https://github.com/middleapi/standard-server/pull/93">REST APIs, function URLs and load
+   * balancers</a>, that they decode nothing.
+   */
+  private static String encoded(String path) {
+    return path == null ? null : path.replace("%", "%25");
   }
 
   /**

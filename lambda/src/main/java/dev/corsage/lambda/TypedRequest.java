@@ -93,6 +93,10 @@ final class TypedRequest<I> implements ProxyRequest {
   @Override
   public String path() {
     String path = type.path(event);
-    return shape == EventShape.API_GATEWAY_V2 ? withoutStage(path) : path;
+    return switch (shape) {
+      case API_GATEWAY_V2 -> fromPayload2(path);
+      case API_GATEWAY_V1, API_GATEWAY_V1_MULTI_VALUE -> fromPayload1(path, type.version(event));
+      case ALB, ALB_MULTI_VALUE, LATTICE, WEBSOCKET -> path;
+    };
   }
 }

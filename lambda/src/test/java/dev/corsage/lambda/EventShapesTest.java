@@ -235,6 +235,26 @@ class EventShapesTest {
     String json = "{\"httpMethod\":\"GET\",\"" + field + "\":null,\"" + field + "\":null}";
     assertThat(catchThrowable(() -> Event.read(JsonBytesTest.bytes(json))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(field.equals("httpMethod") ? "httpMethod" : field);
+        .hasMessage("This event has the key " + field + " twice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http",
+        "elb",
+        "stage",
+        "apiId",
+        "domainName",
+        "requestId",
+        "connectionId",
+        "eventType"
+      })
+  void aFieldThatIsTwiceInTheContextIsNoEvent(String field) {
+    String twice = "\"" + field + "\":null,\"" + field + "\":\"x\"";
+    String json = "{\"httpMethod\":\"GET\",\"requestContext\":{" + twice + "}}";
+    assertThat(catchThrowable(() -> Event.read(JsonBytesTest.bytes(json))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("This event has the key " + field + " twice");
   }
 }

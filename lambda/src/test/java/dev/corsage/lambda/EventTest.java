@@ -109,6 +109,15 @@ class EventTest {
           PUT API_GATEWAY_V1 | {"httpMethod":"PUT"}
           PUT API_GATEWAY_V1 | {"requestContext":{"httpMethod":"GET","http":null},"httpMethod":"PUT"}
           PUT API_GATEWAY_V1 | {"requestContext":null,"httpMethod":"PUT"}
+          PUT API_GATEWAY_V1 | {"requestContext":{"elb":null,"connectionId":null},"httpMethod":"PUT"}
+          PUT API_GATEWAY_V1 | {"headers":{},"multiValueHeaders":{},"httpMethod":"PUT"}
+          PUT API_GATEWAY_V1 | {"headers":null,"multiValueHeaders":null,"httpMethod":"PUT"}
+          PUT API_GATEWAY_V1_MULTI_VALUE | {"headers":null,"multiValueHeaders":{},"httpMethod":"PUT"}
+          PUT API_GATEWAY_V1_MULTI_VALUE | {"multiValueHeaders":{"a":["b"]},"httpMethod":"PUT"}
+          PUT ALB | {"requestContext":{"elb":{}},"httpMethod":"PUT"}
+          PUT ALB | {"requestContext":{"elb":{}},"httpMethod":"PUT","headers":{},"multiValueHeaders":null}
+          PUT ALB_MULTI_VALUE | {"requestContext":{"elb":{}},"httpMethod":"PUT","multiValueHeaders":{}}
+          PUT ALB_MULTI_VALUE | {"requestContext":{"elb":{}},"httpMethod":"PUT","headers":null,"multiValueHeaders":{}}
           PUT API_GATEWAY_V1 | {"requestContext":[{"http":{"method":"GET"}}],"httpMethod":"PUT"}
           PUT API_GATEWAY_V1 | {"requestContext":{"authorizer":{"http":{"method":"GET"}}},"httpMethod":"PUT"}
           PUT API_GATEWAY_V1 | {"body":{"httpMethod":"GET"},"httpMethod":"PUT","headers":{"httpMethod":"GET"}}

@@ -5,25 +5,27 @@ import java.io.IOException;
 
 /** Speaks the Runtime API: one operation, one exchange. */
 final class RuntimeClient {
-  private static final String BASE = "/2018-06-01/runtime/";
-
   private final HttpConnection http;
+  private final String base;
 
   /**
    * Creates a client; the connection is made with its first exchange.
    *
-   * @param address host and port, the value of {@code AWS_LAMBDA_RUNTIME_API}
+   * @param address the value of {@code AWS_LAMBDA_RUNTIME_API}: host and port, and with some
+   *     emulators a path, which AWS's own client takes, too
    */
   RuntimeClient(String address) {
     if (address == null) {
       throw new IllegalStateException("AWS_LAMBDA_RUNTIME_API is not set; Lambda sets it");
     }
-    http = new HttpConnection(address);
+    int slash = address.indexOf('/');
+    http = new HttpConnection(slash < 0 ? address : address.substring(0, slash));
+    base = (slash < 0 ? "" : address.substring(slash)) + "/2018-06-01/runtime/";
   }
 
   /** Returns the next event; waits for it as long as it takes. */
   Invocation next() throws IOException {
-    HttpAnswer answer = http.get(BASE + "invocation/next");
+    HttpAnswer answer = http.get(base + "invocation/next");
     if (answer.status() != 200) {
       throw new IOException("The Runtime API gives no event: status " + answer.status());
     }
@@ -64,7 +66,7 @@ final class RuntimeClient {
    * the invocation, and the next event may come.
    */
   private int post(String operation, String headers, byte[] body) throws IOException {
-    HttpAnswer answer = http.post(BASE + operation, headers, body);
+    HttpAnswer answer = http.post(base + operation, headers, body);
     if (answer.status() >= 500) {
       // The platform says of these that the runtime is to exit at once.
       throw new IOException("The Runtime API takes no more: status " + answer.status());

@@ -62,6 +62,20 @@ class RuntimeClientTest {
     }
   }
 
+  /** Lambda's own address has none; those of some emulators do. */
+  @Test
+  void theAddressMayHaveAPath() throws Exception {
+    try (FakeRuntimeApi api = new FakeRuntimeApi(EVENT + "Content-Length: 2\r\n\r\n{}", ACCEPTED)) {
+      RuntimeClient client = new RuntimeClient(api.address() + "/_lambda_");
+      client.respond(client.next().requestId(), bytes("{}"));
+
+      String host = " HTTP/1.1\nHost: " + api.address() + "\n";
+      String base = " /_lambda_/2018-06-01/runtime/invocation/";
+      assertThat(api.takeRequest().head()).startsWith("GET" + base + "next" + host);
+      assertThat(api.takeRequest().head()).startsWith("POST" + base + "8476a536/response" + host);
+    }
+  }
+
   @Test
   void oneConnectionServesAll() throws Exception {
     try (FakeRuntimeApi api =

@@ -12,7 +12,9 @@ final class RestApi
     implements EventType<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
   @Override
   public EventShape shape(APIGatewayProxyRequestEvent event) {
-    return EventShape.API_GATEWAY_V1;
+    return event.getHeaders() == null && event.getMultiValueHeaders() != null
+        ? EventShape.API_GATEWAY_V1_MULTI_VALUE
+        : EventShape.API_GATEWAY_V1;
   }
 
   @Override
@@ -33,6 +35,11 @@ final class RestApi
   @Override
   public String path(APIGatewayProxyRequestEvent event) {
     return event.getPath();
+  }
+
+  @Override
+  public String version(APIGatewayProxyRequestEvent event) {
+    return event.getVersion();
   }
 
   @Override
