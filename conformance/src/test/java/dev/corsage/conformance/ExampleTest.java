@@ -1,0 +1,216 @@
+package dev.corsage.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Each example, started by its one command: the table in its README, and its pages in Chromium. */
+@Timeout(300)
+class ExampleTest {
+  private static final Path EXAMPLES =
+      Repository.root().toAbsolutePath().normalize().resolve("examples");
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static ChromeDriver browser;
+
+  @BeforeAll
+  static void start() throws IOException {
+    browser = Chromium.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.quit();
+    }
+  }
+
+  static List<String> examples() throws IOException {
+    try (Stream<Path> folders = Files.list(EXAMPLES)) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void theIndexNamesThemAll() throws IOException {
+    String index = Files.readString(EXAMPLES.resolve("README.md"));
+    assertThat(examples())
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(index).contains("](" + name + "/README.md)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void anExampleAnswersAsItsTableSaysAndInABrowser(String name) throws Exception {
+    try (Running example = new Running(name)) {
+      List<String> table = table(name);
+      List<String> answered = new ArrayList<>();
+      for (String row : table) {
+        answered.add(example.answer(row));
+      }
+      assertThat(answered).isNotEmpty().isEqualTo(table);
+
+      assertThat(example.onPage(1, "simple")).isEqualTo("read");
+      assertThat(example.onPage(1, "put")).isEqualTo("read");
+      assertThat(example.onPage(1, "error")).isEqualTo("read");
+      assertThat(example.onPage(2, "simple")).isEqualTo("blocked");
+      assertThat(example.onPage(2, "put")).isEqualTo("blocked");
+      assertThat(example.onPage(1, "credentials"))
+          .isEqualTo(name.equals("credentials") ? "read" : "blocked");
+    }
+  }
+
+  /** Returns the rows of the README's table, without those that name and underline the columns. */
+  private static List<String> table(String name) throws IOException {
+    return Files.readAllLines(EXAMPLES.resolve(name).resolve("README.md")).stream()
+        .filter(line -> line.startsWith("| "))
+        .skip(1)
+        .toList();
+  }
+
+  /** An example that was started by its command, on free ports. */
+  private static final class Running implements AutoCloseable {
+    private final Process process;
+    private final int port;
+
+    Running(String name) throws IOException {
+      port = threeFreePorts();
+      ProcessBuilder command = Command.builder(Map.of());
+      command.command(EXAMPLES.resolve("run").toString(), name, "--port", Integer.toString(port));
+      process = command.redirectErrorStream(true).start();
+      @SuppressWarnings("StreamResourceLeak") // It is closed with the process.
+      BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+      StringBuilder seen = new StringBuilder();
+      String line = "";
+      while (line != null && !line.contains("METHOD")) {
+        line = out.readLine();
+        seen.append(line).append('\n');
+      }
+      if (line == null) {
+        close();
+        throw new AssertionError(name + " did not start:\n" + seen);
+      }
+      // What it prints from now on has to go somewhere.
+      Thread reader = new Thread(() -> out.lines().forEach(ignored -> {}), "output of " + name);
+      reader.setDaemon(true);
+      reader.start();
+    }
+
+    private static int threeFreePorts() throws IOException {
+      InetAddress loopback = InetAddress.getLoopbackAddress();
+      while (true) {
+        try (ServerSocket api = new ServerSocket(0, 1, loopback);
+            ServerSocket first = new ServerSocket(api.getLocalPort() + 1, 1, loopback);
+            ServerSocket second = new ServerSocket(api.getLocalPort() + 2, 1, loopback)) {
+          assertThat(first.isBound() && second.isBound()).isTrue();
+          return api.getLocalPort();
+        } catch (BindException | IllegalArgumentException taken) {
+          // Another three.
+        }
+      }
+    }
+
+    /** Returns the row as it is when the API is asked: its last two cells are the answer. */
+    String answer(String row) throws Exception {
+      List<String> cells =
+          Arrays.stream(row.split("\\|", -1)).map(String::strip).toList().subList(1, 6);
+      boolean preflight = cells.get(0).startsWith("preflight");
+      String[] line = (preflight ? "OPTIONS " : cells.get(0)).split(" ", -1);
+      String path = preflight ? path(cells.get(0)) : line[1];
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+              .method(line[0], HttpRequest.BodyPublishers.noBody());
+      if (!cells.get(1).isEmpty()) {
+        request.setHeader("Origin", cells.get(1));
+      }
+      if (preflight) {
+        String[] wanted = cells.get(2).split(", ", 2);
+        request.setHeader("Access-Control-Request-Method", wanted[0]);
+        if (wanted.length > 1) {
+          request.setHeader("Access-Control-Request-Headers", wanted[1]);
+        }
+      }
+      HttpResponse<Void> response =
+          CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding());
+      assertThat(response.headers().firstValue("vary"))
+          .as(row)
+          .hasValueSatisfying(vary -> assertThat(vary).contains("Origin"));
+      String allowed = response.headers().firstValue("access-control-allow-origin").orElse("");
+      StringBuilder answered = new StringBuilder();
+      for (String cell : cells.subList(0, 3)) {
+        answered.append(cell(cell));
+      }
+      String status = Integer.toString(response.statusCode());
+      return answered.append(cell(status)).append(cell(allowed)).append('|').toString();
+    }
+
+    private static String cell(String text) {
+      return text.isEmpty() ? "| " : "| " + text + " ";
+    }
+
+    /** The path of a preflight stands in brackets where it is not /items/1. */
+    private static String path(String request) {
+      int bracket = request.indexOf('(');
+      return bracket < 0 ? "/items/1" : request.substring(bracket + 1, request.length() - 1);
+    }
+
+    /** Returns what becomes of a call on one of the two pages. */
+    String onPage(int page, String call) {
+      browser.get("http://localhost:" + (port + page) + "/");
+      WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(20));
+      wait.until(
+          driver ->
+              "true".equals(driver.findElement(By.tagName("html")).getDomAttribute("data-ready")));
+      By article = By.cssSelector("[data-call='" + call + "']");
+      browser.findElement(article).findElement(By.cssSelector("[data-run]")).click();
+      wait.until(
+          driver -> "done".equals(driver.findElement(article).getDomAttribute("data-state")));
+      WebElement done = browser.findElement(article);
+      return done.getDomAttribute("data-outcome");
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+      try {
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException interrupted) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
