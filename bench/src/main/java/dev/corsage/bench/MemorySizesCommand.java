@@ -57,7 +57,9 @@ final class MemorySizesCommand {
       out.println("So there is the largest size alone, with all that this machine has.");
     }
     out.println(
-        "Cold start: median of 5. Warm: " + requests + " requests without a pause between them.");
+        "Cold start: median of 5. Warm: "
+            + requests
+            + " requests without a pause between them, of three processes the middle one.");
     for (String subject : results.stream().map(SizeResult::subject).distinct().toList()) {
       out.println();
       out.println(subject);

@@ -35,8 +35,8 @@ final class SizePlot {
             WIDTH,
             HEIGHT,
             "Memory sizes: " + results.get(0).subject(),
-            "mean of warm answers; compute of a million calls, one in a hundred a cold start, on"
-                + " x86_64, without the $0.20 for the calls");
+            "mean of warm answers; US dollars for a million calls on x86_64, one in a hundred a cold"
+                + " start");
   }
 
   /** Draws a plot for each function. */
@@ -56,7 +56,7 @@ final class SizePlot {
   }
 
   private static double cost(SizeResult result) {
-    return result.mixedCost(Price.X86_64);
+    return Price.MILLION_REQUESTS + result.mixedCost(Price.X86_64);
   }
 
   private double top(ToDoubleFunction<SizeResult> figure) {

@@ -262,10 +262,9 @@ final class JsonBytes {
     boolean escapes = false;
     at++;
     while (true) {
+      at = endOfPlain(at);
       int b = at < bytes.length ? bytes[at] : END;
-      if (b >= 0x20 && b != '"' && b != '\\') {
-        at++;
-      } else if (b == '"') {
+      if (b == '"') {
         at++;
         return escapes;
       } else if (b == '\\') {
@@ -279,6 +278,16 @@ final class JsonBytes {
         throw malformed("a control character is in a string");
       }
     }
+  }
+
+  /** Returns where the characters end that stand for themselves. Most of an event is these. */
+  private int endOfPlain(int start) {
+    byte[] all = bytes;
+    int i = start;
+    while (i < all.length && all[i] >= 0x20 && all[i] != '"' && all[i] != '\\') {
+      i++;
+    }
+    return i;
   }
 
   private void skipEscape() {
