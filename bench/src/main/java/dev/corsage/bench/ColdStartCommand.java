@@ -57,6 +57,7 @@ final class ColdStartCommand {
     if (!hasJdk25) {
       out.println("NOT RUN with JDK 25: none found. Install one and name it in JDK25_HOME.");
     }
+    out.println();
     Budget.coldStart(results).forEach(out::println);
     if (json != null) {
       Files.write(json, results.stream().map(ColdResult::toJson).toList());
