@@ -11,8 +11,10 @@ final class Bars {
   private static final int TITLE = 22;
   private static final int GAP = 22;
 
-  /** What is kept free behind the longest bar for its figure. */
-  private static final int FIGURE = 120;
+  /** What a letter takes at most, on average. */
+  private static final double LETTER = 7;
+
+  private static final int MARGIN = 20;
 
   /**
    * A bar.
@@ -43,6 +45,7 @@ final class Bars {
             .mapToDouble(Bar::length)
             .max()
             .orElse(1);
+    double right = WIDTH - MARGIN - LETTER * longestFigure(groups);
     int height = TOP;
     for (Group group : groups) {
       height += (group.title().isEmpty() ? 0 : TITLE) + group.bars().size() * STEP + GAP;
@@ -55,7 +58,7 @@ final class Bars {
         y += TITLE;
       }
       for (Bar bar : group.bars()) {
-        double width = (WIDTH - FIGURE - left) * bar.length() / longest;
+        double width = (right - left) * bar.length() / longest;
         svg.text(left - 8, y + 12, "end", bar.label());
         svg.bar(bar.color(), left, y, width, BAR);
         svg.text(left + width + 6, y + 12, "start", bar.figure());
@@ -64,5 +67,13 @@ final class Bars {
       y += GAP;
     }
     return svg.end();
+  }
+
+  private static int longestFigure(List<Group> groups) {
+    return groups.stream()
+        .flatMap(group -> group.bars().stream())
+        .mapToInt(bar -> bar.figure().length())
+        .max()
+        .orElse(0);
   }
 }

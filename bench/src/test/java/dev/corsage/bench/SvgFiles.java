@@ -10,6 +10,9 @@ import org.w3c.dom.NodeList;
 
 /** What is held of every plot. */
 final class SvgFiles {
+  /** What a letter of 12 pixels takes, on average. */
+  private static final double LETTER = 6.4;
+
   private SvgFiles() {}
 
   /** Holds that a plot is well-formed, has title and background, and all of it is in sight. */
@@ -38,6 +41,13 @@ final class SvgFiles {
       String c = element.getTagName().equals("circle") ? "c" : "";
       assertThat(Double.parseDouble(element.getAttribute(c + "x"))).isBetween(0.0, width);
       assertThat(Double.parseDouble(element.getAttribute(c + "y"))).isBetween(0.0, height);
+      double room = LETTER * element.getTextContent().length();
+      double x = Double.parseDouble(element.getAttribute(c + "x"));
+      switch (element.getAttribute("text-anchor")) {
+        case "end" -> assertThat(x - room).as(element.getTextContent()).isNotNegative();
+        case "middle" -> assertThat(x + room / 2).as(element.getTextContent()).isLessThan(width);
+        default -> assertThat(x + room).as(element.getTextContent()).isLessThan(width);
+      }
     }
   }
 }
