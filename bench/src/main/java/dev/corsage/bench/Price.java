@@ -2,7 +2,7 @@ package dev.corsage.bench;
 
 /**
  * What Lambda's list says for us-east-1, the first tier, without the free one (<a
- * href="https://aws.amazon.com/lambda/pricing/">AWS Lambda pricing</a>, looked up on 2026-11-21).
+ * href="https://aws.amazon.com/lambda/pricing/">AWS Lambda pricing</a>, as quoted on 2026-11-21).
  * Every millisecond begun is billed, and since August 2025 <a
  * href="https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/">the
  * init phase of all functions</a>.
