@@ -32,6 +32,47 @@ final class Budget {
     return budget.lines;
   }
 
+  /** Returns the lines for the preflight function in its custom runtime, if it was started. */
+  static List<String> coldStart(List<ColdResult> results) {
+    Budget budget = new Budget(new Results());
+    for (ColdResult result : results) {
+      if (result.name().equals(ColdSubjects.CUSTOM_RUNTIME)) {
+        budget.atMost("cold start, custom runtime with AOT cache", result.firstMillis(), 60, "ms");
+        budget.atMost("  the memory it takes", result.peakMegabytes(), 64, "MB");
+      }
+    }
+    return budget.lines;
+  }
+
+  /** Returns the lines for events. */
+  static List<String> events(List<EventFigure> figures) {
+    Budget budget = new Budget(new Results());
+    for (EventKind kind : EventKind.values()) {
+      figures.stream()
+          .filter(figure -> figure.subject() == EventSubject.Name.CORSAGE && figure.kind() == kind)
+          .max(Comparator.comparingDouble(EventFigure::ns))
+          .ifPresent(
+              slowest ->
+                  budget.atMost(
+                      kind.title + ", the slowest (" + slowest.invoker().title + ")",
+                      slowest.ns() / 1_000,
+                      3,
+                      "µs"));
+    }
+    return budget.lines;
+  }
+
+  /** Returns the lines for the smallest memory size. */
+  static List<String> memorySizes(List<SizeResult> results) {
+    Budget budget = new Budget(new Results());
+    for (SizeResult result : results) {
+      if (result.isCorsage() && result.megabytes() == CpuQuota.SMALLEST) {
+        budget.atMost("mean of warm answers at 128 MB", result.warm().mean() / 1e6, 1, "ms");
+      }
+    }
+    return budget.lines;
+  }
+
   private void decisions() {
     OptionalDouble atTen = ns(ACTUAL);
     atTen.ifPresent(ns -> atMost("decision on an actual request, 10 origins", ns, 60, "ns"));

@@ -7,9 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /** Starts all functions by turns, so that a busy hour is busy for all of them. */
 final class ColdStarts {
@@ -18,9 +16,6 @@ final class ColdStarts {
 
   private final int starts;
   private final PrintStream progress;
-
-  /** What came of one function. */
-  private record Result(List<Sample> cold, Sample warm) {}
 
   ColdStarts(int starts, PrintStream progress) {
     this.starts = starts;
@@ -47,8 +42,8 @@ final class ColdStarts {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Returns a line for each function, and one of titles before them. */
-  List<String> run(List<ColdSubject> subjects) throws IOException, InterruptedException {
+  /** Returns what came of each function. */
+  List<ColdResult> run(List<ColdSubject> subjects) throws IOException, InterruptedException {
     byte[] event = event();
     Map<ColdSubject, List<Sample>> cold = new LinkedHashMap<>();
     for (ColdSubject subject : subjects) {
@@ -62,45 +57,13 @@ final class ColdStarts {
         cold.get(subject).add(FunctionProcess.run(subject, event, 1));
       }
     }
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        String.format(
-            "%-44s %24s %10s %10s %10s %17s",
-            "", "first answer (range)", "CPU", "memory", "archive", "warm p50 / p99"));
+    List<ColdResult> results = new ArrayList<>();
     for (ColdSubject subject : subjects) {
       progress.println("warm: " + subject.name());
-      Sample warm = FunctionProcess.run(subject, event, 1 + WARM_UP + WARM);
-      lines.add(line(subject, new Result(cold.get(subject), warm)));
+      List<Long> nanos = FunctionProcess.run(subject, event, 1 + WARM_UP + WARM).warmNanos();
+      Times warm = new Times(nanos.subList(WARM_UP, WARM_UP + WARM));
+      results.add(new ColdResult(subject.name(), subject.archiveBytes(), cold.get(subject), warm));
     }
-    return lines;
-  }
-
-  private static String line(ColdSubject subject, Result result) {
-    List<Double> first = sorted(result.cold, Sample::firstMillis);
-    List<Long> warm = new ArrayList<>(result.warm.warmNanos().subList(WARM_UP, WARM_UP + WARM));
-    warm.sort(null);
-    return String.format(
-        Locale.ROOT,
-        "%-44s %8.0f ms (%4.0f-%5.0f) %7.0f ms %7.0f MB %7.1f MB %6.0f / %5.0f µs",
-        subject.name(),
-        median(first),
-        first.get(0),
-        first.get(first.size() - 1),
-        median(sorted(result.cold, Sample::cpuMillis)),
-        median(sorted(result.cold, Sample::peakKilobytes)) / 1024,
-        subject.archiveBytes() / 1e6,
-        warm.get(warm.size() / 2) / 1e3,
-        warm.get(warm.size() * 99 / 100) / 1e3);
-  }
-
-  private static List<Double> sorted(List<Sample> samples, ToDoubleFunction<Sample> figure) {
-    return samples.stream().mapToDouble(figure).sorted().boxed().toList();
-  }
-
-  private static double median(List<Double> sorted) {
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    return results;
   }
 }

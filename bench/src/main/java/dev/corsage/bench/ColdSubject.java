@@ -15,4 +15,10 @@ record ColdSubject(
     List<String> command,
     Path folder,
     Map<String, String> variables,
-    long archiveBytes) {}
+    long archiveBytes) {
+
+  /** Returns the same function started by another command and with other variables. */
+  ColdSubject with(List<String> otherCommand, Map<String, String> otherVariables) {
+    return new ColdSubject(name, otherCommand, folder, otherVariables, archiveBytes);
+  }
+}

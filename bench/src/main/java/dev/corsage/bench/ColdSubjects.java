@@ -27,6 +27,9 @@ final class ColdSubjects {
       "org.springframework.cloud.function.adapter.aws.FunctionInvoker";
   private static final String PACKAGE = "dev.corsage.bench.function.";
 
+  /** The name of the function that the budget of the design speaks of. */
+  static final String CUSTOM_RUNTIME = "Corsage, own client, custom runtime, AOT";
+
   private final Path root;
   private final Path work;
   private final Path jdk25;
@@ -60,6 +63,27 @@ final class ColdSubjects {
     typical("Powertools logging", "powertools", PACKAGE + "PowertoolsFunction", false);
     typical("Spring Cloud Function", "spring", SPRING, false);
     return List.copyOf(subjects);
+  }
+
+  /**
+   * Makes two of them: the preflight function in its custom runtime and what is written today, in a
+   * managed one; both on JDK 25, where there is one.
+   */
+  List<ColdSubject> pair() throws IOException, InterruptedException {
+    if (jdk25 == null) {
+      Path corsage = work.resolve("corsage");
+      Path archive = installation.resolve("functions/corsage-lambda.zip");
+      unpack(archive, corsage);
+      ownLoop("Corsage", corsage, Files.size(archive));
+    } else {
+      custom("Corsage", run("--custom-runtime"), PREFLIGHT, false);
+    }
+    typical("Event classes", "events", PACKAGE + "EventsFunction", false);
+    return List.of(subjects.get(0), subjects.get(subjects.size() - 1));
+  }
+
+  boolean hasJdk25() {
+    return jdk25 != null;
   }
 
   private void typical(String name, String module, String handler, boolean aot)

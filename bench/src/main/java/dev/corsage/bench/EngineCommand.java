@@ -1,41 +1,32 @@
 package dev.corsage.bench;
 
+import dev.corsage.bench.Measurement.Effort;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** {@code engine}: the engine beside the CORS support of other servers. */
 final class EngineCommand {
-  private boolean quick;
-  private Path json;
-  private Path plots;
+  private final boolean quick;
+  private final Path json;
+  private final Path plotsFolder;
+
+  private EngineCommand(Options options) {
+    quick = options.has("--quick");
+    json = options.path("--json");
+    plotsFolder = options.path("--plots");
+  }
 
   /**
    * Reads the options.
    *
    * @throws WrongUseException if there is one that it does not have
    */
-  static EngineCommand of(List<String> options) {
-    EngineCommand command = new EngineCommand();
-    for (int i = 0; i < options.size(); i++) {
-      String option = options.get(i);
-      switch (option) {
-        case "--quick" -> command.quick = true;
-        case "--json" -> command.json = Path.of(value(options, ++i));
-        case "--plots" -> command.plots = Path.of(value(options, ++i));
-        default -> throw new WrongUseException("engine has no option " + option + ".");
-      }
-    }
-    return command;
-  }
-
-  private static String value(List<String> options, int index) {
-    if (index == options.size()) {
-      throw new WrongUseException(options.get(index - 1) + " needs a value.");
-    }
-    return options.get(index);
+  static EngineCommand of(List<String> words) {
+    return new EngineCommand(Options.of("engine", Set.of("--quick", "--json", "--plots"), words));
   }
 
   /**
@@ -44,17 +35,9 @@ final class EngineCommand {
    * @param documentation where the plots of a full run go, unless they are told another place
    */
   void run(Path documentation, PrintStream out, PrintStream progress) throws IOException {
-    // Before the long wait: a path that cannot be written to is better known now.
-    if (json != null) {
-      Files.writeString(json, "");
-    }
-    if (!quick && plots == null) {
-      plots = documentation;
-    }
-    if (plots != null) {
-      Files.createDirectories(plots);
-    }
-    EngineRun.Effort effort = quick ? EngineRun.Effort.QUICK : EngineRun.Effort.FULL;
+    Path plots = plotsFolder == null && !quick ? documentation : plotsFolder;
+    Options.prepare(json, plots);
+    Effort effort = quick ? Effort.QUICK : Effort.FULL;
     Results results = new EngineRun(effort, progress).run();
 
     print(results, out);
@@ -65,7 +48,7 @@ final class EngineCommand {
     if (plots != null) {
       out.println("Plots: " + plots);
       for (Plot plot : Plots.of(results)) {
-        Files.writeString(plots.resolve(plot.name()), plot.svg());
+        plot.writeTo(plots);
       }
     }
   }

@@ -1,18 +1,11 @@
 package dev.corsage.bench;
 
+import dev.corsage.bench.Measurement.Effort;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import java.util.Map;
 
 /** Asks every subject every case, each pair in a JVM of its own. */
 final class EngineRun {
@@ -22,15 +15,6 @@ final class EngineRun {
   /** What an invocation may take: less than the time slices of a scheduler. */
   private static final double INVOCATION_NS = 500_000;
 
-  /**
-   * No collector's threads beside the one that is measured, and its cheapest barriers, which help
-   * those who write much into objects; nothing compiled behind the measurement's back; and no page
-   * of memory touched for the first time while the clock runs.
-   */
-  private static final String[] JVM_OPTIONS = {
-    "-XX:+UseSerialGC", "-Xbatch", "-Xms256m", "-Xmx4g", "-Xmn64m", "-XX:+AlwaysPreTouch",
-  };
-
   private static final double UNKNOWN_NS = 500;
 
   /** What to expect at most for each character of a hostile header. */
@@ -38,26 +22,6 @@ final class EngineRun {
 
   /** Everything is checked again where it is measured; here the quick ones, before the wait. */
   private static final int CHECKED_AT_MOST = 10;
-
-  /** How long to measure. */
-  enum Effort {
-    QUICK(1, 3, 100, Duration.ofSeconds(230)),
-    FULL(2, 4, 200, Duration.ofMinutes(40));
-
-    private final int warmups;
-    private final int iterations;
-    private final int milliseconds;
-
-    /** What is not measured by then is left out: a quick run ends, however busy the machine. */
-    private final Duration limit;
-
-    Effort(int warmups, int iterations, int milliseconds, Duration limit) {
-      this.warmups = warmups;
-      this.iterations = iterations;
-      this.milliseconds = milliseconds;
-      this.limit = limit;
-    }
-  }
 
   private final Effort effort;
   private final PrintStream progress;
@@ -146,54 +110,14 @@ final class EngineRun {
   }
 
   private Figure measure(Subject.Name subject, Case asked, int batch) {
-    TimeValue time = TimeValue.milliseconds(effort.milliseconds);
-    OptionsBuilder options = new OptionsBuilder();
-    options
-        .include("^" + Pattern.quote(EngineBenchmark.class.getName() + ".answer") + "$")
-        .param("subject", subject.toString())
-        .param("bench", asked.bench().toString())
-        .param("kind", asked.kind())
-        .param("origins", Integer.toString(asked.origins()))
-        .param("batch", Integer.toString(batch))
-        .forks(1)
-        .warmupForks(0)
-        .warmupIterations(effort.warmups)
-        .warmupTime(time)
-        .measurementIterations(effort.iterations)
-        .measurementTime(time)
-        .jvmArgs(JVM_OPTIONS)
-        .shouldFailOnError(true)
-        .verbosity(VerboseMode.SILENT);
-    try {
-      return figure(subject, asked, batch, new Runner(options.build()).run());
-    } catch (RunnerException failed) {
-      throw new IllegalStateException(subject.title + ", " + asked + ": " + causes(failed), failed);
-    }
-  }
-
-  private static Figure figure(
-      Subject.Name subject, Case asked, int batch, Collection<RunResult> runs) {
-    RunResult run = runs.iterator().next();
-    Result<?> time = run.getPrimaryResult();
-    double bytes = run.getSecondaryResults().get("bytes").getScore();
-    double invocations = run.getSecondaryResults().get("invocations").getScore();
-    double median = time.getStatistics().getPercentile(50);
-    if (batch == 1) {
-      // Longer than the time slices of a scheduler: interrupted always, where others wait.
-      median = Math.min(median, run.getSecondaryResults().get("busy").getScore() / invocations);
-    }
-    return new Figure(subject, asked, median / batch, bytes / invocations / batch);
-  }
-
-  /** Returns what went wrong in the other JVM. */
-  private static String causes(Throwable failed) {
-    StringBuilder causes = new StringBuilder();
-    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-      causes.append("\n  ").append(cause);
-      for (Throwable suppressed : cause.getSuppressed()) {
-        causes.append("\n  ").append(suppressed);
-      }
-    }
-    return causes.toString();
+    Map<String, String> parameters =
+        Map.of(
+            "subject", subject.toString(),
+            "bench", asked.bench().toString(),
+            "kind", asked.kind(),
+            "origins", Integer.toString(asked.origins()));
+    String what = subject.title + ", " + asked;
+    Measurement.Cost cost = Measurement.of(EngineBenchmark.class, what, parameters, batch, effort);
+    return new Figure(subject, asked, cost.ns(), cost.bytes());
   }
 }

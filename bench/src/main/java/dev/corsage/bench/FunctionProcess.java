@@ -74,8 +74,7 @@ final class FunctionProcess {
     try (Stream<Path> threads = Files.list(proc.resolve("task"))) {
       double nanos = 0;
       for (Path thread : threads.toList()) {
-        String[] counted = Files.readString(thread.resolve("schedstat")).split(" ", -1);
-        nanos += Double.parseDouble(counted[0]);
+        nanos += busyNanos(thread);
       }
       long peak = 0;
       for (String line : Files.readAllLines(proc.resolve("status"))) {
@@ -86,6 +85,19 @@ final class FunctionProcess {
       return new Usage(nanos / 1e6, peak);
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
+    }
+  }
+
+  private static double busyNanos(Path thread) throws IOException {
+    try {
+      String[] counted = Files.readString(thread.resolve("schedstat")).split(" ", -1);
+      return Double.parseDouble(counted[0]);
+    } catch (IOException ended) {
+      // JVMs let idle compiler threads go at any time: NoSuchFileException, or "No such process".
+      if (Files.exists(thread)) {
+        throw ended;
+      }
+      return 0;
     }
   }
 }

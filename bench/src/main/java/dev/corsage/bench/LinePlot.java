@@ -64,7 +64,7 @@ final class LinePlot {
     int legend = TOP + 10;
     for (Subject.Name subject : Subject.Name.values()) {
       if (draw(subject)) {
-        svg.dot(subject, RIGHT + 24, legend - 4);
+        svg.dot(Svg.color(subject), RIGHT + 24, legend - 4);
         svg.text(RIGHT + 36, legend, "start", subject.title);
         legend += 22;
       }
@@ -87,10 +87,11 @@ final class LinePlot {
                 double x = x(asked.origins());
                 double y = y(figure.ns());
                 points.add(String.format(Locale.ROOT, "%.1f,%.1f", x, y));
-                svg.dot(subject, x, y);
+                svg.dot(Svg.color(subject), x, y);
               });
     }
-    svg.line(subject, String.join(" ", points));
+    int width = subject == Subject.Name.CORSAGE ? 3 : 2;
+    svg.line(Svg.color(subject), width, String.join(" ", points));
     return !points.isEmpty();
   }
 

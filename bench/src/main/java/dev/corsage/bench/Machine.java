@@ -1,8 +1,10 @@
 package dev.corsage.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** What the figures were measured on. */
 final class Machine {
@@ -18,6 +20,12 @@ final class Machine {
         + System.getProperty("java.vm.name")
         + " "
         + System.getProperty("java.vm.version");
+  }
+
+  /** Says how busy the machine is, with all that runs on it. */
+  static String load() {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return load < 0 ? "load unknown" : String.format(Locale.ROOT, "load %.1f", load);
   }
 
   private static String processor() {

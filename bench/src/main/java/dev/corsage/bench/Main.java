@@ -13,20 +13,29 @@ public final class Main {
       Usage: bench/run BENCHMARK [OPTION]...
 
       Benchmarks:
-        engine      the engine beside Spring, Tomcat, Jetty and Vert.x on the same requests:
-                    1 to 1,000,000 origins, wildcards, regular expressions, hostile headers
-        cold-start  the packaged functions beside those that are written today, from the start of
-                    the process to the first answer
+        engine        the engine beside Spring, Tomcat, Jetty and Vert.x on the same requests:
+                      1 to 1,000,000 origins, wildcards, regular expressions, hostile headers
+        events        from the bytes of an event to those of its answer, for every kind of event,
+                      beside a handler of AWS's event classes that decides the same by hand
+        cold-start    the packaged functions beside those that are written today, from the start of
+                      the process to the first answer
+        memory-sizes  what the preflight function and one of today take and cost, with the part of
+                      a processor that Lambda gives them at 128 to 1,769 MB
 
-      Options of engine:
-        --quick     fewer sizes and shorter measurements: ends within 5 minutes, and writes plots
-                    only where --plots says so; all of it takes about half an hour
-        --json FILE the figures, one JSON object a line:
-                    {"bench","subject","origins","kind","ns","bytes"}
-        --plots DIR the plots, as SVG; docs/images of this repository unless said otherwise
+      Options of all:
+        --json FILE   the figures, one JSON object a line
+        --plots DIR   the plots, as SVG; only where they are asked for, but for a full run of
+                      engine, which draws those in docs/images of this repository
+
+      Options of engine and events:
+        --quick       shorter measurements, of engine for fewer sizes: it then ends within
+                      5 minutes, where all of it takes about half an hour
 
       Options of cold-start:
-        --starts N  how often each is started; 15 unless said otherwise
+        --starts N    how often each is started; 15 unless said otherwise
+
+      Options of memory-sizes:
+        --requests N  how many requests are measured at each size; 3000 unless said otherwise
       """;
 
   private static final int FAILED = 1;
@@ -56,7 +65,9 @@ public final class Main {
       List<String> options = arguments.subList(Math.min(1, arguments.size()), arguments.size());
       switch (benchmark) {
         case "engine" -> EngineCommand.of(options).run(documentation, out, err);
+        case "events" -> EventsCommand.of(options).run(out, err);
         case "cold-start" -> ColdStartCommand.of(options).run(out, err);
+        case "memory-sizes" -> MemorySizesCommand.of(options).run(out, err);
         default ->
             throw new WrongUseException(
                 benchmark.isEmpty()

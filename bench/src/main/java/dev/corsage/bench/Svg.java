@@ -50,20 +50,27 @@ final class Svg {
         x1, y1, x2, y2, GRID);
   }
 
-  void line(Subject.Name subject, String points) {
+  void line(String color, int width, String points) {
     out.format(
-        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"/>\n",
-        points, color(subject), subject == Subject.Name.CORSAGE ? "3" : "2");
+        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%d\"/>\n",
+        points, color, width);
   }
 
-  void dot(Subject.Name subject, double x, double y) {
-    out.format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>\n", x, y, color(subject));
+  void dot(String color, double x, double y) {
+    out.format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>\n", x, y, color);
   }
 
-  void bar(Subject.Name subject, double x, double y, double width, double height) {
+  /** Draws a ring around a dot. */
+  void ring(String color, double x, double y) {
+    out.format(
+        "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"8\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>\n",
+        x, y, color);
+  }
+
+  void bar(String color, double x, double y, double width, double height) {
     out.format(
         "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>\n",
-        x, y, width, height, color(subject));
+        x, y, width, height, color);
   }
 
   /**

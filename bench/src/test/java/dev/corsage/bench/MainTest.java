@@ -31,7 +31,16 @@ class MainTest {
     assertThat(run(List.of("--help"))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains(
-            "Usage: bench/run", "engine ", "cold-start ", "--quick", "--json FILE", "--plots DIR");
+            "Usage: bench/run",
+            "engine ",
+            "events ",
+            "cold-start ",
+            "memory-sizes ",
+            "--quick",
+            "--json FILE",
+            "--plots DIR",
+            "--starts N",
+            "--requests N");
   }
 
   @ParameterizedTest
@@ -41,7 +50,14 @@ class MainTest {
     "engine --fast,     engine has no option --fast.",
     "engine --json,     --json needs a value.",
     "cold-start --fast, cold-start has no option --fast.",
-    "cold-start --starts,   --starts needs a number from 1 to 1000.",
+    "cold-start --starts,   --starts needs a value.",
+    "cold-start --starts x, --starts needs a number from 1 to 1000.",
+    "cold-start --quick,    cold-start has no option --quick.",
+    "events --starts 1,     events has no option --starts.",
+    "events --plots,        --plots needs a value.",
+    "memory-sizes --fast,   memory-sizes has no option --fast.",
+    "memory-sizes --requests 1000001, --requests needs a number from 1 to 1000000.",
+    "memory-sizes --requests -5, --requests needs a number from 1 to 1000000.",
     "cold-start --starts 0, --starts needs a number from 1 to 1000.",
   })
   void wrongUseIsExplained(String arguments, String expected) throws IOException {

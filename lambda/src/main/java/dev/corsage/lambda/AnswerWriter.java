@@ -60,6 +60,10 @@ final class AnswerWriter {
   /** Writes a JSON string (RFC 8259, section 7). */
   static void writeString(StringBuilder json, String text) {
     json.append('"');
+    if (isPlain(text)) {
+      json.append(text).append('"');
+      return;
+    }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
@@ -72,5 +76,16 @@ final class AnswerWriter {
       }
     }
     json.append('"');
+  }
+
+  /** Tells whether every character stands for itself, as in all headers that are any good. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -267,10 +267,9 @@ final class JsonBytes {
     boolean escapes = false;
     at++;
     while (true) {
+      at = endOfPlain(at);
       int b = at < bytes.length ? bytes[at] : END;
-      if (b >= 0x20 && b != '"' && b != '\\') {
-        at++;
-      } else if (b == '"') {
+      if (b == '"') {
         at++;
         return escapes;
       } else if (b == '\\') {
@@ -284,6 +283,16 @@ final class JsonBytes {
         throw malformed("a control character is in a string");
       }
     }
+  }
+
+  /** Returns where the characters end that stand for themselves. Most of an event is these. */
+  private int endOfPlain(int start) {
+    byte[] all = bytes;
+    int i = start;
+    while (i < all.length && all[i] >= 0x20 && all[i] != '"' && all[i] != '\\') {
+      i++;
+    }
+    return i;
   }
 
   private void skipEscape() {

@@ -1,0 +1,15 @@
+package dev.corsage.bench;
+
+/** What a browser asks by an event. */
+enum EventKind {
+  PREFLIGHT("preflight", "OPTIONS"),
+  ACTUAL("actual request", "GET");
+
+  final String title;
+  final String method;
+
+  EventKind(String title, String method) {
+    this.title = title;
+    this.method = method;
+  }
+}

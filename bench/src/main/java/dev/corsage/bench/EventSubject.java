@@ -1,0 +1,40 @@
+package dev.corsage.bench;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** What makes the bytes of an answer of the bytes of an event. */
+interface EventSubject {
+
+  /** The subjects, in the order of the table. */
+  enum Name {
+    CORSAGE("Corsage"),
+    EVENT_CLASSES("Event classes");
+
+    final String title;
+
+    Name(String title) {
+      this.title = title;
+    }
+  }
+
+  /** Answers an event. */
+  void answer(InputStream event, OutputStream answer) throws IOException;
+
+  /** Returns the answer to an event. */
+  default byte[] answer(byte[] event) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    answer(new ByteArrayInputStream(event), answer);
+    return answer.toByteArray();
+  }
+
+  static EventSubject of(Name name, Invoker invoker, EventKind kind) {
+    return switch (name) {
+      case CORSAGE -> new CorsageEvents(invoker, kind);
+      case EVENT_CLASSES -> EventClasses.of(invoker);
+    };
+  }
+}

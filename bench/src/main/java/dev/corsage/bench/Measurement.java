@@ -1,0 +1,111 @@
+package dev.corsage.bench;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Measures batches of answers in a JVM of their own, by JMH. */
+final class Measurement {
+  /**
+   * No collector's threads beside the one that is measured, and its cheapest barriers, which help
+   * those who write much into objects; nothing compiled behind the measurement's back; and no page
+   * of memory touched for the first time while the clock runs.
+   */
+  private static final String[] JVM_OPTIONS = {
+    "-XX:+UseSerialGC", "-Xbatch", "-Xms256m", "-Xmx4g", "-Xmn64m", "-XX:+AlwaysPreTouch",
+  };
+
+  /** How long to measure. */
+  enum Effort {
+    QUICK(1, 3, 100, Duration.ofSeconds(230)),
+    FULL(2, 4, 200, Duration.ofMinutes(40));
+
+    private final int warmups;
+    private final int iterations;
+    private final int milliseconds;
+
+    /** What is not measured by then is left out: a quick run ends, however busy the machine. */
+    final Duration limit;
+
+    Effort(int warmups, int iterations, int milliseconds, Duration limit) {
+      this.warmups = warmups;
+      this.iterations = iterations;
+      this.milliseconds = milliseconds;
+      this.limit = limit;
+    }
+  }
+
+  /**
+   * What an answer costs.
+   *
+   * @param ns the median time
+   * @param bytes what it allocates
+   */
+  record Cost(double ns, double bytes) {}
+
+  private Measurement() {}
+
+  /**
+   * Measures.
+   *
+   * @param benchmark the class; its method is {@code answer}, with counters as {@link
+   *     EngineBenchmark.Cost} has them
+   * @param what it is, for people
+   * @param batch the answers of an invocation, which is its parameter {@code batch}
+   * @throws IllegalStateException if it fails
+   */
+  static Cost of(
+      Class<?> benchmark, String what, Map<String, String> parameters, int batch, Effort effort) {
+    TimeValue time = TimeValue.milliseconds(effort.milliseconds);
+    OptionsBuilder options = new OptionsBuilder();
+    parameters.forEach(options::param);
+    options
+        .include("^" + Pattern.quote(benchmark.getName() + ".answer") + "$")
+        .param("batch", Integer.toString(batch))
+        .forks(1)
+        .warmupForks(0)
+        .warmupIterations(effort.warmups)
+        .warmupTime(time)
+        .measurementIterations(effort.iterations)
+        .measurementTime(time)
+        .jvmArgs(JVM_OPTIONS)
+        .shouldFailOnError(true)
+        .verbosity(VerboseMode.SILENT);
+    try {
+      return cost(new Runner(options.build()).run().iterator().next(), batch);
+    } catch (RunnerException failed) {
+      throw new IllegalStateException(what + ": " + causes(failed), failed);
+    }
+  }
+
+  private static Cost cost(RunResult run, int batch) {
+    Result<?> time = run.getPrimaryResult();
+    double bytes = run.getSecondaryResults().get("bytes").getScore();
+    double invocations = run.getSecondaryResults().get("invocations").getScore();
+    double median = time.getStatistics().getPercentile(50);
+    if (batch == 1) {
+      // Longer than the time slices of a scheduler: interrupted always, where others wait.
+      median = Math.min(median, run.getSecondaryResults().get("busy").getScore() / invocations);
+    }
+    return new Cost(median / batch, bytes / invocations / batch);
+  }
+
+  /** Returns what went wrong in the other JVM. */
+  private static String causes(Throwable failed) {
+    StringBuilder causes = new StringBuilder();
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      causes.append("\n  ").append(cause);
+      for (Throwable suppressed : cause.getSuppressed()) {
+        causes.append("\n  ").append(suppressed);
+      }
+    }
+    return causes.toString();
+  }
+}

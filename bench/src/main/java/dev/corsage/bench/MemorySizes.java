@@ -1,0 +1,90 @@
+package dev.corsage.bench;
+
+import dev.corsage.bench.FunctionProcess.Sample;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs functions with the part of a processor that Lambda gives them by their memory size. */
+final class MemorySizes {
+  private static final int WARM_UP = 2_000;
+  private static final int STARTS = 5;
+  private static final int RUNS = 3;
+
+  private final int requests;
+  private final PrintStream progress;
+  private final byte[] event = ColdStarts.event();
+
+  MemorySizes(int requests, PrintStream progress) {
+    this.requests = requests;
+    this.progress = progress;
+  }
+
+  /** Tells why no process can be held to a part of a processor here; or returns null. */
+  static String whyNot() {
+    try {
+      CpuLimit.of(new CpuQuota(CpuQuota.SMALLEST)).close();
+      return null;
+    } catch (IOException refused) {
+      return refused.toString();
+    }
+  }
+
+  /** Measures each function at each size. */
+  List<SizeResult> limited(List<ColdSubject> subjects) throws IOException, InterruptedException {
+    List<SizeResult> results = new ArrayList<>();
+    for (ColdSubject subject : subjects) {
+      // Once before it counts: files come from the disk the first time.
+      FunctionProcess.run(subject, event, 1);
+      for (int megabytes : CpuQuota.SIZES) {
+        progress.println(subject.name() + ", " + megabytes + " MB");
+        try (CpuLimit limit = CpuLimit.of(new CpuQuota(megabytes))) {
+          results.add(measure(subject, megabytes, limit.within(subject.command())));
+        }
+      }
+    }
+    return results;
+  }
+
+  /** Measures each function with all of the machine, as one of 1,769 MB. */
+  List<SizeResult> unlimited(List<ColdSubject> subjects) throws IOException, InterruptedException {
+    List<SizeResult> results = new ArrayList<>();
+    for (ColdSubject subject : subjects) {
+      progress.println(subject.name());
+      FunctionProcess.run(subject, event, 1);
+      int largest = CpuQuota.SIZES.get(CpuQuota.SIZES.size() - 1);
+      results.add(measure(subject, largest, subject.command()));
+    }
+    return results;
+  }
+
+  private SizeResult measure(ColdSubject subject, int megabytes, List<String> command)
+      throws IOException, InterruptedException {
+    Map<String, String> variables = new LinkedHashMap<>(subject.variables());
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(megabytes));
+    // The JVM sizes its heap by the memory of the machine, which there is no more than this.
+    variables.put("JAVA_TOOL_OPTIONS", "-XX:MaxRAM=" + megabytes + "m");
+    ColdSubject sized = subject.with(command, variables);
+    List<Sample> cold = new ArrayList<>();
+    for (int i = 0; i < STARTS; i++) {
+      cold.add(FunctionProcess.run(sized, event, 1));
+    }
+    List<Times> runs = new ArrayList<>();
+    double peakMegabytes = 0;
+    for (int i = 0; i < RUNS; i++) {
+      Sample sample = FunctionProcess.run(sized, event, 1 + WARM_UP + requests);
+      runs.add(new Times(sample.warmNanos().subList(WARM_UP, WARM_UP + requests)));
+      peakMegabytes = Math.max(peakMegabytes, sample.peakKilobytes() / 1024.0);
+    }
+    // Other work on the machine disturbs a mean; seldom two of three.
+    runs.sort(Comparator.comparingDouble(Times::mean));
+    Times warm = runs.get(RUNS / 2);
+    double coldMillis =
+        cold.stream().mapToDouble(Sample::firstMillis).sorted().toArray()[STARTS / 2];
+    return new SizeResult(subject.name(), megabytes, coldMillis, warm, peakMegabytes);
+  }
+}

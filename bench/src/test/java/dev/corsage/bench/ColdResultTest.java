@@ -1,0 +1,57 @@
+package dev.corsage.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corsage.bench.FunctionProcess.Sample;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is made of the starts of functions. */
+class ColdResultTest {
+  private static ColdResult result(String name, double... firstMillis) {
+    List<Sample> cold =
+        Arrays.stream(firstMillis)
+            .mapToObj(millis -> new Sample(millis, millis / 2, 40 * 1024, List.of()))
+            .toList();
+    return new ColdResult(name, 1_000_000, cold, new Times(List.of(30_000L, 35_000L, 90_000L)));
+  }
+
+  private final List<ColdResult> results =
+      List.of(result(ColdSubjects.CUSTOM_RUNTIME, 70, 50, 58), result("Event classes", 300, 200));
+
+  @Test
+  void aLineHasMedians() {
+    assertThat(results.get(0).line())
+        .isEqualTo(
+            "Corsage, own client, custom runtime, AOT           58 ms (  50-   70)"
+                + "      29 ms      40 MB     1.0 MB     35 /    90 µs");
+  }
+
+  @Test
+  void json() {
+    assertThat(results.get(1).toJson())
+        .isEqualTo(
+            "{\"bench\":\"cold-start\",\"subject\":\"Event classes\",\"starts\":2,\"firstMs\":250.0,"
+                + "\"fastestMs\":200.0,\"slowestMs\":300.0,\"cpuMs\":125.0,\"peakMb\":40.0,"
+                + "\"archiveBytes\":1000000,\"warmP50Ns\":35000,\"warmP99Ns\":90000}");
+  }
+
+  @Test
+  void budgetOfTheCustomRuntime() {
+    assertThat(Budget.coldStart(results))
+        .extracting(line -> line.strip().replaceAll(" {2,}", " | "))
+        .containsExactly(
+            "cold start, custom runtime with AOT cache | 58.0 | at most 60.0 ms | kept",
+            "the memory it takes | 40.0 | at most 64.0 MB | kept");
+  }
+
+  @Test
+  void plot() throws Exception {
+    Plot plot = ColdResult.plot(results);
+
+    assertThat(plot.name()).isEqualTo("cold-start.svg");
+    SvgFiles.check(plot);
+    assertThat(plot.svg()).contains("58 ms (50–70)", "250 ms (200–300)");
+  }
+}
