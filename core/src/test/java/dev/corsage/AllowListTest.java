@@ -443,7 +443,7 @@ class AllowListTest {
   }
 
   /** How the store answers. */
-  private enum Answer {
+  enum Answer {
     GOOD(null),
     SLOW(Kind.TIMED_OUT),
     THROTTLED(Kind.THROTTLED),

@@ -14,12 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The arrows point down only: cli → gateway → lambda → core; the runtime stands beside them. */
+/**
+ * The arrows point down only: cli → gateway → lambda → core; stores → core; the runtime stands
+ * beside them.
+ */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .importPaths(
-              Stream.of("core", "lambda", "runtime", "gateway", "cli")
+              Stream.of("core", "lambda", "runtime", "gateway", "cli", "stores/dynamodb")
                   .map(module -> Repository.root().resolve(module).resolve("target/classes"))
                   .toList());
 
@@ -32,7 +35,8 @@ class ArchitectureTest {
             "dev.corsage.lambda.events",
             "dev.corsage.runtime",
             "dev.corsage.gateway",
-            "dev.corsage.cli");
+            "dev.corsage.cli",
+            "dev.corsage.store.dynamodb");
   }
 
   @ParameterizedTest
@@ -51,6 +55,8 @@ class ArchitectureTest {
         + "|dev.corsage|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime",
     "dev.corsage.cli,       java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
         + "|dev.corsage.cli|com.fasterxml.jackson.core..|picocli..",
+    "dev.corsage.store.dynamodb, java..|javax.crypto..|dev.corsage|dev.corsage.store"
+        + "|dev.corsage.store.dynamodb|com.fasterxml.jackson.core..",
   })
   void aPackageDependsOnNothingButWhatIsBelowIt(String from, String allowed) {
     classes()

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Finds the credentials: in the environment, where Lambda puts them; from the container, which is
@@ -19,6 +20,8 @@ import java.util.Map;
 final class CredentialChain {
   /** Credentials are fetched anew so long before they expire. */
   private static final Duration AHEAD = Duration.ofMinutes(5);
+
+  private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
 
   private final Map<String, String> environment;
   private final ContainerCredentials container;
@@ -92,7 +95,19 @@ final class CredentialChain {
               + " eval \"$(aws configure export-credentials --format env)\"",
           null);
     }
+    if (!isHeader(found.accessKeyId()) || !isHeader(found.sessionToken())) {
+      // The client would refuse them too, with a message that repeats them.
+      throw new StoreException(
+          Kind.ACCESS_DENIED,
+          "The AWS credentials for DynamoDB have line breaks or other characters that cannot be sent"
+              + " in the access key id or the session token. Copy them again.",
+          null);
+    }
     return found;
+  }
+
+  private static boolean isHeader(String value) {
+    return value == null || VISIBLE.matcher(value).matches();
   }
 
   private static Credentials of(String id, String secret, String token) {

@@ -49,8 +49,10 @@ final class DynamoDbAllowList implements EditableAllowList {
         requests.send("BatchGetItem", Items.batchGet(reference, keys), Patience.DECIDING);
     Items.Read read = Items.read(JsonTree.at(answer, "Responses", reference.table()));
     Instant now = clock.instant();
-    if (read.entries().stream().anyMatch(entry -> !entry.isExpired(now))) {
-      return read.entries();
+    for (Entry entry : read.entries()) {
+      if (!entry.isExpired(now)) {
+        return read.entries();
+      }
     }
     // Nothing that is known allows the origin: then what is not known matters.
     if (!read.corrupt().isEmpty()) {

@@ -63,7 +63,9 @@ final class Http {
     connection.setReadTimeout(wait);
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
-    headers.forEach(connection::setRequestProperty);
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      connection.setRequestProperty(header.getKey(), header.getValue());
+    }
     return connection;
   }
 

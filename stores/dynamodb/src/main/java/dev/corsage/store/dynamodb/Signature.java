@@ -5,8 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,8 +21,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Signature {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final int DATE_LENGTH = 8;
 
   private Signature() {}
@@ -41,7 +38,7 @@ final class Signature {
       String region,
       String service,
       Instant now) {
-    String time = TIME.format(now);
+    String time = basicFormat(now);
     SortedMap<String, String> signed = new TreeMap<>(headers);
     String bodyHash = hex(sha256(body));
     signed.put("x-amz-content-sha256", bodyHash);
@@ -51,7 +48,9 @@ final class Signature {
     }
     String names = String.join(";", signed.keySet());
     StringBuilder canonical = new StringBuilder("POST\n/\n\n");
-    signed.forEach((name, value) -> canonical.append(name).append(':').append(value).append('\n'));
+    for (Map.Entry<String, String> header : signed.entrySet()) {
+      canonical.append(header.getKey()).append(':').append(header.getValue()).append('\n');
+    }
     canonical.append('\n').append(names).append('\n').append(bodyHash);
 
     String date = time.substring(0, DATE_LENGTH);
@@ -77,6 +76,12 @@ final class Signature {
             + ", Signature="
             + hex(hmac(key, toSign)));
     return sent;
+  }
+
+  /** Such as {@code 20261121T120000Z}; a formatter would load a hundred classes for it. */
+  private static String basicFormat(Instant time) {
+    String extended = time.truncatedTo(ChronoUnit.SECONDS).toString();
+    return extended.replace("-", "").replace(":", "");
   }
 
   private static byte[] sha256(byte[] data) {

@@ -128,6 +128,20 @@ class CredentialChainTest {
         .doesNotContain("tok-1");
   }
 
+  @ParameterizedTest
+  @CsvSource({"AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN"})
+  void credentialsOfSeveralLinesAreNotSentAndNotShown(String variable) {
+    environment.put("AWS_ACCESS_KEY_ID", "key");
+    environment.put("AWS_SECRET_ACCESS_KEY", "secret");
+    environment.put(variable, "cut-1\ncut-2");
+    assertThatThrownBy(() -> chain().get())
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ACCESS_DENIED))
+        .hasMessageContaining("have line breaks")
+        .message()
+        .doesNotContain("cut-");
+  }
+
   @Test
   void thoseOfTheProfileComeLast() throws Exception {
     Files.createDirectories(home.resolve(".aws"));

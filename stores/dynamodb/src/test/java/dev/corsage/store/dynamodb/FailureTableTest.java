@@ -71,7 +71,7 @@ class FailureTableTest {
   }
 
   /** How the store fails, and what a policy says about it. */
-  private enum Failing {
+  enum Failing {
     HANGS(Kind.TIMED_OUT, "BatchGetItem was not answered in time", "gateway endpoint"),
     HANGS_WITHIN_THE_ANSWER(Kind.TIMED_OUT, "BatchGetItem was not answered in time"),
     THROTTLES(

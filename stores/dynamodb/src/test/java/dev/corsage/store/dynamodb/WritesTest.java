@@ -1,0 +1,186 @@
+package dev.corsage.store.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corsage.AllowList.Entry;
+import dev.corsage.StoreException;
+import dev.corsage.StoreException.Kind;
+import dev.corsage.store.EditableAllowList;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Entries that DynamoDB does not take at once, or not at all. */
+class WritesTest {
+  private static final List<Entry> FORTY =
+      IntStream.range(0, 40)
+          .mapToObj(i -> new Entry("https://" + i + ".example.com", null))
+          .toList();
+
+  @TempDir static Path folder;
+  private static DynamoDbLocal dynamoDb;
+
+  private final AtomicInteger requests = new AtomicInteger();
+  private StandIn standIn;
+  private EditableAllowList list;
+
+  @BeforeAll
+  static void start() throws Exception {
+    dynamoDb = DynamoDbLocal.start(folder);
+    dynamoDb.createTable("origins");
+  }
+
+  @AfterAll
+  static void stop() {
+    dynamoDb.close();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    standIn = new StandIn(dynamoDb.endpoint());
+    list =
+        new DynamoDbAllowLists()
+            .open(
+                "dynamodb:origins/" + System.nanoTime() + "?endpoint=" + standIn.endpoint(),
+                DynamoDbLocal.ENVIRONMENT);
+  }
+
+  @AfterEach
+  void close() {
+    list.close();
+    standIn.close();
+  }
+
+  @Test
+  void whatIsNotProcessedIsSentAgain() throws Exception {
+    standIn.behave(
+        (exchange, body) -> {
+          int number = requests.incrementAndGet();
+          if (number == 1 || number == 2) {
+            // Takes none of it, twice: the answer repeats the request.
+            StandIn.reply(
+                exchange, 200, "{\"UnprocessedItems\"" + body.substring(body.indexOf(':')));
+          } else {
+            standIn.pass(exchange, body);
+          }
+        });
+    list.add(FORTY);
+    assertThat(standIn.operations()).hasSize(4).containsOnly("BatchWriteItem");
+    assertThat(list.list(null, 100).entries()).hasSize(40);
+
+    requests.set(0);
+    list.remove(FORTY.stream().map(Entry::pattern).toList());
+    assertThat(list.list(null, 100).entries()).isEmpty();
+  }
+
+  @Test
+  void onlyWhatIsLeftIsSentAgain() throws Exception {
+    standIn.behave(
+        (exchange, body) -> {
+          if (requests.incrementAndGet() == 1) {
+            StandIn.reply(
+                exchange,
+                200,
+                "{\"UnprocessedItems\":{\"origins\":[{\"PutRequest\":{\"Item\":"
+                    + "{\"origin\":{\"S\":\"https://b.example.com\"}}}}]}}");
+          } else {
+            assertThat(body).contains("https://b.example.com").doesNotContain("https://a");
+            standIn.pass(exchange, body);
+          }
+        });
+    list.add(
+        List.of(
+            new Entry("https://a.example.com", null), new Entry("https://b.example.com", null)));
+    assertThat(requests).hasValue(2);
+  }
+
+  @Test
+  void aThrottledRequestIsRepeated() throws Exception {
+    standIn.behave(
+        (exchange, body) -> {
+          if (requests.incrementAndGet() <= 3) {
+            StandIn.refuse(400, "ProvisionedThroughputExceededException", "Too much")
+                .answer(exchange, body);
+          } else {
+            standIn.pass(exchange, body);
+          }
+        });
+    list.add(FORTY.subList(0, 1));
+    assertThat(requests).hasValue(4);
+    requests.set(0);
+    assertThat(list.list(null, 100).entries()).hasSize(1);
+    assertThat(requests).hasValue(4);
+  }
+
+  @Test
+  void whatIsRefusedIsNotRepeatedAndSaysHowFarItCame() throws Exception {
+    standIn.behave(
+        (exchange, body) -> {
+          if (requests.incrementAndGet() == 1) {
+            standIn.pass(exchange, body);
+          } else {
+            StandIn.refuse(400, "AccessDeniedException", "Not any more").answer(exchange, body);
+          }
+        });
+    assertThatThrownBy(() -> list.add(FORTY))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ACCESS_DENIED))
+        .hasMessageContaining("Allow the action dynamodb:BatchWriteItem on the table.")
+        .hasMessageEndingWith("25 of 40 were written.");
+    assertThat(requests).hasValue(2);
+    standIn.behave(standIn::pass);
+    list.add(FORTY);
+    assertThat(list.list(null, 100).entries()).hasSize(40);
+  }
+
+  @Test
+  void whoeverIsInterruptedStops() {
+    standIn.behave(StandIn.refuse(400, "ThrottlingException", "Too much"));
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> list.add(FORTY)).hasMessageContaining("ThrottlingException");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void whatDynamoDbCannotTakeIsRefusedBeforehand() throws Exception {
+    String tooLong = "https://" + "a".repeat(1_017);
+    assertThatThrownBy(() -> list.add(List.of(new Entry(tooLong, null))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not 1 to 1024 bytes long");
+    assertThatThrownBy(() -> list.add(List.of(new Entry("https://a.example.com", Instant.MAX))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is after the year 9999");
+    assertThatThrownBy(() -> list.list(null, 0)).hasMessageContaining("limit: 0 is less than 1");
+    list.remove(List.of(tooLong, ""));
+    assertThat(standIn.operations()).isEmpty();
+  }
+
+  @Test
+  void aCorruptEntryIsNamedAndCanBeRemoved() throws Exception {
+    String name = "corrupt-" + System.nanoTime();
+    try (EditableAllowList broken =
+        new DynamoDbAllowLists()
+            .open(
+                "dynamodb:origins/" + name + "?endpoint=" + dynamoDb.endpoint(),
+                DynamoDbLocal.ENVIRONMENT)) {
+      broken.add(List.of(new Entry("https://a.example.com", null)));
+      dynamoDb.putItem("origins", name, "https://b.example.com", "{\"BOOL\": false}");
+      assertThatThrownBy(() -> broken.list(null, 10))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT))
+          .hasMessageContaining("https://b.example.com has 'expires' {BOOL=false}")
+          .hasMessageContaining("or remove it");
+      broken.remove(List.of("https://b.example.com"));
+      assertThat(broken.list(null, 10).entries()).hasSize(1);
+    }
+  }
+}
