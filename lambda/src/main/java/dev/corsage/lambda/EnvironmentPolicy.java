@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,12 @@ import java.util.stream.Stream;
  * REFUSED_ORIGIN}; or from {@code CORS_POLICY}, the {@link PolicyDocument} itself; or from {@code
  * CORS_POLICY_FILE}, the path of one. A variable that is blank counts as not set. Two of the three
  * ways at once are an error, because one of them would be lost.
+ *
+ * <p>{@code CORS_POLICY} may also say where the document is kept: {@code ssm:…}, {@code
+ * appconfig:…} or {@code s3://…}, where the store is in the archive. Then it is read at first, and
+ * again in the background once it is older than {@code CORS_POLICY_REFRESH} says, in seconds, 60
+ * unless set. A document that cannot be read or does not build by then changes nothing, and the log
+ * says so.
  *
  * <p>{@code CORSAGE_LOG} and {@code CORSAGE_METRICS} go with each of them: what is written to the
  * log. They are no part of the policy, but what is wrong with them is reported with it.
@@ -64,7 +71,7 @@ public final class EnvironmentPolicy {
   public static List<String> variables() {
     return Stream.concat(
             VARIABLES.values().stream(),
-            Stream.of(DOCUMENT, FILE, "CORSAGE_LOG", "CORSAGE_METRICS"))
+            Stream.of(DOCUMENT, FILE, PolicyRefresh.VARIABLE, "CORSAGE_LOG", "CORSAGE_METRICS"))
         .toList();
   }
 
@@ -95,7 +102,7 @@ public final class EnvironmentPolicy {
    *     at once, each with the variable it is in
    */
   public static CorsDecider read(Map<String, String> environment) {
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(PolicyRefresh.problems(environment));
     CorsDecider policy = null;
     try {
       policy = new EnvironmentPolicy(environment).read();
@@ -116,23 +123,31 @@ public final class EnvironmentPolicy {
    * @param environment variables by name; not null
    */
   public static List<Problem> problems(Map<String, String> environment) {
+    List<Problem> problems = new ArrayList<>(PolicyRefresh.problems(environment));
     try {
-      return new EnvironmentPolicy(environment).findProblems();
+      problems.addAll(new EnvironmentPolicy(environment).findProblems());
     } catch (InvalidPolicyException unreadable) {
-      return unreadable.problems();
+      problems.addAll(unreadable.problems());
     }
+    return List.copyOf(problems);
+  }
+
+  /**
+   * Tells whether {@code CORS_POLICY} does not have the document, but says where it is kept.
+   *
+   * @param environment variables by name; not null
+   */
+  public static boolean isElsewhere(Map<String, String> environment) {
+    return PolicyReference.of(environment) != null;
   }
 
   private CorsDecider read() {
     String variable = documentVariable();
     if (variable != null) {
-      String document = document(variable);
-      try {
-        return PolicyDocument.parse(document);
-      } catch (InvalidPolicyException invalid) {
-        throw new InvalidPolicyException(
-            inFields(invalid.problems(), p -> inVariable(p, variable)));
-      }
+      PolicyReference reference = reference(variable);
+      return reference == null
+          ? parse(document(variable), variable)
+          : readElsewhere(reference, variable);
     }
     readVariables();
     try {
@@ -142,8 +157,36 @@ public final class EnvironmentPolicy {
     }
   }
 
+  private CorsDecider readElsewhere(PolicyReference reference, String variable) {
+    return RefreshedPolicy.read(
+        new RefreshedPolicy.Options(
+            reference,
+            reference.open(),
+            document -> parse(document, variable),
+            PolicyRefresh.interval(environment),
+            PolicyLog.of(environment),
+            InstantSource.system(),
+            RefreshedPolicy::onDaemonThread));
+  }
+
+  private PolicyReference reference(String variable) {
+    return variable.equals(DOCUMENT) ? PolicyReference.of(environment) : null;
+  }
+
+  private static CorsDecider parse(String document, String variable) {
+    try {
+      return PolicyDocument.parse(document);
+    } catch (InvalidPolicyException invalid) {
+      throw new InvalidPolicyException(inFields(invalid.problems(), p -> inVariable(p, variable)));
+    }
+  }
+
   private List<Problem> findProblems() {
     String variable = documentVariable();
+    PolicyReference reference = variable == null ? null : reference(variable);
+    if (reference != null) {
+      return reference.problems();
+    }
     if (variable != null) {
       return inFields(PolicyDocument.problems(document(variable)), p -> inVariable(p, variable));
     }
