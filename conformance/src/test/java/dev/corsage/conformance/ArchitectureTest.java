@@ -22,7 +22,14 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .importPaths(
-              Stream.of("core", "lambda", "runtime", "gateway", "cli", "stores/dynamodb")
+              Stream.of(
+                      "core",
+                      "lambda",
+                      "stores/dynamodb",
+                      "stores/documents",
+                      "runtime",
+                      "gateway",
+                      "cli")
                   .map(module -> Repository.root().resolve(module).resolve("target/classes"))
                   .toList());
 
@@ -33,6 +40,8 @@ class ArchitectureTest {
             "dev.corsage",
             "dev.corsage.lambda",
             "dev.corsage.lambda.events",
+            "dev.corsage.store",
+            "dev.corsage.store.documents",
             "dev.corsage.runtime",
             "dev.corsage.gateway",
             "dev.corsage.cli",
@@ -42,7 +51,10 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "dev.corsage,           java..|dev.corsage",
-    "dev.corsage.lambda,    java..|dev.corsage|dev.corsage.lambda"
+    "dev.corsage.store,     java..|dev.corsage|dev.corsage.store",
+    "dev.corsage.store.documents, java..|dev.corsage|dev.corsage.store"
+        + "|dev.corsage.store.documents|software.amazon.awssdk..",
+    "dev.corsage.lambda,    java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
         + "|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime|org.crac",
     "dev.corsage.lambda.events, java..|dev.corsage.lambda|dev.corsage.lambda.events"
         + "|com.amazonaws.services.lambda.runtime.events",

@@ -192,7 +192,7 @@ public final class LocalGateway implements AutoCloseable {
   private String policyJson() throws IOException {
     String document = variables.getOrDefault("CORS_POLICY", "");
     String file = variables.getOrDefault("CORS_POLICY_FILE", "");
-    if (!document.isBlank()) {
+    if (!document.isBlank() && !EnvironmentPolicy.isElsewhere(variables)) {
       return document;
     }
     if (!file.isBlank()) {

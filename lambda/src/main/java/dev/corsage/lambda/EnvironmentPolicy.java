@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,12 @@ import java.util.stream.Stream;
  * {@code CORS_POLICY}, the {@link PolicyDocument} itself; or from {@code CORS_POLICY_FILE}, the
  * path of one. A variable that is blank counts as not set. Two of the three ways at once are an
  * error, because one of them would be lost.
+ *
+ * <p>{@code CORS_POLICY} may also say where the document is kept: {@code ssm:…}, {@code
+ * appconfig:…} or {@code s3://…}, where the store is in the archive. Then it is read at first, and
+ * again in the background once it is older than {@code CORS_POLICY_REFRESH} says, in seconds, 60
+ * unless set. A document that cannot be read or does not build by then changes nothing, and the log
+ * says so.
  *
  * <p>{@code CORSAGE_LOG} and {@code CORSAGE_METRICS} go with each of them: what is written to the
  * log. They are no part of the policy, but what is wrong with them is reported with it. So is a
@@ -70,7 +77,9 @@ public final class EnvironmentPolicy {
 
   /** Returns the names of all variables that are read, in the order of the documentation. */
   public static List<String> variables() {
-    return Stream.concat(POLICY_VARIABLES.stream(), RequestLog.VARIABLES.stream()).toList();
+    return Stream.of(POLICY_VARIABLES, List.of(PolicyRefresh.VARIABLE), RequestLog.VARIABLES)
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**
@@ -78,7 +87,7 @@ public final class EnvironmentPolicy {
    * belongs to what is handed to {@link #read}, which says so.
    */
   public static boolean concerns(String name) {
-    return isOneOf(name, POLICY_VARIABLES) || isOneOf(name, RequestLog.VARIABLES);
+    return isOneOf(name, variables());
   }
 
   /**
@@ -104,6 +113,7 @@ public final class EnvironmentPolicy {
   public static CorsDecider read(Map<String, String> environment) {
     EnvironmentPolicy reader = new EnvironmentPolicy(environment);
     List<Problem> problems = new ArrayList<>(reader.misspellings());
+    problems.addAll(PolicyRefresh.problems(environment));
     CorsDecider policy = null;
     try {
       policy = reader.read();
@@ -127,6 +137,7 @@ public final class EnvironmentPolicy {
   public static List<Problem> problems(Map<String, String> environment) {
     EnvironmentPolicy reader = new EnvironmentPolicy(environment);
     List<Problem> problems = new ArrayList<>(reader.misspellings());
+    problems.addAll(PolicyRefresh.problems(environment));
     problems.addAll(RequestLog.problems(environment));
     try {
       problems.addAll(reader.findProblems());
@@ -144,16 +155,22 @@ public final class EnvironmentPolicy {
     return Misspellings.find(environment, POLICY_VARIABLES, remedy);
   }
 
+  /**
+   * Tells whether {@code CORS_POLICY} does not have the document, but says where it is kept.
+   *
+   * @param environment variables by name; not null
+   */
+  public static boolean isElsewhere(Map<String, String> environment) {
+    return PolicyReference.of(environment) != null;
+  }
+
   private CorsDecider read() {
     String variable = documentVariable();
     if (variable != null) {
-      String document = text(variable);
-      try {
-        return PolicyDocument.parse(document, environment);
-      } catch (InvalidPolicyException invalid) {
-        throw new InvalidPolicyException(
-            inFields(invalid.problems(), p -> inVariable(p, variable)));
-      }
+      PolicyReference reference = reference(variable);
+      return reference == null
+          ? parse(text(variable), variable)
+          : readElsewhere(reference, variable);
     }
     readVariables();
     try {
@@ -163,8 +180,36 @@ public final class EnvironmentPolicy {
     }
   }
 
+  private CorsDecider readElsewhere(PolicyReference reference, String variable) {
+    return RefreshedPolicy.read(
+        new RefreshedPolicy.Options(
+            reference,
+            reference.open(),
+            document -> parse(document, variable),
+            PolicyRefresh.interval(environment),
+            PolicyLog.of(environment),
+            InstantSource.system(),
+            RefreshedPolicy::onDaemonThread));
+  }
+
+  private PolicyReference reference(String variable) {
+    return variable.equals(DOCUMENT) ? PolicyReference.of(environment) : null;
+  }
+
+  private CorsDecider parse(String document, String variable) {
+    try {
+      return PolicyDocument.parse(document, environment);
+    } catch (InvalidPolicyException invalid) {
+      throw new InvalidPolicyException(inFields(invalid.problems(), p -> inVariable(p, variable)));
+    }
+  }
+
   private List<Problem> findProblems() {
     String variable = documentVariable();
+    PolicyReference reference = variable == null ? null : reference(variable);
+    if (reference != null) {
+      return reference.problems();
+    }
     if (variable != null) {
       return inFields(
           PolicyDocument.problems(text(variable), environment), p -> inVariable(p, variable));

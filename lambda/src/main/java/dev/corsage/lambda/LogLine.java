@@ -10,6 +10,9 @@ final class LogLine {
   /** Longer than any origin (a host name has 253 characters at most) and than any honest method. */
   private static final int MAX_LENGTH = 300;
 
+  /** For what we write ourselves, and quote little in. */
+  private static final int MAX_LONG_LENGTH = 1_000;
+
   private static final String CUT = "...";
 
   private final StringBuilder json = new StringBuilder(256);
@@ -23,19 +26,28 @@ final class LogLine {
   LogLine add(String name, String value) {
     if (value != null) {
       json.append(",\"").append(name).append("\":");
-      writeString(value);
+      writeString(value, MAX_LENGTH);
     }
     return this;
   }
 
   /** Adds a field with a list. */
   LogLine add(String name, List<String> values) {
+    return add(name, values, MAX_LENGTH);
+  }
+
+  /** Adds a field with a list of sentences, which may be longer than what comes with a request. */
+  LogLine addLong(String name, List<String> values) {
+    return add(name, values, MAX_LONG_LENGTH);
+  }
+
+  private LogLine add(String name, List<String> values, int maxLength) {
     json.append(",\"").append(name).append("\":[");
     for (int i = 0; i < values.size(); i++) {
       if (i > 0) {
         json.append(',');
       }
-      writeString(values.get(i));
+      writeString(values.get(i), maxLength);
     }
     json.append(']');
     return this;
@@ -47,8 +59,8 @@ final class LogLine {
     return json + "}\n";
   }
 
-  private void writeString(String text) {
-    int length = Math.min(text.length(), MAX_LENGTH);
+  private void writeString(String text, int maxLength) {
+    int length = Math.min(text.length(), maxLength);
     json.append('"');
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);

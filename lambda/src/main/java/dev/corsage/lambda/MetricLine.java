@@ -18,6 +18,25 @@ final class MetricLine {
   private MetricLine() {}
 
   /**
+   * Returns the line of something that happened once.
+   *
+   * @param namespace of letters, digits and {@code ._/#:-}
+   * @param name of the metric, of letters
+   * @param now in milliseconds since 1970
+   */
+  static String count(String namespace, String name, long now) {
+    return "{\"_aws\":{\"Timestamp\":"
+        + now
+        + ",\"CloudWatchMetrics\":[{\"Namespace\":\""
+        + namespace
+        + "\",\"Dimensions\":[[]],\"Metrics\":[{\"Name\":\""
+        + name
+        + "\",\"Unit\":\"Count\"}]}]},\""
+        + name
+        + "\":1}\n";
+  }
+
+  /**
    * Returns the line of one decision. What did not happen counts zero, so that averages are rates.
    *
    * @param namespace of letters, digits and {@code ._/#:-}

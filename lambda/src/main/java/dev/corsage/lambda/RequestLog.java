@@ -198,7 +198,15 @@ final class RequestLog {
     write(context, line);
   }
 
-  private void write(Context context, LogLine line) {
+  /** Counts, where there are metrics, that the policy in force is not the one that it should be. */
+  void countPolicyFailure() {
+    if (namespace != null) {
+      print(MetricLine.count(namespace, "PolicyFailures", System.currentTimeMillis()));
+    }
+  }
+
+  /** Writes a line; the context is null where no event is the reason for it. */
+  void write(Context context, LogLine line) {
     String text = line.toString();
     LambdaLogger logger = context == null ? null : context.getLogger();
     if (jsonFormat || muted) {

@@ -70,6 +70,7 @@ class EnvironmentPolicyTest {
             "REFUSED_ORIGIN",
             "CORS_POLICY",
             "CORS_POLICY_FILE",
+            "CORS_POLICY_REFRESH",
             "CORSAGE_LOG",
             "CORSAGE_METRICS");
   }

@@ -1,0 +1,62 @@
+package dev.corsage.lambda;
+
+import dev.corsage.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes to the log what becomes of a policy document that is kept elsewhere. */
+final class PolicyLog {
+  /** With their lengths bounded, all of them stay within the limit of a log event, 256 KB. */
+  private static final int MAX_PROBLEMS = 50;
+
+  private final RequestLog log;
+
+  private PolicyLog(RequestLog log) {
+    this.log = log;
+  }
+
+  /** Returns the log that the environment asks for; what is wrong with that is said elsewhere. */
+  static PolicyLog of(Map<String, String> environment) {
+    boolean valid = RequestLog.problems(environment).isEmpty();
+    return new PolicyLog(RequestLog.of(valid ? environment : Map.of()));
+  }
+
+  /** Another policy is in force now. */
+  void replaced(PolicyReference reference, List<Problem> warnings) {
+    LogLine line = line(reference, "Another policy document is in force now.");
+    log.write(null, warnings.isEmpty() ? line : line.add("warnings", lines(warnings)));
+  }
+
+  /** A document came that does not build. */
+  void refused(PolicyReference reference, List<Problem> problems) {
+    String message = "The policy document does not build; the one before stays in force.";
+    failed(line(reference, message).addLong("problems", lines(problems)));
+  }
+
+  /** No document came. */
+  void unreadable(PolicyReference reference, String kind, String why) {
+    String message = "The policy document cannot be read; the one before stays in force.";
+    failed(line(reference, message).add("kind", kind).addLong("why", List.of(why)));
+  }
+
+  private void failed(LogLine line) {
+    log.write(null, line);
+    log.countPolicyFailure();
+  }
+
+  private static LogLine line(PolicyReference reference, String message) {
+    return new LogLine("policy").add("message", message).add("document", reference.toString());
+  }
+
+  private static List<String> lines(List<Problem> problems) {
+    List<String> lines = new ArrayList<>();
+    for (Problem problem : problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS))) {
+      lines.add(problem.toString());
+    }
+    if (problems.size() > MAX_PROBLEMS) {
+      lines.add("and " + (problems.size() - MAX_PROBLEMS) + " more");
+    }
+    return lines;
+  }
+}

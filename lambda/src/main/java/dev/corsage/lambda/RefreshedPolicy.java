@@ -1,0 +1,225 @@
+package dev.corsage.lambda;
+
+import dev.corsage.CorsDecider;
+import dev.corsage.Decision;
+import dev.corsage.HttpRequest;
+import dev.corsage.InvalidPolicyException;
+import dev.corsage.Problem;
+import dev.corsage.ReplaceableDecider;
+import dev.corsage.StoreException;
+import dev.corsage.store.PolicySource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * The policy that a document in a store writes. The document is read once at first, and again from
+ * time to time, in the background; whatever goes wrong then, the policy before stays in force.
+ *
+ * <p>No timer does that: Lambda stops the process between events, and with it every clock but the
+ * one on the wall. It is a decision that finds the policy too old and has it read anew; the
+ * decision itself does not wait. What is being read when the event is over is read on with the next
+ * one (<a
+ * href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html">execution
+ * environment</a>).
+ *
+ * <p>Safe for use by many threads.
+ */
+final class RefreshedPolicy implements CorsDecider {
+  /** A store that is down for hours has not more than so many lines in the log. */
+  private static final Duration BETWEEN_COMPLAINTS = Duration.ofMinutes(1);
+
+  private final PolicyReference reference;
+  private final PolicySource source;
+  private final Function<String, CorsDecider> parser;
+  private final Duration interval;
+  private final PolicyLog log;
+  private final InstantSource clock;
+  private final Executor background;
+  private final AtomicBoolean reading = new AtomicBoolean();
+  private final ReplaceableDecider policy;
+
+  /** In milliseconds since 1970. */
+  private volatile long readAt;
+
+  /** Why the policy is not the one that the store has now; null if it is. */
+  private volatile Problem outdated;
+
+  /** In milliseconds since 1970; for who reads alone, as the next is. */
+  private long complainedAt = Long.MIN_VALUE;
+
+  /** The document that was refused last, or null; it is complained of once. */
+  private String refused;
+
+  private RefreshedPolicy(Options options, CorsDecider first) {
+    reference = options.reference;
+    source = options.source;
+    parser = options.parser;
+    interval = options.interval;
+    log = options.log;
+    clock = options.clock;
+    background = options.background;
+    policy = new ReplaceableDecider(first);
+    readAt = clock.millis();
+  }
+
+  /**
+   * What such a policy needs.
+   *
+   * @param parser makes a policy of a document, or throws {@link InvalidPolicyException}
+   * @param interval how old a policy may be before it is read anew
+   * @param background runs what the decision does not wait for
+   */
+  record Options(
+      PolicyReference reference,
+      PolicySource source,
+      Function<String, CorsDecider> parser,
+      Duration interval,
+      PolicyLog log,
+      InstantSource clock,
+      Executor background) {}
+
+  /**
+   * Reads the document and returns the policy.
+   *
+   * @throws InvalidPolicyException if there is none, the store does not answer, or it does not
+   *     build
+   */
+  static RefreshedPolicy read(Options options) {
+    boolean done = false;
+    try {
+      CorsDecider first = options.parser.apply(readFirst(options));
+      done = true;
+      return new RefreshedPolicy(options, first);
+    } finally {
+      if (!done) {
+        options.source.close();
+      }
+    }
+  }
+
+  private static String readFirst(Options options) {
+    try {
+      Optional<String> document = options.source.read();
+      if (document.isPresent()) {
+        return document.get();
+      }
+      throw unreadable(options.reference, "The store has no document.");
+    } catch (StoreException failed) {
+      throw unreadable(options.reference, failed.getMessage());
+    }
+  }
+
+  private static InvalidPolicyException unreadable(PolicyReference reference, String why) {
+    Problem problem =
+        reference.error(
+            "POLICY_UNREADABLE", why, "The function does not start without its policy.");
+    return new InvalidPolicyException(List.of(problem));
+  }
+
+  /** Runs something on a thread that does not keep the process alive. */
+  static void onDaemonThread(Runnable task) {
+    Thread thread = new Thread(null, task, "corsage-policy", 0, false);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public Decision decide(HttpRequest request) {
+    if (isDue() && reading.compareAndSet(false, true)) {
+      readInBackground();
+    }
+    return policy.decide(request);
+  }
+
+  /** A clock that was set back would otherwise keep the policy for as long. */
+  private boolean isDue() {
+    long age = clock.millis() - readAt;
+    return age >= interval.toMillis() || age < 0;
+  }
+
+  private void readInBackground() {
+    boolean started = false;
+    try {
+      // Another thread may have read it between the two questions.
+      if (isDue()) {
+        background.execute(this::readAgain);
+        started = true;
+      }
+    } finally {
+      if (!started) {
+        reading.set(false);
+      }
+    }
+  }
+
+  private void readAgain() {
+    try {
+      Optional<String> document = source.read();
+      if (document.isPresent()) {
+        replace(document.get());
+      } else if (refused == null) {
+        outdated = null;
+      }
+    } catch (StoreException failed) {
+      complain(failed.kind().toString(), failed.getMessage());
+    } catch (RuntimeException | LinkageError failed) {
+      // A store must not take the function with it.
+      complain("unavailable", failed.toString());
+    } finally {
+      readAt = clock.millis();
+      reading.set(false);
+    }
+  }
+
+  private void replace(String document) {
+    if (document.equals(refused)) {
+      return;
+    }
+    try {
+      policy.replace(() -> parser.apply(document));
+      refused = null;
+      outdated = null;
+      log.replaced(reference, policy.current().warnings());
+    } catch (InvalidPolicyException invalid) {
+      refused = document;
+      outdated = outdated("The document there does not build: an older one is in force.");
+      log.refused(reference, invalid.problems());
+    }
+  }
+
+  private void complain(String kind, String why) {
+    outdated = outdated("The document there cannot be read: an older one is in force.");
+    long now = clock.millis();
+    long since = now - complainedAt;
+    if (complainedAt == Long.MIN_VALUE || since >= BETWEEN_COMPLAINTS.toMillis() || since < 0) {
+      complainedAt = now;
+      log.unreadable(reference, kind, why);
+    }
+  }
+
+  private Problem outdated(String message) {
+    return new Problem(
+        "POLICY_OUTDATED",
+        Problem.Severity.WARNING,
+        PolicyReference.VARIABLE,
+        reference.toString(),
+        message,
+        "The log of the function says why.");
+  }
+
+  @Override
+  public List<Problem> warnings() {
+    Problem now = outdated;
+    List<Problem> warnings = new ArrayList<>(policy.warnings());
+    if (now != null) {
+      warnings.add(now);
+    }
+    return List.copyOf(warnings);
+  }
+}

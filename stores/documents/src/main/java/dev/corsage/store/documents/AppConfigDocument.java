@@ -1,0 +1,135 @@
+package dev.corsage.store.documents;
+
+import dev.corsage.StoreException;
+import dev.corsage.StoreException.Kind;
+import java.time.Instant;
+import java.time.InstantSource;
+import software.amazon.awssdk.services.appconfigdata.AppConfigDataClient;
+import software.amazon.awssdk.services.appconfigdata.model.BadRequestException;
+import software.amazon.awssdk.services.appconfigdata.model.GetLatestConfigurationResponse;
+import software.amazon.awssdk.services.appconfigdata.model.InvalidParameterProblem;
+
+/**
+ * The configuration that is deployed to an environment.
+ *
+ * <p>It is read in a session: each answer has the token of the next request and says how long to
+ * wait until then, and the configuration is only in it if it has changed (<a
+ * href="https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/API_appconfigdata_GetLatestConfiguration.html">GetLatestConfiguration</a>).
+ * A token is good for one request within 24 hours.
+ */
+final class AppConfigDocument extends AwsDocument<AppConfigDataClient> {
+  static final String SCHEME = "appconfig";
+
+  private final String application;
+  private final String environment;
+  private final String profile;
+  private final AwsClients clients;
+  private final InstantSource clock;
+
+  /** Null if the next reading begins a session. */
+  private String token;
+
+  private Instant next = Instant.MIN;
+
+  AppConfigDocument(String[] names, AwsClients clients, InstantSource clock) {
+    super(
+        new Failures(
+            "The configuration " + String.join("/", names) + " of AppConfig in " + clients.place(),
+            "appconfig:StartConfigurationSession and appconfig:GetLatestConfiguration on it",
+            "Deploy it, or correct application, environment and profile in the reference."));
+    application = names[0];
+    environment = names[1];
+    profile = names[2];
+    this.clients = clients;
+    this.clock = clock;
+  }
+
+  static AppConfigDocument of(Reference reference, AwsClients clients) {
+    // The clock on the wall: a function's process is stopped between events.
+    return of(reference, clients, InstantSource.system());
+  }
+
+  static AppConfigDocument of(Reference reference, AwsClients clients, InstantSource clock) {
+    String[] names = reference.name().split("/", -1);
+    boolean blank = false;
+    for (String name : names) {
+      blank |= name.isBlank();
+    }
+    if (blank || names.length != 3) {
+      throw reference.refused(
+          "it does not name application, environment and profile",
+          "appconfig:APPLICATION/ENVIRONMENT/PROFILE, with names or ids");
+    }
+    return new AppConfigDocument(names, clients, clock);
+  }
+
+  @Override
+  AppConfigDataClient connect() {
+    return clients.build(AppConfigDataClient.builder());
+  }
+
+  @Override
+  byte[] fetch(AppConfigDataClient from) throws StoreException {
+    Instant now = clock.instant();
+    if (token != null && isKnown() && now.isBefore(next)) {
+      return null;
+    }
+    try {
+      return token == null ? begin(from, now) : poll(from, now);
+    } catch (BadRequestException refused) {
+      if (token == null) {
+        throw refused;
+      }
+      if (isTooEarly(refused)) {
+        return null;
+      }
+      // Too old, or used already by a request whose answer did not arrive.
+      token = null;
+      return begin(from, now);
+    }
+  }
+
+  private byte[] begin(AppConfigDataClient from, Instant now) throws StoreException {
+    String first =
+        from.startConfigurationSession(
+                session ->
+                    session
+                        .applicationIdentifier(application)
+                        .environmentIdentifier(environment)
+                        .configurationProfileIdentifier(profile))
+            .initialConfigurationToken();
+    byte[] bytes = poll(from, first, now);
+    if (bytes == null) {
+      throw failures()
+          .of(Kind.NOT_FOUND, "is empty, or nothing is deployed yet", "Deploy a policy document.");
+    }
+    return bytes;
+  }
+
+  private byte[] poll(AppConfigDataClient from, Instant now) {
+    return poll(from, token, now);
+  }
+
+  /** Returns what the answer has, or null if nothing has changed in this session. */
+  private byte[] poll(AppConfigDataClient from, String with, Instant now) {
+    GetLatestConfigurationResponse answer =
+        from.getLatestConfiguration(request -> request.configurationToken(with));
+    token = answer.nextPollConfigurationToken();
+    Integer seconds = answer.nextPollIntervalInSeconds();
+    next = seconds == null ? now : now.plusSeconds(seconds);
+    byte[] bytes = answer.configuration().asByteArrayUnsafe();
+    return bytes.length == 0 ? null : bytes;
+  }
+
+  private boolean isTooEarly(BadRequestException refused) {
+    return isKnown()
+        && refused.details() != null
+        && refused.details().invalidParameters().values().stream()
+            .anyMatch(p -> p.problem() == InvalidParameterProblem.POLL_INTERVAL_NOT_SATISFIED);
+  }
+
+  @Override
+  void startAnew() {
+    token = null;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.corsage.store.documents;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/** Ends the reading of an answer that is larger than any policy document, while it is read. */
+final class SizeLimit implements ExecutionInterceptor {
+  /** Room for some thirty thousand origins, which is what an allow list in a store is for. */
+  static final int MAX_BYTES = 1 << 20;
+
+  /** What is thrown in the middle of reading; not tried again. */
+  static final class TooLarge extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooLarge() {
+      super("The answer has more than " + MAX_BYTES + " bytes");
+    }
+  }
+
+  @Override
+  public Optional<InputStream> modifyHttpResponseContent(
+      Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+    return context.responseBody().map(Limited::new);
+  }
+
+  private static final class Limited extends FilterInputStream {
+    private long left = MAX_BYTES;
+
+    Limited(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      count(next < 0 ? 0 : 1);
+      return next;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = super.read(bytes, offset, length);
+      count(Math.max(read, 0));
+      return read;
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+      long skipped = super.skip(n);
+      count(skipped);
+      return skipped;
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+
+    private void count(long bytes) {
+      left -= bytes;
+      if (left < 0) {
+        throw new TooLarge();
+      }
+    }
+  }
+}

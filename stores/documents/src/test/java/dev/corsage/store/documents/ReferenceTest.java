@@ -1,0 +1,123 @@
+package dev.corsage.store.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.corsage.StoreException;
+import dev.corsage.StoreException.Kind;
+import dev.corsage.store.PolicySource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReferenceTest {
+  private static final Map<String, String> IN_IRELAND = Map.of("AWS_REGION", "eu-west-1");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ssm:/path/of/parameter",
+        "ssm:name",
+        "ssm:/shop/cors:3",
+        "ssm:/shop/cors:live",
+        "ssm:arn:aws:ssm:eu-west-1:123456789012:parameter/shop/cors",
+        " ssm:name?region=us-gov-west-1 ",
+        "appconfig:shop/prod/cors",
+        "appconfig:My shop/prod/abcde12",
+        "s3://bucket/key",
+        "s3://my.bucket-1/path/of the/document@2.json",
+        "s3://bucket/key?endpoint=http://localhost:4566&region=eu-west-1",
+        "s3://bucket/key?endpoint=https://[::1]:4566/",
+      })
+  void references(String reference) {
+    assertThat(new DocumentsProvider().open(reference, IN_IRELAND)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ssm:                             | it does not name a parameter | ssm:/path/of/parameter",
+        "ssm://shop/cors                  | it does not name a parameter | ssm:/path/of/parameter",
+        "ssm:/shop/my cors                | it does not name a parameter | ssm:name",
+        "appconfig:                       | it does not name application, | APPLICATION/ENV",
+        "appconfig:shop/prod              | it does not name application, | APPLICATION/ENV",
+        "appconfig:shop/prod/             | it does not name application, | APPLICATION/ENV",
+        "appconfig:shop/prod/cors/1       | it does not name application, | APPLICATION/ENV",
+        "s3:bucket/key                    | it does not name a bucket     | s3://bucket/key",
+        "s3://bucket                      | it does not name a bucket     | s3://bucket/key",
+        "s3://bucket/                     | it does not name a bucket     | s3://bucket/key",
+        "s3:///key                        | there are no buckets of such  | s3://bucket/key",
+        "s3://a bucket/key                | there are no buckets of such  | s3://bucket/key",
+        "dynamodb:table                   | there is no such store        | ssm:, appconfig: or",
+        "table                            | there is no such store        | ssm:, appconfig: or",
+        "ssm:name?                        | it has an option that there   | region and endpoint",
+        "ssm:name?regoin=eu-west-1        | it has an option that there   | region and endpoint",
+        "ssm:n?region=eu-west-1&region=eu-west-1 | or twice               | region and endpoint",
+        "ssm:name?region=                 | its region is none            | ?region=eu-west-1",
+        "ssm:name?region=Ireland          | its region is none            | ?region=eu-west-1",
+        "ssm:name?endpoint=localhost      | its endpoint is no URL        | &endpoint=https://",
+        "ssm:name?endpoint=ftp://a.test   | its endpoint is no URL        | &endpoint=https://",
+        "ssm:name?endpoint=http://a.test/x | its endpoint is no URL       | &endpoint=https://",
+        "ssm:name?endpoint=http://a b     | its endpoint is no URL        | &endpoint=https://",
+      })
+  void whatIsNoReferenceIsToldWhatToWrite(String reference, String why, String instead) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new DocumentsProvider().open(reference, IN_IRELAND))
+        .withMessageStartingWith("\"" + reference + "\" is no reference to a policy document: ")
+        .withMessageContaining(why)
+        .withMessageContaining(". Write ")
+        .withMessageContaining(instead);
+  }
+
+  @Test
+  void aPasswordIsNotRepeated() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new DocumentsProvider()
+                    .open("s3://bucket/k@y?endpoint=https://me:p4ss@a.test", IN_IRELAND))
+        .withMessageContaining("\"s3://bucket/k@y?endpoint=https://a.test\"")
+        .withMessageNotContaining("p4ss");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ssm:n?region=eu-west-1, us-east-1, us-west-2, eu-west-1",
+    "ssm:n,                  us-east-1, us-west-2, us-east-1",
+    "ssm:n,                  '',        us-west-2, us-west-2",
+    "ssm:n,                  nonsense!, us-west-2, us-west-2",
+  })
+  void theRegionIsThatOfTheReferenceOrElseOfTheEnvironment(
+      String reference, String region, String fallback, String used) {
+    Map<String, String> environment = Map.of("AWS_REGION", region, "AWS_DEFAULT_REGION", fallback);
+
+    assertThat(AwsClients.of(Reference.parse(reference), environment).place()).isEqualTo(used);
+  }
+
+  /** The SDK would go on to files and to the network. */
+  @Test
+  void withoutARegionNobodyIsAsked() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new DocumentsProvider().open("ssm:name", Map.of()))
+        .withMessageContaining("neither it nor AWS_REGION says in which region")
+        .withMessageContaining("?region=eu-west-1");
+  }
+
+  /** In a function there is nobody else to ask for credentials, and asking takes seconds. */
+  @Test
+  void aFunctionWithoutCredentialsSaysSoAtOnce() throws Exception {
+    try (StandIn standIn = StandIn.with("{}");
+        PolicySource source =
+            new DocumentsProvider()
+                .open("ssm:name" + standIn.options(), Map.of("AWS_LAMBDA_FUNCTION_NAME", "cors"))) {
+      StoreException failure = Sources.failure(source);
+
+      assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
+      assertThat(failure).hasMessageContaining("there are no AWS credentials");
+      assertThat(standIn.requests).isEmpty();
+    }
+  }
+}
