@@ -54,7 +54,8 @@ final class InvokeCommand implements Callable<Integer> {
     try (TemporaryFolder folder = new TemporaryFolder()) {
       Installation installation = stores.into(Home.installation(), folder.path());
       byte[] answer =
-          PackagedFunction.invoke(installation, policy.variables(), input, err::println);
+          PackagedFunction.invoke(
+              installation, stores.with(policy.variables()), input, err::println);
       PrintWriter out = command.commandLine().getOut();
       out.println(new String(answer, StandardCharsets.UTF_8));
       out.flush();

@@ -92,7 +92,7 @@ final class ServeCommand implements Callable<Integer> {
         LocalGateway.builder(installation)
             .port(port)
             .type(type())
-            .variables(policy.variables())
+            .variables(stores.with(policy.variables()))
             .timeout(Duration.ofSeconds(timeout));
     if (backend != null) {
       try {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +30,34 @@ final class StoreOption {
           "A store that the function's archive has: dynamodb, redis, momento or documents (SSM,"
               + " AppConfig, S3). May be repeated.")
   private List<String> names = List.of();
+
+  /** What stores read from a function's environment: in Lambda these are its own. */
+  private static final List<String> VARIABLES =
+      List.of(
+          "ALLOW_LIST_PASSWORD",
+          "AWS_ACCESS_KEY_ID",
+          "AWS_DEFAULT_REGION",
+          "AWS_REGION",
+          "AWS_SECRET_ACCESS_KEY",
+          "AWS_SESSION_TOKEN",
+          "MOMENTO_API_KEY");
+
+  /**
+   * Returns a function's environment with what its stores need of this process's; as it is where it
+   * has none: what works here must not live on this machine.
+   */
+  Map<String, String> with(Map<String, String> variables) {
+    Map<String, String> all = new TreeMap<>(variables);
+    if (!isEmpty()) {
+      for (String name : VARIABLES) {
+        String value = System.getenv(name);
+        if (value != null) {
+          all.put(name, value);
+        }
+      }
+    }
+    return all;
+  }
 
   boolean isEmpty() {
     return names.isEmpty();

@@ -77,7 +77,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     environment.put("AWS_LAMBDA_FUNCTION_NAME", "corsage-local");
     environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
     environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
-    environment.put("AWS_REGION", "us-east-1");
+    environment.putIfAbsent("AWS_REGION", "us-east-1");
     environment.put("LAMBDA_TASK_ROOT", folder.toString());
     environment.put("LANG", "en_US.UTF-8");
     environment.put("TZ", ":UTC");

@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import dev.corsage.AllowList;
 import dev.corsage.StoreException;
 import dev.corsage.store.AllowListProvider;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -19,6 +21,8 @@ final class AllowLists {
 
   /** A domain that is never anybody's (RFC 2606): only its answer matters. */
   private static final List<String> NOBODY = List.of("https://corsage.invalid");
+
+  private static final Duration MAX_PRIMING = Duration.ofSeconds(3);
 
   private record Opened(AllowList list, AtomicBoolean primed) {}
 
@@ -61,18 +65,29 @@ final class AllowLists {
   }
 
   /**
-   * Asks every list once, in the background, so that the first request finds the connections made;
-   * what is wrong with a store is in the log when the function starts, not when somebody is
-   * refused.
+   * Asks every list once, so that the first request finds the connections made: an init has a whole
+   * processor, an event of a small function a part of one. It waits for the answers, but not for
+   * long; what is wrong with a store is in the log then, not when somebody is refused.
    */
   static void prime() {
+    List<Thread> asking = new ArrayList<>();
     for (Map.Entry<String, Opened> entry : OPENED.entrySet()) {
       Opened opened = entry.getValue();
       if (opened.primed.compareAndSet(false, true)) {
         Thread thread = new Thread(() -> prime(entry.getKey(), opened.list), "corsage-prime");
         thread.setDaemon(true);
         thread.start();
+        asking.add(thread);
       }
+    }
+    long deadline = System.nanoTime() + MAX_PRIMING.toNanos();
+    try {
+      for (Thread thread : asking) {
+        long millis = (deadline - System.nanoTime()) / 1_000_000;
+        thread.join(Math.max(1, millis));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -13,7 +13,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -23,8 +25,9 @@ import java.util.function.Function;
  *
  * <p>No timer does that: Lambda stops the process between events, and with it every clock but the
  * one on the wall. It is a decision that finds the policy too old and has it read anew; the
- * decision itself does not wait. What is being read when the event is over is read on with the next
- * one (<a
+ * decision itself does not wait, unless the policy is several times as old as it should be, because
+ * the function was hardly called: then it waits, but not for long. What is being read when the
+ * event is over is read on with the next one (<a
  * href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html">execution
  * environment</a>).
  *
@@ -33,6 +36,11 @@ import java.util.function.Function;
 final class RefreshedPolicy implements CorsDecider {
   /** A store that is down for hours has not more than so many lines in the log. */
   private static final Duration BETWEEN_COMPLAINTS = Duration.ofMinutes(1);
+
+  /** So many intervals old, the policy is not used before it has been tried to read it anew. */
+  private static final int LONG_DUE = 3;
+
+  private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
   private final PolicyReference reference;
   private final PolicySource source;
@@ -43,6 +51,9 @@ final class RefreshedPolicy implements CorsDecider {
   private final Executor background;
   private final AtomicBoolean reading = new AtomicBoolean();
   private final ReplaceableDecider policy;
+
+  /** Is at zero when what was read last has been read. */
+  private volatile CountDownLatch read = new CountDownLatch(0);
 
   /** In milliseconds since 1970. */
   private volatile long readAt;
@@ -131,16 +142,36 @@ final class RefreshedPolicy implements CorsDecider {
 
   @Override
   public Decision decide(HttpRequest request) {
-    if (isDue() && reading.compareAndSet(false, true)) {
-      readInBackground();
+    if (isDue()) {
+      boolean longDue = age() >= interval.toMillis() * LONG_DUE;
+      if (reading.compareAndSet(false, true)) {
+        readInBackground();
+      }
+      if (longDue) {
+        awaitReading();
+      }
     }
     return policy.decide(request);
   }
 
   /** A clock that was set back would otherwise keep the policy for as long. */
   private boolean isDue() {
-    long age = clock.millis() - readAt;
+    long age = age();
     return age >= interval.toMillis() || age < 0;
+  }
+
+  private long age() {
+    return clock.millis() - readAt;
+  }
+
+  /** Waits until the policy has been read, or in vain for the longest time an event can spare. */
+  private void awaitReading() {
+    CountDownLatch underWay = read;
+    try {
+      boolean unused = underWay.await(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void readInBackground() {
@@ -148,12 +179,14 @@ final class RefreshedPolicy implements CorsDecider {
     try {
       // Another thread may have read it between the two questions.
       if (isDue()) {
+        read = new CountDownLatch(1);
         background.execute(this::readAgain);
         started = true;
       }
     } finally {
       if (!started) {
         reading.set(false);
+        read.countDown();
       }
     }
   }
@@ -174,6 +207,7 @@ final class RefreshedPolicy implements CorsDecider {
     } finally {
       readAt = clock.millis();
       reading.set(false);
+      read.countDown();
     }
   }
 

@@ -131,6 +131,23 @@ class RefreshedPolicyTest {
   }
 
   @Test
+  void aFunctionThatWasHardlyCalledLooksBeforeItDecides() {
+    RefreshedPolicy policy = policy(RefreshedPolicy::onDaemonThread);
+    assertThat(allows(policy, APP)).isTrue();
+    source.next = ALLOWS_NOBODY;
+    now = now.plusSeconds(180);
+    assertThat(allows(policy, APP)).isFalse();
+  }
+
+  @Test
+  void itLooksInVainForNoLongerThanASecond() {
+    RefreshedPolicy policy = policy(background::add);
+    now = now.plusSeconds(180);
+    assertThat(allows(policy, APP)).isTrue();
+    assertThat(background).hasSize(1);
+  }
+
+  @Test
   void oneReadsAndTheOthersGoOn() {
     RefreshedPolicy policy = policy();
     now = now.plusSeconds(60);
