@@ -19,7 +19,14 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .importPaths(
-              Stream.of("core", "lambda", "runtime", "gateway", "cli")
+              Stream.of(
+                      "core",
+                      "lambda",
+                      "runtime",
+                      "gateway",
+                      "cli",
+                      "stores/redis",
+                      "stores/momento")
                   .map(module -> Repository.root().resolve(module).resolve("target/classes"))
                   .toList());
 
@@ -32,12 +39,20 @@ class ArchitectureTest {
             "dev.corsage.lambda.events",
             "dev.corsage.runtime",
             "dev.corsage.gateway",
-            "dev.corsage.cli");
+            "dev.corsage.cli",
+            "dev.corsage.store",
+            "dev.corsage.store.redis",
+            "dev.corsage.store.momento");
   }
 
   @ParameterizedTest
   @CsvSource({
     "dev.corsage,           java..|dev.corsage",
+    "dev.corsage.store,     java..|dev.corsage|dev.corsage.store",
+    "dev.corsage.store.redis, java..|javax.net.ssl|dev.corsage|dev.corsage.store"
+        + "|dev.corsage.store.redis|redis.clients.jedis..",
+    "dev.corsage.store.momento, java..|dev.corsage|dev.corsage.store"
+        + "|dev.corsage.store.momento|momento.sdk..",
     "dev.corsage.lambda,    java..|dev.corsage|dev.corsage.lambda"
         + "|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime|org.crac",
     "dev.corsage.lambda.events, java..|dev.corsage.lambda|dev.corsage.lambda.events"

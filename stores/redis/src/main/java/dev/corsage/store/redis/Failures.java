@@ -93,7 +93,8 @@ final class Failures {
           asked,
           "there was no answer in time",
           "See what keeps the server busy (SLOWLOG), and whether a firewall or a security group is"
-              + " in between",
+              + " in between"
+              + (reference.tls() ? ", and whether the server speaks TLS on this port" : ""),
           e);
     }
     if (caused(e, SSLException.class) != null) {

@@ -28,18 +28,30 @@ final class RedisServer implements AutoCloseable {
   private static final int ATTEMPTS = 5;
 
   private final Path folder;
+  private final String portOption;
   private final List<String> options;
   private int port;
   private Process process;
 
-  private RedisServer(Path folder, String... options) {
+  private RedisServer(Path folder, String portOption, String... options) {
     this.folder = folder;
+    this.portOption = portOption;
     this.options = List.of(options);
   }
 
   /** Starts a server, and returns when it answers. */
   static RedisServer start(String... options) throws IOException {
-    RedisServer server = new RedisServer(Files.createTempDirectory("corsage-redis"), options);
+    return start("--port", options);
+  }
+
+  /** Starts a server that speaks TLS only. */
+  static RedisServer startWithTls(String... options) throws IOException {
+    return start("--tls-port", options);
+  }
+
+  private static RedisServer start(String portOption, String[] options) throws IOException {
+    Path folder = Files.createTempDirectory("corsage-redis");
+    RedisServer server = new RedisServer(folder, portOption, options);
     for (int i = 1; ; i++) {
       server.port = freePort();
       try {
@@ -54,7 +66,7 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -68,8 +80,9 @@ final class RedisServer implements AutoCloseable {
   /** Starts it again, and returns when it says this. */
   void launch(String said, String... more) throws IOException {
     List<String> command =
-        new ArrayList<>(List.of(PROGRAM, "--port", "" + port, "--bind", "127.0.0.1", "--save", ""));
-    command.addAll(List.of("--dir", folder.toString(), "--daemonize", "no"));
+        new ArrayList<>(
+            List.of(PROGRAM, "--port", "0", portOption, "" + port, "--bind", "127.0.0.1"));
+    command.addAll(List.of("--save", "", "--dir", folder.toString(), "--daemonize", "no"));
     command.addAll(options);
     command.addAll(List.of(more));
     try {
