@@ -52,7 +52,7 @@ class ArchitectureTest {
     "dev.corsage.store.redis, java..|javax.net.ssl|dev.corsage|dev.corsage.store"
         + "|dev.corsage.store.redis|redis.clients.jedis..",
     "dev.corsage.store.momento, java..|dev.corsage|dev.corsage.store"
-        + "|dev.corsage.store.momento|momento.sdk..",
+        + "|dev.corsage.store.momento|momento.sdk..|io.grpc",
     "dev.corsage.lambda,    java..|dev.corsage|dev.corsage.lambda"
         + "|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime|org.crac",
     "dev.corsage.lambda.events, java..|dev.corsage.lambda|dev.corsage.lambda.events"
