@@ -12,14 +12,17 @@ package dev.corsage.store.redis;
  *
  * @param set entries without an end
  * @param expires entries with an end
- * @param sorted all entries in the order of their bytes, for who goes from page to page;
- *     short-lived
  * @param channel where changes are told
  */
-record Keys(String set, String expires, String sorted, String channel) {
+record Keys(String set, String expires, String channel) {
 
   static Keys of(String list) {
     String base = "corsage:{" + list + "}";
-    return new Keys(base, base + ":expires", base + ":sorted", base + ":changed");
+    return new Keys(base, base + ":expires", base + ":changed");
+  }
+
+  /** Returns where a copy of all names is for a while, in the order of their bytes. */
+  String sorted(String token) {
+    return set + ":sorted:" + token;
   }
 }

@@ -1,8 +1,9 @@
 package dev.corsage.store.redis;
 
+import static dev.corsage.store.redis.Commands.command;
+
 import dev.corsage.StoreException;
 import dev.corsage.store.EditableAllowList;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** A list in {@link Keys two keys of a server}: asked for both in one round trip. */
@@ -23,13 +23,11 @@ final class RedisAllowList implements EditableAllowList {
 
   private static final int MAX_PAGE = 1_000;
 
-  /** Who goes from page to page may take so long for one; then the order is made anew. */
-  private static final int SORTED_SECONDS = 60;
-
   private static final int QUIET_MILLIS = 15_000;
 
   private final Keys keys;
-  private final Connections connections;
+  private final Commands commands;
+  private final Pages pages;
   private final Failures failures;
   private final Clock clock;
 
@@ -37,10 +35,11 @@ final class RedisAllowList implements EditableAllowList {
   private final ChangeWatcher watcher;
 
   RedisAllowList(RedisReference reference, Connections connections, Clock clock) {
-    this.connections = connections;
     this.clock = clock;
     keys = Keys.of(reference.list());
     failures = new Failures(reference);
+    commands = new Commands(connections, failures);
+    pages = new Pages(keys, commands);
     watcher =
         reference.watched() ? new ChangeWatcher(connections, keys.channel(), QUIET_MILLIS) : null;
   }
@@ -55,7 +54,11 @@ final class RedisAllowList implements EditableAllowList {
     if (found.unreadable.isEmpty() || found.counts(clock.instant())) {
       return found.entries;
     }
-    throw failures.corrupt(
+    throw unreadable(found);
+  }
+
+  private StoreException unreadable(Found found) {
+    return failures.corrupt(
         "list \"" + keys.set() + "\": the end of " + found.unreadable.get(0) + " is no time.",
         "Add the entry again, or remove it with ZREM " + keys.expires());
   }
@@ -70,14 +73,14 @@ final class RedisAllowList implements EditableAllowList {
   private Found look(List<String> patterns) throws StoreException {
     String asked = patterns.size() + " entries of the list \"" + keys.set() + "\"";
     List<Object> replies =
-        ask(
+        commands.ask(
             asked,
             List.of(
                 command(Command.ZMSCORE, keys.expires()).addObjects(patterns),
                 command(Command.SMISMEMBER, keys.set()).addObjects(patterns)));
     // An entry is in one of the two. Where it is in both, it has an end: so nothing that is in the
     // set counts if the ends cannot be read.
-    List<?> scores = (List<?>) answered(asked, replies.get(0));
+    List<?> scores = (List<?>) commands.answered(asked, replies.get(0));
     Found found = new Found(new ArrayList<>(), new ArrayList<>());
     for (int i = 0; i < patterns.size(); i++) {
       if (scores.get(i) != null) {
@@ -93,7 +96,7 @@ final class RedisAllowList implements EditableAllowList {
     if (replies.get(1) instanceof JedisException && found.counts(clock.instant())) {
       return found;
     }
-    List<?> members = (List<?>) answered(asked, replies.get(1));
+    List<?> members = (List<?>) commands.answered(asked, replies.get(1));
     for (int i = 0; i < patterns.size(); i++) {
       if (scores.get(i) == null && members.get(i).equals(1L)) {
         found.entries.add(new Entry(patterns.get(i), null));
@@ -148,72 +151,21 @@ final class RedisAllowList implements EditableAllowList {
   private void change(String what, List<CommandArguments> changes) throws StoreException {
     List<CommandArguments> all = new ArrayList<>(changes);
     all.add(command(Command.PUBLISH, keys.channel()).add(""));
-    atOnce(what + " in the list \"" + keys.set() + "\"", all);
+    commands.atOnce(what + " in the list \"" + keys.set() + "\"", all);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>A set has no order that one could continue in (SSCAN gives duplicates while it grows), so
-   * one is made, of both keys, for a minute. It is the order of the bytes: whoever makes it anew,
-   * it goes on behind the same entry.
-   */
   @Override
   public Page list(String after, int limit) throws StoreException {
-    int size = Math.min(limit, MAX_PAGE);
-    List<?> names = after == null ? sortedAnew(after, size) : sorted(after, size);
-    if (names.isEmpty()) {
+    Pages.Names page = pages.page(after, Math.min(limit, MAX_PAGE));
+    if (page.names().isEmpty()) {
       return new Page(List.of(), null);
     }
-    List<String> patterns = new ArrayList<>();
-    names.forEach(name -> patterns.add(new String((byte[]) name, StandardCharsets.UTF_8)));
-    Found found = look(patterns);
+    // Asked anew, because the names are those of a copy: what was removed since is left out.
+    Found found = look(page.names());
     if (!found.unreadable.isEmpty()) {
-      throw failures.corrupt(
-          "list \"" + keys.set() + "\": the end of " + found.unreadable.get(0) + " is no time.",
-          "Add the entry again, or remove it with ZREM " + keys.expires());
+      throw unreadable(found);
     }
-    return new Page(found.entries, names.size() < size ? null : patterns.get(size - 1));
-  }
-
-  private List<?> sorted(String after, int size) throws StoreException {
-    List<?> replies =
-        atOnce(
-            "entries of the list \"" + keys.set() + "\"",
-            List.of(
-                command(Command.EXPIRE, keys.sorted()).add(SORTED_SECONDS), range(after, size)));
-    boolean isThere = replies.get(0).equals(1L);
-    return isThere ? (List<?>) replies.get(1) : sortedAnew(after, size);
-  }
-
-  private List<?> sortedAnew(String after, int size) throws StoreException {
-    // With weights of 0 all scores are equal, and equal scores are in the order of the bytes.
-    CommandArguments union =
-        command(Command.ZUNIONSTORE, keys.sorted())
-            .add(2)
-            .add(keys.set())
-            .add(keys.expires())
-            .add("WEIGHTS")
-            .add(0)
-            .add(0);
-    List<?> replies =
-        atOnce(
-            "all entries of the list \"" + keys.set() + "\"",
-            List.of(
-                union,
-                command(Command.EXPIRE, keys.sorted()).add(SORTED_SECONDS),
-                range(after, size)));
-    return (List<?>) replies.get(2);
-  }
-
-  private CommandArguments range(String after, int size) {
-    return command(Command.ZRANGE, keys.sorted())
-        .add(after == null ? "-" : "(" + after)
-        .add("+")
-        .add("BYLEX")
-        .add("LIMIT")
-        .add(0)
-        .add(size);
+    return new Page(found.entries, page.next());
   }
 
   @Override
@@ -228,43 +180,7 @@ final class RedisAllowList implements EditableAllowList {
     if (watcher != null) {
       watcher.close();
     }
-    connections.close();
-  }
-
-  private static CommandArguments command(Command command, String key) {
-    return new CommandArguments(command).add(key);
-  }
-
-  private List<Object> ask(String asked, List<CommandArguments> commands) throws StoreException {
-    try {
-      return connections.ask(commands);
-    } catch (JedisException e) {
-      throw failures.of(asked, e);
-    }
-  }
-
-  /** Carries out all of these commands or, if one of them is refused beforehand, none. */
-  private List<?> atOnce(String asked, List<CommandArguments> commands) throws StoreException {
-    List<CommandArguments> all = new ArrayList<>();
-    all.add(new CommandArguments(Command.MULTI));
-    all.addAll(commands);
-    all.add(new CommandArguments(Command.EXEC));
-    List<Object> replies = ask(asked, all);
-    for (Object reply : replies) {
-      answered(asked, reply);
-    }
-    List<?> results = (List<?>) replies.get(replies.size() - 1);
-    for (Object result : results) {
-      answered(asked, result);
-    }
-    return results;
-  }
-
-  private Object answered(String asked, Object reply) throws StoreException {
-    if (reply instanceof JedisDataException e) {
-      throw failures.of(asked, e);
-    }
-    return reply;
+    commands.close();
   }
 
   private static <T> List<List<T>> batches(List<T> all) {
