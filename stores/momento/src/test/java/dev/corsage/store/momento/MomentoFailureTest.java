@@ -48,7 +48,7 @@ class MomentoFailureTest {
     server.close();
   }
 
-  private enum Failure {
+  enum Failure {
     NONE(server -> {}, Reason.ALLOWED, null, ""),
     SLOW(
         server -> server.hang(true),

@@ -36,7 +36,7 @@ final class Subscription extends Connection {
   void awaitMessage() {
     while (true) {
       Object reply = getOne();
-      if (reply != QUIET) {
+      if (!QUIET.equals(reply)) {
         asked = false;
         if (kind(reply).equals("message")) {
           return;

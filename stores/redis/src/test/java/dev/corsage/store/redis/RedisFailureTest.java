@@ -59,7 +59,7 @@ class RedisFailureTest {
   }
 
   /** Each with what it does before the first question, and what is decided then. */
-  private enum Failure {
+  enum Failure {
     NONE("/shop", test -> {}, Reason.ALLOWED, null, ""),
     SLOW(
         "/shop",
