@@ -21,6 +21,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /**
  * What of Momento's published protocol a list needs, spoken over the wire on a loopback port:
@@ -61,13 +63,23 @@ final class MomentoServer implements AutoCloseable {
     return server;
   }
 
+  /** Starts a server that speaks TLS. */
+  static MomentoServer start(File certificate, File key) throws IOException {
+    MomentoServer server = new MomentoServer();
+    server.start(builder -> builder.useTransportSecurity(certificate, key));
+    return server;
+  }
+
   void restart() throws IOException {
-    server =
+    start(builder -> builder);
+  }
+
+  private void start(UnaryOperator<NettyServerBuilder> more) throws IOException {
+    NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .addService(new Scs())
-            .intercept(new Door())
-            .build()
-            .start();
+            .intercept(new Door());
+    server = more.apply(builder).build().start();
     port = server.getPort();
   }
 
@@ -84,6 +96,10 @@ final class MomentoServer implements AutoCloseable {
   MomentoAllowList open(String cacheAndList, String secret) {
     return (MomentoAllowList)
         new MomentoProvider().open(reference(cacheAndList), Map.of("MOMENTO_API_KEY", key(secret)));
+  }
+
+  int port() {
+    return port;
   }
 
   MomentoAllowList open() {
