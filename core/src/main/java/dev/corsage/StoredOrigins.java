@@ -1,5 +1,6 @@
 package dev.corsage;
 
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -69,7 +70,24 @@ final class StoredOrigins {
             new LinkedBlockingQueue<>(MAX_WAITING),
             StoredOrigins::thread);
     threads.allowCoreThreadTimeOut(true);
-    list.watch(() -> changedAt = settings.clock().millis());
+    list.watch(new Changed(this));
+  }
+
+  /** Told of changes. A list outlives the policies that ask it, and must not keep their caches. */
+  private static final class Changed implements Runnable {
+    private final WeakReference<StoredOrigins> origins;
+
+    Changed(StoredOrigins origins) {
+      this.origins = new WeakReference<>(origins);
+    }
+
+    @Override
+    public void run() {
+      StoredOrigins told = origins.get();
+      if (told != null) {
+        told.changedAt = told.settings.clock().millis();
+      }
+    }
   }
 
   private static Thread thread(Runnable work) {

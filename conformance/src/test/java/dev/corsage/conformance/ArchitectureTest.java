@@ -27,6 +27,8 @@ class ArchitectureTest {
                       "lambda",
                       "stores/dynamodb",
                       "stores/documents",
+                      "stores/redis",
+                      "stores/momento",
                       "runtime",
                       "gateway",
                       "cli")
@@ -45,7 +47,9 @@ class ArchitectureTest {
             "dev.corsage.runtime",
             "dev.corsage.gateway",
             "dev.corsage.cli",
-            "dev.corsage.store.dynamodb");
+            "dev.corsage.store.dynamodb",
+            "dev.corsage.store.redis",
+            "dev.corsage.store.momento");
   }
 
   @ParameterizedTest
@@ -54,6 +58,10 @@ class ArchitectureTest {
     "dev.corsage.store,     java..|dev.corsage|dev.corsage.store",
     "dev.corsage.store.documents, java..|dev.corsage|dev.corsage.store"
         + "|dev.corsage.store.documents|software.amazon.awssdk..",
+    "dev.corsage.store.redis, java..|javax.net.ssl|dev.corsage|dev.corsage.store"
+        + "|dev.corsage.store.redis|redis.clients.jedis..",
+    "dev.corsage.store.momento, java..|dev.corsage|dev.corsage.store"
+        + "|dev.corsage.store.momento|momento.sdk..|io.grpc",
     "dev.corsage.lambda,    java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
         + "|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime|org.crac",
     "dev.corsage.lambda.events, java..|dev.corsage.lambda|dev.corsage.lambda.events"

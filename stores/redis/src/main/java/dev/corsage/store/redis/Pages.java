@@ -1,0 +1,143 @@
+package dev.corsage.store.redis;
+
+import static dev.corsage.store.redis.Commands.command;
+
+import dev.corsage.StoreException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.util.SafeEncoder;
+
+/**
+ * The names of a list's entries, page after page.
+ *
+ * <p>A set has no order in which one could go on, and SSCAN gives duplicates while it grows. So
+ * whoever begins gets a copy of all names in the order of their bytes, in a sorted set of his own
+ * that stays for a minute after each page. When it is gone it is made anew, and it goes on behind
+ * the same name. The copy is made in small steps: in one (ZUNIONSTORE) a million names would keep
+ * the server from everything else for seconds.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class Pages {
+  private static final int SECONDS = 60;
+  private static final int STEP = 1_000;
+  private static final int TOKEN_BYTES = 8;
+  private static final int TOKEN_LENGTH = 2 * TOKEN_BYTES;
+
+  private final Keys keys;
+  private final Commands commands;
+  private final String asked;
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * Some names.
+   *
+   * @param next what the next page continues with; null if there is none
+   */
+  record Names(List<String> names, String next) {}
+
+  Pages(Keys keys, Commands commands) {
+    this.keys = keys;
+    this.commands = commands;
+    asked = "all entries of the list \"" + keys.set() + "\"";
+  }
+
+  /** Returns the page behind a {@link Names#next()}, or the first if that is null. */
+  Names page(String after, int size) throws StoreException {
+    String token = after == null ? copy() : after.substring(0, TOKEN_LENGTH);
+    String last = after == null ? null : after.substring(TOKEN_LENGTH);
+    List<?> replies = names(token, last, size);
+    if (after != null && !replies.get(0).equals(1L)) {
+      token = copy();
+      replies = names(token, last, size);
+    }
+    List<String> names = new ArrayList<>();
+    for (Object name : (List<?>) replies.get(1)) {
+      names.add(SafeEncoder.encode((byte[]) name));
+    }
+    if (names.size() == size) {
+      return new Names(names, token + names.get(size - 1));
+    }
+    commands.ask(asked, List.of(command(Command.UNLINK, keys.sorted(token))));
+    return new Names(names, null);
+  }
+
+  private List<?> names(String token, String last, int size) throws StoreException {
+    CommandArguments range =
+        command(Command.ZRANGE, keys.sorted(token))
+            .add(last == null ? "-" : "(" + last)
+            .add("+")
+            .add("BYLEX")
+            .add("LIMIT")
+            .add(0)
+            .add(size);
+    return commands.atOnce(asked, List.of(keep(token), range));
+  }
+
+  private CommandArguments keep(String token) {
+    return command(Command.EXPIRE, keys.sorted(token)).add(SECONDS);
+  }
+
+  private String copy() throws StoreException {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    String token = HexFormat.of().formatHex(bytes);
+    // Twice, because an entry whose end is set or taken away meanwhile goes from one to the other.
+    copyExpiring(token);
+    copy(Command.SSCAN, keys.set(), 1, token);
+    copyExpiring(token);
+    return token;
+  }
+
+  private void copyExpiring(String token) throws StoreException {
+    // Every other element is a score.
+    copy(Command.ZSCAN, keys.expires(), 2, token);
+  }
+
+  /** Copies what a scan gives; what comes twice is there once. */
+  private void copy(Command scan, String key, int stride, String token) throws StoreException {
+    List<?> scanned = scan(List.of(), scan, key, "0");
+    while (true) {
+      String cursor = SafeEncoder.encode((byte[]) scanned.get(0));
+      List<CommandArguments> step = add((List<?>) scanned.get(1), stride, token);
+      if (cursor.equals("0")) {
+        carryOut(step);
+        return;
+      }
+      scanned = scan(step, scan, key, cursor);
+    }
+  }
+
+  private List<CommandArguments> add(List<?> elements, int stride, String token) {
+    if (elements.isEmpty()) {
+      return List.of();
+    }
+    CommandArguments add = command(Command.ZADD, keys.sorted(token));
+    for (int i = 0; i < elements.size(); i += stride) {
+      // Equal scores are in the order of the bytes.
+      add.add(0).add((byte[]) elements.get(i));
+    }
+    return List.of(add, keep(token));
+  }
+
+  /** Carries out these commands and takes the next step of a scan, in one round trip. */
+  private List<?> scan(List<CommandArguments> before, Command scan, String key, String cursor)
+      throws StoreException {
+    List<CommandArguments> all = new ArrayList<>(before);
+    all.add(command(scan, key).add(cursor).add("COUNT").add(STEP));
+    List<Object> replies = carryOut(all);
+    return (List<?>) replies.get(replies.size() - 1);
+  }
+
+  private List<Object> carryOut(List<CommandArguments> all) throws StoreException {
+    List<Object> replies = all.isEmpty() ? List.of() : commands.ask(asked, all);
+    for (Object reply : replies) {
+      commands.answered(asked, reply);
+    }
+    return replies;
+  }
+}
