@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a policy says that a store has the rest of its allow list, and what is then written down. */
 class AllowListsTest {
@@ -108,24 +109,48 @@ class AllowListsTest {
     assertThat(list.asked).containsExactly(List.of("https://corsage.invalid"));
   }
 
-  @Test
-  void aStoreThatFailsIsInTheLogAndTheMetrics() throws Exception {
-    ListedInTest.InMemory list = ListedInTest.list("test:down");
-    list.failure =
-        new StoreException(StoreException.Kind.UNAVAILABLE, "The \"store\"\nis down.", null);
-    String out = run(Map.of("ALLOW_LIST", "test:down", "CORSAGE_METRICS", "true"));
+  @ParameterizedTest
+  @EnumSource(StoreException.Kind.class)
+  void aStoreThatFailsIsInTheLogAndTheMetrics(StoreException.Kind kind) throws Exception {
+    ListedInTest.InMemory list = ListedInTest.list("test:" + kind);
+    list.failure = new StoreException(kind, "The \"store\"\nis out.", null);
+    String out = run(Map.of("ALLOW_LIST", "test:" + kind, "CORSAGE_METRICS", "true"));
     assertThat(out)
         .contains(
             "{\"corsage\":\"refused\",\"kind\":\"preflight\",\"reason\":\"allow-list-unavailable\","
                 + "\"origin\":\"https://app.example.com\",\"method\":\"PUT\","
-                + "\"storeFailure\":\"unavailable\","
-                + "\"store\":\"The \\\"store\\\"\\u000ais down.\"")
+                + "\"storeFailure\":\""
+                + kind
+                + "\",\"store\":\"The \\\"store\\\"\\u000ais out.\"")
         .contains(
             "{\"Namespace\":\"Corsage\",\"Dimensions\":[[],[\"StoreFailure\"]],"
                 + "\"Metrics\":[{\"Name\":\"StoreFailures\",\"Unit\":\"Count\"}]}")
-        .contains("\"StoreFailures\":1,\"StoreFailure\":\"unavailable\"")
+        .contains("\"StoreFailures\":1,\"StoreFailure\":\"" + kind + "\"")
         .contains("\"Refused\":1")
         .contains("\"statusCode\":403");
+  }
+
+  /** During the time of grace: allowed, and yet there is something to be said. */
+  @Test
+  void whatTheLastAnswerAllowsIsInTheLogToo() throws Exception {
+    ListedInTest.InMemory list = ListedInTest.list("test:grace");
+    list.patterns.add(APP);
+    String policy =
+        "{\"methods\": [\"PUT\"], \"allowList\": {\"store\": \"test:grace\", \"allowedSeconds\": 1}}";
+    PreflightHandler handler =
+        new PreflightHandler(Map.of("CORS_POLICY", policy, "CORSAGE_METRICS", "true"));
+    assertThat(run(handler)).contains("\"statusCode\":204").doesNotContain("storeFailure");
+    list.failure = new StoreException(StoreException.Kind.THROTTLED, "Later.", null);
+    String out = run(handler);
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (!out.contains("storeFailure") && System.nanoTime() < deadline) {
+      out = run(handler);
+    }
+    assertThat(out)
+        .contains("{\"corsage\":\"allowed\",\"kind\":\"preflight\",\"reason\":\"allowed\"")
+        .contains("\"storeFailure\":\"throttled\",\"store\":\"Later.\"")
+        .contains("\"StoreFailures\":1,\"StoreFailure\":\"throttled\"")
+        .contains("\"statusCode\":204");
   }
 
   @Test
@@ -141,13 +166,16 @@ class AllowListsTest {
 
   /** Returns the answer to a preflight, the log and the metrics. */
   private static String run(Map<String, String> environment) throws Exception {
+    return run(new PreflightHandler(environment));
+  }
+
+  private static String run(PreflightHandler handler) throws Exception {
     FakeContext context = new FakeContext();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream before = System.out;
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
-      new PreflightHandler(environment)
-          .handleRequest(
+      handler.handleRequest(
               new ByteArrayInputStream(
                   Events.v2("OPTIONS", Events.preflight(APP, "PUT"))
                       .getBytes(StandardCharsets.UTF_8)),
