@@ -1,14 +1,12 @@
 package dev.corsage.cli;
 
+import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.GatewayException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.util.List;
-import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -19,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "corsage",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "CORS for APIs behind AWS API Gateway and Lambda.",
     subcommands = {
@@ -89,21 +87,5 @@ public final class Main {
       return CommandLine.ExitCode.SOFTWARE;
     }
     throw failure;
-  }
-
-  /** Tells the version of the build. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() throws IOException {
-      return new String[] {"corsage " + number()};
-    }
-
-    static String number() throws IOException {
-      Properties properties = new Properties();
-      try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
-        properties.load(in);
-      }
-      return properties.getProperty("version");
-    }
   }
 }
