@@ -1,5 +1,8 @@
 package dev.corsage.cli;
 
+import dev.corsage.StoreException;
+import dev.corsage.cli.origins.OriginsCommand;
+import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.GatewayException;
 import java.io.IOException;
@@ -12,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Exit status: 0 done, 1 what was asked for failed or is wrong, 2 the command
- * line or its input cannot be used.
+ * line or its input cannot be used, 3 a store did not answer.
  */
 @Command(
     name = "corsage",
@@ -26,9 +29,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LintCommand.class,
       ExplainCommand.class,
       InvokeCommand.class,
-      PackageCommand.class
+      PackageCommand.class,
+      OriginsCommand.class
     })
 public final class Main {
+  private static final int STORE_FAILED = 3;
+
   private Main() {}
 
   /** Runs the command and ends the process with its status. */
@@ -85,6 +91,11 @@ public final class Main {
     if (failure instanceof GatewayException || failure instanceof IOException) {
       commandLine.getErr().println("corsage: " + message(failure));
       return CommandLine.ExitCode.SOFTWARE;
+    }
+    if (failure instanceof StoreException) {
+      // Apart from 1: whoever asked whether something is on a list has no answer.
+      commandLine.getErr().println("corsage: " + Terminal.sentence(failure.getMessage()));
+      return STORE_FAILED;
     }
     throw failure;
   }

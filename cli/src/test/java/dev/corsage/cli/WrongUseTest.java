@@ -140,6 +140,8 @@ class WrongUseTest {
           invoke --event /no/such  | --event /no/such: there is no such file to read     | corsage invoke
           invoke --event a b       | Unexpected argument 'b'                             | corsage invoke
           package tulip            | Unexpected argument 'tulip'                         | corsage package
+          origins                  | Missing required subcommand                         | corsage origins
+          origins ad               | There is no command 'ad' (did you mean 'add'?)      | corsage origins
           package --tulip          | Unknown option: '--tulip'                           | corsage package
           """)
   void ofTheOthersNamesTheValue(String arguments, String message, String help) {

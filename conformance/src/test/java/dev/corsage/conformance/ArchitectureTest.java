@@ -32,7 +32,9 @@ class ArchitectureTest {
             "dev.corsage.lambda.events",
             "dev.corsage.runtime",
             "dev.corsage.gateway",
-            "dev.corsage.cli");
+            "dev.corsage.cli",
+            "dev.corsage.cli.origins",
+            "dev.corsage.cli.terminal");
   }
 
   @ParameterizedTest
@@ -50,7 +52,13 @@ class ArchitectureTest {
     "dev.corsage.gateway.demo, java..|dev.corsage.lambda|dev.corsage.gateway.demo"
         + "|dev.corsage|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime",
     "dev.corsage.cli,       java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
-        + "|dev.corsage.cli|com.fasterxml.jackson.core..|picocli..",
+        + "|dev.corsage.cli|dev.corsage.cli.origins|dev.corsage.cli.terminal"
+        + "|com.fasterxml.jackson.core..|picocli..",
+    "dev.corsage.cli.origins, java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
+        + "|dev.corsage.cli.origins|dev.corsage.cli.terminal"
+        + "|com.fasterxml.jackson.core..|picocli..",
+    "dev.corsage.cli.terminal, java..|dev.corsage|dev.corsage.cli.terminal"
+        + "|com.fasterxml.jackson.core..|picocli..",
   })
   void aPackageDependsOnNothingButWhatIsBelowIt(String from, String allowed) {
     classes()
