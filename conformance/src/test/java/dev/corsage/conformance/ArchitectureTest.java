@@ -40,7 +40,8 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "dev.corsage,           java..|dev.corsage",
-    "dev.corsage.lambda,    java..|dev.corsage|dev.corsage.lambda"
+    "dev.corsage.store,     java..|dev.corsage|dev.corsage.store",
+    "dev.corsage.lambda,    java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
         + "|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime|org.crac",
     "dev.corsage.lambda.events, java..|dev.corsage.lambda|dev.corsage.lambda.events"
         + "|com.amazonaws.services.lambda.runtime.events",

@@ -20,8 +20,8 @@ final class Expiry {
   private Expiry() {}
 
   /**
-   * Returns the time that is written as an instant, or as a time from now in whole seconds (some
-   * stores know no smaller ones).
+   * Returns the time that is written as an instant, or as a time from now; in whole seconds either
+   * way, because some stores know no smaller ones.
    *
    * @throws IllegalArgumentException if it is neither; the message says what to write
    */
@@ -48,7 +48,8 @@ final class Expiry {
   /** Returns the instant that the text writes, or nothing. */
   static Optional<Instant> instant(String text) {
     try {
-      return Optional.of(Instant.parse(text));
+      // Rather a moment too early than too late.
+      return Optional.of(Instant.parse(text).truncatedTo(ChronoUnit.SECONDS));
     } catch (DateTimeException none) {
       return Optional.empty();
     }

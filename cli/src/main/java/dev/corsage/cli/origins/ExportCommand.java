@@ -63,10 +63,8 @@ final class ExportCommand implements Callable<Integer> {
       }
     }
     String left = expired == 0 ? "" : String.format(Locale.ROOT, ", %,d expired left out", expired);
-    command
-        .commandLine()
-        .getErr()
-        .printf(Locale.ROOT, "%,d %s%s%n", written, written == 1 ? "entry" : "entries", left);
+    PrintWriter err = command.commandLine().getErr();
+    err.println(Counted.entries(written) + left);
     return unusable == 0 ? 0 : 1;
   }
 

@@ -7,7 +7,6 @@ import dev.corsage.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The problems of a file of any length: the first of them, and how many there are. */
@@ -56,12 +55,12 @@ final class FoundProblems {
     long moreWarnings = warnings() - (shown.size() - errorsShown);
     if (moreErrors + moreWarnings > 0) {
       terminal.line(
-          String.format(
-              Locale.ROOT,
-              "and %,d more errors, %,d more warnings that are not shown",
-              moreErrors,
-              moreWarnings));
+          "and " + more(moreErrors, "error") + more(moreWarnings, "warning") + "not shown");
     }
     terminal.flush();
+  }
+
+  private static String more(long number, String what) {
+    return number == 0 ? "" : Counted.of(number, "more " + what) + ", ";
   }
 }

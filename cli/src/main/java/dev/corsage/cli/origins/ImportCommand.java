@@ -76,8 +76,8 @@ final class ImportCommand implements Callable<Integer> {
     now = Instant.now();
     terminal = new Terminal(command.commandLine());
     try (EditableAllowList list = store.open()) {
-      ImportRecord before = before();
-      Content content = look(before);
+      ImportRecord brokenOff = brokenOff();
+      Content content = look(brokenOff);
       if (!json) {
         problems.print(terminal);
       }
@@ -87,25 +87,22 @@ final class ImportCommand implements Callable<Integer> {
       }
       ImportRun run =
           new ImportRun(file, check, now, skipInvalid, command.commandLine().getErr(), terminal);
-      ImportRecord start = before == null ? content.beginning : before;
-      double seconds = run.write(list, start, content.entries);
+      ImportRecord start = brokenOff == null ? content.beginning : brokenOff;
+      long written = run.write(list, start, content.entries);
+      String before =
+          start.written() == 0 ? "" : String.format(Locale.ROOT, ", %,d before", start.written());
       report(
           content,
-          content.entries,
-          String.format(
-              Locale.ROOT,
-              "%,d entries written in %.1f s%s",
-              content.entries - start.written(),
-              seconds,
-              start.written() == 0
-                  ? ""
-                  : String.format(Locale.ROOT, ", %,d were there", start.written())));
+          written,
+          Counted.entries(written - start.written())
+              + String.format(Locale.ROOT, " written in %.1f s", run.seconds())
+              + before);
       return 0;
     }
   }
 
   /** Returns how far the import had come that is to go on, or null. */
-  private ImportRecord before() throws IOException {
+  private ImportRecord brokenOff() throws IOException {
     Path path = ImportRecord.beside(file);
     if (resume == Files.exists(path)) {
       return resume ? ImportRecord.read(path) : null;
@@ -167,7 +164,7 @@ final class ImportCommand implements Callable<Integer> {
     }
     String skipped =
         skipInvalid && content.refused > 0
-            ? String.format(Locale.ROOT, ", %,d lines with errors left out", content.refused)
+            ? ", " + Counted.of(content.refused, "line") + " with errors left out"
             : "";
     terminal.line(summary + skipped);
     terminal.flush();

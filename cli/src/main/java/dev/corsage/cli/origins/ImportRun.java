@@ -48,10 +48,10 @@ final class ImportRun {
    * Writes what follows a position.
    *
    * @param entries how many the whole file has
-   * @return how many seconds it took
+   * @return how many entries of the file are on the list now
    * @throws StoreException if the store does not take them; how far it came is then noted
    */
-  double write(EditableAllowList list, ImportRecord start, long entries)
+  long write(EditableAllowList list, ImportRecord start, long entries)
       throws StoreException, IOException {
     reached = start;
     total = entries;
@@ -71,6 +71,11 @@ final class ImportRun {
       progress.end();
     }
     Files.deleteIfExists(ImportRecord.beside(file));
+    return reached.written();
+  }
+
+  /** Returns how long it has taken. */
+  double seconds() {
     return progress.seconds();
   }
 

@@ -83,9 +83,7 @@ final class ListCommand implements Callable<Integer> {
           print(entries, now, terminal);
         });
     String expired = counts[1] == 0 ? "" : String.format(Locale.ROOT, ", %,d expired", counts[1]);
-    terminal.line(
-        String.format(Locale.ROOT, "%,d %s", counts[0], counts[0] == 1 ? "entry" : "entries")
-            + expired);
+    terminal.line(Counted.entries(counts[0]) + expired);
     terminal.flush();
   }
 
