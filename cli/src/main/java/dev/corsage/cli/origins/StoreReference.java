@@ -68,9 +68,10 @@ final class StoreReference {
     throw wrong(
         "--store "
             + withoutSecrets(reference)
-            + ": there is no such store; a reference begins with one of "
-            + String.join(", ", known)
-            + " and a colon");
+            + ": there is no such store; "
+            + (known.isEmpty()
+                ? "no store is on the class path"
+                : "a reference begins with one of " + String.join(", ", known) + " and a colon"));
   }
 
   private EditableAllowList open(AllowListProvider provider, String reference) {
