@@ -1,5 +1,6 @@
 package dev.corsage.cli;
 
+import dev.corsage.cli.terminal.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "decide",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Version.class,
     description = {
       "Decides requests: one JSON object a line in, one a line out.",
       "",

@@ -3,6 +3,9 @@ package dev.corsage.cli;
 import dev.corsage.CorsDecider;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.Problem;
+import dev.corsage.cli.terminal.ProblemPrinter;
+import dev.corsage.cli.terminal.Terminal;
+import dev.corsage.cli.terminal.Version;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Version.class,
     description = {
       "Explains why a page can, or cannot, read the answer to a request: what the server decides,"
           + " what a browser makes of it, and what to do.",

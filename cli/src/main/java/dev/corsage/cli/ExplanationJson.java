@@ -1,6 +1,7 @@
 package dev.corsage.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.corsage.cli.terminal.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 package dev.corsage.cli;
 
 import dev.corsage.Decision;
+import dev.corsage.cli.terminal.Terminal;
 import java.util.Set;
 
 /** Prints an explanation for people, in numbered steps. */

@@ -1,5 +1,6 @@
 package dev.corsage.cli;
 
+import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.Installation;
 import dev.corsage.gateway.PackagedFunction;
 import java.io.PrintWriter;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "invoke",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Version.class,
     description = {
       "Runs the packaged function on one event, through AWS's runtime interface client.",
       "",

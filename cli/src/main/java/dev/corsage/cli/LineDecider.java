@@ -9,6 +9,7 @@ import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
 import dev.corsage.InvalidPolicyException;
+import dev.corsage.cli.terminal.Json;
 import dev.corsage.lambda.PolicyDocument;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -2,6 +2,10 @@ package dev.corsage.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.corsage.Problem;
+import dev.corsage.cli.terminal.Json;
+import dev.corsage.cli.terminal.ProblemPrinter;
+import dev.corsage.cli.terminal.Terminal;
+import dev.corsage.cli.terminal.Version;
 import dev.corsage.lambda.EnvironmentPolicy;
 import dev.corsage.lambda.PolicyDocument;
 import java.io.IOException;
@@ -21,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lint",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Version.class,
     description = {
       "Finds what is wrong, or questionable, in a policy.",
       "",

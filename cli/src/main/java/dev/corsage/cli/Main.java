@@ -1,25 +1,26 @@
 package dev.corsage.cli;
 
+import dev.corsage.StoreException;
+import dev.corsage.cli.origins.OriginsCommand;
+import dev.corsage.cli.terminal.Terminal;
+import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.GatewayException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.util.List;
-import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Exit status: 0 done, 1 what was asked for failed or is wrong, 2 the command
- * line or its input cannot be used.
+ * line or its input cannot be used, 3 a store did not answer.
  */
 @Command(
     name = "corsage",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "CORS for APIs behind AWS API Gateway and Lambda.",
     subcommands = {
@@ -28,9 +29,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LintCommand.class,
       ExplainCommand.class,
       InvokeCommand.class,
-      PackageCommand.class
+      PackageCommand.class,
+      OriginsCommand.class
     })
 public final class Main {
+  private static final int STORE_FAILED = 3;
+
   private Main() {}
 
   /** Runs the command and ends the process with its status. */
@@ -88,22 +92,11 @@ public final class Main {
       commandLine.getErr().println("corsage: " + message(failure));
       return CommandLine.ExitCode.SOFTWARE;
     }
+    if (failure instanceof StoreException) {
+      // Apart from 1: whoever asked whether something is on a list has no answer.
+      commandLine.getErr().println("corsage: " + Terminal.sentence(failure.getMessage()));
+      return STORE_FAILED;
+    }
     throw failure;
-  }
-
-  /** Tells the version of the build. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() throws IOException {
-      return new String[] {"corsage " + number()};
-    }
-
-    static String number() throws IOException {
-      Properties properties = new Properties();
-      try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
-        properties.load(in);
-      }
-      return properties.getProperty("version");
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.corsage.cli;
 
+import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.GatewayException;
 import dev.corsage.gateway.Installation;
 import dev.corsage.lambda.SampleEvents;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "package",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Version.class,
     description = {
       "Writes the archive to deploy: dist/corsage-lambda.zip below this folder.",
       "",

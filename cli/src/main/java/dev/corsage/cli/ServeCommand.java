@@ -1,5 +1,6 @@
 package dev.corsage.cli;
 
+import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.ApiType;
 import dev.corsage.gateway.Installation;
 import dev.corsage.gateway.LocalGateway;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Version.class,
     description = {
       "Runs a local API Gateway with the packaged function on its OPTIONS route.",
       "",

@@ -1,5 +1,6 @@
 package dev.corsage.cli;
 
+import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.ApiType;
 import dev.corsage.gateway.Exchange;
 import dev.corsage.gateway.GatewayLog;
@@ -37,7 +38,7 @@ final class ServeLog implements GatewayLog, AutoCloseable {
 
   /** Says where to look; the backend is null where the demo is in its place. */
   void welcome(LocalGateway gateway, ApiType type, URI backend) throws IOException {
-    out.printf("%n  Corsage %s, a local API Gateway (%s)%n%n", Main.Version.number(), type);
+    out.printf("%n  Corsage %s, a local API Gateway (%s)%n%n", Version.number(), type);
     out.printf("  API             %s%n", gateway.apiOrigin());
     if (backend != null) {
       out.printf("  Backend         %s%n", backend);

@@ -6,15 +6,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** What a command printed, and its exit status. */
-record CommandRun(int status, String out, String err) {
+public record CommandRun(int status, String out, String err) {
 
   /** Runs the command as the launcher does, but for its output. */
-  static CommandRun of(String... arguments) {
+  public static CommandRun of(String... arguments) {
     return run(Ansi.OFF, arguments);
   }
 
   /** Runs it as on a terminal that has colours. */
-  static CommandRun inColours(String... arguments) {
+  public static CommandRun inColours(String... arguments) {
     return run(Ansi.ON, arguments);
   }
 

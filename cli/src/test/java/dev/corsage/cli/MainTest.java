@@ -19,7 +19,9 @@ class MainTest {
         "lint --version",
         "explain --version",
         "invoke --version",
-        "package --version"
+        "package --version",
+        "origins --version",
+        "origins import --version"
       })
   void tellsItsVersion(String arguments) {
     CommandRun run = CommandRun.of(arguments.split(" "));
@@ -34,14 +36,21 @@ class MainTest {
       delimiter = '|',
       textBlock =
           """
-          --help         | corsage [-hV] COMMAND  | serve decide lint explain invoke package
-          -h             | corsage [-hV] COMMAND  | serve decide lint explain invoke package
+          --help         | corsage [-hV] COMMAND  | serve decide lint explain invoke package origins
+          -h             | corsage [-hV] COMMAND  | serve decide lint explain invoke package origins
           serve --help   | corsage serve [-hV]    | --policy=FILE --port=N --api=TYPE --backend=URL --timeout=SECONDS http-v1 http-v2 rest 8080
           decide --help  | corsage decide [-hV]   | --policy=FILE {"policy": "request": {"kind": {"problems": {"error":
           lint --help    | corsage lint [-hV]     | FILE --json --production {"problems":
           explain --help | corsage explain [-hV]  | --policy=FILE --origin=ORIGIN --method=METHOD --headers=NAMES --credentials --json --stage=NAME --api-id=ID --domain=NAME --path=PATH
           invoke --help  | corsage invoke [-hV]   | --policy=FILE --event=FILE
           package --help | corsage package [-hV]  | dist/corsage-lambda.zip java17
+          origins --help | corsage origins [-hV] COMMAND | add remove list check export import
+          origins add --help | corsage origins add [-hV] | --store=REFERENCE --expires=TIME --json --without-credentials 7d ALLOW_LIST
+          origins remove --help | corsage origins remove [-hV] | --store=REFERENCE --json
+          origins list --help | corsage origins list [-hV] | --store=REFERENCE --json
+          origins check --help | corsage origins check [-hV] | --store=REFERENCE --json --tolerate-public-suffixes
+          origins export --help | corsage origins export [-hV] | --store=REFERENCE FILE
+          origins import --help | corsage origins import [-hV] | --store=REFERENCE --resume --skip-invalid --json
           """)
   void helps(String arguments, String synopsis, String words) {
     CommandRun run = CommandRun.of(arguments.split(" "));

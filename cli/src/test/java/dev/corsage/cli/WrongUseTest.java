@@ -25,6 +25,7 @@ class WrongUseTest {
     Files.createDirectories(home.resolve("runtime"));
     Files.createDirectories(home.resolve("custom-runtime"));
     Files.createDirectories(home.resolve("functions"));
+    Files.createDirectories(home.resolve("stores"));
     Files.createFile(home.resolve("functions/corsage-lambda.zip"));
     Files.createFile(home.resolve("functions/demo.zip"));
     before = System.getProperty(HOME);
@@ -139,6 +140,8 @@ class WrongUseTest {
           invoke --event /no/such  | --event /no/such: there is no such file to read     | corsage invoke
           invoke --event a b       | Unexpected argument 'b'                             | corsage invoke
           package tulip            | Unexpected argument 'tulip'                         | corsage package
+          origins                  | Missing required subcommand                         | corsage origins
+          origins ad               | There is no command 'ad' (did you mean 'add'?)      | corsage origins
           package --tulip          | Unknown option: '--tulip'                           | corsage package
           """)
   void ofTheOthersNamesTheValue(String arguments, String message, String help) {

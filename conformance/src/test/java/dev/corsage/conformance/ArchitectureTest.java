@@ -49,7 +49,9 @@ class ArchitectureTest {
             "dev.corsage.cli",
             "dev.corsage.store.dynamodb",
             "dev.corsage.store.redis",
-            "dev.corsage.store.momento");
+            "dev.corsage.store.momento",
+            "dev.corsage.cli.origins",
+            "dev.corsage.cli.terminal");
   }
 
   @ParameterizedTest
@@ -58,6 +60,8 @@ class ArchitectureTest {
     "dev.corsage.store,     java..|dev.corsage|dev.corsage.store",
     "dev.corsage.store.documents, java..|dev.corsage|dev.corsage.store"
         + "|dev.corsage.store.documents|software.amazon.awssdk..",
+    "dev.corsage.store.dynamodb, java..|javax.crypto..|dev.corsage|dev.corsage.store"
+        + "|dev.corsage.store.dynamodb|com.fasterxml.jackson.core..",
     "dev.corsage.store.redis, java..|javax.net.ssl|dev.corsage|dev.corsage.store"
         + "|dev.corsage.store.redis|redis.clients.jedis..",
     "dev.corsage.store.momento, java..|dev.corsage|dev.corsage.store"
@@ -74,9 +78,13 @@ class ArchitectureTest {
     "dev.corsage.gateway.demo, java..|dev.corsage.lambda|dev.corsage.gateway.demo"
         + "|dev.corsage|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime",
     "dev.corsage.cli,       java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
-        + "|dev.corsage.cli|com.fasterxml.jackson.core..|picocli..",
-    "dev.corsage.store.dynamodb, java..|javax.crypto..|dev.corsage|dev.corsage.store"
-        + "|dev.corsage.store.dynamodb|com.fasterxml.jackson.core..",
+        + "|dev.corsage.cli|dev.corsage.cli.origins|dev.corsage.cli.terminal"
+        + "|com.fasterxml.jackson.core..|picocli..",
+    "dev.corsage.cli.origins, java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
+        + "|dev.corsage.cli.origins|dev.corsage.cli.terminal"
+        + "|com.fasterxml.jackson.core..|picocli..",
+    "dev.corsage.cli.terminal, java..|dev.corsage|dev.corsage.cli.terminal"
+        + "|com.fasterxml.jackson.core..|picocli..",
   })
   void aPackageDependsOnNothingButWhatIsBelowIt(String from, String allowed) {
     classes()

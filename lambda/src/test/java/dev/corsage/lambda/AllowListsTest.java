@@ -176,11 +176,10 @@ class AllowListsTest {
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
       handler.handleRequest(
-              new ByteArrayInputStream(
-                  Events.v2("OPTIONS", Events.preflight(APP, "PUT"))
-                      .getBytes(StandardCharsets.UTF_8)),
-              out,
-              context);
+          new ByteArrayInputStream(
+              Events.v2("OPTIONS", Events.preflight(APP, "PUT")).getBytes(StandardCharsets.UTF_8)),
+          out,
+          context);
     } finally {
       System.setOut(before);
     }

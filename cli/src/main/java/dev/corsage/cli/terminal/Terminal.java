@@ -1,4 +1,4 @@
-package dev.corsage.cli;
+package dev.corsage.cli.terminal;
 
 import java.io.PrintWriter;
 import java.util.function.IntPredicate;
@@ -7,12 +7,21 @@ import picocli.CommandLine;
 /**
  * Where people read: in colours if it is a terminal that has them, and safe from what is printed.
  */
-final class Terminal {
-  static final String RED = "31";
-  static final String GREEN = "32";
-  static final String YELLOW = "33";
-  static final String BOLD = "1";
-  static final String FAINT = "2";
+public final class Terminal {
+  /** Of errors. */
+  public static final String RED = "31";
+
+  /** Of what is well. */
+  public static final String GREEN = "32";
+
+  /** Of warnings. */
+  public static final String YELLOW = "33";
+
+  /** Of names. */
+  public static final String BOLD = "1";
+
+  /** Of what is beside the point. */
+  public static final String FAINT = "2";
 
   /** More than the longest origin has. */
   private static final int SHOWN = 340;
@@ -20,23 +29,30 @@ final class Terminal {
   private final PrintWriter out;
   private final boolean colours;
 
-  Terminal(CommandLine command) {
+  /** Creates it for the output of a command. */
+  public Terminal(CommandLine command) {
     out = command.getOut();
     // NO_COLOR, CLICOLOR, CLICOLOR_FORCE, and whether it is a terminal.
     colours = command.getColorScheme().ansi().enabled();
   }
 
   /** Prints a line. */
-  void line(String text) {
+  public void line(String text) {
     out.println(text);
   }
 
-  void flush() {
+  /** Shows what was printed. */
+  public void flush() {
     out.flush();
   }
 
+  /** Tells whether lines can be coloured, and written over. */
+  public boolean hasColours() {
+    return colours;
+  }
+
   /** Returns the text in a colour, or as it is where there are none. */
-  String in(String colour, String text) {
+  public String in(String colour, String text) {
     return colours ? "\u001b[" + colour + "m" + text + "\u001b[0m" : text;
   }
 
@@ -44,13 +60,13 @@ final class Terminal {
    * Returns a value of unknown origin in printable ASCII, and cut if it is long: nothing in it may
    * steer the terminal, forge a line, or look like another letter.
    */
-  static String value(String text) {
+  public static String value(String text) {
     String shown = escape(text.substring(0, Math.min(text.length(), SHOWN)), Terminal::isAscii);
     return text.length() <= SHOWN ? shown : shown + "... (" + text.length() + " characters)";
   }
 
   /** Returns a sentence of ours in which such a value may be: what is not letters is escaped. */
-  static String sentence(String text) {
+  public static String sentence(String text) {
     return escape(text, c -> isAscii(c) || Character.isLetterOrDigit(c) || c == '…');
   }
 

@@ -1,4 +1,4 @@
-package dev.corsage.cli;
+package dev.corsage.cli.terminal;
 
 import dev.corsage.Problem;
 import dev.corsage.Problem.Severity;
@@ -6,16 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Prints the problems of a policy for people. */
-final class ProblemPrinter {
+public final class ProblemPrinter {
   private static final String INDENT = " ".repeat(9);
 
   private final Terminal terminal;
 
-  ProblemPrinter(Terminal terminal) {
+  /** Creates it. */
+  public ProblemPrinter(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  void print(List<Problem> problems) {
+  /** Prints the problems, the gravest first, and how many they are. */
+  public void print(List<Problem> problems) {
     for (Severity severity : Severity.values()) {
       problems.stream().filter(problem -> problem.severity() == severity).forEach(this::print);
     }

@@ -1,0 +1,107 @@
+package dev.corsage.cli.origins;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells how far something is: a bar that moves on a terminal, now and then a line elsewhere. What
+ * is done at once leaves no trace.
+ */
+final class ProgressLine {
+  private static final int WIDTH = 20;
+  private static final long LIVE_NANOS = Duration.ofMillis(100).toNanos();
+  private static final long PLAIN_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final PrintWriter out;
+  private final boolean live;
+  private final String what;
+  private final LongSupplier nanoTime;
+  private final long started;
+  private long shown;
+  private double firstFraction = -1;
+  private long firstCount;
+  private boolean open;
+
+  /**
+   * Creates it, and takes the time.
+   *
+   * @param live whether a line can be written over
+   * @param what is being done, such as {@code writing}
+   */
+  ProgressLine(PrintWriter out, boolean live, String what, LongSupplier nanoTime) {
+    this.out = out;
+    this.live = live;
+    this.what = what;
+    this.nanoTime = nanoTime;
+    started = nanoTime.getAsLong();
+    shown = started;
+  }
+
+  /**
+   * Tells how far it is, unless it was told just now.
+   *
+   * @param count how many entries
+   * @param fraction of the whole, from 0 to 1
+   */
+  void update(long count, double fraction) {
+    if (firstFraction < 0) {
+      // What was done before, where an import is resumed, says nothing of the speed.
+      firstFraction = fraction;
+      firstCount = count;
+    }
+    long now = nanoTime.getAsLong();
+    if (now - shown < (live ? LIVE_NANOS : PLAIN_NANOS)) {
+      return;
+    }
+    shown = now;
+    double seconds = (now - started) / 1e9;
+    double done = fraction - firstFraction;
+    String remaining =
+        done <= 0 ? "" : String.format(", %s left", time(seconds * (1 - fraction) / done));
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%s%s  %3d %%  %,d entries, %,d/s%s",
+            what,
+            live ? "  " + bar(fraction) : "",
+            (int) (fraction * 100),
+            count,
+            (long) ((count - firstCount) / seconds),
+            remaining);
+    if (live) {
+      out.print("\r\u001b[K" + text);
+      open = true;
+    } else {
+      out.println(text);
+    }
+    out.flush();
+  }
+
+  /** Ends it; what is printed next has a line of its own. */
+  void end() {
+    if (open) {
+      out.print("\r\u001b[K");
+      out.flush();
+      open = false;
+    }
+  }
+
+  /** Returns how long it has taken, in seconds. */
+  double seconds() {
+    return (nanoTime.getAsLong() - started) / 1e9;
+  }
+
+  private static String bar(double fraction) {
+    int done = (int) (Math.min(1, fraction) * WIDTH);
+    return "[" + "#".repeat(done) + "-".repeat(WIDTH - done) + "]";
+  }
+
+  private static String time(double seconds) {
+    long whole = Math.max(1, Math.round(seconds));
+    return whole < 60
+        ? whole + " s"
+        : String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60);
+  }
+}

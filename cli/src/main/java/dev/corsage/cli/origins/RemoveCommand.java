@@ -1,0 +1,127 @@
+package dev.corsage.cli.origins;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.corsage.AllowList.Entry;
+import dev.corsage.InvalidPolicyException;
+import dev.corsage.OriginPattern;
+import dev.corsage.Problem;
+import dev.corsage.StoreException;
+import dev.corsage.cli.terminal.Json;
+import dev.corsage.cli.terminal.Terminal;
+import dev.corsage.cli.terminal.Version;
+import dev.corsage.store.EditableAllowList;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "remove",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Takes origins off the list; those that are not there are no error.",
+      "",
+      "Functions keep an allowed origin for a while: for a minute, unless their policy says"
+          + " otherwise.",
+      ""
+    })
+final class RemoveCommand implements Callable<Integer> {
+  /** What {@link dev.corsage.AllowList#find} takes at a time. */
+  private static final int AT_A_TIME = 100;
+
+  @Spec private CommandSpec command;
+
+  @Mixin private StoreReference store;
+
+  @Parameters(arity = "1..*", paramLabel = "ORIGIN", description = "An entry as it was added.")
+  private List<String> origins;
+
+  @Option(names = "--json", description = "Print {\"removed\": [...], \"notThere\": [...]}.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws StoreException, IOException {
+    List<String> patterns = origins.stream().distinct().toList();
+    Set<String> there = new HashSet<>();
+    try (EditableAllowList list = store.open()) {
+      for (int i = 0; i < patterns.size(); i += AT_A_TIME) {
+        there.addAll(find(list, patterns.subList(i, Math.min(i + AT_A_TIME, patterns.size()))));
+      }
+      list.remove(patterns);
+    }
+    if (json) {
+      PrintWriter out = command.commandLine().getOut();
+      out.println(asJson(patterns, there));
+      out.flush();
+    } else {
+      print(patterns, there);
+    }
+    return 0;
+  }
+
+  private static List<String> find(EditableAllowList list, List<String> patterns)
+      throws StoreException {
+    try {
+      return list.find(patterns).stream().map(Entry::pattern).toList();
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.CORRUPT) {
+        // What cannot be read can still be removed, and often must be.
+        return patterns;
+      }
+      throw e;
+    }
+  }
+
+  private void print(List<String> patterns, Set<String> there) {
+    Terminal terminal = new Terminal(command.commandLine());
+    for (String pattern : patterns) {
+      String shown = Terminal.value(pattern);
+      terminal.line(
+          there.contains(pattern)
+              ? terminal.in(Terminal.GREEN, "removed") + "  " + shown
+              : "not there  " + shown + remedy(pattern));
+    }
+    terminal.flush();
+  }
+
+  /** What is no entry at all was probably meant to be another one. */
+  private static String remedy(String pattern) {
+    try {
+      OriginPattern.parse(pattern);
+      return "";
+    } catch (InvalidPolicyException invalid) {
+      Problem problem = invalid.problems().get(0);
+      return "  " + Terminal.sentence(problem.message() + " " + problem.fix());
+    }
+  }
+
+  private static String asJson(List<String> patterns, Set<String> there) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
+      out.writeStartObject();
+      write(out, "removed", patterns.stream().filter(there::contains).toList());
+      write(out, "notThere", patterns.stream().filter(p -> !there.contains(p)).toList());
+      out.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator out, String field, List<String> patterns)
+      throws IOException {
+    out.writeArrayFieldStart(field);
+    for (String pattern : patterns) {
+      out.writeString(pattern);
+    }
+    out.writeEndArray();
+  }
+}
