@@ -70,33 +70,51 @@ class ExampleTest {
         .allSatisfy(name -> assertThat(index).contains("](" + name + "/README.md)"));
   }
 
-  @ParameterizedTest
-  @MethodSource("examples")
-  void anExampleAnswersAsItsTableSaysAndInABrowser(String name) throws Exception {
-    try (Running example = new Running(name)) {
-      List<String> table = table(name);
-      List<String> answered = new ArrayList<>();
-      for (String row : table) {
-        answered.add(example.answer(row));
-      }
-      assertThat(answered).isNotEmpty().isEqualTo(table);
-
-      assertThat(example.onPage(1, "simple")).isEqualTo("read");
-      assertThat(example.onPage(1, "put")).isEqualTo("read");
-      assertThat(example.onPage(1, "error")).isEqualTo("read");
-      assertThat(example.onPage(2, "simple")).isEqualTo("blocked");
-      assertThat(example.onPage(2, "put")).isEqualTo("blocked");
-      assertThat(example.onPage(1, "credentials"))
-          .isEqualTo(name.equals("credentials") ? "read" : "blocked");
+  /** What a README says of one command: the rows of the table behind it. */
+  record Run(String name, List<String> arguments, List<String> table) {
+    @Override
+    public String toString() {
+      return name + " " + String.join(" ", arguments);
     }
   }
 
-  /** Returns the rows of the README's table, without those that name and underline the columns. */
-  private static List<String> table(String name) throws IOException {
-    return Files.readAllLines(EXAMPLES.resolve(name).resolve("README.md")).stream()
-        .filter(line -> line.startsWith("| "))
-        .skip(1)
-        .toList();
+  static List<Run> runs() throws IOException {
+    List<Run> runs = new ArrayList<>();
+    for (String name : examples()) {
+      String command = "    ./examples/run " + name;
+      for (String line : Files.readAllLines(EXAMPLES.resolve(name).resolve("README.md"))) {
+        if (line.startsWith(command)) {
+          List<String> arguments = List.of(line.substring(command.length()).strip().split(" ", -1));
+          runs.add(
+              new Run(name, arguments.get(0).isEmpty() ? List.of() : arguments, new ArrayList<>()));
+        } else if (line.startsWith("| ") && !line.startsWith("| request ")) {
+          runs.get(runs.size() - 1).table.add(line);
+        }
+      }
+    }
+    return runs;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("runs")
+  void anExampleAnswersAsItsTableSaysAndInABrowser(Run run) throws Exception {
+    try (Running example = new Running(run)) {
+      List<String> answered = new ArrayList<>();
+      for (String row : run.table) {
+        answered.add(example.answer(row));
+      }
+      assertThat(answered).isNotEmpty().isEqualTo(run.table);
+
+      if (Files.notExists(EXAMPLES.resolve(run.name).resolve("template.yaml"))) {
+        assertThat(example.onPage(1, "simple")).isEqualTo("read");
+        assertThat(example.onPage(1, "put")).isEqualTo("read");
+        assertThat(example.onPage(1, "error")).isEqualTo("read");
+        assertThat(example.onPage(2, "simple")).isEqualTo("blocked");
+        assertThat(example.onPage(2, "put")).isEqualTo("blocked");
+        assertThat(example.onPage(1, "credentials"))
+            .isEqualTo(run.name.equals("credentials") ? "read" : "blocked");
+      }
+    }
   }
 
   /** An example that was started by its command, on free ports. */
@@ -104,25 +122,28 @@ class ExampleTest {
     private final Process process;
     private final int port;
 
-    Running(String name) throws IOException {
+    Running(Run run) throws IOException {
       port = threeFreePorts();
       ProcessBuilder command = Command.builder(Map.of());
-      command.command(EXAMPLES.resolve("run").toString(), name, "--port", Integer.toString(port));
+      List<String> line = new ArrayList<>(List.of(EXAMPLES.resolve("run").toString(), run.name));
+      line.addAll(List.of("--port", Integer.toString(port)));
+      line.addAll(run.arguments);
+      command.command(line);
       process = command.redirectErrorStream(true).start();
       @SuppressWarnings("StreamResourceLeak") // It is closed with the process.
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
       StringBuilder seen = new StringBuilder();
-      String line = "";
-      while (line != null && !line.contains("METHOD")) {
-        line = out.readLine();
-        seen.append(line).append('\n');
+      String printed = "";
+      while (printed != null && !printed.contains("METHOD")) {
+        printed = out.readLine();
+        seen.append(printed).append('\n');
       }
-      if (line == null) {
+      if (printed == null) {
         close();
-        throw new AssertionError(name + " did not start:\n" + seen);
+        throw new AssertionError(run + " did not start:\n" + seen);
       }
       // What it prints from now on has to go somewhere.
-      Thread reader = new Thread(() -> out.lines().forEach(ignored -> {}), "output of " + name);
+      Thread reader = new Thread(() -> out.lines().forEach(ignored -> {}), "output of " + run);
       reader.setDaemon(true);
       reader.start();
     }
