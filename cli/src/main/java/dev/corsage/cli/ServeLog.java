@@ -4,6 +4,11 @@ import dev.corsage.gateway.ApiType;
 import dev.corsage.gateway.Exchange;
 import dev.corsage.gateway.GatewayLog;
 import dev.corsage.gateway.LocalGateway;
+import dev.corsage.gateway.TemplateGateway;
+import dev.corsage.gateway.template.Template;
+import dev.corsage.gateway.template.TemplateApi;
+import dev.corsage.gateway.template.TemplateFunction;
+import dev.corsage.gateway.template.TemplateRoute;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,6 +59,50 @@ final class ServeLog implements GatewayLog, AutoCloseable {
     out.printf("  %sCtrl-C ends it.%n%n", todo);
     out.printf(COLUMNS, "METHOD", "PATH", "ORIGIN", "VERDICT", "STATUS", "REASON", "TIME");
     out.flush();
+  }
+
+  /** Says where the APIs of a template are, what they lead to, and what is not as on AWS. */
+  void welcome(String name, Template template, TemplateGateway gateway) throws IOException {
+    out.printf(
+        "%n  Corsage %s, a local API Gateway (%s)%n", Main.Version.number(), printable(name));
+    for (TemplateGateway.Endpoint endpoint : gateway.endpoints()) {
+      TemplateApi api = endpoint.api();
+      out.printf("%n  %-15s %s  %s%n", api.kind(), endpoint.origin(), printable(api.id()));
+      for (TemplateRoute route : api.routes().routes()) {
+        String authorizer =
+            route.authorizer() == null ? "" : "  " + printable(route.authorizer().name());
+        out.printf("    %-28s %s%s%n", Terminal.value(route.key()), target(route), authorizer);
+      }
+    }
+    out.println();
+    for (TemplateFunction function : template.functions().values()) {
+      String runs =
+          switch (TemplateGateway.runsAs(function)) {
+            case PREFLIGHT -> "the preflight function of this installation";
+            case ARCHIVE -> function.code().toString();
+            case STAND_IN -> "a function of ours stands in, its archive is not here or not Java";
+          };
+      out.printf("  %-15s %s%n", printable(function.id()), Terminal.value(runs));
+    }
+    for (String ignored : template.ignored()) {
+      out.printf("  %-15s %s%n", "Not looked at", Terminal.value(ignored));
+    }
+    out.printf("  %-15s %s%n%n", "Functions' log", file);
+    for (String failed : gateway.notStarted()) {
+      out.printf("  Does not start: %s%n%n", Terminal.sentence(failed));
+    }
+    out.printf("  Ctrl-C ends it.%n%n");
+    out.printf(COLUMNS, "METHOD", "PATH", "ORIGIN", "VERDICT", "STATUS", "REASON", "TIME");
+    out.flush();
+  }
+
+  private static String target(TemplateRoute route) {
+    if (route.target() instanceof TemplateRoute.Function function) {
+      return printable(function.id());
+    }
+    return route.target() instanceof TemplateRoute.Other other
+        ? Terminal.value(other.description()) + " (not here: answers 502)"
+        : "answered by API Gateway (mock)";
   }
 
   @Override

@@ -92,16 +92,7 @@ public final class LocalGateway implements AutoCloseable {
   }
 
   private Server open(Server server) throws GatewayException {
-    try {
-      Loopback.open(server);
-    } catch (IOException taken) {
-      throw new GatewayException(
-          "Port "
-              + Loopback.wantedPort(server)
-              + " cannot be opened ("
-              + taken.getMessage()
-              + "). Choose another with --port.");
-    }
+    Loopback.take(server);
     running.push(() -> Loopback.stop(server));
     return server;
   }
