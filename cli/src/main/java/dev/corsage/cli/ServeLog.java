@@ -79,6 +79,7 @@ final class ServeLog implements GatewayLog, AutoCloseable {
       String runs =
           switch (TemplateGateway.runsAs(function)) {
             case PREFLIGHT -> "the preflight function of this installation";
+            case DEMO -> "the demo function of this installation";
             case ARCHIVE -> function.code().toString();
             case STAND_IN -> "a function of ours stands in, its archive is not here or not Java";
           };

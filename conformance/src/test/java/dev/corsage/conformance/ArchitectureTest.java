@@ -32,6 +32,7 @@ class ArchitectureTest {
             "dev.corsage.lambda.events",
             "dev.corsage.runtime",
             "dev.corsage.gateway",
+            "dev.corsage.gateway.template",
             "dev.corsage.cli");
   }
 
@@ -46,11 +47,13 @@ class ArchitectureTest {
         + "|com.amazonaws.services.lambda.runtime|com.amazonaws.services.lambda.runtime.logging"
         + "|com.fasterxml.jackson.core..",
     "dev.corsage.gateway,   java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
-        + "|com.fasterxml.jackson.core..|org.eclipse.jetty..",
+        + "|dev.corsage.gateway.template|com.fasterxml.jackson.core..|org.eclipse.jetty..",
+    "dev.corsage.gateway.template, java..|dev.corsage|dev.corsage.lambda"
+        + "|dev.corsage.gateway.template|org.snakeyaml.engine..",
     "dev.corsage.gateway.demo, java..|dev.corsage.lambda|dev.corsage.gateway.demo"
         + "|dev.corsage|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime",
     "dev.corsage.cli,       java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
-        + "|dev.corsage.cli|com.fasterxml.jackson.core..|picocli..",
+        + "|dev.corsage.gateway.template|dev.corsage.cli|com.fasterxml.jackson.core..|picocli..",
   })
   void aPackageDependsOnNothingButWhatIsBelowIt(String from, String allowed) {
     classes()

@@ -6,6 +6,7 @@ import dev.corsage.lambda.EnvironmentPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -15,6 +16,12 @@ import org.junit.jupiter.api.Test;
 
 /** The page of all problems and the code that reports them name the same ones. */
 class ProblemCodesTest {
+  private static final List<String> SOURCES =
+      List.of(
+          "core/src/main/java",
+          "lambda/src/main/java",
+          "gateway/src/main/java/dev/corsage/gateway/template");
+
   private static final Pattern DOCUMENTED = Pattern.compile("`([A-Z]+(?:_[A-Z]+)+)`(?=.*\\|.*\\|)");
 
   private static final Pattern LITERAL = Pattern.compile("\"([A-Z]+(?:_[A-Z]+)+)\"");
@@ -22,8 +29,8 @@ class ProblemCodesTest {
   @Test
   void everyCodeIsDocumentedAndNoOther() throws IOException {
     Set<String> reported = new TreeSet<>();
-    for (String module : new String[] {"core", "lambda"}) {
-      try (Stream<Path> files = Files.walk(Repository.root().resolve(module + "/src/main/java"))) {
+    for (String folder : SOURCES) {
+      try (Stream<Path> files = Files.walk(Repository.root().resolve(folder))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           reported.addAll(codes(LITERAL, file));
         }

@@ -28,7 +28,7 @@ public final class LocalGateway implements AutoCloseable {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
   static final String PREFLIGHT_HANDLER = "dev.corsage.lambda.PreflightHandler";
-  private static final String DEMO_HANDLER = "dev.corsage.gateway.demo.DemoFunction";
+  static final String DEMO_HANDLER = "dev.corsage.gateway.demo.DemoFunction";
 
   private final Builder options;
   private final ExchangeLog exchanges = new ExchangeLog();

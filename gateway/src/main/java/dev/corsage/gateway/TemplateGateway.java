@@ -37,6 +37,8 @@ public final class TemplateGateway implements AutoCloseable {
   public enum RunsAs {
     /** The preflight function of this installation. */
     PREFLIGHT,
+    /** The demo function of this installation. */
+    DEMO,
     /** Its own archive. */
     ARCHIVE,
     /** A function that answers in its place. */
@@ -138,7 +140,7 @@ public final class TemplateGateway implements AutoCloseable {
     return switch (runsAs) {
       case PREFLIGHT -> installation.preflightFunction();
       case ARCHIVE -> function.code();
-      case STAND_IN -> installation.demoFunction();
+      case DEMO, STAND_IN -> installation.demoFunction();
     };
   }
 
@@ -153,9 +155,13 @@ public final class TemplateGateway implements AutoCloseable {
 
   /** Tells what runs a function of a template. */
   public static RunsAs runsAs(TemplateFunction function) {
-    return function.isPreflight()
-        ? RunsAs.PREFLIGHT
-        : function.isRunnable() ? RunsAs.ARCHIVE : RunsAs.STAND_IN;
+    if (function.isPreflight()) {
+      return RunsAs.PREFLIGHT;
+    }
+    if (function.isRunnable()) {
+      return RunsAs.ARCHIVE;
+    }
+    return function.handler().equals(LocalGateway.DEMO_HANDLER) ? RunsAs.DEMO : RunsAs.STAND_IN;
   }
 
   /** Returns where the APIs are, in the order of the template. */

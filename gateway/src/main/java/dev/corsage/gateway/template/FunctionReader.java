@@ -12,6 +12,7 @@ import java.util.Set;
 final class FunctionReader {
   private final Path folder;
   private final Map<String, TemplateFunction> functions = new LinkedHashMap<>();
+  private final Map<String, Value> environments = new LinkedHashMap<>();
 
   /** Creates it; relative paths of archives are relative to the folder. */
   FunctionReader(Path folder) {
@@ -27,8 +28,9 @@ final class FunctionReader {
   private void read(String id, Value properties, Value code) {
     Map<String, String> variables = new LinkedHashMap<>();
     Set<String> unresolved = new LinkedHashSet<>();
-    properties
-        .at("Environment", "Variables")
+    Value environment = properties.at("Environment", "Variables");
+    environments.put(id, environment);
+    environment
         .fields()
         .forEach(
             (name, value) -> {
@@ -49,6 +51,11 @@ final class FunctionReader {
             archive(code.text()),
             variables,
             unresolved));
+  }
+
+  /** Returns a variable of a function as it is written. */
+  Value variable(TemplateFunction function, String name) {
+    return environments.get(function.id()).at(name);
   }
 
   private Path archive(String code) {

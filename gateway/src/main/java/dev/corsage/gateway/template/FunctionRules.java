@@ -10,11 +10,14 @@ import java.util.TreeSet;
 final class FunctionRules {
   private static final String FILE = "CORS_POLICY_FILE";
 
-  private final Resources resources;
+  private final FunctionReader reader;
+  private final Set<String> undecided;
   private final Findings findings;
 
-  FunctionRules(Resources resources, Findings findings) {
-    this.resources = resources;
+  /** Creates it; undecided are the parameters without a value, which have been told of. */
+  FunctionRules(FunctionReader reader, Set<String> undecided, Findings findings) {
+    this.reader = reader;
+    this.undecided = undecided;
     this.findings = findings;
   }
 
@@ -30,6 +33,9 @@ final class FunctionRules {
     Set<String> unresolved = new TreeSet<>(function.unresolved());
     unresolved.removeIf(variable -> !EnvironmentPolicy.concerns(variable));
     for (String variable : unresolved) {
+      if (undecided.containsAll(reader.variable(function, variable).references())) {
+        continue;
+      }
       findings.warning(
           "TEMPLATE_UNRESOLVED",
           where(function, variable),
@@ -62,7 +68,7 @@ final class FunctionRules {
   }
 
   private int line(TemplateFunction function, String variable) {
-    Value value = resources.property(function.id(), "Environment").at("Variables", variable);
-    return value.isPresent() ? value.line() : resources.line(function.id());
+    Value value = reader.variable(function, variable);
+    return value.isPresent() ? value.line() : function.line();
   }
 }

@@ -99,7 +99,10 @@ final class Intrinsics {
     }
     Map<String, Value> resolved = new LinkedHashMap<>();
     for (Map.Entry<String, Value> entry : value.fields().entrySet()) {
-      resolved.put(entry.getKey(), resolve(entry.getValue()));
+      Value one = resolve(entry.getValue());
+      if (one.isPresent()) {
+        resolved.put(entry.getKey(), one);
+      }
     }
     return new Value.Fields(resolved, value.line());
   }

@@ -56,7 +56,8 @@ public final class Template {
       throws TemplateException {
     Intrinsics intrinsics = new Intrinsics(document, parameters);
     Resources resources = new Resources(document, intrinsics);
-    functions = new FunctionReader(folder).read(resources);
+    FunctionReader functionReader = new FunctionReader(folder);
+    functions = functionReader.read(resources);
     Map<String, ApiDraft> drafts = new LinkedHashMap<>();
     // Plain routes may belong to an API of SAM's, whose definition is read first.
     new SamReader(resources, drafts).read();
@@ -72,7 +73,8 @@ public final class Template {
     for (Map.Entry<String, Integer> parameter : intrinsics.undecided().entrySet()) {
       findings.undecided(parameter.getKey(), parameter.getValue());
     }
-    new FunctionRules(resources, findings).look(functions.values());
+    new FunctionRules(functionReader, intrinsics.undecided().keySet(), findings)
+        .look(functions.values());
     if (apis.isEmpty()) {
       findings.nothing(document.line());
     }
