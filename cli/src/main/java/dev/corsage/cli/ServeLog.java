@@ -69,9 +69,7 @@ final class ServeLog implements GatewayLog, AutoCloseable {
       TemplateApi api = endpoint.api();
       out.printf("%n  %-15s %s  %s%n", api.kind(), endpoint.origin(), printable(api.id()));
       for (TemplateRoute route : api.routes().routes()) {
-        String authorizer =
-            route.authorizer() == null ? "" : "  " + printable(route.authorizer().name());
-        out.printf("    %-28s %s%s%n", Terminal.value(route.key()), target(route), authorizer);
+        out.printf("    %-28s %s%n", Terminal.value(route.key()), target(api, route));
       }
     }
     out.println();
@@ -97,13 +95,19 @@ final class ServeLog implements GatewayLog, AutoCloseable {
     out.flush();
   }
 
-  private static String target(TemplateRoute route) {
+  private static String target(TemplateApi api, TemplateRoute route) {
+    String target = "answered by API Gateway (mock)";
     if (route.target() instanceof TemplateRoute.Function function) {
-      return printable(function.id());
+      target = function.id();
+    } else if (route.target() instanceof TemplateRoute.Other other) {
+      target = other.description() + " (not here: answers 502)";
     }
-    return route.target() instanceof TemplateRoute.Other other
-        ? Terminal.value(other.description()) + " (not here: answers 502)"
-        : "answered by API Gateway (mock)";
+    String format =
+        api.kind() != TemplateApi.Kind.HTTP
+            ? ""
+            : route.payload2() ? ", format 2.0" : ", format 1.0";
+    String authorizer = route.authorizer() == null ? "" : ", behind " + route.authorizer().name();
+    return Terminal.value(target + format + authorizer + (route.apiKey() ? ", API key" : ""));
   }
 
   @Override

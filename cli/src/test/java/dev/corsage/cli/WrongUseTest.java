@@ -25,6 +25,7 @@ class WrongUseTest {
     Files.createDirectories(home.resolve("runtime"));
     Files.createDirectories(home.resolve("custom-runtime"));
     Files.createDirectories(home.resolve("functions"));
+    Files.createDirectories(home.resolve("stores"));
     Files.createFile(home.resolve("functions/corsage-lambda.zip"));
     Files.createFile(home.resolve("functions/demo.zip"));
     before = System.getProperty(HOME);

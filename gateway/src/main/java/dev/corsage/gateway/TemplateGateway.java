@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.ZipException;
 import org.eclipse.jetty.server.Server;
 
 /**
@@ -115,6 +116,25 @@ public final class TemplateGateway implements AutoCloseable {
   /** Only the preflight function's process starts at once: a template may have many others. */
   private LocalFunction start(TemplateFunction function) throws IOException {
     RunsAs runsAs = runsAs(function);
+    LocalFunction local;
+    try {
+      local = function(function, runsAs);
+    } catch (ZipException unreadable) {
+      notStarted.add(function.id() + ": its archive cannot be read; a function of ours stands in");
+      return function(function, RunsAs.STAND_IN);
+    }
+    if (runsAs == RunsAs.PREFLIGHT) {
+      try {
+        local.start();
+      } catch (FunctionException failed) {
+        // As on AWS: every call fails then, and tries again.
+        notStarted.add(function.id() + ": " + failed.getMessage());
+      }
+    }
+    return local;
+  }
+
+  private LocalFunction function(TemplateFunction function, RunsAs runsAs) throws IOException {
     LocalFunction local =
         new LocalFunction(
             function.id(),
@@ -125,14 +145,6 @@ public final class TemplateGateway implements AutoCloseable {
             timeout,
             line -> log.functionOutput(function.id(), line));
     running.push(local);
-    if (runsAs == RunsAs.PREFLIGHT) {
-      try {
-        local.start();
-      } catch (FunctionException failed) {
-        // As on AWS: every call fails then, and tries again.
-        notStarted.add(function.id() + ": " + failed.getMessage());
-      }
-    }
     return local;
   }
 
@@ -169,7 +181,7 @@ public final class TemplateGateway implements AutoCloseable {
     return List.copyOf(endpoints);
   }
 
-  /** Returns the functions whose init failed, and why; their APIs answer 502. */
+  /** Returns the functions that do not start, and why; routes to them answer 502. */
   public List<String> notStarted() {
     return List.copyOf(notStarted);
   }

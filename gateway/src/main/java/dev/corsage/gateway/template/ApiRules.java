@@ -138,7 +138,9 @@ final class ApiRules {
   }
 
   private void lookAtPreflight(TemplateRoute route, TemplateRoute options) {
-    if (options.authorizer() != null) {
+    // A URL that answers preflights itself does so before anybody is asked.
+    boolean asked = api.kind() != TemplateApi.Kind.FUNCTION_URL || api.cors() == null;
+    if (asked && options.authorizer() != null) {
       findings.error(
           "OPTIONS_AUTHORIZER",
           options.resource(),

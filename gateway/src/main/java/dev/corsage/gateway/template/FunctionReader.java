@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,6 +23,10 @@ final class FunctionReader {
   Map<String, TemplateFunction> read(Resources resources) {
     resources.each("AWS::Serverless::Function", (id, p) -> read(id, p, p.at("CodeUri")));
     resources.each("AWS::Lambda::Function", (id, p) -> read(id, p, p.at("Code")));
+    for (String type : List.of("AWS::Serverless::Function", "AWS::Lambda::Function")) {
+      resources.each(
+          type, (id, p) -> resources.ignoreProperties(id, p, "Timeout", "Layers", "ImageUri"));
+    }
     return functions;
   }
 

@@ -33,6 +33,7 @@ final class HttpApiReader {
     Value cors = api.at("CorsConfiguration");
     draft.cors = cors.isPresent() ? BuiltInCors.read(cors, id + ".CorsConfiguration") : null;
     new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
+    resources.ignoreProperties(id, api, "BodyS3Location");
     if (api.at("Target").isPresent()) {
       // Quick create: one route, and the format that AWS documents as the default.
       draft.add(

@@ -107,6 +107,15 @@ final class Resources {
     ignored.computeIfAbsent(what, w -> new ArrayList<>()).add(where);
   }
 
+  /** Notes those of a resource's properties that change answers and are not read. */
+  void ignoreProperties(String id, Value properties, String... names) {
+    for (String name : names) {
+      if (properties.at(name.split("\\.", -1)).isPresent()) {
+        ignore(name, id);
+      }
+    }
+  }
+
   /** Notes the resources of types that nobody reads. */
   void ignoreTypesBut(List<String> read) {
     resources.forEach(

@@ -33,6 +33,7 @@ final class RestApiReader {
           ApiDraft draft = new ApiDraft(id, resources.line(id), TemplateApi.Kind.REST);
           apis.put(id, draft);
           new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
+          resources.ignoreProperties(id, api, "BodyS3Location", "Policy");
         });
     resources.each(
         "AWS::ApiGateway::Stage",

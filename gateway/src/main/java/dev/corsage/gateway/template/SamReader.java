@@ -59,9 +59,15 @@ final class SamReader {
       readGatewayResponses(draft, api.at("GatewayResponses"));
     }
     new OpenApiReader(resources, draft).read(api.at("DefinitionBody"), id + ".DefinitionBody");
-    if (api.at("DefinitionUri").isPresent()) {
-      resources.ignore("DefinitionUri (paste the document into DefinitionBody)", id);
-    }
+    resources.ignoreProperties(
+        id,
+        api,
+        "DefinitionUri",
+        "Domain",
+        "StageVariables",
+        "CanarySetting",
+        "Auth.ResourcePolicy",
+        "Auth.UsagePlan");
     return draft;
   }
 
