@@ -56,6 +56,8 @@ class TemplateOptionTest {
           lint --template bad.yaml                                        | 1 | error    BUILT_IN_CORS  bad.yaml:8 F.FunctionUrlConfig.Cors
           lint --template good.yaml --parameter Origin=https://a.com/     | 1 | ORIGIN_PATH  good.yaml:7 F.ALLOWED_ORIGINS "https://a.com/"
           lint --template good.yaml --parameter Origin=http://localhost:3 | 0 | ORIGIN_LOOPBACK
+          lint --template good.yaml --parameter Origin=https://a.com,/https:..b=?.com/ | 1 | REGEX_DOT
+          lint --template good.yaml --parameter Origin=https://a.com,https://b.com     | 0 | no problems
           lint --production --template good.yaml --parameter Origin=http://localhost:3 | 1 | ORIGIN_LOOPBACK
           """)
   void lintReadsATemplate(String arguments, int status, String words) {

@@ -156,9 +156,14 @@ public final class TemplateGateway implements AutoCloseable {
     };
   }
 
+  /** Returns the policy of a function, to say why it refused; null if that is not known here. */
   private static CorsDecider policy(TemplateFunction function) {
+    boolean known =
+        function.unresolved().stream().noneMatch(EnvironmentPolicy::concerns)
+            && !function.variables().containsKey("ALLOW_LIST");
     try {
-      return function.hasPolicy() ? EnvironmentPolicy.read(function.variables()) : null;
+      // A store is the function's to ask, with its role, not this process's.
+      return known && function.hasPolicy() ? EnvironmentPolicy.read(function.variables()) : null;
     } catch (InvalidPolicyException invalid) {
       // The problems of the template have it.
       return null;

@@ -68,7 +68,7 @@ final class FunctionReader {
       return null;
     }
     try {
-      Path archive = folder.resolve(code);
+      Path archive = folder.resolve(code).normalize();
       return Files.isRegularFile(archive) ? archive : null;
     } catch (InvalidPathException elsewhere) {
       return null;
