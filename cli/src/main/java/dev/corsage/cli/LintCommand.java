@@ -6,6 +6,7 @@ import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
+import dev.corsage.gateway.template.Template;
 import dev.corsage.lambda.EnvironmentPolicy;
 import dev.corsage.lambda.PolicyDocument;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
       "Finds what is wrong, or questionable, in a policy.",
       "",
       "Without FILE it is the policy that the environment writes (ALLOWED_ORIGINS and its kin,"
-          + " CORS_POLICY). Exit status: 0 nothing but warnings, 1 errors, 2 no policy document at"
+          + " CORS_POLICY); with --template, the functions and APIs of a template. Exit status: 0 nothing but warnings, 1 errors, 2 no policy document at"
           + " all.",
       ""
     })
@@ -42,6 +44,8 @@ final class LintCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The policy document (JSON); - is standard input.")
   private Path file;
+
+  @Mixin private TemplateOption template;
 
   @Option(
       names = "--json",
@@ -58,10 +62,16 @@ final class LintCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Lint lint = new Lint(production);
+    if (template.isGiven()) {
+      return lintTemplate(lint);
+    }
     if (json && isConsole()) {
       return lintLines(lint);
     }
-    List<Problem> problems = problems(lint);
+    return report(problems(lint));
+  }
+
+  private int report(List<Problem> problems) throws IOException {
     if (json) {
       PrintWriter out = command.commandLine().getOut();
       out.println(asJson(problems));
@@ -70,6 +80,21 @@ final class LintCommand implements Callable<Integer> {
       new ProblemPrinter(new Terminal(command.commandLine())).print(problems);
     }
     return Lint.status(problems);
+  }
+
+  private int lintTemplate(Lint lint) throws IOException {
+    if (file != null) {
+      throw new ParameterException(
+          command.commandLine(), "Either a policy document or --template, not both");
+    }
+    Template read = template.read(command.commandLine());
+    if (!json) {
+      for (String ignored : read.ignored()) {
+        command.commandLine().getOut().println("not looked at  " + Terminal.value(ignored));
+      }
+    }
+    // The exit status is that of problems: a wrong policy document in a template is one of them.
+    return Math.min(1, report(lint.graded(read.problems())));
   }
 
   private List<Problem> problems(Lint lint) throws IOException {

@@ -1,14 +1,21 @@
 package dev.corsage.cli;
 
+import dev.corsage.Problem;
+import dev.corsage.cli.terminal.ProblemPrinter;
+import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.ApiType;
 import dev.corsage.gateway.Installation;
 import dev.corsage.gateway.LocalGateway;
+import dev.corsage.gateway.TemplateGateway;
+import dev.corsage.gateway.template.Template;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -29,6 +36,9 @@ import picocli.CommandLine.Spec;
       "Without options there is a small policy, a demo API, and a page on two other origins: one"
           + " that the policy allows, one that it does not. The policy comes from --policy, or from"
           + " the function's own variables (ALLOWED_ORIGINS and its kin, CORS_POLICY).",
+      "",
+      "With --template the APIs of an AWS SAM or CloudFormation template run instead: their routes,"
+          + " functions and environments, and what of AWS's own would come between.",
       ""
     })
 final class ServeCommand implements Callable<Integer> {
@@ -37,6 +47,8 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private PolicyOption policy;
 
   @Mixin private StoreOption stores;
+
+  @Mixin private TemplateOption template;
 
   @Option(
       names = "--port",
@@ -72,23 +84,60 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (template.isGiven()) {
+      return serveTemplate();
+    }
     try (TemporaryFolder folder = new TemporaryFolder();
         ServeLog log = new ServeLog(command.commandLine().getOut());
         LocalGateway gateway =
             options(stores.into(Home.installation(), folder.path())).log(log).start()) {
       log.welcome(gateway, type(), backend());
-      waitForEnd(gateway, folder);
+      waitForEnd(gateway::close, folder);
     }
     return 0;
   }
 
-  private LocalGateway.Builder options(Installation installation) throws IOException {
+  private int serveTemplate() throws Exception {
+    checkNumbers();
+    // The template says all of this; what is given twice would be lost once.
+    for (String option : List.of("--policy", "--api", "--backend")) {
+      if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw wrong(option + " does not go together with --template");
+      }
+    }
+    Template read = template.read(command.commandLine());
+    new ProblemPrinter(new Terminal(command.commandLine()))
+        .print(
+            read.problems().stream()
+                .filter(problem -> problem.severity() != Problem.Severity.INFO)
+                .toList());
+    try (TemporaryFolder folder = new TemporaryFolder();
+        ServeLog log = new ServeLog(command.commandLine().getOut());
+        TemplateGateway gateway =
+            TemplateGateway.start(
+                stores.into(Home.installation(), folder.path()),
+                read,
+                stores.with(Map.of()),
+                port,
+                Duration.ofSeconds(timeout),
+                log)) {
+      log.welcome(template.name(), read, gateway);
+      waitForEnd(gateway::close, folder);
+    }
+    return 0;
+  }
+
+  private void checkNumbers() {
     if (port < 0 || port > 65_533) {
       throw wrong("--port " + port + ": a port is a number from 0 to 65533 here");
     }
     if (timeout < 1) {
       throw wrong("--timeout " + timeout + ": at least one second is needed");
     }
+  }
+
+  private LocalGateway.Builder options(Installation installation) throws IOException {
+    checkNumbers();
     LocalGateway.Builder builder =
         LocalGateway.builder(installation)
             .port(port)
@@ -131,12 +180,12 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Waits until the process is told to end, and then ends the functions. */
-  private static void waitForEnd(LocalGateway gateway, TemporaryFolder folder)
+  private static void waitForEnd(Runnable closeGateway, TemporaryFolder folder)
       throws InterruptedException {
     Thread end =
         new Thread(
             () -> {
-              gateway.close();
+              closeGateway.run();
               folder.delete();
             },
             "corsage-shutdown");

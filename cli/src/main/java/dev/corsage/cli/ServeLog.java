@@ -1,10 +1,16 @@
 package dev.corsage.cli;
 
+import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.ApiType;
 import dev.corsage.gateway.Exchange;
 import dev.corsage.gateway.GatewayLog;
 import dev.corsage.gateway.LocalGateway;
+import dev.corsage.gateway.TemplateGateway;
+import dev.corsage.gateway.template.Template;
+import dev.corsage.gateway.template.TemplateApi;
+import dev.corsage.gateway.template.TemplateFunction;
+import dev.corsage.gateway.template.TemplateRoute;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,6 +61,54 @@ final class ServeLog implements GatewayLog, AutoCloseable {
     out.printf("  %sCtrl-C ends it.%n%n", todo);
     out.printf(COLUMNS, "METHOD", "PATH", "ORIGIN", "VERDICT", "STATUS", "REASON", "TIME");
     out.flush();
+  }
+
+  /** Says where the APIs of a template are, what they lead to, and what is not as on AWS. */
+  void welcome(String name, Template template, TemplateGateway gateway) throws IOException {
+    out.printf("%n  Corsage %s, a local API Gateway (%s)%n", Version.number(), printable(name));
+    for (TemplateGateway.Endpoint endpoint : gateway.endpoints()) {
+      TemplateApi api = endpoint.api();
+      out.printf("%n  %-15s %s  %s%n", api.kind(), endpoint.origin(), printable(api.id()));
+      for (TemplateRoute route : api.routes().routes()) {
+        out.printf("    %-28s %s%n", Terminal.value(route.key()), target(api, route));
+      }
+    }
+    out.println();
+    for (TemplateFunction function : template.functions().values()) {
+      String runs =
+          switch (TemplateGateway.runsAs(function)) {
+            case PREFLIGHT -> "the preflight function of this installation";
+            case DEMO -> "the demo function of this installation";
+            case ARCHIVE -> function.code().toString();
+            case STAND_IN -> "a function of ours stands in, its archive is not here or not Java";
+          };
+      out.printf("  %-15s %s%n", printable(function.id()), Terminal.value(runs));
+    }
+    for (String ignored : template.ignored()) {
+      out.printf("  %-15s %s%n", "Not looked at", Terminal.value(ignored));
+    }
+    out.printf("  %-15s %s%n%n", "Functions' log", file);
+    for (String failed : gateway.notStarted()) {
+      out.printf("  Does not start: %s%n%n", Terminal.sentence(failed));
+    }
+    out.printf("  Ctrl-C ends it.%n%n");
+    out.printf(COLUMNS, "METHOD", "PATH", "ORIGIN", "VERDICT", "STATUS", "REASON", "TIME");
+    out.flush();
+  }
+
+  private static String target(TemplateApi api, TemplateRoute route) {
+    String target = "answered by API Gateway (mock)";
+    if (route.target() instanceof TemplateRoute.Function function) {
+      target = function.id();
+    } else if (route.target() instanceof TemplateRoute.Other other) {
+      target = other.description() + " (not here: answers 502)";
+    }
+    String format =
+        api.kind() != TemplateApi.Kind.HTTP
+            ? ""
+            : route.payload2() ? ", format 2.0" : ", format 1.0";
+    String authorizer = route.authorizer() == null ? "" : ", behind " + route.authorizer().name();
+    return Terminal.value(target + format + authorizer + (route.apiKey() ? ", API key" : ""));
   }
 
   @Override

@@ -51,7 +51,8 @@ class ArchitectureTest {
             "dev.corsage.store.redis",
             "dev.corsage.store.momento",
             "dev.corsage.cli.origins",
-            "dev.corsage.cli.terminal");
+            "dev.corsage.cli.terminal",
+            "dev.corsage.gateway.template");
   }
 
   @ParameterizedTest
@@ -74,10 +75,13 @@ class ArchitectureTest {
         + "|com.amazonaws.services.lambda.runtime|com.amazonaws.services.lambda.runtime.logging"
         + "|com.fasterxml.jackson.core..",
     "dev.corsage.gateway,   java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
-        + "|com.fasterxml.jackson.core..|org.eclipse.jetty..",
+        + "|dev.corsage.gateway.template|com.fasterxml.jackson.core..|org.eclipse.jetty..",
+    "dev.corsage.gateway.template, java..|dev.corsage|dev.corsage.lambda"
+        + "|dev.corsage.gateway.template|org.snakeyaml.engine..",
     "dev.corsage.gateway.demo, java..|dev.corsage.lambda|dev.corsage.gateway.demo"
         + "|dev.corsage|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime",
     "dev.corsage.cli,       java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
+        + "|dev.corsage.gateway.template"
         + "|dev.corsage.cli|dev.corsage.cli.origins|dev.corsage.cli.terminal"
         + "|com.fasterxml.jackson.core..|picocli..",
     "dev.corsage.cli.origins, java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"

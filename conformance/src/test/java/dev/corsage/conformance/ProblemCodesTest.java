@@ -24,6 +24,7 @@ class ProblemCodesTest {
       List.of(
           "core/src/main/java",
           "lambda/src/main/java",
+          "gateway/src/main/java/dev/corsage/gateway/template",
           "cli/src/main/java/dev/corsage/cli/origins");
 
   @Test

@@ -2,6 +2,7 @@ package dev.corsage.gateway;
 
 import dev.corsage.HttpRequest;
 import java.util.List;
+import org.eclipse.jetty.server.Request;
 
 /**
  * An HTTP request as the gateway received it, but for its body.
@@ -29,6 +30,24 @@ record ApiRequest(
     }
   }
 
+  /** Returns a request of the server, which has to have a path. */
+  static ApiRequest of(Request request) {
+    List<Field> headers =
+        request.getHeaders().stream()
+            .map(
+                field ->
+                    new Field(field.getName(), field.getValue() == null ? "" : field.getValue()))
+            .toList();
+    return new ApiRequest(
+        request.getMethod(),
+        request.getHttpURI().getPath(),
+        request.getHttpURI().getQuery(),
+        headers,
+        request.getConnectionMetaData().getProtocol(),
+        Request.getRemoteAddr(request),
+        Request.getLocalPort(request));
+  }
+
   String pathAndQuery() {
     return query == null ? path : path + "?" + query;
   }
@@ -37,6 +56,15 @@ record ApiRequest(
   String firstOf(String name) {
     List<String> lines = header(name);
     return lines.isEmpty() ? null : String.join(", ", lines);
+  }
+
+  /** Returns the value of a header whose name has exactly this case, or null. */
+  String exactly(String name) {
+    return headers.stream()
+        .filter(field -> field.name.equals(name))
+        .map(Field::value)
+        .findFirst()
+        .orElse(null);
   }
 
   @Override

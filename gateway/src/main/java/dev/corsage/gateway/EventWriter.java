@@ -36,28 +36,32 @@ final class EventWriter {
   private static final String ACCOUNT = "123456789012";
   static final String API = "corsagelocal";
   static final String STAGE = "$default";
-  private static final String RESOURCE = "/{proxy+}";
   private static final DateTimeFormatter REQUEST_TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
   private final ApiType type;
   private final ApiRequest request;
+  private final EventRoute route;
   private final byte[] body;
   private final Instant now = Instant.now();
   private final JsonGenerator out;
 
-  private EventWriter(ApiType type, ApiRequest request, byte[] body, JsonGenerator out) {
+  private EventWriter(
+      ApiType type, ApiRequest request, EventRoute route, byte[] body, JsonGenerator out) {
     this.type = type;
     this.request = request;
+    this.route = route;
     this.body = body;
     this.out = out;
   }
 
-  static byte[] write(ApiType type, ApiRequest request, byte[] body) throws IOException {
+  /** Returns the event of a request that takes a route. */
+  static byte[] write(ApiType type, ApiRequest request, EventRoute route, byte[] body)
+      throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length + 4096);
     try (JsonGenerator out = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
-      EventWriter event = new EventWriter(type, request, body, out);
+      EventWriter event = new EventWriter(type, request, route, body, out);
       out.writeStartObject();
       switch (type) {
         case HTTP_V2, FUNCTION_URL -> event.writeV2();
@@ -114,7 +118,7 @@ final class EventWriter {
 
   /** Function URLs have one route. */
   private String routeKey() {
-    return type == ApiType.HTTP_V2 ? request.method() + " " + RESOURCE : "$default";
+    return type == ApiType.HTTP_V2 ? route.key() : "$default";
   }
 
   private void writeAlb() throws IOException {
@@ -146,7 +150,7 @@ final class EventWriter {
     if (type == ApiType.HTTP_V1) {
       out.writeStringField("version", "1.0");
     }
-    out.writeStringField("resource", RESOURCE);
+    out.writeStringField("resource", route.resource());
     out.writeStringField("path", path());
     out.writeStringField("httpMethod", request.method());
     writeSingleAndMultiValue("headers", "multiValueHeaders", headers());
@@ -163,7 +167,7 @@ final class EventWriter {
     out.writeStringField("protocol", request.protocol());
     out.writeStringField("requestTime", REQUEST_TIME.format(now));
     out.writeNumberField("requestTimeEpoch", now.toEpochMilli());
-    out.writeStringField("resourcePath", RESOURCE);
+    out.writeStringField("resourcePath", route.resource());
     out.writeEndObject();
     writePathParameters();
     out.writeNullField("stageVariables");
@@ -175,12 +179,20 @@ final class EventWriter {
     out.writeStringField("domainName", request.domain());
     out.writeStringField("domainPrefix", API);
     out.writeStringField("requestId", UUID.randomUUID().toString());
-    out.writeStringField("stage", STAGE);
+    out.writeStringField("stage", route.stage());
   }
 
   private void writePathParameters() throws IOException {
+    if (route.parameters().isEmpty()) {
+      if (!type.isV2()) {
+        out.writeNullField("pathParameters");
+      }
+      return;
+    }
     out.writeObjectFieldStart("pathParameters");
-    out.writeStringField("proxy", path().replaceFirst("^/", ""));
+    for (Map.Entry<String, String> parameter : route.parameters().entrySet()) {
+      out.writeStringField(parameter.getKey(), asHandedOn(parameter.getValue()));
+    }
     out.writeEndObject();
   }
 
@@ -189,10 +201,14 @@ final class EventWriter {
    * href="https://github.com/fastify/aws-lambda-fastify/issues/169">as seen on AWS</a>); the other
    * kinds hand them on as they were sent.
    */
-  private String path() {
+  private String asHandedOn(String path) {
     boolean httpApi = type == ApiType.HTTP_V1 || type == ApiType.HTTP_V2;
     // A plus sign is one, in paths.
-    return httpApi ? decode(request.path().replace("+", "%2B")) : request.path();
+    return httpApi ? decode(path.replace("+", "%2B")) : path;
+  }
+
+  private String path() {
+    return asHandedOn(request.path());
   }
 
   private String userAgent() {

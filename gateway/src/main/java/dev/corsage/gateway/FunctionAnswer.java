@@ -6,10 +6,17 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.corsage.gateway.ApiRequest.Field;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * A function's answer, read as its invoker reads it.
@@ -18,8 +25,21 @@ import java.util.List;
  * @param headers in the order of the answer; names as they are there
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record FunctionAnswer(int status, List<Field> headers, byte[] body) {
+record FunctionAnswer(int status, List<Field> headers, byte[] body) implements ApiAnswer {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** Of the connection, not of the message: the gateway makes its own. */
+  private static final Set<String> CONNECTION_HEADERS =
+      Set.of(
+          "connection",
+          "content-length",
+          "keep-alive",
+          "proxy-authenticate",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
 
   /**
    * Reads an answer.
@@ -50,6 +70,19 @@ record FunctionAnswer(int status, List<Field> headers, byte[] body) {
     }
     // Payload format 2.0 takes any other JSON for the body of a 200.
     return new FunctionAnswer(200, List.of(new Field("content-type", "application/json")), answer);
+  }
+
+  @Override
+  public void send(Request request, Response response, Callback callback) {
+    response.setStatus(status);
+    HttpFields.Mutable fields = response.getHeaders();
+    for (Field field : headers) {
+      if (!CONNECTION_HEADERS.contains(field.name().toLowerCase(Locale.ROOT))) {
+        fields.add(field.name(), field.value());
+      }
+    }
+    boolean bodiless = status == 204 || status == 304;
+    response.write(true, ByteBuffer.wrap(bodiless ? new byte[0] : body), callback);
   }
 
   private static final class Reader {

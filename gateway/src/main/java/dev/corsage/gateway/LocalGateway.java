@@ -28,7 +28,7 @@ public final class LocalGateway implements AutoCloseable {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
   static final String PREFLIGHT_HANDLER = "dev.corsage.lambda.PreflightHandler";
-  private static final String DEMO_HANDLER = "dev.corsage.gateway.demo.DemoFunction";
+  static final String DEMO_HANDLER = "dev.corsage.gateway.demo.DemoFunction";
 
   private final Builder options;
   private final ExchangeLog exchanges = new ExchangeLog();
@@ -92,16 +92,7 @@ public final class LocalGateway implements AutoCloseable {
   }
 
   private Server open(Server server) throws GatewayException {
-    try {
-      Loopback.open(server);
-    } catch (IOException taken) {
-      throw new GatewayException(
-          "Port "
-              + Loopback.wantedPort(server)
-              + " cannot be opened ("
-              + taken.getMessage()
-              + "). Choose another with --port.");
-    }
+    Loopback.take(server);
     running.push(() -> Loopback.stop(server));
     return server;
   }

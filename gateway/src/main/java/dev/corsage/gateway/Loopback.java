@@ -61,6 +61,24 @@ final class Loopback {
     connector(server).open();
   }
 
+  /**
+   * Takes the server's port.
+   *
+   * @throws GatewayException if that cannot be; its message is for the user
+   */
+  static void take(Server server) throws GatewayException {
+    try {
+      open(server);
+    } catch (IOException taken) {
+      throw new GatewayException(
+          "Port "
+              + wantedPort(server)
+              + " cannot be opened ("
+              + taken.getMessage()
+              + "). Choose another with --port.");
+    }
+  }
+
   static void start(Server server) throws IOException {
     try {
       server.start();

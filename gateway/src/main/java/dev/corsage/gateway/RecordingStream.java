@@ -1,6 +1,5 @@
 package dev.corsage.gateway;
 
-import dev.corsage.Decision;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ final class RecordingStream extends HttpStream.Wrapper {
 
   private final Request request;
   private final ApiRequest received;
-  private final Decision decision;
+  private final Judge judge;
   private final String target;
   private final Consumer<Exchange> recorder;
   private boolean recorded;
@@ -36,13 +35,13 @@ final class RecordingStream extends HttpStream.Wrapper {
       HttpStream wrapped,
       Request request,
       ApiRequest received,
-      Decision decision,
+      Judge judge,
       String target,
       Consumer<Exchange> recorder) {
     super(wrapped);
     this.request = request;
     this.received = received;
-    this.decision = decision;
+    this.judge = judge;
     this.target = target;
     this.recorder = recorder;
   }
@@ -64,19 +63,21 @@ final class RecordingStream extends HttpStream.Wrapper {
 
   private void record(MetaData.Response response) {
     Failure failure = (Failure) request.getAttribute(FAILURE);
+    List<Map.Entry<String, String>> headers = lines(response.getHttpFields());
+    Judge.Judgement judgement = judge.judge(failure, response.getStatus(), headers);
     recorder.accept(
         new Exchange(
-            decision.kind().toString(),
+            judgement.kind(),
             target,
             received.method(),
             received.pathAndQuery(),
             received.firstOf("origin"),
             received.headers().stream().map(field -> entry(field.name(), field.value())).toList(),
             response.getStatus(),
-            lines(response.getHttpFields()),
-            (failure == null || failure.decided()) && decision.isAllowed(),
-            failure == null ? decision.reason().toString() : failure.reason(),
-            failure == null ? decision.explanation() : failure.explanation(),
+            headers,
+            judgement.allowed(),
+            judgement.reason(),
+            judgement.explanation(),
             System.nanoTime() - request.getBeginNanoTime()));
   }
 

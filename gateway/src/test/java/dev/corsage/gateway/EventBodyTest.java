@@ -42,8 +42,7 @@ class EventBodyTest {
           content-encoding: br // content-type: application/json    | true
           """)
   void isTextOrBase64(String headers, boolean base64) throws IOException {
-    byte[] event =
-        EventWriter.write(ApiType.HTTP_V2, Events.get("/", headers), "rose".getBytes(UTF_8));
+    byte[] event = Events.event(ApiType.HTTP_V2, Events.get("/", headers), "rose".getBytes(UTF_8));
 
     assertThat(JsonText.at(event, "/isBase64Encoded")).isEqualTo(Boolean.toString(base64));
     assertThat(JsonText.string(event, "/body")).isEqualTo(base64 ? "cm9zZQ==" : "rose");
@@ -60,7 +59,7 @@ class EventBodyTest {
   })
   void isBase64WhereTextIsNone(String why, String bytes, boolean base64) throws IOException {
     ApiRequest request = Events.get("/", "Content-Type: text/plain");
-    byte[] event = EventWriter.write(ApiType.HTTP_V1, request, bytes.getBytes(ISO_8859_1));
+    byte[] event = Events.event(ApiType.HTTP_V1, request, bytes.getBytes(ISO_8859_1));
 
     assertThat(JsonText.at(event, "/isBase64Encoded")).as(why).isEqualTo(Boolean.toString(base64));
   }
@@ -91,7 +90,7 @@ class EventBodyTest {
     for (String contentType : new String[] {"text/plain", "image/png"}) {
       ApiRequest request = Events.get("/", "Content-Type: " + contentType);
 
-      assertThat(received(EventWriter.write(type, request, body))).as(what).isEqualTo(body);
+      assertThat(received(Events.event(type, request, body))).as(what).isEqualTo(body);
     }
   }
 

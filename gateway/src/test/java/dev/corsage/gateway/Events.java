@@ -34,6 +34,11 @@ final class Events {
 
   /** Returns the event of a request without a body. */
   static byte[] event(ApiType type, ApiRequest request) throws IOException {
-    return EventWriter.write(type, request, new byte[0]);
+    return event(type, request, new byte[0]);
+  }
+
+  /** Returns the event of a request that takes the route of all requests. */
+  static byte[] event(ApiType type, ApiRequest request, byte[] body) throws IOException {
+    return EventWriter.write(type, request, EventRoute.proxy(request), body);
   }
 }

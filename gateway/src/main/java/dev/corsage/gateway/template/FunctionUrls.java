@@ -1,0 +1,45 @@
+package dev.corsage.gateway.template;
+
+import dev.corsage.gateway.template.TemplateRoute.Authorizer;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads <a href="https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html">function
+ * URLs</a>: an API with one route.
+ */
+final class FunctionUrls {
+  private FunctionUrls() {}
+
+  static void read(Resources resources, Map<String, ApiDraft> apis) {
+    resources.each(
+        "AWS::Lambda::Url",
+        (id, url) -> {
+          String function = resources.function(url.at("TargetFunctionArn"));
+          if (function == null) {
+            resources.ignore("URLs of functions that are not in the template", id);
+          } else {
+            open(apis, id, function, url, id);
+          }
+        });
+  }
+
+  static void open(
+      Map<String, ApiDraft> apis, String id, String function, Value url, String where) {
+    ApiDraft api = new ApiDraft(id, url.line(), TemplateApi.Kind.FUNCTION_URL);
+    Value cors = url.at("Cors");
+    api.cors = cors.isPresent() ? BuiltInCors.read(cors, where + ".Cors") : null;
+    boolean iam = url.at("AuthType").text().equals(Authorizer.IAM);
+    api.add(
+        new TemplateRoute(
+            "ANY",
+            RouteTable.DEFAULT,
+            new TemplateRoute.Function(function),
+            iam ? new Authorizer(Authorizer.IAM, true, List.of()) : null,
+            false,
+            true,
+            where,
+            url.line()));
+    apis.put(id + "Url", api);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.corsage.gateway.template;
+
+import dev.corsage.gateway.template.TemplateRoute.Authorizer;
+import dev.corsage.gateway.template.TemplateRoute.Function;
+import dev.corsage.gateway.template.TemplateRoute.Target;
+import java.util.Map;
+
+/**
+ * Reads the HTTP APIs of plain <a
+ * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGatewayV2.html">CloudFormation</a>.
+ */
+final class HttpApiReader {
+  private final Resources resources;
+  private final Map<String, ApiDraft> apis;
+
+  HttpApiReader(Resources resources, Map<String, ApiDraft> apis) {
+    this.resources = resources;
+    this.apis = apis;
+  }
+
+  void read() {
+    resources.each("AWS::ApiGatewayV2::Api", this::readApi);
+    resources.each("AWS::ApiGatewayV2::Route", this::readRoute);
+  }
+
+  private void readApi(String id, Value api) {
+    if (!api.at("ProtocolType").textOr("HTTP").equals("HTTP")) {
+      resources.ignore("WebSocket APIs, which have no CORS", id);
+      return;
+    }
+    ApiDraft draft = new ApiDraft(id, resources.line(id), TemplateApi.Kind.HTTP);
+    apis.put(id, draft);
+    Value cors = api.at("CorsConfiguration");
+    draft.cors = cors.isPresent() ? BuiltInCors.read(cors, id + ".CorsConfiguration") : null;
+    new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
+    resources.ignoreProperties(id, api, "BodyS3Location");
+    if (api.at("Target").isPresent()) {
+      // Quick create: one route, and the format that AWS documents as the default.
+      draft.add(
+          new TemplateRoute(
+              "ANY",
+              api.at("RouteKey").textOr(RouteTable.DEFAULT),
+              target(api.at("Target")),
+              null,
+              false,
+              true,
+              id + ".Target",
+              api.at("Target").line()));
+    }
+  }
+
+  private void readRoute(String id, Value route) {
+    ApiDraft api = apis.get(route.at("ApiId").ids().stream().findFirst().orElse(""));
+    if (api == null || api.kind != TemplateApi.Kind.HTTP) {
+      resources.ignore("routes of APIs that are not in the template, or no HTTP APIs", id);
+      return;
+    }
+    String integration = integration(route.at("Target"));
+    Value version = resources.property(integration, "PayloadFormatVersion");
+    String[] key = route.at("RouteKey").text().split(" ", 2);
+    api.add(
+        new TemplateRoute(
+            key.length == 2 ? key[0] : "ANY",
+            key[key.length - 1],
+            target(resources.property(integration, "IntegrationUri")),
+            authorizer(route),
+            false,
+            version.text().startsWith("2"),
+            id,
+            resources.line(id)));
+  }
+
+  private String integration(Value target) {
+    return target.ids().stream()
+        .filter(id -> resources.type(id).equals("AWS::ApiGatewayV2::Integration"))
+        .findFirst()
+        .orElse("");
+  }
+
+  private Target target(Value uri) {
+    String function = resources.function(uri);
+    if (function != null) {
+      return new Function(function);
+    }
+    String text = uri.text();
+    return new TemplateRoute.Other(text.isEmpty() ? "an integration that is not read" : text);
+  }
+
+  private Authorizer authorizer(Value route) {
+    String type = route.at("AuthorizationType").textOr("NONE");
+    if (type.equals("NONE")) {
+      return null;
+    }
+    String id = route.at("AuthorizerId").ids().stream().findFirst().orElse("");
+    return new Authorizer(
+        id.isEmpty() ? type : id,
+        type.equals(Authorizer.IAM),
+        OpenApiReader.headersOf(resources.property(id, "IdentitySource").texts()));
+  }
+}

@@ -1,0 +1,165 @@
+package dev.corsage.gateway.template;
+
+import dev.corsage.gateway.template.TemplateRoute.Authorizer;
+import dev.corsage.gateway.template.TemplateRoute.Function;
+import dev.corsage.gateway.template.TemplateRoute.Mock;
+import dev.corsage.gateway.template.TemplateRoute.Target;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads an OpenAPI document inside a template, by AWS's <a
+ * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html">extensions</a>.
+ */
+final class OpenApiReader {
+  private static final String PREFIX = "x-amazon-apigateway-";
+  private static final String ANY = PREFIX + "any-method";
+  private static final Set<String> METHODS =
+      Set.of("get", "put", "post", "delete", "options", "head", "patch", ANY);
+  private static final Pattern HEADER_SOURCE =
+      Pattern.compile("(?:method\\.request|\\$request)\\.header\\.([A-Za-z0-9_-]+)");
+
+  private final Resources resources;
+  private final ApiDraft api;
+
+  OpenApiReader(Resources resources, ApiDraft api) {
+    this.resources = resources;
+    this.api = api;
+  }
+
+  /** Returns the names of the headers that the identity sources of an authorizer name. */
+  static List<String> headersOf(List<String> identitySources) {
+    return HEADER_SOURCE
+        .matcher(String.join(",", identitySources))
+        .results()
+        .map(header -> header.group(1))
+        .toList();
+  }
+
+  void read(Value document, String where) {
+    if (!document.isPresent()) {
+      return;
+    }
+    if (!(document.at("paths") instanceof Value.Fields)) {
+      resources.ignore("OpenAPI documents that are elsewhere", where);
+      return;
+    }
+    readAuthorizers(document.at("securityDefinitions"));
+    readAuthorizers(document.at("components", "securitySchemes"));
+    Value cors = document.at(PREFIX + "cors");
+    if (cors.isPresent() && api.kind == TemplateApi.Kind.HTTP) {
+      api.cors = BuiltInCors.read(cors, where + "." + PREFIX + "cors");
+    }
+    document
+        .at(PREFIX + "gateway-responses")
+        .fields()
+        .forEach((type, response) -> readGatewayResponse(type, response, where));
+    document
+        .at("paths")
+        .fields()
+        .forEach((path, methods) -> readPath(document, path, methods, where));
+  }
+
+  private void readAuthorizers(Value schemes) {
+    schemes
+        .fields()
+        .forEach(
+            (name, scheme) -> {
+              Value authorizer = scheme.at(PREFIX + "authorizer");
+              boolean iam = scheme.at(PREFIX + "authtype").text().equals("awsSigv4");
+              String source =
+                  authorizer.at("identitySource").isPresent()
+                      ? authorizer.at("identitySource").text()
+                      : "method.request.header." + scheme.at("name").text();
+              api.authorizers.put(name, new Authorizer(name, iam, headersOf(List.of(source))));
+            });
+  }
+
+  private void readGatewayResponse(String type, Value response, String where) {
+    Map<String, GatewayResponse.Expression> headers = new LinkedHashMap<>();
+    Matcher matcher = Pattern.compile("gatewayresponse\\.header\\.(.+)").matcher("");
+    response
+        .at("responseParameters")
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (matcher.reset(name).matches()) {
+                headers.put(
+                    matcher.group(1), new GatewayResponse.Expression(value.text(), value.line()));
+              }
+            });
+    api.gatewayResponses.add(
+        new GatewayResponse(
+            type,
+            response.at("statusCode").text(),
+            headers,
+            where + "." + PREFIX + "gateway-responses." + type,
+            response.line()));
+  }
+
+  private void readPath(Value document, String path, Value methods, String where) {
+    methods
+        .fields()
+        .forEach(
+            (method, operation) -> {
+              String lower = method.toLowerCase(Locale.ROOT);
+              if (METHODS.contains(lower)) {
+                boolean any = lower.equals(ANY);
+                // SAM writes the default route as /$default.
+                String route = path.equals("/$default") ? RouteTable.DEFAULT : path;
+                readOperation(
+                    document,
+                    any ? "ANY" : lower.toUpperCase(Locale.ROOT),
+                    route,
+                    operation,
+                    where + ".paths." + path + "." + method);
+              }
+            });
+  }
+
+  private void readOperation(
+      Value document, String method, String path, Value operation, String where) {
+    Value security =
+        operation.at("security").isPresent() ? operation.at("security") : document.at("security");
+    Authorizer authorizer = null;
+    boolean apiKey = false;
+    for (Value requirement : security.items()) {
+      for (String name : requirement.fields().keySet()) {
+        if (name.equals("api_key")) {
+          apiKey = true;
+        } else {
+          authorizer = api.authorizer(name);
+        }
+      }
+    }
+    Value integration = operation.at(PREFIX + "integration");
+    api.add(
+        new TemplateRoute(
+            method,
+            path,
+            target(integration),
+            authorizer,
+            apiKey,
+            api.kind == TemplateApi.Kind.HTTP
+                && integration.at("payloadFormatVersion").text().startsWith("2"),
+            where,
+            operation.line()));
+  }
+
+  private Target target(Value integration) {
+    String type = integration.at("type").text().toUpperCase(Locale.ROOT);
+    if (type.equals("MOCK")) {
+      Value response = integration.at("responses", "default");
+      return new Mock(200, RestApiReader.mockHeaders(response.at("responseParameters")));
+    }
+    String function = resources.function(integration.at("uri"));
+    return function != null && type.equals("AWS_PROXY")
+        ? new Function(function)
+        : new TemplateRoute.Other("an integration of type " + type);
+  }
+}

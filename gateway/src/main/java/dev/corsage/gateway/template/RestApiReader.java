@@ -1,0 +1,152 @@
+package dev.corsage.gateway.template;
+
+import dev.corsage.gateway.template.TemplateRoute.Authorizer;
+import dev.corsage.gateway.template.TemplateRoute.Function;
+import dev.corsage.gateway.template.TemplateRoute.Mock;
+import dev.corsage.gateway.template.TemplateRoute.Target;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads the REST APIs of plain <a
+ * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html">CloudFormation</a>.
+ */
+final class RestApiReader {
+  private static final String RESPONSE_HEADER = "method.response.header.";
+  private static final String GATEWAY_HEADER = "gatewayresponse.header.";
+  private static final int MAX_DEPTH = 100;
+
+  private final Resources resources;
+  private final Map<String, ApiDraft> apis;
+
+  RestApiReader(Resources resources, Map<String, ApiDraft> apis) {
+    this.resources = resources;
+    this.apis = apis;
+  }
+
+  void read() {
+    resources.each(
+        "AWS::ApiGateway::RestApi",
+        (id, api) -> {
+          ApiDraft draft = new ApiDraft(id, resources.line(id), TemplateApi.Kind.REST);
+          apis.put(id, draft);
+          new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
+          resources.ignoreProperties(id, api, "BodyS3Location", "Policy");
+        });
+    resources.each(
+        "AWS::ApiGateway::Stage",
+        (id, stage) -> {
+          ApiDraft api = api(stage);
+          if (api != null) {
+            api.stage = stage.at("StageName").textOr(api.stage);
+          }
+        });
+    resources.each("AWS::ApiGateway::GatewayResponse", this::readGatewayResponse);
+    resources.each("AWS::ApiGateway::Method", this::readMethod);
+  }
+
+  private ApiDraft api(Value properties) {
+    ApiDraft api = apis.get(properties.at("RestApiId").ids().stream().findFirst().orElse(""));
+    return api != null && api.kind == TemplateApi.Kind.REST ? api : null;
+  }
+
+  private void readGatewayResponse(String id, Value response) {
+    ApiDraft api = api(response);
+    if (api == null) {
+      return;
+    }
+    Map<String, GatewayResponse.Expression> headers = new LinkedHashMap<>();
+    response
+        .at("ResponseParameters")
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(GATEWAY_HEADER)) {
+                headers.put(
+                    name.substring(GATEWAY_HEADER.length()),
+                    new GatewayResponse.Expression(value.text(), value.line()));
+              }
+            });
+    api.gatewayResponses.add(
+        new GatewayResponse(
+            response.at("ResponseType").text(),
+            response.at("StatusCode").text(),
+            headers,
+            id,
+            resources.line(id)));
+  }
+
+  private void readMethod(String id, Value method) {
+    ApiDraft api = api(method);
+    if (api == null) {
+      resources.ignore("methods of APIs that are not in the template", id);
+      return;
+    }
+    String authorization = method.at("AuthorizationType").textOr("NONE");
+    String authorizer = method.at("AuthorizerId").ids().stream().findFirst().orElse(authorization);
+    api.add(
+        new TemplateRoute(
+            method.at("HttpMethod").text().toUpperCase(Locale.ROOT),
+            path(method.at("ResourceId"), 0),
+            target(method.at("Integration")),
+            authorization.equals("NONE")
+                ? null
+                : new Authorizer(
+                    authorizer,
+                    authorization.equals(Authorizer.IAM),
+                    OpenApiReader.headersOf(
+                        resources.property(authorizer, "IdentitySource").texts())),
+            method.at("ApiKeyRequired").isTrue(),
+            false,
+            id,
+            resources.line(id)));
+  }
+
+  /** Resources name their parents, up to the root of the API. */
+  private String path(Value reference, int depth) {
+    String id = reference.ids().stream().findFirst().orElse("");
+    if (depth > MAX_DEPTH || !resources.type(id).equals("AWS::ApiGateway::Resource")) {
+      return "/";
+    }
+    String parent = path(resources.property(id, "ParentId"), depth + 1);
+    String part = resources.property(id, "PathPart").text();
+    return parent.equals("/") ? "/" + part : parent + "/" + part;
+  }
+
+  private Target target(Value integration) {
+    String type = integration.at("Type").text();
+    if (type.equals("MOCK")) {
+      return mock(integration.at("IntegrationResponses").items());
+    }
+    String function = resources.function(integration.at("Uri"));
+    return function != null && type.equals("AWS_PROXY")
+        ? new Function(function)
+        : new TemplateRoute.Other("an integration of type " + type);
+  }
+
+  private static Mock mock(List<Value> responses) {
+    Value response = responses.isEmpty() ? new Value.Absent(0) : responses.get(0);
+    String status = response.at("StatusCode").textOr("200");
+    return new Mock(
+        status.matches("[2-5][0-9]{2}") ? Integer.parseInt(status) : 200,
+        mockHeaders(response.at("ResponseParameters")));
+  }
+
+  /** Returns the headers that the parameters of a response write as they are. */
+  static Map<String, String> mockHeaders(Value parameters) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    parameters
+        .fields()
+        .forEach(
+            (name, value) -> {
+              GatewayResponse.Expression expression =
+                  new GatewayResponse.Expression(value.text(), value.line());
+              if (name.startsWith(RESPONSE_HEADER) && expression.isLiteral()) {
+                headers.put(name.substring(RESPONSE_HEADER.length()), expression.literal());
+              }
+            });
+    return headers;
+  }
+}

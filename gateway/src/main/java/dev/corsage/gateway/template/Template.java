@@ -1,0 +1,133 @@
+package dev.corsage.gateway.template;
+
+import dev.corsage.Problem;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an AWS SAM or CloudFormation template says about functions and the APIs in front of them.
+ * Immutable.
+ *
+ * <p>Read are {@code AWS::Serverless::Function}, {@code HttpApi} and {@code Api}, {@code
+ * AWS::Lambda::Function} and {@code Url}, {@code AWS::ApiGatewayV2} (HTTP APIs) and {@code
+ * AWS::ApiGateway} (REST APIs), with OpenAPI documents that are inside the template. {@link
+ * #ignored} tells of all else.
+ */
+public final class Template {
+  /** The types that some reader knows, or that change nothing of what a browser sees. */
+  private static final List<String> TYPES =
+      List.of(
+          "AWS::Serverless::Function",
+          "AWS::Serverless::HttpApi",
+          "AWS::Serverless::Api",
+          "AWS::Lambda::Function",
+          "AWS::Lambda::Alias",
+          "AWS::Lambda::Version",
+          "AWS::Lambda::Permission",
+          "AWS::Lambda::Url",
+          "AWS::ApiGatewayV2::Api",
+          "AWS::ApiGatewayV2::Route",
+          "AWS::ApiGatewayV2::Integration",
+          "AWS::ApiGatewayV2::Authorizer",
+          "AWS::ApiGatewayV2::Stage",
+          "AWS::ApiGatewayV2::Deployment",
+          "AWS::ApiGateway::RestApi",
+          "AWS::ApiGateway::Resource",
+          "AWS::ApiGateway::Method",
+          "AWS::ApiGateway::Authorizer",
+          "AWS::ApiGateway::GatewayResponse",
+          "AWS::ApiGateway::Stage",
+          "AWS::ApiGateway::Deployment",
+          "AWS::IAM::Role",
+          "AWS::Logs::LogGroup");
+
+  private final List<TemplateApi> apis;
+  private final Map<String, TemplateFunction> functions;
+  private final List<String> ignored;
+  private final List<Problem> problems;
+
+  private Template(String name, Value document, Path folder, Map<String, String> parameters)
+      throws TemplateException {
+    Intrinsics intrinsics = new Intrinsics(document, parameters);
+    Resources resources = new Resources(document, intrinsics);
+    FunctionReader functionReader = new FunctionReader(folder);
+    functions = functionReader.read(resources);
+    Map<String, ApiDraft> drafts = new LinkedHashMap<>();
+    // Plain routes may belong to an API of SAM's, whose definition is read first.
+    new SamReader(resources, drafts).read();
+    new HttpApiReader(resources, drafts).read();
+    new RestApiReader(resources, drafts).read();
+    FunctionUrls.read(resources, drafts);
+    List<TemplateApi> finished = new ArrayList<>();
+    drafts.values().forEach(draft -> finished.add(draft.finish()));
+    apis = List.copyOf(finished);
+    resources.ignoreTypesBut(TYPES);
+    ignored = resources.ignored();
+    Findings findings = new Findings(name);
+    for (Map.Entry<String, Integer> parameter : intrinsics.undecided().entrySet()) {
+      findings.undecided(parameter.getKey(), parameter.getValue());
+    }
+    new FunctionRules(functionReader, intrinsics.undecided().keySet(), findings)
+        .look(functions.values());
+    if (apis.isEmpty()) {
+      findings.nothing(document.line());
+    }
+    for (TemplateApi api : apis) {
+      new ApiRules(api, functions, findings).look();
+    }
+    problems = findings.all();
+  }
+
+  /**
+   * Reads a template.
+   *
+   * @param file YAML or JSON
+   * @param parameters values of its parameters, in place of their defaults
+   * @throws TemplateException if it is none, or has no such parameter; the message names the line
+   * @throws IOException if the file cannot be read
+   */
+  public static Template read(Path file, Map<String, String> parameters)
+      throws TemplateException, IOException {
+    if (Files.size(file) > 4L * YamlReader.MAX_CHARACTERS) {
+      throw new TemplateException("It has more than 1 MB, which CloudFormation does not take.");
+    }
+    String text;
+    try {
+      text = Files.readString(file).replaceFirst("^\ufeff", "");
+    } catch (CharacterCodingException notUtf8) {
+      throw new TemplateException("It is not UTF-8.");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    return new Template(
+        String.valueOf(file.getFileName()), YamlReader.read(text), folder, parameters);
+  }
+
+  /** Returns the APIs, in the order of the template. */
+  public List<TemplateApi> apis() {
+    return apis;
+  }
+
+  /** Returns the functions by their logical ids. */
+  public Map<String, TemplateFunction> functions() {
+    return functions;
+  }
+
+  /** Returns what is not taken into account, a line each. */
+  public List<String> ignored() {
+    return ignored;
+  }
+
+  /**
+   * Returns what is wrong with it, or to be known, as far as CORS is concerned. The field of a
+   * problem is {@code FILE:LINE RESOURCE.PROPERTY}.
+   */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.corsage.gateway.template;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * Reads YAML, and JSON as the YAML that it is. The short form of <a
+ * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">intrinsic
+ * functions</a> becomes the long one: {@code !Ref A} is the mapping {@code Ref: A}.
+ *
+ * <p>What a file can cost is bounded by its size, its depth and the number of values, those that
+ * aliases repeat included.
+ */
+final class YamlReader {
+  /** CloudFormation's own limit for a template is 1 MB. */
+  static final int MAX_CHARACTERS = 1 << 20;
+
+  private static final int MAX_DEPTH = 100;
+  private static final int MAX_VALUES = 100_000;
+  private static final Set<String> WITHOUT_PREFIX = Set.of("Ref", "Condition");
+
+  private int values;
+
+  private YamlReader() {}
+
+  static Value read(String text) throws TemplateException {
+    if (text.length() > MAX_CHARACTERS) {
+      throw new TemplateException("It has more than 1 MB, which CloudFormation does not take.");
+    }
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setCodePointLimit(MAX_CHARACTERS)
+            .setAllowRecursiveKeys(false)
+            .setMaxAliasesForCollections(50)
+            .build();
+    try {
+      checkDepth(settings, text);
+      Optional<Node> root = new Compose(settings).composeString(text);
+      return root.isEmpty() ? new Value.Absent(1) : new YamlReader().convert(root.get(), 0);
+    } catch (MarkedYamlEngineException malformed) {
+      int line = malformed.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+      throw new TemplateException(line, "It is no YAML or JSON: " + malformed.getProblem() + ".");
+    } catch (YamlEngineException malformed) {
+      throw new TemplateException("It is no YAML or JSON: " + malformed.getMessage());
+    }
+  }
+
+  /** Before anything recursive sees the text: nodes are composed by recursion. */
+  private static void checkDepth(LoadSettings settings, String text) throws TemplateException {
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+        int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+        throw new TemplateException(line, "Values are nested more than " + MAX_DEPTH + " deep.");
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+    }
+  }
+
+  private Value convert(Node node, int depth) throws TemplateException {
+    int line = line(node);
+    if (depth > MAX_DEPTH || ++values > MAX_VALUES) {
+      throw new TemplateException(
+          line, "Aliases (*name) make it too large, or contain themselves.");
+    }
+    Value value;
+    if (node instanceof MappingNode mapping) {
+      value = convert(mapping, line, depth);
+    } else if (node instanceof SequenceNode sequence) {
+      List<Value> items = new ArrayList<>();
+      for (Node item : sequence.getValue()) {
+        items.add(convert(item, depth + 1));
+      }
+      value = new Value.Items(items, line);
+    } else {
+      value =
+          node.getTag().equals(Tag.NULL)
+              ? new Value.Absent(line)
+              : new Value.Text(((ScalarNode) node).getValue(), List.of(), line);
+    }
+    String tag = node.getTag().getValue();
+    if (!tag.matches("![A-Za-z0-9]+")) {
+      return value;
+    }
+    String function = tag.substring(1);
+    String name = WITHOUT_PREFIX.contains(function) ? function : "Fn::" + function;
+    return new Value.Fields(Map.of(name, value), line);
+  }
+
+  private Value convert(MappingNode mapping, int line, int depth) throws TemplateException {
+    Map<String, Value> fields = new LinkedHashMap<>();
+    for (NodeTuple entry : mapping.getValue()) {
+      if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+        throw new TemplateException(line(entry.getKeyNode()), "A key is no plain name.");
+      }
+      // Where a value has its own line it is that of the key: this is where people look.
+      Value value = at(line(key), convert(entry.getValueNode(), depth + 1));
+      if (fields.put(key.getValue(), value) != null) {
+        throw new TemplateException(line(key), "The key " + key.getValue() + " is there twice.");
+      }
+    }
+    return new Value.Fields(fields, line);
+  }
+
+  private static Value at(int line, Value value) {
+    if (value instanceof Value.Text text) {
+      return new Value.Text(text.text(), text.references(), line);
+    }
+    if (value instanceof Value.Items items) {
+      return new Value.Items(items.values(), line);
+    }
+    return value instanceof Value.Fields fields
+        ? new Value.Fields(fields.values(), line)
+        : new Value.Absent(line);
+  }
+
+  private static int line(Node node) {
+    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  }
+}
