@@ -1,0 +1,43 @@
+package dev.corsage.cdk;
+
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
+import software.amazon.awscdk.services.dynamodb.BillingMode;
+import software.amazon.awscdk.services.dynamodb.ITable;
+import software.amazon.awscdk.services.dynamodb.Table;
+import software.constructs.Construct;
+
+/** A DynamoDB table with origins that may call an API beside those of the policy. */
+public class AllowListTable extends Construct {
+  private static final String LIST = "origins";
+
+  private final Table table;
+
+  /** Creates the table. It is deleted with its stack, as that of the templates is. */
+  public AllowListTable(Construct scope, String id) {
+    super(scope, id);
+    table =
+        Table.Builder.create(this, "Table")
+            .partitionKey(key("list"))
+            .sortKey(key("origin"))
+            .billingMode(BillingMode.PAY_PER_REQUEST)
+            .timeToLiveAttribute("expires")
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .build();
+  }
+
+  private static Attribute key(String name) {
+    return Attribute.builder().name(name).type(AttributeType.STRING).build();
+  }
+
+  /** Returns the table. */
+  public ITable table() {
+    return table;
+  }
+
+  /** Returns what the variable {@code ALLOW_LIST} says of it. */
+  String reference() {
+    return "dynamodb:" + table.getTableName() + "/" + LIST;
+  }
+}
