@@ -79,9 +79,10 @@ resource "aws_iam_role_policy" "allow_list" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      Effect   = "Allow"
-      Action   = ["dynamodb:BatchGetItem"]
-      Resource = var.allow_list.table_arn
+      Effect    = "Allow"
+      Action    = ["dynamodb:BatchGetItem"]
+      Resource  = var.allow_list.table_arn
+      Condition = { "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["origins"] } }
     }]
   })
 }

@@ -1,14 +1,20 @@
 package dev.corsage.cdk;
 
+import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
 import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
 
-/** A DynamoDB table with origins that may call an API beside those of the policy. */
+/**
+ * A DynamoDB table with origins that may call an API beside those of the policy: the list {@code
+ * origins} in it.
+ */
 public class AllowListTable extends Construct {
   private static final String LIST = "origins";
 
@@ -34,6 +40,16 @@ public class AllowListTable extends Construct {
   /** Returns the table. */
   public ITable table() {
     return table;
+  }
+
+  /** Returns the right to ask the list, and no other list of the table. */
+  PolicyStatement reading() {
+    return PolicyStatement.Builder.create()
+        .actions(List.of("dynamodb:BatchGetItem"))
+        .resources(List.of(table.getTableArn()))
+        .conditions(
+            Map.of("ForAllValues:StringEquals", Map.of("dynamodb:LeadingKeys", List.of(LIST))))
+        .build();
   }
 
   /** Returns what the variable {@code ALLOW_LIST} says of it. */

@@ -21,15 +21,12 @@ import software.constructs.Construct;
 
 /**
  * A Java function with a policy: the preflight function, or one of yours that is wrapped. It may
- * write to its own log and, with an {@link AllowListTable}, read single items of the table; nothing
- * else.
+ * write to its own log and, with an {@link AllowListTable}, ask that list; nothing else.
  *
  * <p>It has no SnapStart: a version that nobody called for 14 days refuses its next calls while it
  * wakes up, and for a page that is a failed preflight.
  */
 public class CorsageFunction extends Construct {
-  private static final String BATCH_GET_ITEM = "dynamodb:BatchGetItem";
-
   private final Function function;
 
   /**
@@ -80,9 +77,14 @@ public class CorsageFunction extends Construct {
   private Role role(LogGroup log, AllowListTable allowList) {
     Map<String, PolicyDocument> policies = new LinkedHashMap<>();
     policies.put(
-        "log", allow(List.of("logs:CreateLogStream", "logs:PutLogEvents"), log.getLogGroupArn()));
+        "log",
+        document(
+            PolicyStatement.Builder.create()
+                .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
+                .resources(List.of(log.getLogGroupArn()))
+                .build()));
     if (allowList != null) {
-      policies.put("allow-list", allow(List.of(BATCH_GET_ITEM), allowList.table().getTableArn()));
+      policies.put("allow-list", document(allowList.reading()));
     }
     return Role.Builder.create(this, "Role")
         .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
@@ -90,15 +92,8 @@ public class CorsageFunction extends Construct {
         .build();
   }
 
-  private static PolicyDocument allow(List<String> actions, String resource) {
-    return PolicyDocument.Builder.create()
-        .statements(
-            List.of(
-                PolicyStatement.Builder.create()
-                    .actions(actions)
-                    .resources(List.of(resource))
-                    .build()))
-        .build();
+  private static PolicyDocument document(PolicyStatement statement) {
+    return PolicyDocument.Builder.create().statements(List.of(statement)).build();
   }
 
   /**

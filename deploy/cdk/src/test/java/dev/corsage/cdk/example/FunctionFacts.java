@@ -55,9 +55,17 @@ final class FunctionFacts {
         Object action = Tree.at(statement, "Action");
         facts.include(
             name + " may",
-            (action instanceof String ? "[" + action + "]" : action) + " on its " + of);
+            (action instanceof String ? "[" + action + "]" : action)
+                + " on its "
+                + of
+                + condition(statement));
       }
     }
+  }
+
+  static String condition(Object statement) {
+    Object condition = Tree.at(statement, "Condition");
+    return condition == null ? "" : " if " + condition;
   }
 
   private boolean isTable(String id) {

@@ -119,7 +119,8 @@ class TemplatesTest {
             entry("preflight log days", "7"),
             entry(
                 "preflight may",
-                "[dynamodb:BatchGetItem] on its table;"
+                "[dynamodb:BatchGetItem] on its table"
+                    + " if {ForAllValues:StringEquals={dynamodb:LeadingKeys=[origins]}};"
                     + " [logs:CreateLogStream, logs:PutLogEvents] on its log"),
             entry("table HASH", "list"),
             entry("table RANGE", "origin"),

@@ -91,7 +91,9 @@ final class TerraformFacts {
             resource.equals("<" + module.name() + ":aws_cloudwatch_log_group.function.arn>:*")
                 ? "log"
                 : resource.equals("<:aws_dynamodb_table.allow_list.arn>") ? "table" : resource;
-        facts.include(name + " may", Tree.at(statement, "Action") + " on its " + of);
+        facts.include(
+            name + " may",
+            Tree.at(statement, "Action") + " on its " + of + FunctionFacts.condition(statement));
       }
     }
   }
