@@ -33,7 +33,7 @@ class DeployDocumentTest {
 
   @Test
   void parametersOfCommands() throws Exception {
-    assertThat(all("\\b([A-Z][a-z]\\w+)=")).isNotEmpty().allMatch(PARAMETERS::containsKey);
+    assertThat(all("\\b([A-Z][a-z]\\w+)=(?!=)")).isNotEmpty().allMatch(PARAMETERS::containsKey);
     Path example = Stacks.DEPLOY.resolve("terraform/example").toAbsolutePath();
     Map<String, Object> variables =
         Tree.object(Tree.at(Terraform.read(example).get(example.toString()), "variable"));
