@@ -21,6 +21,7 @@ public class AllowListTable extends Construct {
   private final Table table;
 
   /** Creates the table. It is deleted with its stack, as that of the templates is. */
+  @SuppressWarnings("this-escape") // constructs are made with their parents
   public AllowListTable(Construct scope, String id) {
     super(scope, id);
     table =

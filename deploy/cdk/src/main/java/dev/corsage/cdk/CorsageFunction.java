@@ -37,6 +37,7 @@ public class CorsageFunction extends Construct {
    *     {@code Cors.wrap(EnvironmentPolicy.read(System.getenv()), …)}
    * @param timeout how long a call may take
    */
+  @SuppressWarnings("this-escape") // constructs are made with their parents
   public CorsageFunction(
       Construct scope,
       String id,

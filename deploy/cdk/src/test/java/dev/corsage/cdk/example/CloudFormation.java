@@ -16,7 +16,11 @@ import java.util.regex.Pattern;
  * resources are {@code <LogicalId>} or {@code <LogicalId.Attribute>}.
  */
 final class CloudFormation {
-  private static final Object NO_VALUE = new Object();
+  /** What is written for a property that is not there. */
+  private enum NoValue {
+    NO_VALUE
+  }
+
   private static final Pattern NAME = Pattern.compile("\\$\\{([^}]+)}");
 
   private final Map<String, Object> template;
@@ -53,7 +57,7 @@ final class CloudFormation {
   Object resolve(Object value) {
     if (value instanceof List<?> elements) {
       List<Object> resolved = new ArrayList<>();
-      elements.stream().map(this::resolve).filter(e -> e != NO_VALUE).forEach(resolved::add);
+      elements.stream().map(this::resolve).filter(e -> !isNoValue(e)).forEach(resolved::add);
       return resolved;
     }
     if (!(value instanceof Map<?, ?>)) {
@@ -68,11 +72,15 @@ final class CloudFormation {
     map.forEach(
         (key, element) -> {
           Object result = resolve(element);
-          if (result != NO_VALUE) {
+          if (!isNoValue(result)) {
             resolved.put(key, result);
           }
         });
     return resolved;
+  }
+
+  private static boolean isNoValue(Object value) {
+    return NoValue.NO_VALUE.equals(value);
   }
 
   private Object function(String name, Object argument) {
@@ -106,7 +114,7 @@ final class CloudFormation {
 
   private Object reference(String name) {
     if (name.equals("AWS::NoValue")) {
-      return NO_VALUE;
+      return NoValue.NO_VALUE;
     }
     if (object(template.get("Parameters")).containsKey(name) && !name.startsWith("Bootstrap")) {
       Object given = parameters.get(name);

@@ -50,7 +50,7 @@ class TemplatesTest {
   };
 
   /** The names of a kind of API in each tool. */
-  private enum Kind {
+  enum Kind {
     HTTP_API("http-api", "CorsageHttpApi"),
     REST_API("rest-api", "CorsageRestApi"),
     FUNCTION_URL("function-url", "CorsageFunctionUrl");
