@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -41,12 +40,21 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class PackageCommand implements Callable<Integer> {
+  private static final String MANAGED = "java17, java21 or java25";
+
   @Spec private CommandSpec command;
 
   @Option(
       names = "--custom-runtime",
       description = "With a runtime of its own; needs a JDK 25 (JDK25_HOME, JAVA_HOME).")
   private boolean customRuntime;
+
+  @Option(
+      names = "--demo",
+      description =
+          "Also dist/corsage-demo.zip: the wrapped function of the demo, which the templates below"
+              + " deploy/ have behind their API. For the managed runtimes.")
+  private boolean demo;
 
   @Mixin private StoreOption stores;
 
@@ -105,12 +113,13 @@ final class PackageCommand implements Callable<Integer> {
       packageCustomRuntime(installation, folder);
     } else {
       Path archive = folder.resolve("corsage-lambda.zip");
-      if (stores.isEmpty()) {
-        Files.copy(installation.preflightFunction(), archive, StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        stores.writeArchive(installation, archive);
-      }
-      report(archive, "java17, java21 or java25", "dev.corsage.lambda.PreflightHandler", "any");
+      stores.writeArchive(installation, installation.preflightFunction(), archive);
+      report(archive, MANAGED, "dev.corsage.lambda.PreflightHandler", "any");
+    }
+    if (demo) {
+      Path archive = folder.resolve("corsage-demo.zip");
+      stores.writeArchive(installation, installation.demoFunction(), archive);
+      report(archive, MANAGED, "dev.corsage.gateway.demo.DemoFunction", "any");
     }
     return 0;
   }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,7 @@ final class StoreOption {
       return installation;
     }
     Path archive = folder.resolve("corsage-lambda.zip");
-    writeArchive(installation, archive);
+    writeArchive(installation, installation.preflightFunction(), archive);
     return new Installation(
         installation.runtimeInterfaceClient(),
         installation.customRuntime(),
@@ -104,11 +105,15 @@ final class StoreOption {
         installation.stores());
   }
 
-  /** Writes the archive of the preflight function with the stores. */
-  void writeArchive(Installation installation, Path archive) throws IOException {
+  /** Writes the archive of a function with the stores; without any, as it is. */
+  void writeArchive(Installation installation, Path function, Path archive) throws IOException {
+    if (isEmpty()) {
+      Files.copy(function, archive, StandardCopyOption.REPLACE_EXISTING);
+      return;
+    }
     try (TemporaryFolder folder = new TemporaryFolder()) {
       Path lib = Files.createDirectory(folder.path().resolve("lib"));
-      unpack(installation.preflightFunction(), lib);
+      unpack(function, lib);
       for (Path jar : jars(installation)) {
         Files.copy(jar, lib.resolve(jar.getFileName()));
       }

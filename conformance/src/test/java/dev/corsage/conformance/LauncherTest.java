@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,5 +81,21 @@ class LauncherTest {
     Path archive = folder.resolve("dist/corsage-lambda.zip");
     assertThat(archive).hasSameBinaryContentAs(Repository.installation().preflightFunction());
     assertThat(Archives.entries(archive)).hasSize(4);
+    assertThat(folder.resolve("dist/corsage-demo.zip")).doesNotExist();
+  }
+
+  @Test
+  void packageWritesTheDemoAlsoWithTheSameStores() throws Exception {
+    Process process =
+        Command.builder(Map.of(), "package", "--demo", "--store", "dynamodb")
+            .directory(folder.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor()).isZero();
+    for (String archive : List.of("corsage-lambda.zip", "corsage-demo.zip")) {
+      assertThat(Archives.entries(folder.resolve("dist").resolve(archive)))
+          .as(archive)
+          .anyMatch(entry -> entry.contains("corsage-store-dynamodb"));
+    }
   }
 }

@@ -38,7 +38,7 @@ public final class DemoFunction implements RequestStreamHandler {
           answer(output, 200, "[{\"id\":1,\"name\":\"rose\"},{\"id\":2,\"name\":\"freesia\"}]");
       case "PUT /items/1" ->
           answer(output, 200, "{\"saved\":true,\"characters\":" + request.body().length() + "}");
-      case "GET /me" -> visit(output, request.visits() + 1);
+      case "GET /me" -> visit(output, request.visits() + 1, request.secure());
       case "GET /report" ->
           answer(output, 200, "{\"flowers\":42}", "X-Total-Count", "42", "X-Internal-Node", "n7");
       case "GET /fail" -> throw new IllegalStateException("This route always fails.");
@@ -46,8 +46,10 @@ public final class DemoFunction implements RequestStreamHandler {
     }
   }
 
-  private static void visit(OutputStream output, int visits) throws IOException {
-    String cookie = "visits=" + visits + "; Path=/; HttpOnly; SameSite=Lax";
+  /** A page on another site gets cookies with SameSite=None alone, and these over https alone. */
+  private static void visit(OutputStream output, int visits, boolean secure) throws IOException {
+    String sameSite = secure ? "None; Secure" : "Lax";
+    String cookie = "visits=" + visits + "; Path=/; HttpOnly; SameSite=" + sameSite;
     answer(output, 200, "{\"visits\":" + visits + "}", "Set-Cookie", cookie);
   }
 

@@ -1,0 +1,91 @@
+package dev.corsage.cdk.example;
+
+import static dev.corsage.cdk.example.Tree.object;
+import static dev.corsage.cdk.example.Tree.text;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a template of SAM says, or what SAM's documentation says that it becomes. */
+final class SamFacts {
+  private final CloudFormation template;
+  private final Facts facts = new Facts();
+
+  private SamFacts(CloudFormation template) {
+    this.template = template;
+  }
+
+  static Map<String, String> of(CloudFormation template) {
+    SamFacts sam = new SamFacts(template);
+    sam.addApis();
+    FunctionFacts functions = new FunctionFacts(template, sam.facts);
+    template
+        .resources("AWS::Serverless::Function")
+        .values()
+        .forEach(function -> sam.addFunction(functions, function));
+    functions.addTable();
+    return sam.facts.all();
+  }
+
+  private void addApis() {
+    template
+        .resources("AWS::Serverless::HttpApi")
+        .values()
+        .forEach(
+            api -> {
+              facts.add("api", "HTTP, stage " + api.getOrDefault("StageName", "$default"));
+              facts.add("api CORS", api.get("CorsConfiguration"));
+            });
+    template
+        .resources("AWS::Serverless::Api")
+        .values()
+        .forEach(
+            api -> {
+              facts.add("api", "REST, stage " + api.get("StageName"));
+              facts.add("api endpoint", text(api, "EndpointConfiguration", "Type"));
+              facts.add("api CORS", api.get("Cors"));
+              object(api.get("GatewayResponses"))
+                  .forEach(
+                      (type, response) ->
+                          object(Tree.at(response, "ResponseParameters", "Headers"))
+                              .forEach((name, value) -> facts.add(type + " " + name, value)));
+            });
+  }
+
+  private void addFunction(FunctionFacts functions, Map<String, Object> own) {
+    Map<String, Object> function = new LinkedHashMap<>(template.section("Globals", "Function"));
+    function.putAll(own);
+    functions.add(function, Path.of(text(function, "CodeUri")).getFileName().toString());
+    String name = FunctionFacts.name(function);
+    // SAM lets the API of each event call the function.
+    object(function.get("Events"))
+        .values()
+        .forEach(
+            event -> {
+              String route =
+                  "route "
+                      + text(event, "Properties", "Method")
+                      + " "
+                      + text(event, "Properties", "Path");
+              facts.add(route, name + " " + settings(event));
+              facts.include(name + " called by", "apigateway.amazonaws.com");
+            });
+    Object url = function.get("FunctionUrlConfig");
+    if (url != null) {
+      facts.add("url", text(url, "AuthType"));
+      facts.add("url CORS", Tree.at(url, "Cors"));
+      facts.include(name + " called by", "* lambda:InvokeFunction by URL");
+      facts.include(name + " called by", "* lambda:InvokeFunctionUrl");
+    }
+  }
+
+  /** No route says anything of authorizers or keys, and no API has a default one. */
+  private static String settings(Object event) {
+    Object auth = Tree.at(event, "Properties", "Auth");
+    String who = auth == null ? "authorizer NONE" : "authorizer " + auth;
+    return text(event, "Type").equals("HttpApi")
+        ? "payload " + text(event, "Properties", "PayloadFormatVersion") + ", " + who
+        : "AWS_PROXY, " + who + ", key false";
+  }
+}
