@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.Request;
  * @param path the path, percent-encoded as it was sent
  * @param query the query, as it was sent, without the question mark; null if there is none
  * @param headers field lines in their order, names in the client's case
+ * @param stage the stage of the API it was sent to
  */
 record ApiRequest(
     String method,
@@ -18,8 +19,21 @@ record ApiRequest(
     List<Field> headers,
     String protocol,
     String sourceIp,
-    int port)
+    int port,
+    String stage)
     implements HttpRequest {
+
+  /** Creates a request to the stage that APIs have without a name. */
+  ApiRequest(
+      String method,
+      String path,
+      String query,
+      List<Field> headers,
+      String protocol,
+      String sourceIp,
+      int port) {
+    this(method, path, query, headers, protocol, sourceIp, port, EventWriter.STAGE);
+  }
 
   /** One line of a header. */
   record Field(String name, String value) {
@@ -48,6 +62,10 @@ record ApiRequest(
         Request.getLocalPort(request));
   }
 
+  ApiRequest inStage(String name) {
+    return new ApiRequest(method, path, query, headers, protocol, sourceIp, port, name);
+  }
+
   String pathAndQuery() {
     return query == null ? path : path + "?" + query;
   }
@@ -73,11 +91,6 @@ record ApiRequest(
         .filter(field -> field.name.equalsIgnoreCase(name))
         .map(Field::value)
         .toList();
-  }
-
-  @Override
-  public String stage() {
-    return EventWriter.STAGE;
   }
 
   @Override

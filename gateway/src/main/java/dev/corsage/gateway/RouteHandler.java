@@ -52,7 +52,7 @@ final class RouteHandler extends Handler.Abstract {
       Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
       return true;
     }
-    ApiRequest head = ApiRequest.of(request);
+    ApiRequest head = ApiRequest.of(request).inStage(api.stage());
     RouteTable.Match match = api.routes().match(head.method(), head.path()).orElse(null);
     ApiAnswer own = ownAnswer(head, match == null ? null : match.route());
     Target target = own == null ? target(match.route()) : null;

@@ -20,7 +20,15 @@ final class HttpApiReader {
 
   void read() {
     resources.each("AWS::ApiGatewayV2::Api", this::readApi);
+    resources.each("AWS::ApiGatewayV2::Stage", this::readStage);
     resources.each("AWS::ApiGatewayV2::Route", this::readRoute);
+  }
+
+  private void readStage(String id, Value stage) {
+    ApiDraft api = apis.get(stage.at("ApiId").ids().stream().findFirst().orElse(""));
+    if (api != null && api.kind == TemplateApi.Kind.HTTP) {
+      api.stage = stage.at("StageName").textOr(api.stage);
+    }
   }
 
   private void readApi(String id, Value api) {

@@ -51,6 +51,7 @@ final class SamReader {
     properties.put(id, api);
     readAuthorizers(draft, api.at("Auth"));
     if (kind == TemplateApi.Kind.HTTP) {
+      draft.stage = api.at("StageName").textOr(draft.stage);
       Value cors = api.at("CorsConfiguration");
       boolean off = !cors.isPresent() || cors.text().equals("false");
       draft.cors = off ? null : BuiltInCors.read(cors, id + ".CorsConfiguration");

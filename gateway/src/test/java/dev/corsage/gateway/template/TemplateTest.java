@@ -42,9 +42,9 @@ class TemplateTest {
           http.yaml       | HTTP API     | $default | GET /open/{id} > Orders 2.0; OPTIONS / > Preflight 1.0; OPTIONS /{proxy+} > Preflight 1.0; $default > Orders 2.0 Tokens[Authorization]
           rest.yaml       | REST API     | prod     | OPTIONS / > Preflight 1.0; GET / > Orders 1.0 Users[Authorization]; OPTIONS /{proxy+} > Preflight 1.0; ANY /{proxy+} > Orders 1.0 Users[Authorization]
           url.yaml        | function URL | $default | $default > Orders 2.0
-          plain-http.json | HTTP API     | $default | GET /items > Orders 2.0 AWS_IAM[Authorization]; OPTIONS /{proxy+} > Preflight 1.0
+          plain-http.json | HTTP API     | live     | GET /items > Orders 2.0 AWS_IAM[Authorization]; OPTIONS /{proxy+} > Preflight 1.0
           plain-rest.yaml | REST API     | prod     | GET /items/{id} > other 1.0 Users[X-Token]; OPTIONS /items/{id} > Preflight 1.0; OPTIONS /items > mock{Access-Control-Allow-Origin=*} 1.0
-          openapi.yaml    | HTTP API     | $default | OPTIONS /items > Preflight 1.0; GET /items > Orders 2.0; $default > other 1.0 tokens[X-Token]
+          openapi.yaml    | HTTP API     | beta     | OPTIONS /items > Preflight 1.0; GET /items > Orders 2.0; $default > other 1.0 tokens[X-Token]
           """)
   void anApiHasItsRoutes(String name, String kind, String stage, String routes) throws Exception {
     TemplateApi api = Templates.read(name).apis().get(0);
