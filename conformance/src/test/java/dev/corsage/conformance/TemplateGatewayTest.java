@@ -3,9 +3,12 @@ package dev.corsage.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import dev.corsage.Problem;
 import dev.corsage.conformance.function.TestFunction;
 import dev.corsage.gateway.TemplateGateway;
 import dev.corsage.gateway.template.Template;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -109,6 +113,47 @@ class TemplateGatewayTest {
         String[] sides = request.split(": ", -1);
         assertThat(outcome(gateway, sides[0])).as(sides[0]).isEqualTo(sides[1]);
       }
+    }
+  }
+
+  /** Those that people are told to deploy. */
+  @ParameterizedTest
+  @CsvSource({
+    "http-api.yaml, DynamoDb=false",
+    "rest-api.yaml, DynamoDb=false",
+    "function-url.yaml, DynamoDb=false",
+    "http-api.yaml, DynamoDb=true",
+    "rest-api.yaml, DynamoDb=true",
+    "function-url.yaml, DynamoDb=true"
+  })
+  void theTemplatesToDeployHaveNoProblemAndRun(String name, String parameter) throws Exception {
+    Map<String, String> parameters = new HashMap<>();
+    parameters.put("AllowedOrigins", "https://app.example.com");
+    parameters.put("ErrorOrigin", "https://app.example.com");
+    parameters.put("DynamoDb", parameter.replace("DynamoDb=", ""));
+    Path file = Repository.root().resolve("deploy/sam").resolve(name);
+    parameters.keySet().removeIf(key -> !declares(file, key));
+    Template template = Template.read(file, parameters);
+    assertThat(template.problems()).noneMatch(Problem::isError);
+    if (parameter.endsWith("true")) {
+      // The store is not in this archive, and says so; what else there is was looked at.
+      return;
+    }
+    try (TemplateGateway gateway = start(template)) {
+      assertThat(gateway.notStarted()).isEmpty();
+      assertThat(outcome(gateway, "PREFLIGHT /items/1 app")).isEqualTo("204 app allowed");
+      assertThat(outcome(gateway, "PREFLIGHT /items/1 evil")).isEqualTo("403 - origin-not-allowed");
+      assertThat(outcome(gateway, "GET /items app")).isEqualTo("200 app allowed");
+      assertThat(outcome(gateway, "GET /items evil")).isEqualTo("200 - origin-not-allowed");
+      assertThat(outcome(gateway, "GET /fail app")).isEqualTo("500 app allowed");
+    }
+  }
+
+  private static boolean declares(Path template, String parameter) {
+    try {
+      return Files.readString(template).contains("\n  " + parameter + ":\n");
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 
