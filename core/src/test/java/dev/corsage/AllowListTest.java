@@ -6,16 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.corsage.Decision.Reason;
-import dev.corsage.StoreException.Kind;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,17 +18,14 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * A policy with an allow list in a store: what it asks, what it keeps, and what it does without.
- */
+/** A policy with an allow list in a store: what it asks, and what it keeps. */
 class AllowListTest {
   private static final String SHOP = "https://shop.example.com";
   private static final String OTHER = "https://other.example.com";
 
-  private final Time time = new Time();
-  private final Store store = new Store();
+  private final ManualClock time = new ManualClock();
+  private final FakeAllowList store = new FakeAllowList();
 
   // What is asked.
 
@@ -165,7 +155,7 @@ class AllowListTest {
     assertTrue(decide(policy, SHOP).isAllowed());
     refreshed.await();
     time.pass(Duration.ofSeconds(20));
-    store.answer = Answer.DOWN;
+    store.answer = FakeAllowList.Answer.DOWN;
     assertTrue(eventually(() -> decide(policy, SHOP).storeFailure().isEmpty()), "kept anew");
   }
 
@@ -177,7 +167,7 @@ class AllowListTest {
     store.entries.clear();
     time.pass(Duration.ofSeconds(60));
     assertEquals(Reason.ORIGIN_NOT_ALLOWED, decide(policy, SHOP).reason());
-    store.answer = Answer.DOWN;
+    store.answer = FakeAllowList.Answer.DOWN;
     time.pass(Duration.ofSeconds(10));
     Decision down = decide(policy, SHOP);
     assertEquals(Reason.ORIGIN_NOT_ALLOWED, down.reason(), "the last answer, not the one before");
@@ -244,128 +234,6 @@ class AllowListTest {
     } finally {
       callers.shutdown();
     }
-  }
-
-  // Expiry.
-
-  @Test
-  void anExpiredEntryNeverCounts() {
-    store.add(SHOP, time.now().plusSeconds(30));
-    CorsPolicy policy = build();
-    assertTrue(decide(policy, SHOP).isAllowed());
-    time.pass(Duration.ofSeconds(29));
-    assertTrue(decide(policy, SHOP).isAllowed());
-    time.pass(Duration.ofSeconds(1));
-    assertEquals(
-        Reason.ORIGIN_NOT_ALLOWED, decide(policy, SHOP).reason(), "the store still has it");
-    CorsPolicy another = build();
-    assertEquals(Reason.ORIGIN_NOT_ALLOWED, decide(another, SHOP).reason(), "from the beginning");
-  }
-
-  @Test
-  void thereIsNoGraceForAnExpiredEntry() {
-    store.add(SHOP, time.now().plusSeconds(30));
-    CorsPolicy policy = build();
-    assertTrue(decide(policy, SHOP).isAllowed());
-    store.answer = Answer.DOWN;
-    time.pass(Duration.ofSeconds(30));
-    assertEquals(Reason.ALLOW_LIST_UNAVAILABLE, decide(policy, SHOP).reason());
-  }
-
-  @Test
-  void theEntryThatLastsLongestCounts() {
-    store.add(SHOP, time.now().plusSeconds(5));
-    store.add("https://*.example.com", Instant.MAX);
-    CorsPolicy policy = build();
-    decide(policy, SHOP);
-    time.pass(Duration.ofSeconds(10));
-    assertTrue(decide(policy, SHOP).isAllowed());
-  }
-
-  // Failure.
-
-  @ParameterizedTest
-  @EnumSource(Answer.class)
-  void withoutAnAnswerNothingIsLetIn(Answer failing) {
-    store.add(SHOP, null);
-    store.answer = failing;
-    Decision decision = decide(build(), SHOP);
-    if (failing == Answer.GOOD) {
-      assertTrue(decision.isAllowed());
-      return;
-    }
-    assertEquals(Reason.ALLOW_LIST_UNAVAILABLE, decision.reason());
-    assertEquals(failing.kind, decision.storeFailure().orElseThrow().kind());
-    assertEquals(Map.of("Vary", "Origin"), decision.headers());
-    assertTrue(decision.explanation().contains(SHOP), decision.explanation());
-    Decision preflight = build().decide(Requests.preflight(SHOP, "GET"));
-    assertEquals(403, preflight.status().orElseThrow());
-    assertFalse(preflight.headers().containsKey("Access-Control-Allow-Origin"));
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = Answer.class,
-      names = {"SLOW", "THROTTLED", "DOWN", "DENIED", "BROKEN"})
-  void theLastAnswerCountsForTheTimeOfGrace(Answer failing) {
-    store.add(SHOP, null);
-    CorsPolicy policy = build();
-    decide(policy, SHOP);
-    decide(policy, OTHER);
-    store.answer = failing;
-    time.pass(Duration.ofSeconds(60).plusMinutes(10).minusMillis(1));
-    Decision kept = decide(policy, SHOP);
-    assertTrue(kept.isAllowed());
-    assertEquals(failing.kind, kept.storeFailure().orElseThrow().kind());
-    assertFalse(decide(policy, OTHER).isAllowed());
-    time.pass(Duration.ofMillis(1));
-    assertEquals(Reason.ALLOW_LIST_UNAVAILABLE, decide(policy, SHOP).reason());
-  }
-
-  @Test
-  void aCorruptEntryHasNoGrace() {
-    store.add(SHOP, null);
-    CorsPolicy policy = build();
-    decide(policy, SHOP);
-    store.answer = Answer.CORRUPT;
-    time.pass(Duration.ofSeconds(60));
-    assertEquals(Reason.ALLOW_LIST_UNAVAILABLE, decide(policy, SHOP).reason());
-    int asked = store.asked.size();
-    assertEquals(Reason.ALLOW_LIST_UNAVAILABLE, decide(policy, SHOP).reason());
-    assertEquals(asked, store.asked.size(), "kept like a refusal");
-    store.answer = Answer.GOOD;
-    store.add(OTHER, null);
-    assertTrue(decide(policy, OTHER).isAllowed(), "nobody else suffers");
-  }
-
-  @Test
-  void aStoreThatIsBackIsAskedAgain() {
-    store.add(SHOP, null);
-    store.answer = Answer.DOWN;
-    CorsPolicy policy = build();
-    for (int i = 0; i < 50; i++) {
-      assertFalse(decide(policy, SHOP).isAllowed());
-    }
-    assertTrue(store.asked.size() < 10, "asked " + store.asked.size() + " times while it was down");
-    store.answer = Answer.GOOD;
-    assertTrue(eventually(() -> decide(policy, SHOP).isAllowed()));
-  }
-
-  @Test
-  void aStoreThatHangsIsWaitedForNoLongerThanTheBudget() {
-    store.add(OTHER, null);
-    store.gate = new CountDownLatch(1);
-    CorsPolicy policy =
-        build(CacheSettings.defaults().timeBudget(Duration.ofMillis(50)), b -> b.origins(SHOP));
-    Decision hanging = decide(policy, OTHER);
-    assertEquals(Kind.TIMED_OUT, hanging.storeFailure().orElseThrow().kind());
-    assertEquals(Reason.ALLOW_LIST_UNAVAILABLE, hanging.reason());
-    assertTrue(decide(policy, SHOP).isAllowed(), "its own entries need no store");
-    for (int i = 0; i < 20; i++) {
-      assertFalse(decide(policy, "https://" + i + ".example.com").isAllowed());
-    }
-    store.gate.countDown();
-    assertTrue(eventually(() -> decide(policy, OTHER).isAllowed()), "it is back");
   }
 
   // Configuration.
@@ -440,104 +308,5 @@ class AllowListTest {
       Thread.onSpinWait();
     }
     return false;
-  }
-
-  /** How the store answers. */
-  enum Answer {
-    GOOD(null),
-    SLOW(Kind.TIMED_OUT),
-    THROTTLED(Kind.THROTTLED),
-    DOWN(Kind.UNAVAILABLE),
-    DENIED(Kind.ACCESS_DENIED),
-    MISSING(Kind.NOT_FOUND),
-    CORRUPT(Kind.CORRUPT),
-    /** A client that throws what it should not. */
-    BROKEN(Kind.UNAVAILABLE);
-
-    final Kind kind;
-
-    Answer(Kind kind) {
-      this.kind = kind;
-    }
-  }
-
-  private static final class Store implements AllowList {
-    final Map<String, Entry> entries = new ConcurrentHashMap<>();
-    final List<List<String>> asked = java.util.Collections.synchronizedList(new ArrayList<>());
-    volatile Answer answer = Answer.GOOD;
-    volatile CountDownLatch gate;
-    volatile CountDownLatch answered = new CountDownLatch(1);
-    volatile Entry unasked;
-    Runnable changed;
-
-    void add(String pattern, Instant expires) {
-      entries.put(pattern, new Entry(pattern, expires));
-    }
-
-    CountDownLatch nextAnswer() {
-      answered = new CountDownLatch(1);
-      return answered;
-    }
-
-    @Override
-    public List<Entry> find(List<String> patterns) throws StoreException {
-      asked.add(List.copyOf(patterns));
-      try {
-        if (gate != null) {
-          gate.await();
-        }
-        switch (answer) {
-          case GOOD -> {}
-          case SLOW, THROTTLED, DOWN, DENIED, MISSING, CORRUPT ->
-              throw new StoreException(answer.kind, "The store says " + answer + ".", null);
-          case BROKEN -> throw new IllegalStateException("client\nfailed");
-        }
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-      List<Entry> found = new ArrayList<>();
-      for (String pattern : patterns) {
-        if (entries.containsKey(pattern)) {
-          found.add(entries.get(pattern));
-        }
-      }
-      if (unasked != null) {
-        found.add(unasked);
-      }
-      answered.countDown();
-      return found;
-    }
-
-    @Override
-    public void watch(Runnable whenChanged) {
-      changed = whenChanged;
-    }
-  }
-
-  private static final class Time extends Clock {
-    private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    Instant now() {
-      return now;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }
