@@ -4,7 +4,6 @@ import dev.corsage.CorsPolicy;
 import dev.corsage.store.EditableAllowList;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,12 +26,11 @@ final class StoreTask {
   /** Coprime to any number of origins that there is: so indexes are visited in a wild order. */
   private static final long STRIDE = 611_953;
 
-  private static final int ONCE = 1_000;
-
   private final CountingList list;
   private final int origins;
   private final int number;
   private final int cached;
+  private CorsPolicy kept;
 
   private StoreTask(CountingList list, int origins, int number, int cached) {
     this.list = list;
@@ -92,18 +90,13 @@ final class StoreTask {
     report("refusedMedian", new Times(refused).percentile(50));
   }
 
-  /** What the cache keeps of the heap after so many listed origins. */
+  /** What the cache keeps of the heap after so many listed origins: what is free without it. */
   private void cache() throws InterruptedException {
-    // What is made once for all policies is none of the cache's.
-    decideAll(StoreWorkload.policy(list, 0), ONCE, false);
-    CorsPolicy policy = StoreWorkload.policy(list, 0, cached);
-    try {
-      long before = usedHeap();
-      decideAll(policy, number, false);
-      report("bytes", usedHeap() - before);
-    } finally {
-      Reference.reachabilityFence(policy);
-    }
+    kept = StoreWorkload.policy(list, 0, cached);
+    decideAll(kept, number, false);
+    long with = usedHeap();
+    kept = null;
+    report("bytes", with - usedHeap());
   }
 
   /** A crowd of origins, half of them invented, within the memory that this process has. */

@@ -1,6 +1,7 @@
 package dev.corsage.bench;
 
 import com.sun.management.ThreadMXBean;
+import dev.corsage.CorsPolicy;
 import dev.corsage.bench.Case.Bench;
 import java.lang.management.ManagementFactory;
 import java.util.HashSet;
@@ -33,9 +34,13 @@ public class StoresBenchmark {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** What the policy's list is kept in; empty where there is no store. */
+  /** A list in a store. */
   @Param("")
   public String reference;
+
+  /** Whether the policy asks it. */
+  @Param("false")
+  public boolean stored;
 
   /** What is asked, as {@link Bench} writes it. */
   @Param("preflight-exact")
@@ -71,11 +76,15 @@ public class StoresBenchmark {
     Case asked = new Case(Bench.of(bench), kind, origins);
     List<AskedRequest> requests = new Workload(asked).requests();
     requestCount = requests.size();
-    if (reference.isEmpty()) {
-      answerer = new CorsageDecision(StoreWorkload.policy(own));
-    } else {
-      list = new CountingList(StoreKind.open(reference));
+    CountingList all = new CountingList(StoreKind.open(reference));
+    if (stored) {
+      list = all;
       answerer = new CorsageDecision(StoreWorkload.policy(list, own));
+    } else {
+      // What a store has the JVM learn (which loops are worth while) is learnt here, too.
+      CorsPolicy other = StoreWorkload.policy(all, 0);
+      requests.forEach(request -> StoreWorkload.isAllowed(other, request.origin()));
+      answerer = new CorsageDecision(StoreWorkload.policy(own));
     }
     answerer.prepare(requests);
     VerdictCheck.check(answerer, Subject.Name.CORSAGE_DECIDE, asked, VerdictCheck.ALL);

@@ -43,14 +43,15 @@ final class StoresRun {
       server.load(origins);
       figures.add(server.kind(), StoreMeasure.LOAD, (System.nanoTime() - start) / 1e9);
     }
-    next(StoreKind.IN_MEMORY, "");
+    StoreServer fastest = servers.get(servers.size() - 1);
+    next(StoreKind.IN_MEMORY, fastest.reference());
     for (StoreServer server : servers) {
       next(server.kind(), server.reference());
       first(server);
       crowd(server);
     }
     // The cache is the same whatever the store: the fastest one fills it.
-    cache(servers.get(servers.size() - 1));
+    cache(fastest);
     return figures;
   }
 
@@ -70,6 +71,7 @@ final class StoresRun {
     Map<String, String> parameters =
         Map.of(
             "reference", reference,
+            "stored", Boolean.toString(kind != StoreKind.IN_MEMORY),
             "bench", (preflight ? Bench.PREFLIGHT_EXACT : Bench.ACTUAL_EXACT).toString(),
             "kind", measure.name().endsWith("REFUSED") ? Case.REFUSED : Case.ALLOWED,
             "origins", Integer.toString(own == TEN ? TEN : origins),
