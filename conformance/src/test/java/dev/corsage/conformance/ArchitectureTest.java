@@ -74,7 +74,8 @@ class ArchitectureTest {
     "dev.corsage.gateway.demo, java..|dev.corsage.lambda|dev.corsage.gateway.demo"
         + "|dev.corsage|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime",
     "dev.corsage.cli,       java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
-        + "|dev.corsage.cli|com.fasterxml.jackson.core..|picocli..",
+        + "|dev.corsage.cli|com.fasterxml.jackson.core..|picocli.."
+        + "|com.sun.net.httpserver|javax.net.ssl",
     "dev.corsage.store.dynamodb, java..|javax.crypto..|dev.corsage|dev.corsage.store"
         + "|dev.corsage.store.dynamodb|com.fasterxml.jackson.core..",
   })
