@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class StoreTask {
   private static final int THREADS = 4;
-  private static final long LIMIT_NS = 75_000_000_000L;
+  private static final long LIMIT_NS = 240_000_000_000L;
 
   /** Coprime to any number of origins that there is: so indexes are visited in a wild order. */
   private static final long STRIDE = 611_953;

@@ -124,7 +124,8 @@ final class RehearsalStore implements AutoCloseable {
         "AWS_SESSION_TOKEN",
         "rehearsal",
         "JAVA_TOOL_OPTIONS",
-        "-Djavax.net.ssl.trustStore=" + keys + " -Djavax.net.ssl.trustStorePassword=" + PASSWORD);
+        // In quotes: a folder's name may have spaces in it.
+        "'-Djavax.net.ssl.trustStore=" + keys + "' -Djavax.net.ssl.trustStorePassword=" + PASSWORD);
   }
 
   @Override
