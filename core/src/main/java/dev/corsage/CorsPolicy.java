@@ -262,6 +262,9 @@ public final class CorsPolicy implements CorsDecider {
     if (listing.isUnknown()) {
       return Decision.Reason.ALLOW_LIST_UNAVAILABLE;
     }
+    if (!listing.isOutOfQuestion()) {
+      return Decision.Reason.ORIGIN_NOT_ALLOWED;
+    }
     if (origin.equals("null")) {
       return Decision.Reason.ORIGIN_NULL;
     }

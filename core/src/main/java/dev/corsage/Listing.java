@@ -27,6 +27,11 @@ final class Listing {
     return OUT_OF_QUESTION;
   }
 
+  /** Tells whether no store was asked; those are asked for origins alone that are well-formed. */
+  boolean isOutOfQuestion() {
+    return this == OUT_OF_QUESTION;
+  }
+
   /**
    * Returns what a store said.
    *

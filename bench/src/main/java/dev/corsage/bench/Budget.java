@@ -73,6 +73,35 @@ final class Budget {
     return budget.lines;
   }
 
+  /** Returns the lines for policies with a store. */
+  static List<String> stores(StoreFigures figures) {
+    Budget budget = new Budget(new Results());
+    for (StoreKind kind : figures.kinds()) {
+      if (kind != StoreKind.IN_MEMORY) {
+        budget.store(figures, kind);
+      }
+    }
+    return budget.lines;
+  }
+
+  private void store(StoreFigures figures, StoreKind kind) {
+    for (StoreMeasure measure : StoreMeasure.values()) {
+      OptionalDouble ns = figures.find(kind, measure);
+      OptionalDouble inMemory = figures.find(StoreKind.IN_MEMORY, measure);
+      if (measure.isNextDecision() && ns.isPresent() && inMemory.isPresent()) {
+        double ratio = ns.getAsDouble() / inMemory.getAsDouble();
+        String asked = measure.title.substring("next decision, ".length());
+        atMost(kind.title + ", " + asked + ", times in memory", ratio, 2, "times");
+      }
+    }
+    figures
+        .find(kind, StoreMeasure.ROUND_TRIPS)
+        .ifPresent(asked -> line(kind.title + ", questions", asked, "exactly 1", asked == 1));
+    figures
+        .find(kind, StoreMeasure.CROWD_PEAK)
+        .ifPresent(peak -> atMost(kind.title + ", memory", peak / (1 << 20), 64, "MB"));
+  }
+
   private void decisions() {
     OptionalDouble atTen = ns(ACTUAL);
     atTen.ifPresent(ns -> atMost("decision on an actual request, 10 origins", ns, 60, "ns"));

@@ -48,15 +48,22 @@ class CorsageDecision implements Subject {
   }
 
   CorsageDecision(Entries entries, List<String> domains) {
-    policy =
-        CorsPolicy.builder()
-            .origins(domains.stream().map(domain -> entry(entries, domain)).toList())
-            .methods(Workload.METHODS)
-            .requestHeaders(Workload.REQUEST_HEADERS)
-            .exposedHeaders(Workload.EXPOSED_HEADERS)
-            .credentials(true)
-            .maxAgeSeconds(Workload.MAX_AGE_SECONDS)
-            .build();
+    this(policy(domains.stream().map(domain -> entry(entries, domain)).toList()).build());
+  }
+
+  CorsageDecision(CorsPolicy policy) {
+    this.policy = policy;
+  }
+
+  /** Returns a policy with these origins, which may get more. */
+  static CorsPolicy.Builder policy(List<String> origins) {
+    return CorsPolicy.builder()
+        .origins(origins)
+        .methods(Workload.METHODS)
+        .requestHeaders(Workload.REQUEST_HEADERS)
+        .exposedHeaders(Workload.EXPOSED_HEADERS)
+        .credentials(true)
+        .maxAgeSeconds(Workload.MAX_AGE_SECONDS);
   }
 
   private static String entry(Entries entries, String domain) {

@@ -21,15 +21,18 @@ public final class Main {
                       the process to the first answer
         memory-sizes  what the preflight function and one of today take and cost, with the part of
                       a processor that Lambda gives them at 128 to 1,769 MB
+        stores        a million origins in DynamoDB Local and in Redis beside a policy that has them
+                      itself: first and next decisions, memory; within ten minutes
 
       Options of all:
         --json FILE   the figures, one JSON object a line
         --plots DIR   the plots, as SVG; only where they are asked for, but for a full run of
                       engine, which draws those in docs/images of this repository
 
-      Options of engine and events:
+      Options of engine, events and stores:
         --quick       shorter measurements, of engine for fewer sizes: it then ends within
-                      5 minutes, where all of it takes about half an hour
+                      5 minutes, where all of it takes about half an hour; of stores with
+                      200,000 origins
 
       Options of cold-start:
         --starts N    how often each is started; 15 unless said otherwise
@@ -67,6 +70,7 @@ public final class Main {
         case "engine" -> EngineCommand.of(options).run(documentation, out, err);
         case "events" -> EventsCommand.of(options).run(out, err);
         case "cold-start" -> ColdStartCommand.of(options).run(out, err);
+        case "stores" -> StoresCommand.of(options).run(out, err);
         case "memory-sizes" -> MemorySizesCommand.of(options).run(out, err);
         default ->
             throw new WrongUseException(

@@ -51,7 +51,7 @@ final class Workload {
     return domains;
   }
 
-  private static String domain(int index) {
+  static String domain(int index) {
     return "shop-" + index + ".example.com";
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -52,20 +53,48 @@ final class PreflightRuntime {
       copy(installation.customRuntime(), folder.path());
       List<Path> jars = classPath(folder.path());
       jars.addAll(stores);
-      CustomRuntime.Function function =
-          new CustomRuntime.Function(
-              jars,
-              "dev.corsage.runtime.Main",
-              List.of(),
-              "dev.corsage.lambda.Rehearsal",
-              VARIABLES,
-              stores.isEmpty() ? "java.base" : jdk.modules(jars));
-      List<byte[]> events = SampleEvents.all();
-      int answered = CustomRuntime.write(jdk, function, events, archive, log);
-      if (answered < events.size()) {
-        throw new IOException(
-            "the function answered only " + answered + " of " + events.size() + " sample events");
+      String modules = stores.isEmpty() ? "java.base" : jdk.modules(jars);
+      if (stores.stream().anyMatch(PreflightRuntime::isDynamoDb)) {
+        try (TemporaryFolder keys = new TemporaryFolder();
+            RehearsalStore store = RehearsalStore.start(jdk, keys.path())) {
+          Map<String, String> variables = new HashMap<>(VARIABLES);
+          variables.putAll(store.variables());
+          write(jdk, jars, modules, variables, archive, log);
+          if (!store.isAsked()) {
+            throw new IOException("the function did not ask the store in the rehearsal");
+          }
+        }
+      } else {
+        write(jdk, jars, modules, VARIABLES, archive, log);
       }
+    }
+  }
+
+  private static boolean isDynamoDb(Path jar) {
+    return jar.getFileName().toString().startsWith("corsage-store-dynamodb-");
+  }
+
+  private static void write(
+      Jdk jdk,
+      List<Path> jars,
+      String modules,
+      Map<String, String> variables,
+      Path archive,
+      Consumer<String> log)
+      throws GatewayException, IOException {
+    CustomRuntime.Function function =
+        new CustomRuntime.Function(
+            jars,
+            "dev.corsage.runtime.Main",
+            List.of(),
+            "dev.corsage.lambda.Rehearsal",
+            variables,
+            modules);
+    List<byte[]> events = SampleEvents.all();
+    int answered = CustomRuntime.write(jdk, function, events, archive, log);
+    if (answered < events.size()) {
+      throw new IOException(
+          "the function answered only " + answered + " of " + events.size() + " sample events");
     }
   }
 

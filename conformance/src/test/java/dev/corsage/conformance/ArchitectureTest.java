@@ -83,7 +83,8 @@ class ArchitectureTest {
     "dev.corsage.cli,       java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
         + "|dev.corsage.gateway.template"
         + "|dev.corsage.cli|dev.corsage.cli.origins|dev.corsage.cli.terminal"
-        + "|com.fasterxml.jackson.core..|picocli..",
+        + "|com.fasterxml.jackson.core..|picocli.."
+        + "|com.sun.net.httpserver|javax.net.ssl",
     "dev.corsage.cli.origins, java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
         + "|dev.corsage.cli.origins|dev.corsage.cli.terminal"
         + "|com.fasterxml.jackson.core..|picocli..",

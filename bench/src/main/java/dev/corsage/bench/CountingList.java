@@ -1,0 +1,31 @@
+package dev.corsage.bench;
+
+import dev.corsage.AllowList;
+import dev.corsage.StoreException;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A list, and how often it was asked. */
+final class CountingList implements AllowList {
+  private final AllowList list;
+  private final LongAdder asked = new LongAdder();
+
+  CountingList(AllowList list) {
+    this.list = list;
+  }
+
+  @Override
+  public List<Entry> find(List<String> patterns) throws StoreException {
+    asked.increment();
+    return list.find(patterns);
+  }
+
+  @Override
+  public void watch(Runnable changed) {
+    list.watch(changed);
+  }
+
+  long asked() {
+    return asked.sum();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.corsage.bench;
+
+import dev.corsage.AllowList.Entry;
+import dev.corsage.StoreException;
+import dev.corsage.store.EditableAllowList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** A store in a process of its own, on loopback, which ends with this one. */
+final class StoreServer implements AutoCloseable {
+  private static final int WRITERS = 4;
+  private static final int CHUNK = 5_000;
+
+  private final StoreKind kind;
+  private final Process process;
+  private final String reference;
+
+  StoreServer(StoreKind kind, Process process, int port) {
+    this.kind = kind;
+    this.process = process;
+    reference = kind.reference(port);
+  }
+
+  StoreKind kind() {
+    return kind;
+  }
+
+  String reference() {
+    return reference;
+  }
+
+  /**
+   * Puts the origins of the {@link StoreWorkload} on the list, as {@code corsage origins} does.
+   *
+   * @throws IllegalStateException if the store does not take them
+   */
+  void load(int origins) throws InterruptedException {
+    ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+    try (EditableAllowList list = StoreKind.open(reference)) {
+      List<Future<?>> chunks = new ArrayList<>();
+      for (int from = 0; from < origins; from += CHUNK) {
+        int first = from;
+        int end = Math.min(origins, from + CHUNK);
+        chunks.add(writers.submit(() -> add(list, first, end)));
+      }
+      for (Future<?> chunk : chunks) {
+        chunk.get();
+      }
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(kind.title + " does not take the origins", failed);
+    } finally {
+      writers.shutdownNow();
+    }
+  }
+
+  private static Void add(EditableAllowList list, int first, int end) throws StoreException {
+    List<Entry> entries = new ArrayList<>();
+    for (int i = first; i < end; i++) {
+      entries.add(new Entry(StoreWorkload.origin(i), null));
+    }
+    list.add(entries);
+    return null;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}

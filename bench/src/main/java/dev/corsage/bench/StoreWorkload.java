@@ -1,0 +1,73 @@
+package dev.corsage.bench;
+
+import dev.corsage.AllowList;
+import dev.corsage.CacheSettings;
+import dev.corsage.CorsPolicy;
+import dev.corsage.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The origins that stores have, and policies that ask them; the same in every process. */
+final class StoreWorkload {
+  /** Longer than anything is measured, so that nothing is asked for again because it is old. */
+  private static final Duration LONG = Duration.ofHours(1);
+
+  /** What {@link CacheSettings#defaults} has. */
+  static final int CACHED = 10_000;
+
+  private StoreWorkload() {}
+
+  /** Returns an origin by its index: listed are those from 0 up to the number of them. */
+  static String origin(int index) {
+    return "https://" + Workload.domain(index);
+  }
+
+  /** Returns a policy whose list is in a store, but for so many entries of its own. */
+  static CorsPolicy policy(AllowList list, int own) {
+    return policy(list, own, CACHED);
+  }
+
+  /** The same, with a cache of so many origins. */
+  static CorsPolicy policy(AllowList list, int own, int cached) {
+    CacheSettings settings =
+        CacheSettings.defaults().allowedFor(LONG).refusedFor(LONG).origins(cached);
+    return CorsageDecision.policy(origins(own)).allowList(list, settings).build();
+  }
+
+  /** Returns a policy with all of its entries in itself. */
+  static CorsPolicy policy(int own) {
+    return CorsageDecision.policy(origins(own)).build();
+  }
+
+  private static List<String> origins(int count) {
+    return IntStream.range(0, count).mapToObj(StoreWorkload::origin).toList();
+  }
+
+  /** Asks a policy about a preflight. */
+  static boolean isAllowed(CorsPolicy policy, String origin) {
+    return policy.decide(new Preflight(origin)).isAllowed();
+  }
+
+  private record Preflight(String origin) implements HttpRequest {
+    @Override
+    public String method() {
+      return "OPTIONS";
+    }
+
+    @Override
+    public List<String> header(String name) {
+      return switch (name) {
+        case "origin" -> List.of(origin);
+        case "access-control-request-method" -> List.of("PUT");
+        case "access-control-request-headers" -> List.of("authorization,content-type");
+        default -> List.of();
+      };
+    }
+
+    @Override
+    public String targetOrigin() {
+      return "https://" + AskedRequest.HOST;
+    }
+  }
+}
