@@ -77,4 +77,8 @@ final class Listing {
   boolean isAskedAfter(long time) {
     return askedAt > time;
   }
+
+  boolean isAskedAfter(Listing other) {
+    return isAskedAfter(other.askedAt);
+  }
 }
