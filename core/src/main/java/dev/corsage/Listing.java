@@ -82,4 +82,8 @@ final class Listing {
   boolean isAskedAfter(long time) {
     return askedAt > time;
   }
+
+  boolean isAskedAfter(Listing other) {
+    return isAskedAfter(other.askedAt);
+  }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +21,6 @@ import java.util.concurrent.TimeoutException;
  * none, the origin is not listed, and the listing says why.
  */
 final class StoredOrigins {
-  private static final int MAX_THREADS = 8;
-  private static final int MAX_WAITING = 1_000;
-  private static final int THREAD_IDLE_SECONDS = 10;
-
   /** An ask that takes so many time budgets is given up: its store's client hangs. */
   private static final int BUDGETS_UNTIL_GIVEN_UP = 20;
 
@@ -61,15 +56,7 @@ final class StoredOrigins {
     this.settings = settings;
     allowed = new TwoGenerations<>(settings.origins());
     refused = new TwoGenerations<>(settings.origins());
-    threads =
-        new ThreadPoolExecutor(
-            MAX_THREADS,
-            MAX_THREADS,
-            THREAD_IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MAX_WAITING),
-            StoredOrigins::thread);
-    threads.allowCoreThreadTimeOut(true);
+    threads = AskingThreads.of(list);
     list.watch(new Changed(this));
   }
 
@@ -90,12 +77,6 @@ final class StoredOrigins {
     }
   }
 
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "corsage-allow-list");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   /** Returns what is known of the value of an {@code Origin} header, having asked if need be. */
   Listing find(String value) {
     long now = settings.clock().millis();
@@ -112,7 +93,12 @@ final class StoredOrigins {
     if (patterns.isEmpty()) {
       return Listing.outOfQuestion();
     }
-    return askAndWait(value, patterns, kept != null ? kept : keptRefusal);
+    // A refusal may be there beside what it has replaced, for who removes and who reads at a time.
+    return askAndWait(value, patterns, newer(kept, refused.get(value)));
+  }
+
+  private static Listing newer(Listing one, Listing other) {
+    return other == null || (one != null && one.isAskedAfter(other)) ? one : other;
   }
 
   private boolean isFresh(Listing kept, long now) {
@@ -131,7 +117,7 @@ final class StoredOrigins {
   private void refreshIfDue(String origin, Listing kept, long now) {
     long due = settings.allowedMillis() * REFRESH_NUMERATOR / REFRESH_DENOMINATOR;
     if (!kept.holds(now, due) && !asks.containsKey(origin) && backoff.failure() == null) {
-      ask(origin, patterns(origin));
+      ask(origin, patterns(origin), new Ask());
     }
   }
 
@@ -139,8 +125,7 @@ final class StoredOrigins {
     StoreException failure = backoff.failure();
     if (failure == null) {
       try {
-        Ask ask = ask(origin, patterns);
-        return ask.answer.get(settings.timeBudgetMillis(), TimeUnit.MILLISECONDS);
+        return await(origin, patterns);
       } catch (ExecutionException e) {
         failure = (StoreException) e.getCause();
       } catch (TimeoutException e) {
@@ -165,9 +150,27 @@ final class StoredOrigins {
     return Listing.unknown(now, failure);
   }
 
-  /** Asks the store, unless it is being asked for this origin already. */
-  private Ask ask(String origin, List<String> patterns) {
+  /**
+   * Waits for what the store says. It may have been asked long ago: a process that is frozen
+   * between two events goes on with what it was doing. Then it is asked again, within the same time
+   * budget.
+   */
+  private Listing await(String origin, List<String> patterns)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.timeBudgetMillis());
     Ask mine = new Ask();
+    Ask ask = ask(origin, patterns, mine);
+    Listing answer = ask.answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    if (ask == mine || !answer.isListed() || isFresh(answer, settings.clock().millis())) {
+      return answer;
+    }
+    return ask(origin, patterns, new Ask())
+        .answer
+        .get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Asks the store, unless it is being asked for this origin already; returns what is asked. */
+  private Ask ask(String origin, List<String> patterns, Ask mine) {
     Ask running = asks.putIfAbsent(origin, mine);
     if (running != null) {
       if (!isGivenUp(running) || !asks.replace(origin, running, mine)) {
@@ -181,7 +184,7 @@ final class StoredOrigins {
       mine.answer.completeExceptionally(
           new StoreException(
               StoreException.Kind.UNAVAILABLE,
-              "More than " + MAX_WAITING + " origins wait for the store already.",
+              "More than " + AskingThreads.MAX_WAITING + " origins wait for the store already.",
               e));
     }
     return mine;
@@ -209,7 +212,10 @@ final class StoredOrigins {
       listing = Listing.unknown(now, failure);
     }
     if (listing != null) {
-      keep(origin, listing);
+      // Who was given up does not know better than who was asked since.
+      if (asks.get(origin) == ask) {
+        keep(origin, listing);
+      }
       backoff.succeeded();
     } else {
       backoff.failed(failure);

@@ -1,0 +1,181 @@
+package dev.corsage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a store said is not believed for longer because its answer was long on its way. */
+class AllowListRacesTest {
+  private static final String SHOP = "https://shop.example.com";
+
+  private final Time time = new Time();
+  private final Store store = new Store();
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"the process was frozen", "the store told of a change"})
+  void anAnswerThatWasLookedUpBeforeIsAskedForAgain(String meanwhile) throws Exception {
+    CorsPolicy policy = policy(Duration.ofSeconds(30));
+    store.entries.add(SHOP);
+    assertTrue(isAllowed(policy));
+    time.pass(Duration.ofSeconds(50));
+    CountDownLatch gate = store.holdNext();
+    assertTrue(isAllowed(policy), "and it is being asked for ahead of time");
+    assertTrue(eventually(() -> store.held != null));
+
+    store.entries.clear();
+    time.pass(Duration.ofMillis(1));
+    if (meanwhile.contains("change")) {
+      store.changed.run();
+      time.pass(Duration.ofMillis(1));
+    } else {
+      time.pass(Duration.ofHours(1));
+    }
+    FutureTask<Boolean> decision = new FutureTask<>(() -> isAllowed(policy));
+    Thread caller = new Thread(decision);
+    caller.start();
+    assertTrue(eventually(() -> caller.getState() == Thread.State.TIMED_WAITING));
+    gate.countDown();
+    assertFalse(decision.get());
+  }
+
+  @Test
+  void anAnswerThatWasGivenUpDoesNotReplaceANewerOne() {
+    CorsPolicy policy = policy(Duration.ofMillis(1));
+    store.entries.add(SHOP);
+    CountDownLatch gate = store.holdNext();
+    assertFalse(isAllowed(policy));
+    assertTrue(eventually(() -> store.held != null));
+    store.entries.clear();
+    assertTrue(eventually(() -> decide(policy).storeFailure().isEmpty()), "asked anew");
+    assertFalse(isAllowed(policy));
+
+    Thread late = store.held;
+    gate.countDown();
+    assertTrue(
+        eventually(() -> store.isReleased && late.getState() == Thread.State.TIMED_WAITING),
+        "the first answer has come");
+    assertFalse(isAllowed(policy));
+  }
+
+  @Test
+  void policiesThatShareAListShareItsThreads() {
+    List<CorsPolicy> policies = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      policies.add(policy(Duration.ofSeconds(30)));
+    }
+    for (CorsPolicy policy : policies) {
+      assertFalse(isAllowed(policy));
+    }
+    assertTrue(store.threads.size() <= 8, store.threads.size() + " threads");
+    assertEquals(30, store.asked);
+  }
+
+  private CorsPolicy policy(Duration timeBudget) {
+    CacheSettings settings = CacheSettings.defaults().timeBudget(timeBudget).clock(time);
+    return CorsPolicy.builder().allowList(store, settings).build();
+  }
+
+  private static boolean isAllowed(CorsPolicy policy) {
+    return decide(policy).isAllowed();
+  }
+
+  private static Decision decide(CorsPolicy policy) {
+    return policy.decide(Requests.actual("GET", SHOP));
+  }
+
+  private static boolean eventually(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (System.nanoTime() < deadline) {
+      if (condition.getAsBoolean()) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return false;
+  }
+
+  /** A store that looks at once and may take its time to answer. */
+  private static final class Store implements AllowList {
+    final Set<String> entries = ConcurrentHashMap.newKeySet();
+    final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    volatile int asked;
+    volatile Thread held;
+    volatile boolean isReleased;
+    volatile Runnable changed;
+    private CountDownLatch next;
+
+    synchronized CountDownLatch holdNext() {
+      next = new CountDownLatch(1);
+      return next;
+    }
+
+    @Override
+    public List<Entry> find(List<String> patterns) {
+      List<Entry> found =
+          patterns.stream().filter(entries::contains).map(p -> new Entry(p, null)).toList();
+      threads.add(Thread.currentThread());
+      CountDownLatch gate = counted();
+      if (gate != null) {
+        held = Thread.currentThread();
+        try {
+          gate.await();
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+        isReleased = true;
+      }
+      return found;
+    }
+
+    private synchronized CountDownLatch counted() {
+      asked++;
+      CountDownLatch gate = next;
+      next = null;
+      return gate;
+    }
+
+    @Override
+    public void watch(Runnable whenChanged) {
+      changed = whenChanged;
+    }
+  }
+
+  private static final class Time extends Clock {
+    private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
+
+    synchronized void pass(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
