@@ -1,6 +1,7 @@
 package dev.corsage.store.momento;
 
 import com.google.protobuf.ByteString;
+import dev.corsage.StoreException;
 import grpc.cache_client.ECacheResult;
 import grpc.cache_client.ScsGrpc;
 import grpc.cache_client._DictionaryDeleteRequest;
@@ -60,7 +61,27 @@ final class MomentoServer implements AutoCloseable {
   static MomentoServer start() throws IOException {
     MomentoServer server = new MomentoServer();
     server.restart();
+    server.warmUp();
     return server;
+  }
+
+  /**
+   * Lets a client load its classes: on a busy machine the first question of a JVM takes longer than
+   * the second that the client waits.
+   */
+  private void warmUp() {
+    try (MomentoAllowList list = open()) {
+      boolean answered = false;
+      for (int i = 0; i < 30 && !answered; i++) {
+        try {
+          list.find(List.of("https://corsage.invalid"));
+          answered = true;
+        } catch (StoreException e) {
+          answered = e.kind() == StoreException.Kind.NOT_FOUND;
+        }
+      }
+    }
+    calls.clear();
   }
 
   /** Starts a server that speaks TLS. */
