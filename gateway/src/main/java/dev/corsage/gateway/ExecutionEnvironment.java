@@ -29,6 +29,9 @@ final class ExecutionEnvironment implements AutoCloseable {
 
   private static final Duration END_TIMEOUT = Duration.ofSeconds(60);
 
+  /** They are there already, unless processes that it has started hold its output open. */
+  private static final Duration LAST_LINES_TIMEOUT = Duration.ofSeconds(2);
+
   private final RuntimeApi api = new RuntimeApi();
   private final Consumer<String> output;
   private Process process;
@@ -157,7 +160,9 @@ final class ExecutionEnvironment implements AutoCloseable {
 
   /** Asks the process to end, and waits until it has put its things in order. */
   void end() throws IOException {
-    process.destroy();
+    // By its handle, here as below: the process's own method closes its output, and what it has
+    // written by then is lost.
+    process.toHandle().destroy();
     try {
       if (!process.waitFor(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("The function does not end");
@@ -173,6 +178,12 @@ final class ExecutionEnvironment implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (process != null) {
+      process.toHandle().destroyForcibly();
+      try {
+        reader.join(LAST_LINES_TIMEOUT.toMillis());
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
       process.destroyForcibly();
     }
     api.close();
