@@ -135,8 +135,7 @@ final class AllowListReader {
   }
 
   private void report(String value, String code, String message, String fix) {
-    // A reference may have a password in it.
-    String shown = value.replaceAll("//[^/@]*@", "//…@");
-    policy.problem(new Problem(code, Problem.Severity.ERROR, FIELD, shown, message, fix));
+    policy.problem(
+        new Problem(code, Problem.Severity.ERROR, FIELD, Secrets.removed(value), message, fix));
   }
 }

@@ -239,7 +239,7 @@ public final class EnvironmentPolicy {
       throw invalid(
           "CONFIGURATION_CONFLICT",
           ways.get(1),
-          environment.get(ways.get(1)),
+          Secrets.removed(environment.get(ways.get(1))),
           "The policy is already given by " + ways.get(0) + ".",
           "Remove one of the two.");
     }

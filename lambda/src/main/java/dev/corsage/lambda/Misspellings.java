@@ -26,7 +26,7 @@ final class Misspellings {
                 "UNKNOWN_VARIABLE",
                 Problem.Severity.ERROR,
                 variable.getKey(),
-                variable.getValue(),
+                Secrets.removed(variable.getValue()),
                 "There is no such variable.",
                 remedy == null ? "Write " + meant + "." : remedy));
       }
@@ -49,7 +49,7 @@ final class Misspellings {
 
   private static boolean isNearly(String name, String candidate) {
     // Short names such as MAX_AGE are near too much that means something else.
-    return candidate.length() > 10
+    return candidate.length() >= 10
         && Math.abs(name.length() - candidate.length()) <= 2
         && EditDistance.between(name, candidate) <= 2;
   }

@@ -214,7 +214,7 @@ final class PolicyReader {
 
   void report(String code, String field, String message, String fix) throws IOException {
     boolean scalar = parser.currentToken() != null && parser.currentToken().isScalarValue();
-    String value = scalar ? parser.getText() : "";
+    String value = scalar ? Secrets.removed(parser.getText()) : "";
     policy.problem(new Problem(code, Problem.Severity.ERROR, field, value, message, fix));
   }
 }

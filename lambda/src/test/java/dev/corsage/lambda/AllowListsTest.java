@@ -50,6 +50,11 @@ class AllowListsTest {
           """
           {"allowList": "dynamodb:origins"} | STORE_MISSING allowList dynamodb:origins
           {"allowList": "rediss://u:secret@h/x"} | STORE_MISSING allowList rediss://…@h/x
+          {"allowList": "rediss://u:se/cr@et@h/x"} | STORE_MISSING allowList rediss://…@h/x
+          {"allowList": "redis:u:secret@h/x"} | STORE_MISSING allowList redis:…@h/x
+          {"allowList": "momento:c/l?apiKey=secret&x=y"} | STORE_MISSING allowList momento:c/l?apiKey=…&x=y
+          {"allowlist": "rediss://u:secret@h/x", "origins": []} | UNKNOWN_KEY allowlist rediss://…@h/x
+          {"allowList": {"stroe": "redis://:secret@h", "store": "test:a"}} | UNKNOWN_KEY allowList.stroe redis://…@h
           {"allowList": "dynamo:origins"} | STORE_REFERENCE allowList dynamo:origins
           {"allowList": "origins"} | STORE_REFERENCE allowList origins
           {"allowList": "test:"} | STORE_REFERENCE allowList test:
@@ -89,6 +94,30 @@ class AllowListsTest {
         .singleElement()
         .satisfies(p -> assertThat(p.field()).isEqualTo("ALLOW_LIST"))
         .satisfies(p -> assertThat(p.fix()).contains("./corsage package --store dynamodb"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ALLOW_LISTS, rediss://u:secret@h/x,   ALLOWED_METHODS, PUT",
+    "ALLOW_LIST,  rediss://u:secret@h/x,   CORS_POLICY,     {}",
+    "ALLOW_LIST,  rediss://u:sec/ret@h/x,  ALLOWED_METHODS, PUT",
+    "CORS_POLICY, rediss://u:secret@h/x,   ALLOWED_METHODS, PUT",
+  })
+  void aPasswordIsInNoProblemOfAVariable(String name, String value, String other, String set) {
+    assertThat(EnvironmentPolicy.problems(Map.of(name, value, other, set)).toString())
+        .isNotEqualTo("[]")
+        .doesNotContain("secret")
+        .doesNotContain("ret@h");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ALLOWLIST", "ALLOW_LISTS", "ALLOWED_LIST"})
+  void aMisspeltVariableIsNotLost(String name) {
+    assertThat(EnvironmentPolicy.problems(Map.of(name, "test:a", "ALLOWED_ORIGINS", APP)))
+        .filteredOn(p -> p.isError())
+        .singleElement()
+        .satisfies(p -> assertThat(p.code()).isEqualTo("UNKNOWN_VARIABLE"))
+        .satisfies(p -> assertThat(p.fix()).isEqualTo("Write ALLOW_LIST."));
   }
 
   @Test

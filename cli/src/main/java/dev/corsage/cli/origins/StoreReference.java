@@ -50,7 +50,7 @@ final class StoreReference {
   /** A reference may have a password in it. */
   static String withoutSecrets(String reference) {
     return reference
-        .replaceAll("//[^/]*@", "//…@")
+        .replaceAll("//.*@", "//…@")
         .replaceAll("(?i)((?:password|secret|token|key)[^=&]*=)[^&]*", "$1…");
   }
 

@@ -30,6 +30,7 @@ class StoreReferenceTest {
     "redis://h:6379/shop,                    redis://h:6379/shop",
     "rediss://user:se@cret@h/shop,           rediss://…@h/shop",
     "rediss://:secret@h/shop,                rediss://…@h/shop",
+    "rediss://:sec/ret@h/shop,               rediss://…@h/shop",
     "momento:c/l?apiKey=secret&region=x,     momento:c/l?apiKey=…&region=x",
     "redis://h/l?password=secret,            redis://h/l?password=…",
   })

@@ -43,7 +43,7 @@ record MomentoReference(String cache, String list, URI endpoint, String keyVaria
         throw refused(
             reference,
             "there is no option \""
-                + option
+                + withoutSecrets(option)
                 + "\". Write endpoint= with a URL, or key-variable= with the name of the variable"
                 + " that has the API key, or leave it out");
       }
@@ -116,7 +116,12 @@ record MomentoReference(String cache, String list, URI endpoint, String keyVaria
 
   private static IllegalArgumentException refused(String reference, String reason) {
     return new IllegalArgumentException(
-        "\"" + reference + "\" means no allow list: " + reason + ".");
+        "\"" + withoutSecrets(reference) + "\" means no allow list: " + reason + ".");
+  }
+
+  /** The API key is no option, but is taken for one. */
+  private static String withoutSecrets(String options) {
+    return options.replaceAll("(?i)((?:password|secret|token|key)=)[^&]*", "$1…");
   }
 
   /** Returns what the list's dictionary is called. */

@@ -64,6 +64,13 @@ class MomentoReferenceTest {
   }
 
   @Test
+  void aKeyAmongTheOptionsIsInNoMessage() {
+    assertThatThrownBy(() -> MomentoReference.parse("momento:a?apiKey=S3CRET", KEYS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("S3CRET");
+  }
+
+  @Test
   void theProviderIsFoundByTheReference() {
     assertThat(ServiceLoader.load(AllowListProvider.class))
         .singleElement()

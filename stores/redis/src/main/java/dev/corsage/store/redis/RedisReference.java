@@ -83,7 +83,7 @@ record RedisReference(
           throw refused(
               reference,
               "there is no option \""
-                  + option
+                  + withoutSecrets(option)
                   + "\". Write db= with the number of the database, from 0 to "
                   + MAX_DB
                   + ", or watch=on to hear of changes, or leave it out");
@@ -145,8 +145,14 @@ record RedisReference(
         "\"" + withoutPassword(reference) + "\" means no allow list: " + reason + ".");
   }
 
+  /** It is no option, but is taken for one. */
+  private static String withoutSecrets(String options) {
+    return options.replaceAll("(?i)((?:password|secret|token|key)=)[^&]*", "$1…");
+  }
+
   /** Everything up to the last at sign may be, or contain, a password. */
-  private static String withoutPassword(String reference) {
+  private static String withoutPassword(String given) {
+    String reference = withoutSecrets(given);
     int start = reference.indexOf("://");
     int at = reference.lastIndexOf('@');
     int from = start < 0 ? reference.indexOf(':') + 1 : start + "://".length();

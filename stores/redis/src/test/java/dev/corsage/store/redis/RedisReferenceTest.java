@@ -86,6 +86,13 @@ class RedisReferenceTest {
   }
 
   @Test
+  void aPasswordAmongTheOptionsIsInNoMessageEither() {
+    assertThatThrownBy(() -> RedisReference.parse("redis://cache/a?password=S3CRET", Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("S3CRET");
+  }
+
+  @Test
   void thePasswordComesFromTheEnvironment() {
     Map<String, String> environment = Map.of("ALLOW_LIST_PASSWORD", "S3CRET");
     RedisReference reference = RedisReference.parse("redis://ann@cache/a", environment);
