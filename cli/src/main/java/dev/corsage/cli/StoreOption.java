@@ -37,6 +37,8 @@ final class StoreOption {
           "ALLOW_LIST_PASSWORD",
           "AWS_ACCESS_KEY_ID",
           "AWS_DEFAULT_REGION",
+          "AWS_ENDPOINT_URL",
+          "AWS_ENDPOINT_URL_DYNAMODB",
           "AWS_REGION",
           "AWS_SECRET_ACCESS_KEY",
           "AWS_SESSION_TOKEN",
@@ -86,9 +88,10 @@ final class StoreOption {
   }
 
   /**
-   * Returns the installation with the stores in the archive of the preflight function.
+   * Returns the installation with the stores in the archives of both functions: the demo has the
+   * same policy.
    *
-   * @param folder where that archive may be written to
+   * @param folder where the archives may be written to
    */
   Installation into(Installation installation, Path folder) throws IOException {
     if (isEmpty()) {
@@ -96,19 +99,25 @@ final class StoreOption {
     }
     Path archive = folder.resolve("corsage-lambda.zip");
     writeArchive(installation, archive);
+    Path demo = folder.resolve("corsage-demo.zip");
+    write(installation.demoFunction(), installation, demo);
     return new Installation(
         installation.runtimeInterfaceClient(),
         installation.customRuntime(),
         archive,
-        installation.demoFunction(),
+        demo,
         installation.stores());
   }
 
   /** Writes the archive of the preflight function with the stores. */
   void writeArchive(Installation installation, Path archive) throws IOException {
+    write(installation.preflightFunction(), installation, archive);
+  }
+
+  private void write(Path function, Installation installation, Path archive) throws IOException {
     try (TemporaryFolder folder = new TemporaryFolder()) {
       Path lib = Files.createDirectory(folder.path().resolve("lib"));
-      unpack(installation.preflightFunction(), lib);
+      unpack(function, lib);
       for (Path jar : jars(installation)) {
         Files.copy(jar, lib.resolve(jar.getFileName()));
       }
