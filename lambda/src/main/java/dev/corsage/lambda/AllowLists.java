@@ -56,7 +56,9 @@ final class AllowLists {
   }
 
   private static AllowListProvider provider(String scheme) throws NoProviderException {
-    for (AllowListProvider provider : ServiceLoader.load(AllowListProvider.class)) {
+    // With the class loader of the function: threads of whoever wraps it may have others.
+    for (AllowListProvider provider :
+        ServiceLoader.load(AllowListProvider.class, AllowLists.class.getClassLoader())) {
       if (provider.schemes().contains(scheme)) {
         return provider;
       }
