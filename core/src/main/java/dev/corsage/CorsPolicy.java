@@ -348,7 +348,8 @@ public final class CorsPolicy implements CorsDecider {
      * then need not be called; the answers are kept as in {@link CacheSettings#defaults()}.
      *
      * @param list the list; not null. It is asked for exact origins, subdomain wildcards and any
-     *     ports; entries that this policy could not be built with do not count.
+     *     ports; entries that this policy could not be built with do not count, nor do wildcards at
+     *     a public suffix, unless it {@link #toleratePublicSuffixes tolerates} them.
      */
     public Builder allowList(AllowList list) {
       return allowList(list, CacheSettings.defaults());

@@ -7,8 +7,8 @@ import java.util.List;
  * Everything that an origin can be listed under in a store: itself, each wildcard above it, and
  * both with any port.
  *
- * <p>What a policy would not build with is not asked for, whatever the store has: insecure origins
- * with credentials, and wildcards at or above a public suffix.
+ * <p>Not asked for, whatever the store has, are insecure origins with credentials, which a policy
+ * would not build with, and wildcards at or above a public suffix, with or without credentials.
  */
 final class ListedAs {
   /** What the smallest of the stores takes in one request (DynamoDB, BatchGetItem). */

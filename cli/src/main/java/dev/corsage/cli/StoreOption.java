@@ -38,6 +38,8 @@ final class StoreOption {
           "ALLOW_LIST_PASSWORD",
           "AWS_ACCESS_KEY_ID",
           "AWS_DEFAULT_REGION",
+          "AWS_ENDPOINT_URL",
+          "AWS_ENDPOINT_URL_DYNAMODB",
           "AWS_REGION",
           "AWS_SECRET_ACCESS_KEY",
           "AWS_SESSION_TOKEN",
@@ -87,9 +89,10 @@ final class StoreOption {
   }
 
   /**
-   * Returns the installation with the stores in the archive of the preflight function.
+   * Returns the installation with the stores in the archives of both functions: the demo has the
+   * same policy.
    *
-   * @param folder where that archive may be written to
+   * @param folder where the archives may be written to
    */
   Installation into(Installation installation, Path folder) throws IOException {
     if (isEmpty()) {
@@ -97,11 +100,13 @@ final class StoreOption {
     }
     Path archive = folder.resolve("corsage-lambda.zip");
     writeArchive(installation, installation.preflightFunction(), archive);
+    Path demo = folder.resolve("corsage-demo.zip");
+    writeArchive(installation, installation.demoFunction(), demo);
     return new Installation(
         installation.runtimeInterfaceClient(),
         installation.customRuntime(),
         archive,
-        installation.demoFunction(),
+        demo,
         installation.stores());
   }
 

@@ -6,6 +6,7 @@ import dev.corsage.StoreException;
 import dev.corsage.store.AllowListProvider;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -43,7 +44,11 @@ final class AllowLists {
       throws NoProviderException {
     Opened opened = OPENED.get(reference);
     if (opened == null) {
-      AllowList list = provider(scheme(reference)).open(reference, environment);
+      // What a reference leaves open, such as the region, is the process's own, be the policy from
+      // a document or from variables that somebody has picked out.
+      Map<String, String> variables = new HashMap<>(System.getenv());
+      variables.putAll(environment);
+      AllowList list = provider(scheme(reference)).open(reference, variables);
       OPENED.putIfAbsent(reference, new Opened(list, new AtomicBoolean()));
       opened = OPENED.get(reference);
     }
@@ -56,7 +61,9 @@ final class AllowLists {
   }
 
   private static AllowListProvider provider(String scheme) throws NoProviderException {
-    for (AllowListProvider provider : ServiceLoader.load(AllowListProvider.class)) {
+    // With the class loader of the function: threads of whoever wraps it may have others.
+    for (AllowListProvider provider :
+        ServiceLoader.load(AllowListProvider.class, AllowLists.class.getClassLoader())) {
       if (provider.schemes().contains(scheme)) {
         return provider;
       }

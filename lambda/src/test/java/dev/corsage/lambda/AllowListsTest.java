@@ -121,6 +121,18 @@ class AllowListsTest {
   }
 
   @Test
+  void theStoreIsFoundOnThreadsThatHaveAnotherClassLoader() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try {
+      PolicyDocument.parse("{\"allowList\": \"test:loader\"}");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
   void toCheckADocumentNobodyIsAsked() {
     assertThat(PolicyDocument.problems("{\"allowList\": \"test:lint\", \"maxAgeSeconds\": 600}"))
         .isEmpty();

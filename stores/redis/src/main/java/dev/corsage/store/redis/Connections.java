@@ -145,10 +145,15 @@ final class Connections implements AutoCloseable {
       usable = true;
       return replies;
     } finally {
-      if (usable && !closed && idle.size() < MAX_IDLE) {
+      if (usable && !closed) {
         idle.addFirst(connection);
       } else {
         closeQuietly(connection);
+      }
+      // Added first and counted then: who counts first lets several add at a time.
+      Connection surplus = idle.size() > MAX_IDLE ? idle.pollLast() : null;
+      if (surplus != null) {
+        closeQuietly(surplus);
       }
       if (closed) {
         closeIdle();
