@@ -11,19 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A policy whose store fails, and entries that expire: nothing is let in that should not be. */
-class AllowListFailureTest {
-  private static final String SHOP = "https://shop.example.com";
-  private static final String OTHER = "https://other.example.com";
-
-  private final ManualClock time = new ManualClock();
-  private final FakeAllowList store = new FakeAllowList();
-
+class AllowListFailureTest extends AllowListFixture {
   // Expiry.
 
   @Test
@@ -144,39 +137,5 @@ class AllowListFailureTest {
     }
     store.gate.countDown();
     assertTrue(eventually(() -> decide(policy, OTHER).isAllowed()), "it is back");
-  }
-
-  private CorsPolicy build() {
-    return build(b -> b);
-  }
-
-  private CorsPolicy build(UnaryOperator<CorsPolicy.Builder> more) {
-    return build(CacheSettings.defaults(), more);
-  }
-
-  private CorsPolicy build(CacheSettings settings, UnaryOperator<CorsPolicy.Builder> more) {
-    CacheSettings quick =
-        settings == CacheSettings.defaults()
-            ? settings.timeBudget(Duration.ofSeconds(5))
-            : settings;
-    return more.apply(CorsPolicy.builder())
-        .allowList(store, quick.clock(time))
-        .maxAgeSeconds(7200)
-        .build();
-  }
-
-  private Decision decide(CorsPolicy policy, String origin) {
-    return policy.decide(Requests.actual("GET", origin));
-  }
-
-  private static boolean eventually(java.util.function.BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (System.nanoTime() < deadline) {
-      if (condition.getAsBoolean()) {
-        return true;
-      }
-      Thread.onSpinWait();
-    }
-    return false;
   }
 }

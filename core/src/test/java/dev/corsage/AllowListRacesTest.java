@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AllowListRacesTest {
   private static final String SHOP = "https://shop.example.com";
 
-  private final Time time = new Time();
+  private final ManualClock time = new ManualClock();
   private final Store store = new Store();
 
   @ParameterizedTest(name = "{0}")
@@ -153,29 +149,6 @@ class AllowListRacesTest {
     @Override
     public void watch(Runnable whenChanged) {
       changed = whenChanged;
-    }
-  }
-
-  private static final class Time extends Clock {
-    private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-    synchronized void pass(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

@@ -14,19 +14,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A policy with an allow list in a store: what it asks, and what it keeps. */
-class AllowListTest {
-  private static final String SHOP = "https://shop.example.com";
-  private static final String OTHER = "https://other.example.com";
-
-  private final ManualClock time = new ManualClock();
-  private final FakeAllowList store = new FakeAllowList();
-
+class AllowListTest extends AllowListFixture {
   // What is asked.
 
   @ParameterizedTest(name = "{0}, {1}")
@@ -274,39 +267,5 @@ class AllowListTest {
               }
             });
     assertTrue(e.getMessage().startsWith(field + ": " + value), e.getMessage());
-  }
-
-  private CorsPolicy build() {
-    return build(b -> b);
-  }
-
-  private CorsPolicy build(UnaryOperator<CorsPolicy.Builder> more) {
-    return build(CacheSettings.defaults(), more);
-  }
-
-  private CorsPolicy build(CacheSettings settings, UnaryOperator<CorsPolicy.Builder> more) {
-    CacheSettings quick =
-        settings == CacheSettings.defaults()
-            ? settings.timeBudget(Duration.ofSeconds(5))
-            : settings;
-    return more.apply(CorsPolicy.builder())
-        .allowList(store, quick.clock(time))
-        .maxAgeSeconds(7200)
-        .build();
-  }
-
-  private Decision decide(CorsPolicy policy, String origin) {
-    return policy.decide(Requests.actual("GET", origin));
-  }
-
-  private static boolean eventually(java.util.function.BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (System.nanoTime() < deadline) {
-      if (condition.getAsBoolean()) {
-        return true;
-      }
-      Thread.onSpinWait();
-    }
-    return false;
   }
 }
