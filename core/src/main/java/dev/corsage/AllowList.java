@@ -9,7 +9,7 @@ import java.util.Objects;
  * changes without a deployment. A policy asks it for what its own entries do not allow; see {@link
  * CorsPolicy.Builder#allowList(AllowList)}.
  *
- * <p>Whoever implements it answers one question and keeps nothing: the policy caches the answers,
+ * <p>Whoever implements it answers one question and keeps nothing: the policy caches the responses,
  * bounds the time they take and decides what happens when there is none.
  *
  * <p>Implementations are safe for use by many threads.
@@ -51,8 +51,8 @@ public interface AllowList {
   List<Entry> find(List<String> patterns) throws StoreException;
 
   /**
-   * Asks to be told when the list changes, so that cached answers are asked for anew. A store that
-   * cannot tell does nothing; then answers are as old as {@link CacheSettings} allows.
+   * Asks to be told when the list changes, so that cached responses are asked for anew. A store
+   * that cannot tell does nothing; then answers are as old as {@link CacheSettings} allows.
    *
    * @param changed to be run on any thread, as often as wanted; not null
    */

@@ -20,7 +20,7 @@ record AllowedValues(
   }
 
   String headerHint(String refused) {
-    String name = FieldNames.lowerCase(refused);
+    String name = FetchNames.lowerCase(refused);
     if (name.equals("authorization") && requestHeaders.contains("*")) {
       return "The list has *, which does not cover authorization; it must be listed beside it.";
     }

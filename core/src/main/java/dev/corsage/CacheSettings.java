@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How long a policy trusts the answers of an {@link AllowList}, and how long it waits for them.
+ * How long a policy trusts the responses of an {@link AllowList}, and how long it waits for them.
  *
  * <pre>{@code
- * CacheSettings settings = CacheSettings.defaults().allowedFor(Duration.ofMinutes(5));
+ * CacheSettings settings = CacheSettings.defaults().allowedTtl(Duration.ofMinutes(5));
  * }</pre>
  *
  * <p>Immutable and safe for use by many threads.
@@ -28,72 +28,72 @@ public final class CacheSettings {
           10_000,
           Clock.systemUTC());
 
-  private final Duration allowedFor;
-  private final Duration refusedFor;
+  private final Duration allowedTtl;
+  private final Duration refusedTtl;
   private final Duration grace;
-  private final Duration timeBudget;
+  private final Duration timeout;
   private final int origins;
   private final Clock clock;
 
   private CacheSettings(
-      Duration allowedFor,
-      Duration refusedFor,
+      Duration allowedTtl,
+      Duration refusedTtl,
       Duration grace,
-      Duration timeBudget,
+      Duration timeout,
       int origins,
       Clock clock) {
-    this.allowedFor = allowedFor;
-    this.refusedFor = refusedFor;
+    this.allowedTtl = allowedTtl;
+    this.refusedTtl = refusedTtl;
     this.grace = grace;
-    this.timeBudget = timeBudget;
+    this.timeout = timeout;
     this.origins = origins;
     this.clock = clock;
   }
 
   /**
    * Returns the settings that hold unless others are given: an allowed origin is kept for 60
-   * seconds, a refused one for 10; when the store does not answer within a second, the last answer
-   * counts for 10 minutes; 10,000 origins of each kind are kept.
+   * seconds, a refused one for 10; when the store does not answer within a second, the last
+   * response counts for 10 minutes; 10,000 origins of each kind are kept.
    */
   public static CacheSettings defaults() {
     return DEFAULTS;
   }
 
   /**
-   * Returns the same settings with this time for which an answer that allows an origin is kept. An
+   * Returns the same settings with this time for which a response that allows an origin is kept. An
    * origin that is removed from the store may be allowed for this long, unless the store tells of
    * changes.
    *
    * @param time from 1 second to 1 day
    * @throws IllegalArgumentException if it is not
    */
-  public CacheSettings allowedFor(Duration time) {
-    check("allowedFor", time, Duration.ofSeconds(1), MAX_AGE);
-    return new CacheSettings(time, refusedFor, grace, timeBudget, origins, clock);
+  public CacheSettings allowedTtl(Duration time) {
+    check("allowedTtl", time, Duration.ofSeconds(1), MAX_AGE);
+    return new CacheSettings(time, refusedTtl, grace, timeout, origins, clock);
   }
 
   /**
-   * Returns the same settings with this time for which an answer that refuses an origin is kept. An
-   * origin that is added to the store may be refused for this long.
+   * Returns the same settings with this time for which a response that refuses an origin is kept.
+   * An origin that is added to the store may be refused for this long.
    *
    * @param time from 0 to 1 day
    * @throws IllegalArgumentException if it is not
    */
-  public CacheSettings refusedFor(Duration time) {
-    check("refusedFor", time, Duration.ZERO, MAX_AGE);
-    return new CacheSettings(allowedFor, time, grace, timeBudget, origins, clock);
+  public CacheSettings refusedTtl(Duration time) {
+    check("refusedTtl", time, Duration.ZERO, MAX_AGE);
+    return new CacheSettings(allowedTtl, time, grace, timeout, origins, clock);
   }
 
   /**
-   * Returns the same settings with this time for which the last answer still counts when the store
-   * does not answer, from when it was no longer kept.
+   * Returns the same settings with this time for which the last response still counts when the
+   * store does not answer, from when it was no longer kept.
    *
    * @param time from 0 to 7 days
    * @throws IllegalArgumentException if it is not
    */
-  public CacheSettings grace(Duration time) {
+  public CacheSettings staleIfError(Duration time) {
     check("grace", time, Duration.ZERO, MAX_GRACE);
-    return new CacheSettings(allowedFor, refusedFor, time, timeBudget, origins, clock);
+    return new CacheSettings(allowedTtl, refusedTtl, time, timeout, origins, clock);
   }
 
   /**
@@ -102,9 +102,9 @@ public final class CacheSettings {
    * @param time from 1 millisecond to 30 seconds
    * @throws IllegalArgumentException if it is not
    */
-  public CacheSettings timeBudget(Duration time) {
-    check("timeBudget", time, Duration.ofMillis(1), MAX_BUDGET);
-    return new CacheSettings(allowedFor, refusedFor, grace, time, origins, clock);
+  public CacheSettings timeout(Duration time) {
+    check("timeout", time, Duration.ofMillis(1), MAX_BUDGET);
+    return new CacheSettings(allowedTtl, refusedTtl, grace, time, origins, clock);
   }
 
   /**
@@ -120,13 +120,13 @@ public final class CacheSettings {
       throw new IllegalArgumentException(
           "origins: " + number + " is not from 2 to " + MAX_ORIGINS + ".");
     }
-    return new CacheSettings(allowedFor, refusedFor, grace, timeBudget, number, clock);
+    return new CacheSettings(allowedTtl, refusedTtl, grace, timeout, number, clock);
   }
 
   /** Returns the same settings with another clock, by which answers age and entries expire. */
   public CacheSettings clock(Clock other) {
     return new CacheSettings(
-        allowedFor, refusedFor, grace, timeBudget, origins, Objects.requireNonNull(other, "clock"));
+        allowedTtl, refusedTtl, grace, timeout, origins, Objects.requireNonNull(other, "clock"));
   }
 
   private static void check(String field, Duration time, Duration least, Duration most) {
@@ -137,19 +137,19 @@ public final class CacheSettings {
   }
 
   long allowedMillis() {
-    return allowedFor.toMillis();
+    return allowedTtl.toMillis();
   }
 
   long refusedMillis() {
-    return refusedFor.toMillis();
+    return refusedTtl.toMillis();
   }
 
-  long graceMillis() {
+  long staleIfErrorMillis() {
     return grace.toMillis();
   }
 
-  long timeBudgetMillis() {
-    return timeBudget.toMillis();
+  long timeoutMillis() {
+    return timeout.toMillis();
   }
 
   int origins() {

@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Policies by {@link Place}: the first whose place the request is in decides on it.
+ * Policies by {@link PolicyScope}: the first whose place the request is in decides on it.
  *
  * <pre>{@code
  * CorsPolicies policies = CorsPolicies.builder()
- *     .policy(Place.anywhere().stage("prod").path("/public/*"), CorsPolicy.builder().origins("*"))
- *     .policy(Place.anywhere().stage("prod"), CorsPolicy.builder().origins("https://example.com"))
+ *     .policy(PolicyScope.anywhere().stage("prod").path("/public/*"), CorsPolicy.builder().origins("*"))
+ *     .policy(PolicyScope.anywhere().stage("prod"), CorsPolicy.builder().origins("https://example.com"))
  *     .build();
  * }</pre>
  *
@@ -30,7 +30,7 @@ public final class CorsPolicies implements CorsDecider {
   private final List<Problem> warnings;
   private final boolean byPath;
 
-  private record Entry(Place place, CorsPolicy policy) {}
+  private record Entry(PolicyScope place, CorsPolicy policy) {}
 
   private CorsPolicies(List<Entry> entries, List<Problem> problems) {
     this.entries = List.copyOf(entries);
@@ -89,7 +89,7 @@ public final class CorsPolicies implements CorsDecider {
      * @param place where it applies; not null
      * @param policy the policy as it is in its builder now; not null
      */
-    public Builder policy(Place place, CorsPolicy.Builder policy) {
+    public Builder policy(PolicyScope place, CorsPolicy.Builder policy) {
       String field = "policies[" + entries.size() + "]";
       PolicyValidator valid = new PolicyValidator(policy);
       valid.problems().forEach(p -> problems.add(graded(p, place, field + ".policy.")));
@@ -101,7 +101,7 @@ public final class CorsPolicies implements CorsDecider {
     }
 
     /** What is well while a page is written is not where its users are. */
-    private static Problem graded(Problem problem, Place place, String prefix) {
+    private static Problem graded(Problem problem, PolicyScope place, String prefix) {
       Problem.Severity severity =
           place.isProduction() && problem.code().equals("ORIGIN_LOOPBACK")
               ? Problem.Severity.WARNING
@@ -124,12 +124,12 @@ public final class CorsPolicies implements CorsDecider {
       return this;
     }
 
-    private void checkOrder(String field, Place place) {
+    private void checkOrder(String field, PolicyScope place) {
       for (int i = 0; i < entries.size(); i++) {
         if (entries.get(i).place.covers(place)) {
           problems.add(
               Problem.error(
-                  "PLACE_SHADOWED",
+                  "SCOPE_SHADOWED",
                   field,
                   place.toString(),
                   "No request gets here: policies[" + i + "] takes them all.",
@@ -139,7 +139,7 @@ public final class CorsPolicies implements CorsDecider {
       }
     }
 
-    private void checkOrigins(String field, Place place, List<OriginPattern> origins) {
+    private void checkOrigins(String field, PolicyScope place, List<OriginPattern> origins) {
       for (OriginPattern origin : origins) {
         if (origin.exactHost() != null && place.isAt(origin.exactHost())) {
           problems.add(

@@ -27,18 +27,18 @@ import java.util.Set;
  *
  * <ul>
  *   <li><b>Without {@code Origin}</b> it is no CORS request and passes. A plain {@code *} is sent
- *       all the same, because a cache may hand the answer on to a CORS request.
+ *       all the same, because a cache may hand the response on to a CORS request.
  *   <li><b>A preflight</b> ({@code OPTIONS} with {@code Origin} and {@code
  *       Access-Control-Request-Method}) is allowed if the origin, the method and every requested
- *       header are. The answer then names all methods and headers of the policy, so that one
+ *       header are. The response then names all methods and headers of the policy, so that one
  *       preflight fills the browser's cache for all of them; where the policy has {@code *} and
  *       credentials, which browsers do not take together, it names what was asked for. Otherwise it
  *       is refused with {@link Builder#refusedStatus a status of its own} and no {@code
  *       Access-Control-*} header at all.
  *   <li><b>Any other request with {@code Origin}</b> is an actual request. It reaches the
  *       application either way, unless {@link Builder#blockRefusedOrigins} says otherwise; if its
- *       origin is allowed, the answer says so. If its origin is not on the list but is the one the
- *       request was sent to, it is no CORS request and passes.
+ *       origin is allowed, the response says so. If its origin is not on the list but is the one
+ *       the request was sent to, it is no CORS request and passes.
  * </ul>
  *
  * <p>Values are compared as they came: {@code options} is no preflight, and several lines of {@code
@@ -47,11 +47,11 @@ import java.util.Set;
  * takes everything, {@code null} and malformed values included.
  *
  * <p>A policy with an {@link AllowList} asks it for origins that its own entries do not allow, and
- * keeps the answers. Only such a decision may wait, for the time budget of {@link CacheSettings} at
- * most. While the store does not answer, the last answer counts for a while; an origin of which
- * nothing is known is refused.
+ * keeps the responses. Only such a decision may wait, for the time budget of {@link CacheSettings}
+ * at most. While the store does not answer, the last response counts for a while; an origin of
+ * which nothing is known is refused.
  *
- * <p>{@code Vary: Origin} goes onto every answer, errors and refusals included, unless the policy
+ * <p>{@code Vary: Origin} goes onto every response, errors and refusals included, unless the policy
  * is a plain {@code *}, whose answer is the same for all; preflights also vary on what they asked.
  *
  * <p>CORS relaxes what browsers forbid; it protects nothing by itself. Requests without a browser
@@ -67,7 +67,7 @@ public final class CorsPolicy implements CorsDecider {
   private final OriginSet originSet;
 
   /** What a store lists besides; null if there is none. */
-  private final StoredOrigins storedOrigins;
+  private final AllowListCache storedOrigins;
 
   private final Set<String> methods;
   private final HeaderNames requestHeaders;
@@ -81,7 +81,7 @@ public final class CorsPolicy implements CorsDecider {
   private final AllowedValues allowedValues;
 
   private final String refusedOrigin;
-  private final AnswerHeaders headers;
+  private final PolicyHeaders headers;
 
   // Decisions that are the same for every such request.
   private final Decision withoutOrigin;
@@ -94,7 +94,8 @@ public final class CorsPolicy implements CorsDecider {
     storedOrigins =
         builder.allowList == null
             ? null
-            : new StoredOrigins(builder.allowList, new ListedAs(builder), builder.cacheSettings);
+            : new AllowListCache(
+                builder.allowList, new CandidatePatterns(builder), builder.cacheSettings);
     methods = Set.copyOf(valid.methods());
     requestHeaders = new HeaderNames(valid.requestHeaders(), builder.credentials);
     anyMethod = methods.contains("*");
@@ -106,8 +107,9 @@ public final class CorsPolicy implements CorsDecider {
     allowedValues = new AllowedValues(origins, methods, List.copyOf(valid.requestHeaders()));
 
     refusedOrigin = builder.refusedOrigin;
-    headers = new AnswerHeaders(builder, valid);
-    // A cache may hand the answer on to a CORS request: it must either vary or be the same for all.
+    headers = new PolicyHeaders(builder, valid);
+    // A cache may hand the response on to a CORS request: it must either vary or be the same for
+    // all.
     withoutOrigin =
         new Decision(
             Decision.Kind.NON_CORS,
@@ -159,7 +161,7 @@ public final class CorsPolicy implements CorsDecider {
     if (originSet.contains(origin)) {
       return decidePreflightOfAllowed(origin, method, request);
     }
-    Listing listing = findInStore(origin);
+    CachedLookup listing = findInStore(origin);
     Decision decision =
         listing.isListed()
             ? decidePreflightOfAllowed(origin, method, request)
@@ -218,7 +220,7 @@ public final class CorsPolicy implements CorsDecider {
           headers.ofRefusedActual(),
           null);
     }
-    Listing listing = findInStore(origin);
+    CachedLookup listing = findInStore(origin);
     Decision decision =
         listing.isListed()
             ? allowActual(origin)
@@ -251,11 +253,11 @@ public final class CorsPolicy implements CorsDecider {
         null);
   }
 
-  private Listing findInStore(String origin) {
-    return storedOrigins == null ? Listing.outOfQuestion() : storedOrigins.find(origin);
+  private CachedLookup findInStore(String origin) {
+    return storedOrigins == null ? CachedLookup.outOfQuestion() : storedOrigins.find(origin);
   }
 
-  private Decision.Reason originReason(String origin, Listing listing) {
+  private Decision.Reason originReason(String origin, CachedLookup listing) {
     if (ofNoPlace) {
       return Decision.Reason.NO_POLICY;
     }
@@ -274,9 +276,9 @@ public final class CorsPolicy implements CorsDecider {
   }
 
   private boolean isMethodAllowed(String method) {
-    return FieldNames.SAFELISTED_METHODS.contains(method)
+    return FetchNames.SAFELISTED_METHODS.contains(method)
         || methods.contains(method)
-        || (anyMethod && FieldNames.isToken(method) && !FieldNames.isForbiddenMethod(method));
+        || (anyMethod && FetchNames.isToken(method) && !FetchNames.isForbiddenMethod(method));
   }
 
   /** Returns the allow list, in the order it was given, without duplicates; unmodifiable. */
@@ -345,7 +347,7 @@ public final class CorsPolicy implements CorsDecider {
 
     /**
      * Allows the origins that this list has, beside those of {@link #origins(String...)}, which
-     * then need not be called; the answers are kept as in {@link CacheSettings#defaults()}.
+     * then need not be called; the responses are kept as in {@link CacheSettings#defaults()}.
      *
      * @param list the list; not null. It is asked for exact origins, subdomain wildcards and any
      *     ports; entries that this policy could not be built with do not count, nor do wildcards at
@@ -370,7 +372,7 @@ public final class CorsPolicy implements CorsDecider {
      * Allows these methods beside {@code GET}, {@code HEAD} and {@code POST}, which always are.
      *
      * @param names methods in upper case, such as {@code PUT}; {@code *} allows all, also with
-     *     credentials, where the answer names the method that was asked for. Refused are {@code
+     *     credentials, where the response names the method that was asked for. Refused are {@code
      *     CONNECT}, {@code TRACE}, {@code TRACK} and what is no token.
      */
     public Builder methods(String... names) {
@@ -420,7 +422,7 @@ public final class CorsPolicy implements CorsDecider {
 
     /**
      * Lets pages send cookies and other credentials of the user with their requests, and read the
-     * answers. False unless set.
+     * responses. False unless set.
      *
      * <p>With credentials these are refused: {@code *} and {@code null} among the origins, origins
      * that are neither {@code https} nor loopback, wildcards that anybody can register a name
@@ -432,7 +434,7 @@ public final class CorsPolicy implements CorsDecider {
     }
 
     /**
-     * Sets how long browsers may keep the answer to a preflight; without it they keep it for 5
+     * Sets how long browsers may keep the response to a preflight; without it they keep it for 5
      * seconds.
      *
      * @param seconds from 0 to 86,400; 0 or -1 turns the cache off. Chromium keeps it for 7,200
@@ -467,7 +469,7 @@ public final class CorsPolicy implements CorsDecider {
 
     /**
      * Answers actual requests of refused origins with 403 before they reach the application. False
-     * unless set: browsers keep the answer from the page in any case. Requests without {@code
+     * unless set: browsers keep the response from the page in any case. Requests without {@code
      * Origin} and same-origin requests pass.
      */
     public Builder blockRefusedOrigins(boolean blocked) {

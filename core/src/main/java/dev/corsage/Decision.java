@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  *   <li>Where {@link #status()} is present, the server answers with that status, {@link #headers()}
  *       and no body, and the application never sees the request: every preflight, and refused
  *       actual requests where the policy blocks them.
- *   <li>Otherwise the application answers, successfully or not, and on every answer the server
+ *   <li>Otherwise the application answers, successfully or not, and on every response the server
  *       replaces all {@code Access-Control-*} headers by those of {@link #headers()} and adds the
  *       names of its {@code Vary} to those already there.
  * </ol>
@@ -151,7 +151,7 @@ public final class Decision {
 
   /**
    * Tells whether the policy allows the request. It is not access control: a request that is not
-   * allowed may have been carried out; the browser only keeps its answer from the page.
+   * allowed may have been carried out; the browser only keeps its response from the page.
    */
   public boolean isAllowed() {
     return allowed;

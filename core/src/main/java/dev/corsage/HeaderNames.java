@@ -20,7 +20,7 @@ final class HeaderNames {
   private static final int QUOTED = 128;
 
   /**
-   * With {@code *} and credentials the answer repeats the names, so their number and length are
+   * With {@code *} and credentials the response repeats the names, so their number and length are
    * bounded. API Gateway takes 10,240 bytes of headers in all; pages send a handful of names.
    */
   private static final int MAX_REPEATED = 100;
@@ -36,7 +36,7 @@ final class HeaderNames {
    *
    * @param names lower-case names, among them perhaps {@code *}
    * @param credentials with credentials {@code *} covers {@code Authorization} too, because the
-   *     answer then names every header
+   *     response then names every header
    */
   HeaderNames(Collection<String> names, boolean credentials) {
     any = names.contains("*");
@@ -91,7 +91,7 @@ final class HeaderNames {
   private boolean isAllowed(String line, int from, int to) {
     if (any) {
       // The standard does not let * stand for Authorization; browsers have announced to follow.
-      return FieldNames.isToken(line, from, to)
+      return FetchNames.isToken(line, from, to)
           && (!repeated || to - from <= QUOTED)
           && (authorization
               || to - from != AUTHORIZATION.length()
@@ -111,7 +111,7 @@ final class HeaderNames {
 
   /**
    * Returns the names in the lines, lower-cased, sorted and unique, joined by commas: what the
-   * answer must name when {@code *} would be read literally. Call it only on lines that are
+   * response must name when {@code *} would be read literally. Call it only on lines that are
    * allowed.
    */
   static String join(List<String> lines) {
@@ -120,7 +120,7 @@ final class HeaderNames {
       int end;
       for (int from = nextName(line, 0); from < line.length(); from = nextName(line, end)) {
         end = endOfElement(line, from);
-        names.add(FieldNames.lowerCase(line.substring(from, trimSpace(line, from, end))));
+        names.add(FetchNames.lowerCase(line.substring(from, trimSpace(line, from, end))));
       }
     }
     return String.join(",", names);
@@ -128,7 +128,7 @@ final class HeaderNames {
 
   private static boolean equalsLowerCase(String name, String line, int from) {
     for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) != FieldNames.lowerCase(line.charAt(from + i))) {
+      if (name.charAt(i) != FetchNames.lowerCase(line.charAt(from + i))) {
         return false;
       }
     }
@@ -138,7 +138,7 @@ final class HeaderNames {
   private static int hash(String text, int from, int to) {
     int hash = 0;
     for (int i = from; i < to; i++) {
-      hash = hash * 31 + FieldNames.lowerCase(text.charAt(i));
+      hash = hash * 31 + FetchNames.lowerCase(text.charAt(i));
     }
     return hash ^ (hash >>> 15);
   }

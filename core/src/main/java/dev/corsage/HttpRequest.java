@@ -79,7 +79,7 @@ public interface HttpRequest {
     headers.forEach(
         (name, values) ->
             lines.merge(
-                FieldNames.lowerCase(name),
+                FetchNames.lowerCase(name),
                 List.copyOf(values),
                 (first, second) -> {
                   List<String> both = new ArrayList<>(first);

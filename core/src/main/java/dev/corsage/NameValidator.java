@@ -39,7 +39,7 @@ final class NameValidator {
 
   /** Tells whether something is allowed that browsers ask for first. */
   boolean needPreflights() {
-    return !FieldNames.SAFELISTED_METHODS.containsAll(methods) || !requestHeaders.isEmpty();
+    return !FetchNames.SAFELISTED_METHODS.containsAll(methods) || !requestHeaders.isEmpty();
   }
 
   private void checkMethod(String method) {
@@ -51,14 +51,14 @@ final class NameValidator {
           method,
           "It allows methods that the API has no use for, and those that it will have one day.",
           "List the methods that pages use.");
-    } else if (!FieldNames.isToken(method)) {
+    } else if (!FetchNames.isToken(method)) {
       problems.error(
           "METHOD_INVALID",
           "methods",
           method,
           "A method is a token: letters and digits, without spaces or commas.",
           "Make each method an entry of its own, such as PUT.");
-    } else if (FieldNames.isForbiddenMethod(method)) {
+    } else if (FetchNames.isForbiddenMethod(method)) {
       problems.error(
           "METHOD_FORBIDDEN",
           "methods",
@@ -72,7 +72,7 @@ final class NameValidator {
 
   private String normalizedMethod(String method) {
     String upperCase = method.toUpperCase(Locale.ROOT);
-    if (FieldNames.NORMALIZED_METHODS.contains(upperCase) && !method.equals(upperCase)) {
+    if (FetchNames.NORMALIZED_METHODS.contains(upperCase) && !method.equals(upperCase)) {
       problems.warning(
           "METHOD_NORMALISED",
           "methods",
@@ -81,7 +81,7 @@ final class NameValidator {
           "Write " + upperCase + ".");
       return upperCase;
     }
-    if (FieldNames.SAFELISTED_METHODS.contains(upperCase)) {
+    if (FetchNames.SAFELISTED_METHODS.contains(upperCase)) {
       problems.warning(
           "METHOD_SAFELISTED",
           "methods",
@@ -111,14 +111,14 @@ final class NameValidator {
     if (!checkHeaderToken("requestHeaders", header)) {
       return;
     }
-    if (FieldNames.isForbiddenRequestHeader(name)) {
+    if (FetchNames.isForbiddenRequestHeader(name)) {
       problems.error(
           "REQUEST_HEADER_FORBIDDEN",
           "requestHeaders",
           header,
           "Pages cannot set this header; browsers alone do.",
           "Remove it.");
-    } else if (FieldNames.CORS_RESPONSE_HEADERS.contains(name)) {
+    } else if (FetchNames.CORS_RESPONSE_HEADERS.contains(name)) {
       problems.error(
           "REQUEST_HEADER_PROHIBITED",
           "requestHeaders",
@@ -127,21 +127,21 @@ final class NameValidator {
           "Remove it.");
     } else {
       requestHeaders.add(name);
-      if (FieldNames.METHOD_OVERRIDES.contains(name)) {
+      if (FetchNames.METHOD_OVERRIDES.contains(name)) {
         problems.warning(
             "REQUEST_HEADER_METHOD_OVERRIDE",
             "requestHeaders",
             header,
             "With it a page can send a method that the list of methods refuses.",
             "Remove it, and list the methods that are meant.");
-      } else if (FieldNames.isForInfrastructure(name)) {
+      } else if (FetchNames.isForInfrastructure(name)) {
         problems.warning(
             "REQUEST_HEADER_TRUSTED",
             "requestHeaders",
             header,
             "Proxies and gateways set this header, and servers believe them; a page could too.",
             "Remove it.");
-      } else if (FieldNames.SAFELISTED_REQUEST_HEADERS.contains(name)) {
+      } else if (FetchNames.SAFELISTED_REQUEST_HEADERS.contains(name)) {
         problems.warning(
             "REQUEST_HEADER_SAFELISTED",
             "requestHeaders",
@@ -168,14 +168,14 @@ final class NameValidator {
     if (!checkHeaderToken("exposedHeaders", header)) {
       return;
     }
-    if (FieldNames.FORBIDDEN_RESPONSE_HEADERS.contains(name)) {
+    if (FetchNames.FORBIDDEN_RESPONSE_HEADERS.contains(name)) {
       problems.error(
           "RESPONSE_HEADER_FORBIDDEN",
           "exposedHeaders",
           header,
           "Browsers never show it to a page.",
           "Remove it.");
-    } else if (FieldNames.NOT_FOR_EXPOSURE.contains(name)) {
+    } else if (FetchNames.NOT_FOR_EXPOSURE.contains(name)) {
       problems.error(
           "RESPONSE_HEADER_PROHIBITED",
           "exposedHeaders",
@@ -191,14 +191,14 @@ final class NameValidator {
           "List the headers.");
     } else {
       exposedHeaders.add(name);
-      if (FieldNames.SECRETS.contains(name)) {
+      if (FetchNames.SECRETS.contains(name)) {
         problems.warning(
             "RESPONSE_HEADER_SECRET",
             "exposedHeaders",
             header,
             "It bears a secret, which every script in the page could then read.",
             "Remove it.");
-      } else if (FieldNames.SAFELISTED_RESPONSE_HEADERS.contains(name)) {
+      } else if (FetchNames.SAFELISTED_RESPONSE_HEADERS.contains(name)) {
         problems.warning(
             "RESPONSE_HEADER_SAFELISTED",
             "exposedHeaders",
@@ -210,7 +210,7 @@ final class NameValidator {
   }
 
   private boolean checkHeaderToken(String field, String header) {
-    if (FieldNames.isToken(header)) {
+    if (FetchNames.isToken(header)) {
       return true;
     }
     problems.error(

@@ -81,7 +81,7 @@ final class OriginValidator {
       case EXACT, SUBDOMAINS, LABEL -> {
         checkScheme(pattern);
         checkWildcard(pattern);
-        OriginOddities.check(pattern, problems);
+        SuspiciousOrigins.check(pattern, problems);
       }
     }
   }

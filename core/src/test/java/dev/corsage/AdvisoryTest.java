@@ -155,7 +155,7 @@ class AdvisoryTest {
 
   @Test
   @DisplayName("CVE-2019-9580: refused origins are not answered null")
-  void refusedOriginsAreNotAnsweredNull() {
+  void refusedOriginsAreNotResponseedNull() {
     CorsPolicy policy = CorsPolicy.builder().origins("https://a.test").build();
 
     assertThat(policy.decide(actual("GET", "https://b.test")).headers())

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.corsage.Decision.Reason;
-import dev.corsage.FakeAllowList.Answer;
+import dev.corsage.FakeAllowList.Response;
 import dev.corsage.StoreException.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ class AllowListFailureTest extends AllowListFixture {
     store.add(SHOP, time.now().plusSeconds(30));
     CorsPolicy policy = build();
     assertTrue(decide(policy, SHOP).isAllowed());
-    store.answer = Answer.DOWN;
+    store.response = Response.DOWN;
     time.pass(Duration.ofSeconds(30));
     assertEquals(Reason.ALLOW_LIST_UNAVAILABLE, decide(policy, SHOP).reason());
   }
@@ -56,12 +56,12 @@ class AllowListFailureTest extends AllowListFixture {
   // Failure.
 
   @ParameterizedTest
-  @EnumSource(Answer.class)
-  void withoutAnAnswerNothingIsLetIn(Answer failing) {
+  @EnumSource(Response.class)
+  void withoutAnResponseNothingIsLetIn(Response failing) {
     store.add(SHOP, null);
-    store.answer = failing;
+    store.response = failing;
     Decision decision = decide(build(), SHOP);
-    if (failing == Answer.GOOD) {
+    if (failing == Response.GOOD) {
       assertTrue(decision.isAllowed());
       return;
     }
@@ -76,14 +76,14 @@ class AllowListFailureTest extends AllowListFixture {
 
   @ParameterizedTest
   @EnumSource(
-      value = Answer.class,
+      value = Response.class,
       names = {"SLOW", "THROTTLED", "DOWN", "DENIED", "BROKEN"})
-  void theLastAnswerCountsForTheTimeOfGrace(Answer failing) {
+  void theLastResponseCountsForTheTimeOfGrace(Response failing) {
     store.add(SHOP, null);
     CorsPolicy policy = build();
     decide(policy, SHOP);
     decide(policy, OTHER);
-    store.answer = failing;
+    store.response = failing;
     time.pass(Duration.ofSeconds(60).plusMinutes(10).minusMillis(1));
     Decision kept = decide(policy, SHOP);
     assertTrue(kept.isAllowed());
@@ -98,13 +98,13 @@ class AllowListFailureTest extends AllowListFixture {
     store.add(SHOP, null);
     CorsPolicy policy = build();
     decide(policy, SHOP);
-    store.answer = Answer.CORRUPT;
+    store.response = Response.CORRUPT;
     time.pass(Duration.ofSeconds(60));
     assertEquals(Reason.ALLOW_LIST_UNAVAILABLE, decide(policy, SHOP).reason());
     int asked = store.asked.size();
     assertEquals(Reason.ALLOW_LIST_UNAVAILABLE, decide(policy, SHOP).reason());
     assertEquals(asked, store.asked.size(), "kept like a refusal");
-    store.answer = Answer.GOOD;
+    store.response = Response.GOOD;
     store.add(OTHER, null);
     assertTrue(decide(policy, OTHER).isAllowed(), "nobody else suffers");
   }
@@ -112,13 +112,13 @@ class AllowListFailureTest extends AllowListFixture {
   @Test
   void aStoreThatIsBackIsAskedAgain() {
     store.add(SHOP, null);
-    store.answer = Answer.DOWN;
+    store.response = Response.DOWN;
     CorsPolicy policy = build();
     for (int i = 0; i < 50; i++) {
       assertFalse(decide(policy, SHOP).isAllowed());
     }
     assertTrue(store.asked.size() < 10, "asked " + store.asked.size() + " times while it was down");
-    store.answer = Answer.GOOD;
+    store.response = Response.GOOD;
     assertTrue(eventually(() -> decide(policy, SHOP).isAllowed()));
   }
 
@@ -127,7 +127,7 @@ class AllowListFailureTest extends AllowListFixture {
     store.add(OTHER, null);
     store.gate = new CountDownLatch(1);
     CorsPolicy policy =
-        build(CacheSettings.defaults().timeBudget(Duration.ofMillis(50)), b -> b.origins(SHOP));
+        build(CacheSettings.defaults().timeout(Duration.ofMillis(50)), b -> b.origins(SHOP));
     Decision hanging = decide(policy, OTHER);
     assertEquals(Kind.TIMED_OUT, hanging.storeFailure().orElseThrow().kind());
     assertEquals(Reason.ALLOW_LIST_UNAVAILABLE, hanging.reason());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a store said is not believed for longer because its answer was long on its way. */
+/** What a store said is not believed for longer because its response was long on its way. */
 class AllowListRacesTest {
   private static final String SHOP = "https://shop.example.com";
 
@@ -25,7 +25,7 @@ class AllowListRacesTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({"the process was frozen", "the store told of a change"})
-  void anAnswerThatWasLookedUpBeforeIsAskedForAgain(String meanwhile) throws Exception {
+  void anResponseThatWasLookedUpBeforeIsAskedForAgain(String meanwhile) throws Exception {
     CorsPolicy policy = policy(Duration.ofSeconds(30));
     store.entries.add(SHOP);
     assertTrue(isAllowed(policy));
@@ -51,7 +51,7 @@ class AllowListRacesTest {
   }
 
   @Test
-  void anAnswerThatWasGivenUpDoesNotReplaceANewerOne() {
+  void anResponseThatWasGivenUpDoesNotReplaceANewerOne() {
     CorsPolicy policy = policy(Duration.ofMillis(1));
     store.entries.add(SHOP);
     CountDownLatch gate = store.holdNext();
@@ -82,8 +82,8 @@ class AllowListRacesTest {
     assertEquals(30, store.asked);
   }
 
-  private CorsPolicy policy(Duration timeBudget) {
-    CacheSettings settings = CacheSettings.defaults().timeBudget(timeBudget).clock(time);
+  private CorsPolicy policy(Duration timeout) {
+    CacheSettings settings = CacheSettings.defaults().timeout(timeout).clock(time);
     return CorsPolicy.builder().allowList(store, settings).build();
   }
 

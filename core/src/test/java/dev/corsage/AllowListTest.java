@@ -118,7 +118,7 @@ class AllowListTest extends AllowListFixture {
   // What is kept.
 
   @Test
-  void answersAreKeptForTheirOwnTimes() {
+  void responsesAreKeptForTheirOwnTimes() {
     store.add(SHOP, null);
     CorsPolicy policy = build();
     decide(policy, SHOP);
@@ -144,23 +144,23 @@ class AllowListTest extends AllowListFixture {
     CorsPolicy policy = build();
     decide(policy, SHOP);
     time.pass(Duration.ofSeconds(50));
-    CountDownLatch refreshed = store.nextAnswer();
+    CountDownLatch refreshed = store.nextResponse();
     assertTrue(decide(policy, SHOP).isAllowed());
     refreshed.await();
     time.pass(Duration.ofSeconds(20));
-    store.answer = FakeAllowList.Answer.DOWN;
+    store.response = FakeAllowList.Response.DOWN;
     assertTrue(eventually(() -> decide(policy, SHOP).storeFailure().isEmpty()), "kept anew");
   }
 
   @Test
-  void whatIsRemovedIsRefusedOnceTheAnswerIsOld() {
+  void whatIsRemovedIsRefusedOnceTheResponseIsOld() {
     store.add(SHOP, null);
     CorsPolicy policy = build();
     assertTrue(decide(policy, SHOP).isAllowed());
     store.entries.clear();
     time.pass(Duration.ofSeconds(60));
     assertEquals(Reason.ORIGIN_NOT_ALLOWED, decide(policy, SHOP).reason());
-    store.answer = FakeAllowList.Answer.DOWN;
+    store.response = FakeAllowList.Response.DOWN;
     time.pass(Duration.ofSeconds(10));
     Decision down = decide(policy, SHOP);
     assertEquals(Reason.ORIGIN_NOT_ALLOWED, down.reason(), "the last answer, not the one before");
@@ -179,7 +179,7 @@ class AllowListTest extends AllowListFixture {
   }
 
   @Test
-  void aClockThatIsSetBackMakesAnswersOld() {
+  void aClockThatIsSetBackMakesResponsesOld() {
     store.add(SHOP, null);
     CorsPolicy policy = build();
     decide(policy, SHOP);
@@ -205,13 +205,13 @@ class AllowListTest extends AllowListFixture {
   void manyThatAskForOneOriginAreOneRequest() throws Exception {
     store.add(SHOP, null);
     store.gate = new CountDownLatch(1);
-    CorsPolicy policy = build(CacheSettings.defaults().timeBudget(Duration.ofSeconds(30)), b -> b);
+    CorsPolicy policy = build(CacheSettings.defaults().timeout(Duration.ofSeconds(30)), b -> b);
     ExecutorService callers = Executors.newFixedThreadPool(16);
     try {
       AtomicInteger started = new AtomicInteger();
-      List<Future<Boolean>> answers = new ArrayList<>();
+      List<Future<Boolean>> responses = new ArrayList<>();
       for (int i = 0; i < 16; i++) {
-        answers.add(
+        responses.add(
             callers.submit(
                 () -> {
                   started.incrementAndGet();
@@ -220,8 +220,8 @@ class AllowListTest extends AllowListFixture {
       }
       assertTrue(eventually(() -> started.get() == 16 && store.asked.size() == 1));
       store.gate.countDown();
-      for (Future<Boolean> answer : answers) {
-        assertTrue(answer.get());
+      for (Future<Boolean> response : responses) {
+        assertTrue(response.get());
       }
       assertEquals(1, store.asked.size());
     } finally {
@@ -246,12 +246,12 @@ class AllowListTest extends AllowListFixture {
 
   @ParameterizedTest
   @CsvSource({
-    "allowedFor, PT0S",
-    "allowedFor, P2D",
-    "refusedFor, PT-1S",
+    "allowedTtl, PT0S",
+    "allowedTtl, P2D",
+    "refusedTtl, PT-1S",
     "grace, P8D",
-    "timeBudget, PT0S",
-    "timeBudget, PT1M"
+    "timeout, PT0S",
+    "timeout, PT1M"
   })
   void settingsOutOfRangeAreRefusedByName(String field, Duration value) {
     IllegalArgumentException e =
@@ -260,10 +260,10 @@ class AllowListTest extends AllowListFixture {
             () -> {
               CacheSettings settings = CacheSettings.defaults();
               switch (field) {
-                case "allowedFor" -> settings.allowedFor(value);
-                case "refusedFor" -> settings.refusedFor(value);
-                case "grace" -> settings.grace(value);
-                default -> settings.timeBudget(value);
+                case "allowedTtl" -> settings.allowedTtl(value);
+                case "refusedTtl" -> settings.refusedTtl(value);
+                case "grace" -> settings.staleIfError(value);
+                default -> settings.timeout(value);
               }
             });
     assertTrue(e.getMessage().startsWith(field + ": " + value), e.getMessage());

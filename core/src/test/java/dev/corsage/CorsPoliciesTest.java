@@ -42,11 +42,11 @@ class CorsPoliciesTest {
 
   private static final CorsPolicies BY_PATH =
       CorsPolicies.builder()
-          .policy(Place.anywhere().path("/public/open"), named("exact"))
-          .policy(Place.anywhere().path("/public/*"), named("public"))
-          .policy(Place.anywhere().path("/caf\u00e9/*"), named("cafe"))
-          .policy(Place.anywhere().path("/a b"), named("space"))
-          .policy(Place.anywhere().path("/"), named("root"))
+          .policy(PolicyScope.anywhere().path("/public/open"), named("exact"))
+          .policy(PolicyScope.anywhere().path("/public/*"), named("public"))
+          .policy(PolicyScope.anywhere().path("/caf\u00e9/*"), named("cafe"))
+          .policy(PolicyScope.anywhere().path("/a b"), named("space"))
+          .policy(PolicyScope.anywhere().path("/"), named("root"))
           .build();
 
   @ParameterizedTest
@@ -96,8 +96,8 @@ class CorsPoliciesTest {
   void cve20246839FirstMatchWins() {
     CorsPolicies policies =
         CorsPolicies.builder()
-            .policy(Place.anywhere().path("/a/b/*"), named("narrow"))
-            .policy(Place.anywhere().path("/a/*"), named("wide"))
+            .policy(PolicyScope.anywhere().path("/a/b/*"), named("narrow"))
+            .policy(PolicyScope.anywhere().path("/a/*"), named("wide"))
             .build();
 
     assertThat(decidedBy(policies, path("/a/b/c/d/e/f"))).isEqualTo("narrow");
@@ -108,7 +108,9 @@ class CorsPoliciesTest {
   @Test
   void cve20246844PlusIsNoSpace() {
     CorsPolicies policies =
-        CorsPolicies.builder().policy(Place.anywhere().path("/service+1/*"), named("plus")).build();
+        CorsPolicies.builder()
+            .policy(PolicyScope.anywhere().path("/service+1/*"), named("plus"))
+            .build();
 
     assertThat(decidedBy(policies, path("/service+1/x"))).isEqualTo("plus");
     assertThat(decidedBy(policies, path("/service 1/x"))).isNull();
@@ -120,7 +122,7 @@ class CorsPoliciesTest {
   @Test
   void cve20246866PathsAreCaseSensitive() {
     CorsPolicies policies =
-        CorsPolicies.builder().policy(Place.anywhere().path("/Public/*"), named("p")).build();
+        CorsPolicies.builder().policy(PolicyScope.anywhere().path("/Public/*"), named("p")).build();
 
     assertThat(decidedBy(policies, path("/Public/x"))).isEqualTo("p");
     assertThat(decidedBy(policies, path("/public/x"))).isNull();
@@ -152,10 +154,11 @@ class CorsPoliciesTest {
     CorsPolicies policies =
         CorsPolicies.builder()
             .policy(
-                Place.anywhere().stage("prod").domain("api.example.com"), named("stage-and-domain"))
-            .policy(Place.anywhere().stage("prod"), named("stage"))
-            .policy(Place.anywhere().apiId("b2"), named("api"))
-            .policy(Place.anywhere(), named("rest"))
+                PolicyScope.anywhere().stage("prod").domain("api.example.com"),
+                named("stage-and-domain"))
+            .policy(PolicyScope.anywhere().stage("prod"), named("stage"))
+            .policy(PolicyScope.anywhere().apiId("b2"), named("api"))
+            .policy(PolicyScope.anywhere(), named("rest"))
             .build();
     At request = new At(stage, api, domain, "/x", Requests.actual("GET", PAGE));
 
@@ -168,8 +171,8 @@ class CorsPoliciesTest {
   void anAmbiguousPathFindsNoPolicy() {
     CorsPolicies policies =
         CorsPolicies.builder()
-            .policy(Place.anywhere().path("/admin/*"), named("strict"))
-            .policy(Place.anywhere(), named("lax"))
+            .policy(PolicyScope.anywhere().path("/admin/*"), named("strict"))
+            .policy(PolicyScope.anywhere(), named("lax"))
             .build();
 
     assertThat(decidedBy(policies, path("/other"))).isEqualTo("lax");
@@ -202,47 +205,47 @@ class CorsPoliciesTest {
     }
   }
 
-  private static Bad place(String code, String field, Place place) {
+  private static Bad place(String code, String field, PolicyScope place) {
     return new Bad(code, field, CorsPolicies.builder().policy(place, named("a")));
   }
 
   static List<Bad> bad() {
-    Place at = Place.anywhere();
+    PolicyScope at = PolicyScope.anywhere();
     return List.of(
         new Bad("POLICIES_EMPTY", "policies", CorsPolicies.builder()),
-        place("PLACE_STAGE", "policies[0].stage", at.stage("")),
-        place("PLACE_STAGE", "policies[0].stage", at.stage("prod/v1")),
-        place("PLACE_STAGE", "policies[0].stage", at.stage("*")),
-        place("PLACE_API_ID", "policies[0].apiId", at.apiId("a b")),
-        place("PLACE_DOMAIN", "policies[0].domain", at.domain("API.example.com")),
-        place("PLACE_DOMAIN", "policies[0].domain", at.domain("https://api.example.com")),
-        place("PLACE_DOMAIN", "policies[0].domain", at.domain("*.example.com")),
-        place("PLACE_DOMAIN", "policies[0].domain", at.domain("api.example.com:443")),
-        place("PLACE_PATH", "policies[0].path", at.path("")),
-        place("PLACE_PATH", "policies[0].path", at.path("public")),
-        place("PLACE_PATH", "policies[0].path", at.path("*")),
-        place("PLACE_PATH", "policies[0].path", at.path("/public*")),
-        place("PLACE_PATH", "policies[0].path", at.path("/*/orders")),
-        place("PLACE_PATH", "policies[0].path", at.path("/a/../b")),
-        place("PLACE_PATH", "policies[0].path", at.path("/a//b")),
-        place("PLACE_PATH", "policies[0].path", at.path("/a%20b")),
-        place("PLACE_PATH", "policies[0].path", at.path("/a?b")),
-        place("PLACE_PATH", "policies[0].path", at.path("/a\\b")),
-        place("PLACE_PATH", "policies[0].path", at.path("/a/{proxy+}")),
-        place("PLACE_PATH", "policies[0].path", at.path("/a;b/*")),
-        place("PLACE_PATH", "policies[0].path", at.path("/a /b")),
+        place("SCOPE_STAGE", "policies[0].stage", at.stage("")),
+        place("SCOPE_STAGE", "policies[0].stage", at.stage("prod/v1")),
+        place("SCOPE_STAGE", "policies[0].stage", at.stage("*")),
+        place("SCOPE_API_ID", "policies[0].apiId", at.apiId("a b")),
+        place("SCOPE_DOMAIN", "policies[0].domain", at.domain("API.example.com")),
+        place("SCOPE_DOMAIN", "policies[0].domain", at.domain("https://api.example.com")),
+        place("SCOPE_DOMAIN", "policies[0].domain", at.domain("*.example.com")),
+        place("SCOPE_DOMAIN", "policies[0].domain", at.domain("api.example.com:443")),
+        place("SCOPE_PATH", "policies[0].path", at.path("")),
+        place("SCOPE_PATH", "policies[0].path", at.path("public")),
+        place("SCOPE_PATH", "policies[0].path", at.path("*")),
+        place("SCOPE_PATH", "policies[0].path", at.path("/public*")),
+        place("SCOPE_PATH", "policies[0].path", at.path("/*/orders")),
+        place("SCOPE_PATH", "policies[0].path", at.path("/a/../b")),
+        place("SCOPE_PATH", "policies[0].path", at.path("/a//b")),
+        place("SCOPE_PATH", "policies[0].path", at.path("/a%20b")),
+        place("SCOPE_PATH", "policies[0].path", at.path("/a?b")),
+        place("SCOPE_PATH", "policies[0].path", at.path("/a\\b")),
+        place("SCOPE_PATH", "policies[0].path", at.path("/a/{proxy+}")),
+        place("SCOPE_PATH", "policies[0].path", at.path("/a;b/*")),
+        place("SCOPE_PATH", "policies[0].path", at.path("/a /b")),
         new Bad(
-            "PLACE_SHADOWED",
+            "SCOPE_SHADOWED",
             "policies[1]",
             CorsPolicies.builder().policy(at, named("a")).policy(at.path("/x"), named("b"))),
         new Bad(
-            "PLACE_SHADOWED",
+            "SCOPE_SHADOWED",
             "policies[1]",
             CorsPolicies.builder()
                 .policy(at.path("/x/*"), named("a"))
                 .policy(at.path("/x/y").stage("prod"), named("b"))),
         new Bad(
-            "PLACE_SHADOWED",
+            "SCOPE_SHADOWED",
             "policies[1]",
             CorsPolicies.builder()
                 .policy(at.stage("prod"), named("a"))
@@ -277,10 +280,10 @@ class CorsPoliciesTest {
     CorsPolicies policies =
         CorsPolicies.builder()
             .policy(
-                Place.anywhere().domain("api.example.com").path("/a"),
+                PolicyScope.anywhere().domain("api.example.com").path("/a"),
                 CorsPolicy.builder().origins("https://api.example.com"))
             .policy(
-                Place.anywhere().stage("Prod"),
+                PolicyScope.anywhere().stage("Prod"),
                 CorsPolicy.builder().origins("http://localhost:3000").methods("PUT"))
             .build();
 
@@ -294,13 +297,14 @@ class CorsPoliciesTest {
 
   @Test
   void aPlaceSaysWhatItAsksFor() {
-    Place place = Place.anywhere().stage("prod").apiId("a1").domain("d.example").path("/x/*");
+    PolicyScope place =
+        PolicyScope.anywhere().stage("prod").apiId("a1").domain("d.example").path("/x/*");
     assertThat(place).hasToString("stage prod, API a1, domain d.example, path /x/*");
-    assertThat(Place.anywhere()).hasToString("anywhere");
-    assertThat(Place.anywhere().stage("prod"))
-        .isEqualTo(Place.anywhere().stage("prod"))
-        .hasSameHashCodeAs(Place.anywhere().stage("prod"))
-        .isNotEqualTo(Place.anywhere().stage("dev"))
-        .isNotEqualTo(Place.anywhere());
+    assertThat(PolicyScope.anywhere()).hasToString("anywhere");
+    assertThat(PolicyScope.anywhere().stage("prod"))
+        .isEqualTo(PolicyScope.anywhere().stage("prod"))
+        .hasSameHashCodeAs(PolicyScope.anywhere().stage("prod"))
+        .isNotEqualTo(PolicyScope.anywhere().stage("dev"))
+        .isNotEqualTo(PolicyScope.anywhere());
   }
 }

@@ -88,7 +88,7 @@ class CorsPolicyTest {
         .containsExactly("ORIGIN_SINGLE_LABEL", "METHOD_SAFELISTED");
   }
 
-  /** A cache may hand the answer to a request without Origin on to one with it. */
+  /** A cache may hand the response to a request without Origin on to one with it. */
   @Test
   void plainStarIsSentWithoutOriginToo() {
     CorsPolicy policy = CorsPolicy.builder().origins("*").exposedHeaders("etag").build();

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/** A store that answers, or fails, as a test says. */
+/** A store that responses, or fails, as a test says. */
 final class FakeAllowList implements AllowList {
 
   /** How it answers. */
-  enum Answer {
+  enum Response {
     GOOD(null),
     SLOW(Kind.TIMED_OUT),
     THROTTLED(Kind.THROTTLED),
@@ -26,16 +26,16 @@ final class FakeAllowList implements AllowList {
 
     final Kind kind;
 
-    Answer(Kind kind) {
+    Response(Kind kind) {
       this.kind = kind;
     }
   }
 
   final Map<String, Entry> entries = new ConcurrentHashMap<>();
   final List<List<String>> asked = Collections.synchronizedList(new ArrayList<>());
-  volatile Answer answer = Answer.GOOD;
+  volatile Response response = Response.GOOD;
   volatile CountDownLatch gate;
-  volatile CountDownLatch answered = new CountDownLatch(1);
+  volatile CountDownLatch responded = new CountDownLatch(1);
   volatile Entry unasked;
   Runnable changed;
 
@@ -43,9 +43,9 @@ final class FakeAllowList implements AllowList {
     entries.put(pattern, new Entry(pattern, expires));
   }
 
-  CountDownLatch nextAnswer() {
-    answered = new CountDownLatch(1);
-    return answered;
+  CountDownLatch nextResponse() {
+    responded = new CountDownLatch(1);
+    return responded;
   }
 
   @Override
@@ -55,10 +55,10 @@ final class FakeAllowList implements AllowList {
       if (gate != null) {
         gate.await();
       }
-      switch (answer) {
+      switch (response) {
         case GOOD -> {}
         case SLOW, THROTTLED, DOWN, DENIED, MISSING, CORRUPT ->
-            throw new StoreException(answer.kind, "The store says " + answer + ".", null);
+            throw new StoreException(response.kind, "The store says " + response + ".", null);
         case BROKEN -> throw new IllegalStateException("client\nfailed");
       }
     } catch (InterruptedException e) {
@@ -73,7 +73,7 @@ final class FakeAllowList implements AllowList {
     if (unasked != null) {
       found.add(unasked);
     }
-    answered.countDown();
+    responded.countDown();
     return found;
   }
 

@@ -139,7 +139,7 @@ class HeaderNamesTest {
     assertThat(HeaderNames.join(lines)).isEqualTo("x-a,x-b,x-c");
   }
 
-  /** With credentials the answer names what was asked for, so that must not be without bounds. */
+  /** With credentials the response names what was asked for, so that must not be without bounds. */
   @Test
   void repeatsAHundredNames() {
     HeaderNames names = new HeaderNames(List.of("*"), true);

@@ -9,16 +9,16 @@ final class NaivePath {
   private NaivePath() {}
 
   /** Returns whether a path is in a place that has this path; both as they were written. */
-  static Place.Match match(String place, String sent) {
+  static PolicyScope.Match match(String place, String sent) {
     String path = resolve(sent);
     if (path == null) {
-      return Place.Match.UNKNOWN;
+      return PolicyScope.Match.UNKNOWN;
     }
     boolean here =
         place.endsWith("/*")
             ? path.startsWith(place.substring(0, place.length() - 1))
             : path.equals(place);
-    return here ? Place.Match.YES : Place.Match.NO;
+    return here ? PolicyScope.Match.YES : PolicyScope.Match.NO;
   }
 
   /** Returns the path in its one form, or null if it has none. */

@@ -60,7 +60,7 @@ class PolicyPropertyTest {
         assertThat(headers.get("Vary")).startsWith("Origin");
         assertThat(allowOrigin).isNotEqualTo("*");
       }
-      // A header of the request must not become a line of the answer or of the log.
+      // A header of the request must not become a line of the response or of the log.
       assertThat(headers.keySet()).allMatch(name -> name.matches("[A-Za-z-]+"));
       assertThat(headers.values()).allMatch(value -> value.matches("[ -~]+"));
       assertThat(decision.explanation()).matches("[ -~\u2026]+").hasSizeLessThan(3_000);

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
-/** One policy, many threads: every answer is the one a single thread gets. */
+/** One policy, many threads: every response is the one a single thread gets. */
 @Timeout(120)
 class PolicyThreadsTest {
   private static final int THREADS = 8;
@@ -62,24 +62,24 @@ class PolicyThreadsTest {
     CountDownLatch start = new CountDownLatch(1);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
-      List<Future<List<String>>> answers = new ArrayList<>();
+      List<Future<List<String>>> responses = new ArrayList<>();
       for (int thread = 0; thread < THREADS; thread++) {
         List<Integer> order = new ArrayList<>(IntStream.range(0, requests.size()).boxed().toList());
         Collections.shuffle(order, new Random(thread));
-        answers.add(
+        responses.add(
             threads.submit(
                 () -> {
-                  String[] answer = new String[requests.size()];
+                  String[] response = new String[requests.size()];
                   start.await();
                   for (int i : order) {
-                    answer[i] = NaiveCors.text(shared.decide(requests.get(i)));
+                    response[i] = NaiveCors.text(shared.decide(requests.get(i)));
                   }
-                  return List.of(answer);
+                  return List.of(response);
                 }));
       }
       start.countDown();
-      for (Future<List<String>> answer : answers) {
-        assertThat(answer.get()).isEqualTo(expected);
+      for (Future<List<String>> response : responses) {
+        assertThat(response.get()).isEqualTo(expected);
       }
     } finally {
       threads.shutdownNow();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The answers to preflights, to the letter. */
+/** The responses to preflights, to the letter. */
 class PreflightTest {
   private static final String APP = "https://app.example.com";
 

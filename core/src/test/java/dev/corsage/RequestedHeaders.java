@@ -62,7 +62,7 @@ final class RequestedHeaders {
             .list()
             .ofMaxSize(4)
             .map(list -> String.join(",", list));
-    // Around the number of names that an answer repeats.
+    // Around the number of names that a response repeats.
     Arbitrary<List<String>> many =
         Combinators.combine(Arbitraries.integers().between(98, 102), good)
             .as((count, name) -> List.of(String.join(",", Collections.nCopies(count, name))));

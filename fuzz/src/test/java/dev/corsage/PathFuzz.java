@@ -16,10 +16,10 @@ public final class PathFuzz {
     String resolved = RequestPath.resolve(sent);
     String expected = NaivePath.resolve(sent);
     check(expected == null ? resolved == null : expected.equals(resolved), sent, "" + resolved);
-    Place place = Place.anywhere().path(lines.get(0));
+    PolicyScope place = PolicyScope.anywhere().path(lines.get(0));
     place.problems().forEach(PatternFuzz::checkProblem);
     if (place.problems().isEmpty()) {
-      Place.Match found = place.matches(Requests.actual("GET", "https://a.test"), resolved);
+      PolicyScope.Match found = place.matches(Requests.actual("GET", "https://a.test"), resolved);
       check(found == NaivePath.match(lines.get(0), sent), lines, found);
     }
   }

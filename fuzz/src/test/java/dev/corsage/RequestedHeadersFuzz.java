@@ -21,7 +21,7 @@ public final class RequestedHeadersFuzz {
     List<String> allowed =
         Stream.of(lines.get(0).substring(credentials ? 1 : 0).split(",", -1))
             .filter(name -> name.matches("\\*|[a-zA-Z][a-z0-9-]*"))
-            .filter(name -> !FieldNames.isForbiddenRequestHeader(FieldNames.lowerCase(name)))
+            .filter(name -> !FetchNames.isForbiddenRequestHeader(FetchNames.lowerCase(name)))
             .filter(name -> !name.toLowerCase(Locale.ROOT).startsWith("access-control-"))
             .toList();
     List<String> requested = List.of(lines.get(1).split("\n", -1));

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  * @param name what it is, and on what it runs
  * @param archiveBytes the size of its archive
  * @param cold its starts, at least one
- * @param warm later answers
+ * @param warm later responses
  */
 record ColdResult(String name, long archiveBytes, List<Sample> cold, Times warm) {
   static final String TITLES =
@@ -54,7 +54,7 @@ record ColdResult(String name, long archiveBytes, List<Sample> cold, Times warm)
         warm.percentile(99));
   }
 
-  /** Draws the first answers. */
+  /** Draws the first responses. */
   static Plot plot(List<ColdResult> results) {
     List<Bars.Bar> bars = results.stream().map(ColdResult::bar).toList();
     String svg =

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code cold-start}: the packaged functions, from the start of the process to the first answer.
+ * {@code cold-start}: the packaged functions, from the start of the process to the first response.
  */
 final class ColdStartCommand {
   private static final int STARTS = 15;

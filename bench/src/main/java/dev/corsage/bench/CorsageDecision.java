@@ -91,7 +91,7 @@ class CorsageDecision implements Subject {
   }
 
   @Override
-  public Object answer(int request) {
+  public Object response(int request) {
     return decide(request);
   }
 

@@ -25,7 +25,7 @@ final class CorsageEvents implements EventSubject {
             : Cors.wrap(policy(), (input, output, context) -> output.write(own));
   }
 
-  /** Returns the answer of the wrapped function: what that of the event classes says, too. */
+  /** Returns the response of the wrapped function: what that of the event classes says, too. */
   private static String own(Invoker invoker) {
     String body = ",\"body\":\"{\\\"id\\\":1}\"}";
     return switch (invoker) {
@@ -72,7 +72,7 @@ final class CorsageEvents implements EventSubject {
   }
 
   @Override
-  public void answer(InputStream event, OutputStream answer) throws IOException {
-    handler.handleRequest(event, answer, null);
+  public void response(InputStream event, OutputStream response) throws IOException {
+    handler.handleRequest(event, response, null);
   }
 }

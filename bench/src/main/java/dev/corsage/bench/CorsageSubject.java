@@ -16,7 +16,7 @@ final class CorsageSubject extends CorsageDecision {
   }
 
   @Override
-  public Object answer(int request) {
+  public Object response(int request) {
     response.clear();
     Decision decision = decide(request);
     status = decision.status().orElse(OK);

@@ -63,7 +63,7 @@ public class EngineBenchmark {
   @Param("1024")
   public int batch;
 
-  private Subject answerer;
+  private Subject responder;
   private int requestCount;
   private int next;
   private long allocatedBefore;
@@ -88,9 +88,9 @@ public class EngineBenchmark {
   public void prepare(Blackhole hole) {
     Case asked = new Case(Bench.of(bench), kind, origins);
     Subject.Name name = Subject.Name.of(subject);
-    answerer = Subject.of(name, asked);
+    responder = Subject.of(name, asked);
     requestCount = new Workload(asked).requestCount();
-    VerdictCheck.check(answerer, name, asked, batch < WARM_BATCH ? WARM_BATCH : VerdictCheck.ALL);
+    VerdictCheck.check(responder, name, asked, batch < WARM_BATCH ? WARM_BATCH : VerdictCheck.ALL);
     warmUp(hole);
   }
 
@@ -100,7 +100,7 @@ public class EngineBenchmark {
     long end = THREADS.getCurrentThreadCpuTime() + WARM_AT_LAST_NS;
     for (int i = 0; i < WARM_BATCHES && THREADS.getCurrentThreadCpuTime() < end; i++) {
       refresh();
-      answer(hole);
+      response(hole);
     }
     batch = measured;
   }
@@ -109,7 +109,7 @@ public class EngineBenchmark {
   @Setup(Level.Invocation)
   public void refresh() {
     for (int i = 0; i < batch; i++) {
-      answerer.refresh((next + i) % requestCount);
+      responder.refresh((next + i) % requestCount);
     }
     allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
     busyBefore = THREADS.getCurrentThreadCpuTime();
@@ -117,10 +117,10 @@ public class EngineBenchmark {
 
   /** Answers a batch of requests. */
   @Benchmark
-  public void answer(Blackhole hole) {
+  public void response(Blackhole hole) {
     int request = next;
     for (int i = 0; i < batch; i++) {
-      hole.consume(answerer.answer(request));
+      hole.consume(responder.response(request));
       request = request + 1 == requestCount ? 0 : request + 1;
     }
     next = request;

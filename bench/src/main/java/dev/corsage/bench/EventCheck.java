@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Holds that all subjects answer an event alike: a fast other answer is no figure. */
+/** Holds that all subjects answer an event alike: a fast other response is no figure. */
 final class EventCheck {
   @SuppressWarnings("rawtypes")
   private static final PojoSerializer<Map> JSON =
@@ -20,7 +20,7 @@ final class EventCheck {
   /**
    * Asks both.
    *
-   * @throws IllegalStateException if their answers do not say the same
+   * @throws IllegalStateException if their responses do not say the same
    */
   static void check(Invoker invoker, EventKind kind, String origin) throws IOException {
     byte[] event = new SampleEvent(invoker, kind).from(origin);
@@ -32,11 +32,11 @@ final class EventCheck {
     }
   }
 
-  /** Returns what an answer says, however it is written. */
+  /** Returns what a response says, however it is written. */
   static String said(EventSubject.Name name, Invoker invoker, EventKind kind, byte[] event)
       throws IOException {
-    byte[] answer = EventSubject.of(name, invoker, kind).answer(event);
-    Map<?, ?> json = JSON.fromJson(new ByteArrayInputStream(answer));
+    byte[] response = EventSubject.of(name, invoker, kind).response(event);
+    Map<?, ?> json = JSON.fromJson(new ByteArrayInputStream(response));
     Map<String, String> headers = new TreeMap<>();
     for (String field : List.of("headers", "multiValueHeaders")) {
       if (json.get(field) instanceof Map<?, ?> map) {

@@ -20,9 +20,9 @@ import java.util.function.Function;
 
 /**
  * A handler of the event classes with a decision of its own, and around it what AWS's client of the
- * Runtime API does: its serializers make the event of the bytes and the bytes of the answer. Those
- * of the classes that it knows are set up for them, all others are Jackson's for beans. For VPC
- * Lattice there are no classes, so handlers take maps.
+ * Runtime API does: its serializers make the event of the bytes and the bytes of the response.
+ * Those of the classes that it knows are set up for them, all others are Jackson's for beans. For
+ * VPC Lattice there are no classes, so handlers take maps.
  */
 final class EventClasses<I, O> implements EventSubject {
   private static final HandWrittenCors CORS = new HandWrittenCors();
@@ -35,9 +35,9 @@ final class EventClasses<I, O> implements EventSubject {
   private final PojoSerializer<O> writer;
   private final Function<I, O> handler;
 
-  private EventClasses(Class<I> event, Class<O> answer, Function<I, O> handler) {
+  private EventClasses(Class<I> event, Class<O> response, Function<I, O> handler) {
     reader = serializer(event);
-    writer = serializer(answer);
+    writer = serializer(response);
     this.handler = handler;
   }
 
@@ -67,17 +67,17 @@ final class EventClasses<I, O> implements EventSubject {
   }
 
   @Override
-  public void answer(InputStream event, OutputStream answer) {
-    writer.toJson(handler.apply(reader.fromJson(event)), answer);
+  public void response(InputStream event, OutputStream response) {
+    writer.toJson(handler.apply(reader.fromJson(event)), response);
   }
 
   private static APIGatewayProxyResponseEvent restApi(APIGatewayProxyRequestEvent event) {
     Verdict verdict = decide(event.getHttpMethod(), event.getHeaders());
-    APIGatewayProxyResponseEvent answer =
+    APIGatewayProxyResponseEvent response =
         new APIGatewayProxyResponseEvent()
             .withStatusCode(status(verdict))
             .withHeaders(all(verdict));
-    return isOwn(verdict) ? answer.withBody(BODY) : answer;
+    return isOwn(verdict) ? response.withBody(BODY) : response;
   }
 
   private static APIGatewayV2HTTPResponse httpApi(APIGatewayV2HTTPEvent event) {
@@ -92,23 +92,23 @@ final class EventClasses<I, O> implements EventSubject {
 
   private static ApplicationLoadBalancerResponseEvent loadBalancer(
       ApplicationLoadBalancerRequestEvent event) {
-    ApplicationLoadBalancerResponseEvent answer = new ApplicationLoadBalancerResponseEvent();
+    ApplicationLoadBalancerResponseEvent response = new ApplicationLoadBalancerResponseEvent();
     boolean lists = event.getHeaders() == null;
     Verdict verdict =
         lists
             ? decideLists(event.getHttpMethod(), event.getMultiValueHeaders())
             : decide(event.getHttpMethod(), event.getHeaders());
-    answer.setStatusCode(status(verdict));
-    answer.setStatusDescription(description(verdict));
+    response.setStatusCode(status(verdict));
+    response.setStatusDescription(description(verdict));
     if (lists) {
       Map<String, List<String>> headers = new LinkedHashMap<>();
       all(verdict).forEach((name, value) -> headers.put(name, List.of(value)));
-      answer.setMultiValueHeaders(headers);
+      response.setMultiValueHeaders(headers);
     } else {
-      answer.setHeaders(all(verdict));
+      response.setHeaders(all(verdict));
     }
-    answer.setBody(isOwn(verdict) ? BODY : null);
-    return answer;
+    response.setBody(isOwn(verdict) ? BODY : null);
+    return response;
   }
 
   @SuppressWarnings("unchecked")
@@ -118,14 +118,14 @@ final class EventClasses<I, O> implements EventSubject {
         event.containsKey("raw_path")
             ? decide(method, (Map<String, String>) event.get("headers"))
             : decideLists(method, (Map<String, List<String>>) event.get("headers"));
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("statusCode", status(verdict));
-    answer.put("statusDescription", description(verdict));
-    answer.put("headers", all(verdict));
+    Map<String, Object> response = new LinkedHashMap<>();
+    response.put("statusCode", status(verdict));
+    response.put("statusDescription", description(verdict));
+    response.put("headers", all(verdict));
     if (isOwn(verdict)) {
-      answer.put("body", BODY);
+      response.put("body", BODY);
     }
-    return answer;
+    return response;
   }
 
   private static Verdict decide(String method, Map<String, String> headers) {

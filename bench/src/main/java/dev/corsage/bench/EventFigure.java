@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * One figure.
  *
- * @param ns the median time from the bytes of an event to those of its answer
+ * @param ns the median time from the bytes of an event to those of its response
  * @param bytes what this allocated
  */
 record EventFigure(

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** What makes the bytes of an answer of the bytes of an event. */
+/** What makes the bytes of a response of the bytes of an event. */
 interface EventSubject {
 
   /** The subjects, in the order of the table. */
@@ -22,13 +22,13 @@ interface EventSubject {
   }
 
   /** Answers an event. */
-  void answer(InputStream event, OutputStream answer) throws IOException;
+  void response(InputStream event, OutputStream response) throws IOException;
 
-  /** Returns the answer to an event. */
-  default byte[] answer(byte[] event) throws IOException {
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    answer(new ByteArrayInputStream(event), answer);
-    return answer.toByteArray();
+  /** Returns the response to an event. */
+  default byte[] response(byte[] event) throws IOException {
+    ByteArrayOutputStream response = new ByteArrayOutputStream();
+    response(new ByteArrayInputStream(event), response);
+    return response.toByteArray();
   }
 
   static EventSubject of(Name name, Invoker invoker, EventKind kind) {

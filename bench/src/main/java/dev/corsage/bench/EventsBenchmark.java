@@ -47,9 +47,9 @@ public class EventsBenchmark {
   @Param("32")
   public int batch;
 
-  private final ByteArrayOutputStream answer = new ByteArrayOutputStream(1024);
+  private final ByteArrayOutputStream response = new ByteArrayOutputStream(1024);
   private final byte[][] events = new byte[SampleEvent.ORIGINS][];
-  private EventSubject answerer;
+  private EventSubject responder;
   private int next;
   private long allocatedBefore;
   private long busyBefore;
@@ -63,10 +63,10 @@ public class EventsBenchmark {
       events[i] = new SampleEvent(sender, asked).from(SampleEvent.origin(i));
       EventCheck.check(sender, asked, SampleEvent.origin(i));
     }
-    answerer = EventSubject.of(EventSubject.Name.valueOf(subject), sender, asked);
+    responder = EventSubject.of(EventSubject.Name.valueOf(subject), sender, asked);
     long end = THREADS.getCurrentThreadCpuTime() + WARM_AT_LAST_NS;
     for (int i = 0; i < WARM_BATCHES && THREADS.getCurrentThreadCpuTime() < end; i++) {
-      answer(hole);
+      response(hole);
     }
   }
 
@@ -79,12 +79,12 @@ public class EventsBenchmark {
 
   /** Answers a batch of events. */
   @Benchmark
-  public void answer(Blackhole hole) throws IOException {
+  public void response(Blackhole hole) throws IOException {
     int event = next;
     for (int i = 0; i < batch; i++) {
-      answer.reset();
-      answerer.answer(new ByteArrayInputStream(events[event]), answer);
-      hole.consume(answer.size());
+      response.reset();
+      responder.response(new ByteArrayInputStream(events[event]), response);
+      hole.consume(response.size());
       event = event + 1 == events.length ? 0 : event + 1;
     }
     next = event;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** {@code events}: from the bytes of an event to those of its answer. */
+/** {@code events}: from the bytes of an event to those of its response. */
 final class EventsCommand {
   private final boolean quick;
   private final Path json;

@@ -7,8 +7,8 @@ import java.util.Locale;
  *
  * @param subject who answered
  * @param asked what was asked
- * @param ns the median time of an answer
- * @param bytes what an answer allocated
+ * @param ns the median time of a response
+ * @param bytes what a response allocated
  */
 record Figure(Subject.Name subject, Case asked, double ns, double bytes) {
 

@@ -19,10 +19,10 @@ final class FunctionProcess {
   /**
    * What was measured.
    *
-   * @param firstMillis from the start of the process to its first answer
+   * @param firstMillis from the start of the process to its first response
    * @param cpuMillis the processor's time until then, of all threads
-   * @param peakKilobytes the most memory that it had, until its last answer
-   * @param warmNanos what each answer after the first took
+   * @param peakKilobytes the most memory that it had, until its last response
+   * @param warmNanos what each response after the first took
    */
   record Sample(double firstMillis, double cpuMillis, long peakKilobytes, List<Long> warmNanos) {}
 
@@ -51,7 +51,7 @@ final class FunctionProcess {
       environment.put("AWS_LAMBDA_RUNTIME_API", api.address());
       long start = System.nanoTime();
       process.set(builder.start());
-      List<Long> nanos = api.answered().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      List<Long> nanos = api.responded().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return new Sample(
           (nanos.get(0) - start) / 1e6,
           first.get().cpuMillis,

@@ -83,7 +83,7 @@ final class JettySubject implements Subject {
   }
 
   @Override
-  public Object answer(int request) {
+  public Object response(int request) {
     response.getHeaders().clear();
     try {
       handler.handle(requests.get(request), response, Callback.NOOP);

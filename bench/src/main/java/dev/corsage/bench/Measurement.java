@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Measures batches of answers in a JVM of their own, by JMH. */
+/** Measures batches of responses in a JVM of their own, by JMH. */
 final class Measurement {
   /**
    * No collector's threads beside the one that is measured, and its cheapest barriers, which help
@@ -43,7 +43,7 @@ final class Measurement {
   }
 
   /**
-   * What an answer costs.
+   * What a response costs.
    *
    * @param ns the median time
    * @param bytes what it allocates
@@ -58,7 +58,7 @@ final class Measurement {
    * @param benchmark the class; its method is {@code answer}, with counters as {@link
    *     EngineBenchmark.Cost} has them
    * @param what it is, for people
-   * @param batch the answers of an invocation, which is its parameter {@code batch}
+   * @param batch the responses of an invocation, which is its parameter {@code batch}
    * @throws IllegalStateException if it fails
    */
   static Cost of(

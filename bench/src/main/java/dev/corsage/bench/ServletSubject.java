@@ -36,7 +36,7 @@ abstract class ServletSubject implements Subject {
   }
 
   @Override
-  public Object answer(int request) {
+  public Object response(int request) {
     response.reset();
     try {
       filter(requests.get(request), response);

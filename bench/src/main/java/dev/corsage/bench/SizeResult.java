@@ -6,8 +6,8 @@ import java.util.Locale;
  * What came of one function at one memory size.
  *
  * @param megabytes the size
- * @param coldMillis from the start of the process to its first answer, the median
- * @param warm later answers
+ * @param coldMillis from the start of the process to its first response, the median
+ * @param warm later responses
  * @param peakMegabytes the most memory that was resident
  */
 record SizeResult(

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A Lambda Runtime API that hands out one event some times and takes the time of the answers; it
+ * A Lambda Runtime API that hands out one event some times and takes the time of the responses; it
  * does as little as it can, so as to take none from the function.
  */
 final class StopwatchApi implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
   private final byte[] event;
   private final Runnable onFirst;
-  private final CompletableFuture<List<Long>> answered = new CompletableFuture<>();
+  private final CompletableFuture<List<Long>> responded = new CompletableFuture<>();
 
   // Guarded by this.
   private final List<Long> nanos = new ArrayList<>();
@@ -31,7 +31,7 @@ final class StopwatchApi implements AutoCloseable {
 
   /**
    * @param events how often the event is handed out
-   * @param onFirst is run when the first answer has come, while the function waits
+   * @param onFirst is run when the first response has come, while the function waits
    */
   StopwatchApi(byte[] event, int events, Runnable onFirst) throws IOException {
     this.event = event;
@@ -44,9 +44,9 @@ final class StopwatchApi implements AutoCloseable {
     return "127.0.0.1:" + server.getLocalPort();
   }
 
-  /** Completes with the time when the first answer came and those that each other took. */
-  CompletableFuture<List<Long>> answered() {
-    return answered;
+  /** Completes with the time when the first response came and those that each other took. */
+  CompletableFuture<List<Long>> responded() {
+    return responded;
   }
 
   private static void daemon(Runnable work) {
@@ -90,7 +90,8 @@ final class StopwatchApi implements AutoCloseable {
   private synchronized void post(String request, byte[] body) {
     long now = System.nanoTime();
     if (!request.contains("/response ") || !text(body).contains("\"statusCode\":204")) {
-      answered.completeExceptionally(new IllegalStateException(request + " answers " + text(body)));
+      responded.completeExceptionally(
+          new IllegalStateException(request + " answers " + text(body)));
       return;
     }
     if (nanos.isEmpty()) {
@@ -100,7 +101,7 @@ final class StopwatchApi implements AutoCloseable {
       nanos.add(now - sent);
     }
     if (left == 0) {
-      answered.complete(List.copyOf(nanos));
+      responded.complete(List.copyOf(nanos));
     }
   }
 
@@ -124,13 +125,13 @@ final class StopwatchApi implements AutoCloseable {
               + event.length
               + "\r\n\r\n";
     }
-    byte[] answer = new byte[head.length() + event.length];
-    System.arraycopy(ascii(head), 0, answer, 0, head.length());
-    System.arraycopy(event, 0, answer, head.length(), event.length);
+    byte[] response = new byte[head.length() + event.length];
+    System.arraycopy(ascii(head), 0, response, 0, head.length());
+    System.arraycopy(event, 0, response, head.length(), event.length);
     synchronized (this) {
       sent = System.nanoTime();
     }
-    out.write(answer);
+    out.write(response);
     return true;
   }
 

@@ -71,8 +71,8 @@ final class StoreServers {
     try (OutputStream body = connection.getOutputStream()) {
       body.write(TABLE.getBytes(StandardCharsets.UTF_8));
     }
-    try (InputStream answer = connection.getInputStream()) {
-      answer.readAllBytes();
+    try (InputStream response = connection.getInputStream()) {
+      response.readAllBytes();
     }
   }
 

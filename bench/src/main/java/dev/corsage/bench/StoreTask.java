@@ -59,7 +59,7 @@ final class StoreTask {
     }
   }
 
-  /** The first decision of a process: classes, connection, question and answer. */
+  /** The first decision of a process: classes, connection, question and response. */
   private void cold(long start) {
     decide(StoreWorkload.policy(list, 0), 0);
     report("nanos", System.nanoTime() - start);

@@ -31,7 +31,7 @@ final class StoreWorkload {
   /** The same, with a cache of so many origins. */
   static CorsPolicy policy(AllowList list, int own, int cached) {
     CacheSettings settings =
-        CacheSettings.defaults().allowedFor(LONG).refusedFor(LONG).origins(cached);
+        CacheSettings.defaults().allowedTtl(LONG).refusedTtl(LONG).origins(cached);
     return CorsageDecision.policy(origins(own)).allowList(list, settings).build();
   }
 

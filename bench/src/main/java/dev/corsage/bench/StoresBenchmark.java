@@ -63,7 +63,7 @@ public class StoresBenchmark {
   public int batch;
 
   private CountingList list;
-  private CorsageDecision answerer;
+  private CorsageDecision responder;
   private int requestCount;
   private long askedBefore;
   private int next;
@@ -79,15 +79,15 @@ public class StoresBenchmark {
     CountingList all = new CountingList(StoreKind.open(reference));
     if (stored) {
       list = all;
-      answerer = new CorsageDecision(StoreWorkload.policy(list, own));
+      responder = new CorsageDecision(StoreWorkload.policy(list, own));
     } else {
       // What a store has the JVM learn (which loops are worth while) is learnt here, too.
       CorsPolicy other = StoreWorkload.policy(all, 0);
       requests.forEach(request -> StoreWorkload.isAllowed(other, request.origin()));
-      answerer = new CorsageDecision(StoreWorkload.policy(own));
+      responder = new CorsageDecision(StoreWorkload.policy(own));
     }
-    answerer.prepare(requests);
-    VerdictCheck.check(answerer, Subject.Name.CORSAGE_DECIDE, asked, VerdictCheck.ALL);
+    responder.prepare(requests);
+    VerdictCheck.check(responder, Subject.Name.CORSAGE_DECIDE, asked, VerdictCheck.ALL);
     holdThatEachIsAskedOnce(requests);
     warmUp(hole);
   }
@@ -111,7 +111,7 @@ public class StoresBenchmark {
     long end = THREADS.getCurrentThreadCpuTime() + WARM_AT_LAST_NS;
     for (int i = 0; i < WARM_BATCHES && THREADS.getCurrentThreadCpuTime() < end; i++) {
       refresh();
-      answer(hole);
+      response(hole);
     }
     batch = measured;
   }
@@ -120,7 +120,7 @@ public class StoresBenchmark {
   @Setup(Level.Invocation)
   public void refresh() {
     for (int i = 0; i < batch; i++) {
-      answerer.refresh((next + i) % requestCount);
+      responder.refresh((next + i) % requestCount);
     }
     allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
     busyBefore = THREADS.getCurrentThreadCpuTime();
@@ -128,10 +128,10 @@ public class StoresBenchmark {
 
   /** Decides on a batch of requests. */
   @Benchmark
-  public void answer(Blackhole hole) {
+  public void response(Blackhole hole) {
     int request = next;
     for (int i = 0; i < batch; i++) {
-      hole.consume(answerer.answer(request));
+      hole.consume(responder.response(request));
       request = request + 1 == requestCount ? 0 : request + 1;
     }
     next = request;

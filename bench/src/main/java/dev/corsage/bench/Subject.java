@@ -50,11 +50,11 @@ interface Subject {
   /**
    * Answers a request: this is measured.
    *
-   * @return the answer, for the black hole
+   * @return the response, for the black hole
    */
-  Object answer(int request);
+  Object response(int request);
 
-  /** Returns the {@code Access-Control-Allow-Origin} of the last answer, or null. */
+  /** Returns the {@code Access-Control-Allow-Origin} of the last response, or null. */
   String allowOrigin();
 
   /** Sets a subject up for a case. */

@@ -26,7 +26,7 @@ final class Times {
     return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
   }
 
-  /** Returns the milliseconds that are billed for an answer, on average. */
+  /** Returns the milliseconds that are billed for a response, on average. */
   double meanBilledMillis() {
     double sum = 0;
     for (long nanos : sorted) {

@@ -2,7 +2,7 @@ package dev.corsage.bench;
 
 import java.util.List;
 
-/** Holds that a subject answers a case as it must: a fast wrong answer is no figure. */
+/** Holds that a subject answers a case as it must: a fast wrong response is no figure. */
 final class VerdictCheck {
   static final int ALL = Integer.MAX_VALUE;
 
@@ -11,14 +11,14 @@ final class VerdictCheck {
   /**
    * Asks the first requests once.
    *
-   * @throws IllegalStateException if an answer is not as it must be
+   * @throws IllegalStateException if a response is not as it must be
    */
   static void check(Subject subject, Subject.Name name, Case asked, int count) {
     Workload workload = new Workload(asked);
     List<AskedRequest> requests = workload.requests();
     for (int i = 0; i < Math.min(count, requests.size()); i++) {
       subject.refresh(i);
-      subject.answer(i);
+      subject.response(i);
       String expected = workload.isAllowed() ? requests.get(i).origin() : null;
       String actual = subject.allowOrigin();
       if (expected == null ? actual != null : !expected.equals(actual)) {

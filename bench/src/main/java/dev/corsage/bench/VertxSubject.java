@@ -57,7 +57,7 @@ final class VertxSubject implements Subject {
   }
 
   @Override
-  public Object answer(int request) {
+  public Object response(int request) {
     response.headers().clear();
     handler.handle(contexts.get(request));
     return response;

@@ -40,7 +40,7 @@ class EventsTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void theAllowedOriginIsAnswered(Row row) throws IOException {
+  void theAllowedOriginIsResponseed(Row row) throws IOException {
     String origin = SampleEvent.origin(3);
     byte[] event = new SampleEvent(row.invoker, row.kind).from(origin);
 

@@ -42,16 +42,16 @@ class StopwatchApiTest {
   }
 
   @Test
-  void takesTheTimeOfEveryAnswer() throws Exception {
+  void takesTheTimeOfEveryResponse() throws Exception {
     long start = System.nanoTime();
     try (StopwatchApi api = api(3)) {
       for (int i = 1; i <= 3; i++) {
         assertThat(next(api)).isEqualTo("{\"rose\":1}");
-        assertThat(api.answered()).isNotDone();
+        assertThat(api.responded()).isNotDone();
         assertThat(post(api, i + "/response", ANSWER)).isEqualTo(202);
       }
 
-      List<Long> nanos = api.answered().get();
+      List<Long> nanos = api.responded().get();
       assertThat(nanos).hasSize(3);
       assertThat(nanos.get(0)).isBetween(start, System.nanoTime());
       assertThat(nanos.subList(1, 3)).allMatch(time -> time > 0 && time < 60_000_000_000L);
@@ -64,12 +64,12 @@ class StopwatchApiTest {
     "1/response, '{\"statusCode\":403}'",
     "1/error,    '{\"errorMessage\":\"statusCode\"}'",
   })
-  void whatDoesNotAnswerRightIsNotMeasured(String operation, String body) throws Exception {
+  void whatDoesNotResponseRightIsNotMeasured(String operation, String body) throws Exception {
     try (StopwatchApi api = api(1)) {
       next(api);
       post(api, operation, body);
 
-      assertThat(api.answered()).isCompletedExceptionally();
+      assertThat(api.responded()).isCompletedExceptionally();
     }
   }
 }

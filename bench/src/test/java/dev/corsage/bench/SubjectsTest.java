@@ -23,7 +23,7 @@ class SubjectsTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void answerRight(Row row) {
+  void respondsRightly(Row row) {
     Subject subject = Subject.of(row.subject, row.asked);
 
     assertThatCode(() -> VerdictCheck.check(subject, row.subject, row.asked, VerdictCheck.ALL))
@@ -31,7 +31,7 @@ class SubjectsTest {
   }
 
   @Test
-  void aWrongAnswerIsFound() {
+  void aWrongResponseIsFound() {
     Case allowed = new Case(Bench.ACTUAL_EXACT, Case.ALLOWED, 10);
     Case refused = new Case(Bench.ACTUAL_EXACT, Case.REFUSED, 10);
     Subject subject = Subject.of(Subject.Name.CORSAGE, refused);

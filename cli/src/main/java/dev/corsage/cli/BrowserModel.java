@@ -25,14 +25,14 @@ final class BrowserModel {
 
   private BrowserModel() {}
 
-  /** Judges the answer to the request itself; any status may be read. */
-  static Verdict check(PageRequest request, Answer answer) {
-    return corsCheck(request, answer, "no-acao");
+  /** Judges the response to the request itself; any status may be read. */
+  static Verdict check(PageRequest request, Response response) {
+    return corsCheck(request, response, "no-acao");
   }
 
   /** <a href="https://fetch.spec.whatwg.org/#cors-check">CORS check</a>. */
-  private static Verdict corsCheck(PageRequest request, Answer answer, String missing) {
-    Optional<String> allowed = answer.get("Access-Control-Allow-Origin");
+  private static Verdict corsCheck(PageRequest request, Response response, String missing) {
+    Optional<String> allowed = response.get("Access-Control-Allow-Origin");
     if (allowed.isEmpty()) {
       return Verdict.failed(missing, "CORS check, step 2", CORS_CHECK, "");
     }
@@ -46,7 +46,7 @@ final class BrowserModel {
     if (!request.credentials()) {
       return Verdict.passed("CORS check, step 5", CORS_CHECK);
     }
-    String credentials = answer.get("Access-Control-Allow-Credentials").orElse("");
+    String credentials = response.get("Access-Control-Allow-Credentials").orElse("");
     return credentials.equals("true")
         ? Verdict.passed("CORS check, step 7", CORS_CHECK)
         : Verdict.failed("acac", "CORS check, step 8", CORS_CHECK, credentials);
@@ -66,30 +66,30 @@ final class BrowserModel {
   }
 
   /**
-   * Judges the answer to the preflight: <a
+   * Judges the response to the preflight: <a
    * href="https://fetch.spec.whatwg.org/#cors-preflight-fetch">CORS-preflight fetch</a>, step 7.
    */
-  static Verdict checkPreflight(PageRequest request, Answer answer) {
-    if (REDIRECTS.contains(answer.status())) {
-      return preflightFailed("preflight-redirect", "step 7", Integer.toString(answer.status()));
+  static Verdict checkPreflight(PageRequest request, Response response) {
+    if (REDIRECTS.contains(response.status())) {
+      return preflightFailed("preflight-redirect", "step 7", Integer.toString(response.status()));
     }
-    Verdict shared = corsCheck(request, answer, "preflight-no-acao");
+    Verdict shared = corsCheck(request, response, "preflight-no-acao");
     if (!shared.isPassed()) {
       return shared;
     }
-    if (answer.status() < 200 || answer.status() > 299) {
-      return preflightFailed("preflight-status", "step 7", Integer.toString(answer.status()));
+    if (response.status() < 200 || response.status() > 299) {
+      return preflightFailed("preflight-status", "step 7", Integer.toString(response.status()));
     }
     List<String> methods;
     try {
-      methods = answer.tokens("Access-Control-Allow-Methods");
-    } catch (Answer.NotAList malformed) {
+      methods = response.tokens("Access-Control-Allow-Methods");
+    } catch (Response.NotAList malformed) {
       return preflightFailed("bad-acam", "step 7.3", malformed.getMessage());
     }
     List<String> headers;
     try {
-      headers = answer.tokens("Access-Control-Allow-Headers");
-    } catch (Answer.NotAList malformed) {
+      headers = response.tokens("Access-Control-Allow-Headers");
+    } catch (Response.NotAList malformed) {
       return preflightFailed("bad-acah", "step 7.3", malformed.getMessage());
     }
     // With credentials a star is the name of a method, or of a header.
@@ -135,10 +135,10 @@ final class BrowserModel {
    * CORS-safelisted ones, {@code *} for all (<a
    * href="https://fetch.spec.whatwg.org/#http-access-control-expose-headers">Access-Control-Expose-Headers</a>).
    */
-  static Set<String> exposedHeaders(PageRequest request, Answer answer) {
+  static Set<String> exposedHeaders(PageRequest request, Response response) {
     try {
       Set<String> names = new TreeSet<>();
-      answer
+      response
           .tokens("Access-Control-Expose-Headers")
           .forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
       // Forbidden response-header names; and with credentials a star is the name of a header.
@@ -147,19 +147,19 @@ final class BrowserModel {
         names.remove("*");
       }
       return names;
-    } catch (Answer.NotAList malformed) {
+    } catch (Response.NotAList malformed) {
       return Set.of();
     }
   }
 
   /**
-   * Returns for how many seconds a browser keeps the answer to a preflight (<a
+   * Returns for how many seconds a browser keeps the response to a preflight (<a
    * href="https://fetch.spec.whatwg.org/#http-access-control-max-age">Access-Control-Max-Age</a>).
    *
    * @param limit the longest it keeps any
    */
-  static int maxAge(Answer answer, int limit) {
-    String seconds = answer.get("Access-Control-Max-Age").orElse("");
+  static int maxAge(Response response, int limit) {
+    String seconds = response.get("Access-Control-Max-Age").orElse("");
     if (!seconds.matches("[0-9]+")) {
       return DEFAULT_MAX_AGE;
     }

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What browsers print in their consoles when they keep an answer from a page, and what is behind
+ * What browsers print in their consoles when they keep a response from a page, and what is behind
  * it.
  *
  * @param chromium the words of Chromium: what follows "blocked by CORS policy"

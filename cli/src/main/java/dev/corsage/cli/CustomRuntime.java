@@ -78,9 +78,9 @@ final class CustomRuntime {
       runtime.copyJars();
       runtime.link();
       runtime.writeBootstrap();
-      int answered = runtime.train(events, log);
+      int responded = runtime.train(events, log);
       DeploymentArchive.write(runtime.task(), archive);
-      return answered;
+      return responded;
     }
   }
 
@@ -140,13 +140,13 @@ final class CustomRuntime {
     List<String> recording = java("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded);
     recording.add(function.main);
     recording.add(function.rehearsalHandler);
-    int answered =
+    int responded =
         PackagedFunction.rehearse(
             recording, task(), function.rehearsalHandler, function.variables, events, log);
     Jdk.run(
         task(),
         java("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + CACHE));
-    return answered;
+    return responded;
   }
 
   private List<String> java(String... aot) {

@@ -39,6 +39,6 @@ final class DecideCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LineDecider decider = new LineDecider(policy.document());
-    return Lines.answer(command.commandLine().getOut(), decider::decide) ? 0 : 1;
+    return Lines.response(command.commandLine().getOut(), decider::decide) ? 0 : 1;
   }
 }

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Why a page can, or cannot, read the answer to a request: the whole way, step by step.
+ * Why a page can, or cannot, read the response to a request: the whole way, step by step.
  *
  * @param request the request, as the browser takes it from the page
  * @param why why the browser asks first; empty if it does not
  * @param preflight the preflight; null if there is none
  * @param actual the request itself; null if it is never sent
  * @param notes what else is to be known
- * @param remedy what to do; empty if the page can read the answer
+ * @param remedy what to do; empty if the page can read the response
  */
 record Explanation(
     PageRequest request,
     List<String> why,
-    Exchange preflight,
-    Exchange actual,
+    SimulatedExchange preflight,
+    SimulatedExchange actual,
     List<String> notes,
     String remedy) {
 
@@ -46,15 +46,15 @@ record Explanation(
           notes,
           "Use another method; no page can send " + method + ", whatever the server says.");
     }
-    Exchange preflight = null;
+    SimulatedExchange preflight = null;
     if (request.needsPreflight()) {
-      preflight = Exchange.preflight(policy, request);
+      preflight = SimulatedExchange.preflight(policy, request);
       if (!preflight.verdict().isPassed()) {
         return new Explanation(
             request, why(request), preflight, null, notes, Remedy.of(policy, request, preflight));
       }
     }
-    Exchange actual = Exchange.actual(policy, request);
+    SimulatedExchange actual = SimulatedExchange.actual(policy, request);
     String remedy = actual.verdict().isPassed() ? "" : Remedy.of(policy, request, actual);
     return new Explanation(request, why(request), preflight, actual, notes, remedy);
   }

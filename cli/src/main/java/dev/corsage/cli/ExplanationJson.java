@@ -37,7 +37,8 @@ final class ExplanationJson {
   }
 
   private static void exchange(
-      JsonGenerator out, String name, Exchange exchange, PageRequest request) throws IOException {
+      JsonGenerator out, String name, SimulatedExchange exchange, PageRequest request)
+      throws IOException {
     if (exchange == null) {
       out.writeNullField(name);
       return;
@@ -54,7 +55,7 @@ final class ExplanationJson {
     out.writeEndObject();
   }
 
-  private static void browser(JsonGenerator out, Exchange exchange, PageRequest request)
+  private static void browser(JsonGenerator out, SimulatedExchange exchange, PageRequest request)
       throws IOException {
     Verdict verdict = exchange.verdict();
     out.writeObjectFieldStart("browser");
@@ -74,19 +75,19 @@ final class ExplanationJson {
       out.writeEndObject();
     } else if (exchange.isPreflight()) {
       out.writeObjectFieldStart("keptSeconds");
-      kept(out, "chromium", exchange.answer(), BrowserModel.CHROMIUM_MAX_AGE);
-      kept(out, "firefox", exchange.answer(), BrowserModel.FIREFOX_MAX_AGE);
-      kept(out, "webkit", exchange.answer(), BrowserModel.WEBKIT_MAX_AGE);
+      kept(out, "chromium", exchange.response(), BrowserModel.CHROMIUM_MAX_AGE);
+      kept(out, "firefox", exchange.response(), BrowserModel.FIREFOX_MAX_AGE);
+      kept(out, "webkit", exchange.response(), BrowserModel.WEBKIT_MAX_AGE);
       out.writeEndObject();
     } else {
-      strings(out, "exposedHeaders", BrowserModel.exposedHeaders(request, exchange.answer()));
+      strings(out, "exposedHeaders", BrowserModel.exposedHeaders(request, exchange.response()));
     }
     out.writeEndObject();
   }
 
-  private static void kept(JsonGenerator out, String browser, Answer answer, int limit)
+  private static void kept(JsonGenerator out, String browser, Response response, int limit)
       throws IOException {
-    out.writeNumberField(browser, BrowserModel.maxAge(answer, limit));
+    out.writeNumberField(browser, BrowserModel.maxAge(response, limit));
   }
 
   private static void headers(JsonGenerator out, Map<String, List<String>> headers)

@@ -43,7 +43,7 @@ final class ExplanationPrinter {
     return request.credentials() ? ", with credentials" : "";
   }
 
-  private void exchange(Exchange exchange, PageRequest request) {
+  private void exchange(SimulatedExchange exchange, PageRequest request) {
     line(Terminal.BOLD, exchange.method());
     exchange.headers().forEach((name, lines) -> lines.forEach(value -> header(name, value)));
     decision(exchange.decision());
@@ -64,9 +64,9 @@ final class ExplanationPrinter {
         line(console.cause());
       }
     } else if (exchange.isPreflight()) {
-      kept(exchange.answer());
+      kept(exchange.response());
     } else {
-      exposed(request, exchange.answer());
+      exposed(request, exchange.response());
     }
   }
 
@@ -84,19 +84,19 @@ final class ExplanationPrinter {
     decision.headers().forEach(this::header);
   }
 
-  private void kept(Answer answer) {
+  private void kept(Response response) {
     line(
         "It is kept: Chromium "
-            + BrowserModel.maxAge(answer, BrowserModel.CHROMIUM_MAX_AGE)
+            + BrowserModel.maxAge(response, BrowserModel.CHROMIUM_MAX_AGE)
             + " s, Firefox "
-            + BrowserModel.maxAge(answer, BrowserModel.FIREFOX_MAX_AGE)
+            + BrowserModel.maxAge(response, BrowserModel.FIREFOX_MAX_AGE)
             + " s, Safari "
-            + BrowserModel.maxAge(answer, BrowserModel.WEBKIT_MAX_AGE)
+            + BrowserModel.maxAge(response, BrowserModel.WEBKIT_MAX_AGE)
             + " s.");
   }
 
-  private void exposed(PageRequest request, Answer answer) {
-    Set<String> names = BrowserModel.exposedHeaders(request, answer);
+  private void exposed(PageRequest request, Response response) {
+    Set<String> names = BrowserModel.exposedHeaders(request, response);
     line(
         names.contains("*")
             ? "The page can read every response header."

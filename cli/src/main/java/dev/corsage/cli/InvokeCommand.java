@@ -54,11 +54,11 @@ final class InvokeCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     try (TemporaryFolder folder = new TemporaryFolder()) {
       Installation installation = stores.into(Home.installation(), folder.path());
-      byte[] answer =
+      byte[] response =
           PackagedFunction.invoke(
               installation, stores.with(policy.variables()), input, err::println);
       PrintWriter out = command.commandLine().getOut();
-      out.println(new String(answer, StandardCharsets.UTF_8));
+      out.println(new String(response, StandardCharsets.UTF_8));
       out.flush();
     }
     return 0;

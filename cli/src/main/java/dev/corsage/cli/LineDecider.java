@@ -38,7 +38,7 @@ final class LineDecider {
     this.defaultDocument = defaultDocument;
   }
 
-  /** Returns the answer to a line, one line of JSON; never fails because of the line. */
+  /** Returns the response to a line, one line of JSON; never fails because of the line. */
   String decide(String line) throws IOException {
     StringWriter json = new StringWriter();
     try (JsonGenerator out = Json.FACTORY.createGenerator(json)) {
@@ -169,7 +169,7 @@ final class LineDecider {
       if (method == null) {
         throw unusable("The request has no method");
       }
-      return new SentThere(
+      return new TargetedRequest(
           HttpRequest.of(method, headers == null ? Map.of() : headers),
           target.get("stage"),
           target.get("apiId"),

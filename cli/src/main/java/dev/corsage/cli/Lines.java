@@ -10,21 +10,21 @@ import java.nio.charset.StandardCharsets;
 final class Lines {
 
   /** What answers a line. */
-  interface Answerer {
-    String answer(String line) throws IOException;
+  interface Responder {
+    String response(String line) throws IOException;
   }
 
   private Lines() {}
 
-  /** Answers every line; returns false if nobody reads the answers any more. */
-  static boolean answer(PrintWriter out, Answerer answerer) throws IOException {
+  /** Answers every line; returns false if nobody reads the responses any more. */
+  static boolean response(PrintWriter out, Responder responder) throws IOException {
     long lines = 0;
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line; (line = in.readLine()) != null; ) {
-      out.write(answerer.answer(line.startsWith("\ufeff") ? line.substring(1) : line));
+      out.write(responder.response(line.startsWith("\ufeff") ? line.substring(1) : line));
       out.write('\n');
-      // Nobody waits for an answer, and nobody is answered who has gone.
+      // Nobody waits for a response, and nobody is answered who has gone.
       if (!in.ready() || ++lines % 1_000 == 0) {
         out.flush();
         if (out.checkError() || System.out.checkError()) {

@@ -121,7 +121,7 @@ final class LintCommand implements Callable<Integer> {
   private int lintLines(Lint lint) throws IOException {
     int[] worst = {0};
     boolean read =
-        Lines.answer(
+        Lines.response(
             command.commandLine().getOut(),
             line -> {
               List<Problem> problems = lint.document(line);

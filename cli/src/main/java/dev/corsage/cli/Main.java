@@ -93,7 +93,7 @@ public final class Main {
       return CommandLine.ExitCode.SOFTWARE;
     }
     if (failure instanceof StoreException) {
-      // Apart from 1: whoever asked whether something is on a list has no answer.
+      // Apart from 1: whoever asked whether something is on a list has no response.
       commandLine.getErr().println("corsage: " + Terminal.sentence(failure.getMessage()));
       return STORE_FAILED;
     }

@@ -143,13 +143,13 @@ final class PackageCommand implements Callable<Integer> {
     List<byte[]> events = events();
     PrintWriter err = command.commandLine().getErr();
     Path archive = folder.resolve(name.substring(0, name.length() - 4) + "-custom-runtime.zip");
-    int answered =
+    int responded =
         new UserFunction(
                 function.jar, function.handler, events, function.variables, function.modules)
             .write(installation, jdk, archive, err::println);
     report(archive, "provided.al2023", function.handler, architecture());
     PrintWriter out = command.commandLine().getOut();
-    out.printf("  answered %d of %d events in the rehearsal%n", answered, events.size());
+    out.printf("  answered %d of %d events in the rehearsal%n", responded, events.size());
     out.flush();
   }
 

@@ -56,7 +56,7 @@ final class PreflightRuntime {
       String modules = stores.isEmpty() ? "java.base" : jdk.modules(jars);
       if (stores.stream().anyMatch(PreflightRuntime::isDynamoDb)) {
         try (TemporaryFolder keys = new TemporaryFolder();
-            RehearsalStore store = RehearsalStore.start(jdk, keys.path())) {
+            TrainingStore store = TrainingStore.start(jdk, keys.path())) {
           Map<String, String> variables = new HashMap<>(VARIABLES);
           variables.putAll(store.variables());
           write(jdk, jars, modules, variables, archive, log);
@@ -87,14 +87,14 @@ final class PreflightRuntime {
             jars,
             "dev.corsage.runtime.Main",
             List.of(),
-            "dev.corsage.lambda.Rehearsal",
+            "dev.corsage.lambda.TrainingRun",
             variables,
             modules);
     List<byte[]> events = SampleEvents.all();
-    int answered = CustomRuntime.write(jdk, function, events, archive, log);
-    if (answered < events.size()) {
+    int responded = CustomRuntime.write(jdk, function, events, archive, log);
+    if (responded < events.size()) {
       throw new IOException(
-          "the function answered only " + answered + " of " + events.size() + " sample events");
+          "the function answered only " + responded + " of " + events.size() + " sample events");
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What to change, in the policy or in the page, so that the page can read the answer. */
+/** What to change, in the policy or in the page, so that the page can read the response. */
 final class Remedy {
   private static final String PROBE = "x-corsage-probe";
 
@@ -22,7 +22,7 @@ final class Remedy {
    *
    * @param refused the exchange that the browser was not satisfied with
    */
-  static String of(CorsDecider policy, PageRequest request, Exchange refused) {
+  static String of(CorsDecider policy, PageRequest request, SimulatedExchange refused) {
     return switch (refused.decision().reason()) {
       case ORIGIN_NOT_ALLOWED -> origin(request, refused.decision());
       case ORIGIN_MALFORMED -> malformed(request.origin());
@@ -86,7 +86,7 @@ final class Remedy {
         remedy.append("The * there does not stand for authorization. ");
       }
     }
-    Exchange actual = Exchange.actual(policy, request);
+    SimulatedExchange actual = SimulatedExchange.actual(policy, request);
     if (!actual.verdict().isPassed()) {
       remedy.append(credentials(request, actual));
     }
@@ -105,7 +105,7 @@ final class Remedy {
     return decision.isAllowed();
   }
 
-  private static String credentials(PageRequest request, Exchange refused) {
+  private static String credentials(PageRequest request, SimulatedExchange refused) {
     String page = "leave the credentials out in the page (credentials: \"omit\").";
     return switch (refused.verdict().key()) {
       case "star-with-credentials" ->

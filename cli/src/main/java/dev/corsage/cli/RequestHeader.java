@@ -117,7 +117,7 @@ record RequestHeader(String name, String value) {
   private String essence() {
     int parameters = value.indexOf(';');
     String essence = parameters < 0 ? value : value.substring(0, parameters);
-    return Answer.trim(essence, " \t\r\n").toLowerCase(Locale.ROOT);
+    return Response.trim(essence, " \t\r\n").toLowerCase(Locale.ROOT);
   }
 
   /** <a href="https://fetch.spec.whatwg.org/#simple-range-header-value">Fetch standard</a>. */

@@ -29,7 +29,7 @@ final class TargetOptions {
     return new CorsDecider() {
       @Override
       public Decision decide(HttpRequest request) {
-        return policies.decide(new SentThere(request, stage, apiId, domain, path));
+        return policies.decide(new TargetedRequest(request, stage, apiId, domain, path));
       }
 
       @Override

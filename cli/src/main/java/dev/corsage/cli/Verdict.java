@@ -1,10 +1,10 @@
 package dev.corsage.cli;
 
 /**
- * What a browser makes of one answer.
+ * What a browser makes of one response.
  *
  * @param key how this outcome is called, as in {@code console-messages.ndjson}; {@link #PASSED} if
- *     the answer satisfies the browser
+ *     the response satisfies the browser
  * @param step the step of the standard that decided
  * @param section the section it is in, the fragment of its address
  * @param value what it failed at: a header's value, a method, the name of a header, a token; empty

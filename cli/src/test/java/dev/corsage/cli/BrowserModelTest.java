@@ -26,7 +26,7 @@ class BrowserModelTest {
     return PageRequest.of(ORIGIN, method, list, credentials);
   }
 
-  private static Answer answer(int status, String headers) {
+  private static Response response(int status, String headers) {
     Map<String, List<String>> lines = new LinkedHashMap<>();
     if (headers != null) {
       for (String header : headers.split("; ", -1)) {
@@ -34,7 +34,7 @@ class BrowserModelTest {
         lines.put("Access-Control-" + parts[0], List.of(parts[1]));
       }
     }
-    return new Answer(status, lines);
+    return new Response(status, lines);
   }
 
   @ParameterizedTest(name = "{1} credentials={0}")
@@ -59,7 +59,7 @@ class BrowserModelTest {
           true  | Allow-Origin: https://a.example; Allow-Credentials: True | acac      | step 8
           """)
   void corsCheck(boolean credentials, String headers, String key, String step) {
-    Verdict verdict = BrowserModel.check(page("GET", credentials), answer(500, headers));
+    Verdict verdict = BrowserModel.check(page("GET", credentials), response(500, headers));
 
     assertThat(verdict.key()).isEqualTo(key);
     assertThat(verdict.step()).isEqualTo("CORS check, " + step);
@@ -85,9 +85,9 @@ class BrowserModelTest {
           403 | Allow-Methods: PUT; Allow-Headers: x-a  | false | preflight-status   | 403
           """)
   void preflight(int status, String headers, boolean credentials, String key, String value) {
-    Answer answer =
-        answer(status, "Allow-Origin: " + ORIGIN + "; Allow-Credentials: true; " + headers);
-    Verdict verdict = BrowserModel.checkPreflight(page("PUT", credentials, "X-A:1"), answer);
+    Response response =
+        response(status, "Allow-Origin: " + ORIGIN + "; Allow-Credentials: true; " + headers);
+    Verdict verdict = BrowserModel.checkPreflight(page("PUT", credentials, "X-A:1"), response);
 
     assertThat(verdict.key()).isEqualTo(key);
     assertThat(verdict.value()).isEqualTo(value == null ? "" : value);
@@ -95,7 +95,7 @@ class BrowserModelTest {
 
   @Test
   void aPreflightWithoutOriginHasAKeyOfItsOwn() {
-    Verdict verdict = BrowserModel.checkPreflight(page("PUT", false), answer(403, null));
+    Verdict verdict = BrowserModel.checkPreflight(page("PUT", false), response(403, null));
 
     assertThat(verdict.key()).isEqualTo("preflight-no-acao");
   }
@@ -104,12 +104,12 @@ class BrowserModelTest {
   @CsvSource({"*, false, true", "*, true, false", "x-a, false, false", "authorization, true,"})
   void tellsWhereBrowsersLetTheStarStandForAuthorization(
       String allowed, boolean credentials, Boolean note) {
-    Answer answer =
-        answer(
+    Response response =
+        response(
             204,
             "Allow-Origin: " + ORIGIN + "; Allow-Credentials: true; Allow-Headers: " + allowed);
     Verdict verdict =
-        BrowserModel.checkPreflight(page("GET", credentials, "Authorization:Bearer x"), answer);
+        BrowserModel.checkPreflight(page("GET", credentials, "Authorization:Bearer x"), response);
 
     assertThat(verdict.isPassed()).isEqualTo(note == null);
     assertThat(verdict.note().contains("Authorization")).isEqualTo(Boolean.TRUE.equals(note));
@@ -128,11 +128,11 @@ class BrowserModelTest {
     "'60, 60', 5, 5, 5",
   })
   void keepsAPreflightForAWhile(String seconds, int chromium, int firefox, int webkit) {
-    Answer answer = answer(204, "Max-Age: " + seconds);
+    Response response = response(204, "Max-Age: " + seconds);
 
-    assertThat(BrowserModel.maxAge(answer, BrowserModel.CHROMIUM_MAX_AGE)).isEqualTo(chromium);
-    assertThat(BrowserModel.maxAge(answer, BrowserModel.FIREFOX_MAX_AGE)).isEqualTo(firefox);
-    assertThat(BrowserModel.maxAge(answer, BrowserModel.WEBKIT_MAX_AGE)).isEqualTo(webkit);
+    assertThat(BrowserModel.maxAge(response, BrowserModel.CHROMIUM_MAX_AGE)).isEqualTo(chromium);
+    assertThat(BrowserModel.maxAge(response, BrowserModel.FIREFOX_MAX_AGE)).isEqualTo(firefox);
+    assertThat(BrowserModel.maxAge(response, BrowserModel.WEBKIT_MAX_AGE)).isEqualTo(webkit);
   }
 
   @Test

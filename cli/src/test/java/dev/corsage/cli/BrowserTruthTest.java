@@ -38,13 +38,13 @@ class BrowserTruthTest {
     return Rows.of("corscheck.ndjson").stream()
         .map(
             row -> {
-              Answer answer =
-                  new Answer(
+              Response response =
+                  new Response(
                       200,
                       headers(
                           "Access-Control-Allow-Origin", row.get("acao"),
                           "Access-Control-Allow-Credentials", row.get("acac")));
-              Verdict verdict = BrowserModel.check(request(row, "GET", List.of()), answer);
+              Verdict verdict = BrowserModel.check(request(row, "GET", List.of()), response);
               return test(row, verdict.isPassed(), row.get("shared"), Set.of());
             });
   }
@@ -54,8 +54,8 @@ class BrowserTruthTest {
     return Rows.of("preflight.ndjson").stream()
         .map(
             row -> {
-              Answer answer =
-                  new Answer(
+              Response response =
+                  new Response(
                       ((Long) row.get("pst")).intValue(),
                       headers(
                           "Access-Control-Allow-Origin", row.get("acao"),
@@ -67,7 +67,7 @@ class BrowserTruthTest {
                       .map(header -> new RequestHeader(header.getKey(), (String) header.getValue()))
                       .toList();
               PageRequest request = request(row, (String) row.get("method"), headers);
-              Verdict verdict = BrowserModel.checkPreflight(request, answer);
+              Verdict verdict = BrowserModel.checkPreflight(request, response);
               return test(
                   row,
                   verdict.isPassed(),
@@ -100,10 +100,10 @@ class BrowserTruthTest {
     return Rows.of("expose.ndjson").stream()
         .map(
             row -> {
-              Answer answer =
-                  new Answer(200, headers("Access-Control-Expose-Headers", row.get("aceh")));
+              Response response =
+                  new Response(200, headers("Access-Control-Expose-Headers", row.get("aceh")));
               Set<String> exposed =
-                  BrowserModel.exposedHeaders(request(row, "GET", List.of()), answer);
+                  BrowserModel.exposedHeaders(request(row, "GET", List.of()), response);
               Set<String> readable = new TreeSet<>(Set.of("x-one", "x-two"));
               readable.removeIf(name -> !exposed.contains("*") && !exposed.contains(name));
               return test(row, List.copyOf(readable), row.get("exposed"), Set.of());

@@ -47,7 +47,7 @@ class DecideCommandTest {
   }
 
   @Test
-  void answersEveryLineInOrderAndStopsAtNone() {
+  void responsesEveryLineInOrderAndStopsAtNone() {
     CommandRun run =
         decide(
             line("https://a.example")

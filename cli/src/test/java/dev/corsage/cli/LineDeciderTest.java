@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines that can be decided, and the one line that answers each. */
+/** Lines that can be decided, and the one line that responses each. */
 class LineDeciderTest {
   private static final String POLICY =
       """
@@ -52,8 +52,8 @@ class LineDeciderTest {
           "headers":{"Vary":\
           ["Origin, Access-Control-Request-Method, Access-Control-Request-Headers"]}}
           """)
-  void ofEachKindGetTheWholeDecision(String request, String answer) throws IOException {
-    assertThat(decide(request)).isEqualTo(answer);
+  void ofEachKindGetTheWholeDecision(String request, String response) throws IOException {
+    assertThat(decide(request)).isEqualTo(response);
   }
 
   @ParameterizedTest(name = "{0}: {1}")

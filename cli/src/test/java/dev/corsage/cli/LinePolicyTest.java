@@ -87,10 +87,10 @@ class LinePolicyTest {
           & ORIGIN_PATH error origins https://b.example/
           """)
   void thatDoesNotBuildGetsEveryProblem(String policy, String problems) throws IOException {
-    String answer = new LineDecider(null).decide(line(policy));
+    String response = new LineDecider(null).decide(line(policy));
 
-    assertThat(answer).startsWith("{\"problems\":[").endsWith("]}");
-    assertThat(Problems.in(answer)).isEqualTo(problems);
+    assertThat(response).startsWith("{\"problems\":[").endsWith("]}");
+    assertThat(Problems.in(response)).isEqualTo(problems);
   }
 
   @Test
@@ -106,7 +106,7 @@ class LinePolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://ü.example", "https://\ud83c\udf39.example", "https://\u2028"})
-  void thatIsNotAsciiIsAnsweredInAscii(String origin) throws IOException {
+  void thatIsNotAsciiIsResponseedInAscii(String origin) throws IOException {
     assertThat(new LineDecider(null).decide(line(policy(origin)))).matches("[\\x20-\\x7e]+");
   }
 

@@ -144,7 +144,7 @@ class LintCommandTest {
   }
 
   @Test
-  void answersEveryLineInOrderAndStopsAtNone() throws IOException {
+  void responsesEveryLineInOrderAndStopsAtNone() throws IOException {
     CommandRun run =
         lint(
             CLEAN + "\r\nnonsense\n\n{\"origins\":[\"https://a.example/\"]}\n" + CLEAN,

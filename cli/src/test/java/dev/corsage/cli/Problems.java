@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads an answer's problems, for tables to compare with. */
+/** Reads a response's problems, for tables to compare with. */
 final class Problems {
   private Problems() {}
 
   /** Returns code, severity, field and value of each, separated by {@code &}. */
-  static String in(String answer) throws IOException {
+  static String in(String response) throws IOException {
     List<String> problems = new ArrayList<>();
     StringBuilder problem = new StringBuilder();
-    try (JsonParser parser = new JsonFactory().createParser(answer)) {
+    try (JsonParser parser = new JsonFactory().createParser(response)) {
       for (JsonToken token; (token = parser.nextToken()) != null; ) {
         if (token == JsonToken.END_OBJECT && !problem.isEmpty()) {
           problems.add(problem.toString().strip());

@@ -82,7 +82,7 @@ class CustomRuntimeTest {
   }
 
   @Test
-  void itAnswersEventsOfEveryShape() throws Exception {
+  void itResponsesEventsOfEveryShape() throws Exception {
     List<byte[]> events = SampleEvents.all();
     assertThat(events).hasSizeGreaterThan(15);
     assertThat(run(POLICY, events)).as(log.toString()).isEqualTo(events.size());
@@ -103,7 +103,7 @@ class CustomRuntimeTest {
   }
 
   @Test
-  void aHostileEventGetsAnErrorAndTheNextAnAnswer() throws Exception {
+  void aHostileEventGetsAnErrorAndTheNextAnResponse() throws Exception {
     byte[] good = SampleEvents.all().get(0);
     List<byte[]> events = new ArrayList<>();
     for (String hostile : List.of("", "[]", "{\"httpMethod\":", "[".repeat(100_000))) {

@@ -48,12 +48,12 @@ class DecideCorpusTest {
                 DynamicTest.dynamicTest(
                     row.row.get("id") + " " + row.row.get("why"),
                     () -> {
-                      boolean accepted = Boolean.TRUE.equals(row.answer.get("allowed"));
+                      boolean accepted = Boolean.TRUE.equals(row.response.get("allowed"));
                       assertThat(accepted ? "accept" : "reject")
                           .as("%s", row)
                           .isEqualTo(row.row.get("must"));
                       if (!accepted) {
-                        assertThat(headers(row.answer))
+                        assertThat(headers(row.response))
                             .doesNotContainKey("access-control-allow-origin");
                       }
                     }));
@@ -74,9 +74,9 @@ class DecideCorpusTest {
 
   private static void assertVector(Row row) {
     Map<String, Object> expected = map(row.row.get("expect"));
-    Map<String, String> headers = headers(row.answer);
-    assertThat(row.answer).as("%s", row).containsEntry("allowed", expected.get("allowed"));
-    assertThat(row.answer).as("%s", row).containsEntry("kind", expected.get("kind"));
+    Map<String, String> headers = headers(row.response);
+    assertThat(row.response).as("%s", row).containsEntry("allowed", expected.get("allowed"));
+    assertThat(row.response).as("%s", row).containsEntry("kind", expected.get("kind"));
     Map.of(
             "acao", "access-control-allow-origin",
             "acac", "access-control-allow-credentials",
@@ -92,15 +92,15 @@ class DecideCorpusTest {
                     .isEqualTo(list((String) expected.get(key)));
               }
             });
-    if (expected.get("status") != null && row.answer.get("kind").equals("preflight")) {
-      assertThat(row.answer).as("%s", row).containsEntry("status", expected.get("status"));
+    if (expected.get("status") != null && row.response.get("kind").equals("preflight")) {
+      assertThat(row.response).as("%s", row).containsEntry("status", expected.get("status"));
     }
     assertVary(row, expected, headers);
   }
 
   /**
-   * The corpus's engines send no Vary on preflights; ours does on every answer that depends on the
-   * request (DESIGN.md, Vary). What a handler adds is the wrapper's matter, not decide's.
+   * The corpus's engines send no Vary on preflights; ours does on every response that depends on
+   * the request (DESIGN.md, Vary). What a handler adds is the wrapper's matter, not decide's.
    */
   private static void assertVary(
       Row row, Map<String, Object> expected, Map<String, String> headers) {
@@ -111,12 +111,12 @@ class DecideCorpusTest {
     for (Object name : (List<?>) expected.get("vary")) {
       assertThat(vary).as("Vary of %s", row).contains(((String) name).toLowerCase(Locale.ROOT));
     }
-    if (!row.answer.get("kind").equals("preflight")) {
+    if (!row.response.get("kind").equals("preflight")) {
       assertThat(vary).as("Vary of %s", row).hasSameSizeAs((List<?>) expected.get("vary"));
     }
   }
 
-  /** Whoever reads the answers may have enough of them. */
+  /** Whoever reads the responses may have enough of them. */
   @Test
   @Timeout(60)
   void endsWhenNobodyReadsOn() throws Exception {
@@ -135,7 +135,7 @@ class DecideCorpusTest {
   }
 
   /** One row of a corpus and what {@code decide} answered. */
-  private record Row(Map<String, Object> row, Map<String, Object> answer) {}
+  private record Row(Map<String, Object> row, Map<String, Object> response) {}
 
   private interface Question {
     Map<String, Object> of(Map<String, Object> row);
@@ -147,10 +147,10 @@ class DecideCorpusTest {
     rows.forEach(row -> input.append(Json.write(question.of(row))).append('\n'));
     Command decide = Command.corsage(Map.of(), input.toString(), "decide");
     assertThat(decide.status()).as(decide.err()).isZero();
-    List<String> answers = decide.out().lines().toList();
-    assertThat(answers).hasSameSizeAs(rows).isNotEmpty();
+    List<String> responses = decide.out().lines().toList();
+    assertThat(responses).hasSameSizeAs(rows).isNotEmpty();
     return IntStream.range(0, rows.size())
-        .mapToObj(i -> new Row(rows.get(i), Json.object(answers.get(i))));
+        .mapToObj(i -> new Row(rows.get(i), Json.object(responses.get(i))));
   }
 
   private static Map<String, Object> attack(Map<String, Object> row) {
@@ -182,10 +182,10 @@ class DecideCorpusTest {
     return ndjson.lines().filter(line -> !line.isBlank()).map(Json::object);
   }
 
-  private static Map<String, String> headers(Map<String, Object> answer) {
+  private static Map<String, String> headers(Map<String, Object> response) {
     Map<String, String> headers = new LinkedHashMap<>();
-    if (answer.get("headers") != null) {
-      map(answer.get("headers"))
+    if (response.get("headers") != null) {
+      map(response.get("headers"))
           .forEach(
               (name, lines) -> {
                 assertThat((List<?>) lines).as("lines of %s", name).hasSize(1);

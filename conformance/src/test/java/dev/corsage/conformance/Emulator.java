@@ -101,7 +101,7 @@ final class Emulator implements AutoCloseable {
     return builder.start();
   }
 
-  /** Returns the answer to a request; the function may still be starting. */
+  /** Returns the response to a request; the function may still be starting. */
   HttpResponse<String> send(String method, String path, String body, String... headers)
       throws Exception {
     HttpRequest.Builder request =

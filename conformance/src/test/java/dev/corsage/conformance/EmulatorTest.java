@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The packaged functions behind Quarkus's emulators of HTTP APIs and REST APIs, which nobody here
  * wrote: with AWS's runtime interface client and with the runtimes of their own. Their events say
  * null where API Gateway's say something, and the one of REST APIs reads only {@code
- * multiValueHeaders} of an answer.
+ * multiValueHeaders} of a response.
  */
 @Timeout(300)
 class EmulatorTest {
@@ -102,7 +102,7 @@ class EmulatorTest {
     "Rest, 'preflight, managed'",
     "Rest, preflight",
   })
-  void thePreflightFunctionAnswers(String api, String function) throws Exception {
+  void thePreflightFunctionResponses(String api, String function) throws Exception {
     try (Emulator emulator = start(api, function)) {
       checkPreflights(emulator);
 
@@ -127,7 +127,7 @@ class EmulatorTest {
     "Rest, 'wrapped, managed'",
     "Rest, wrapped",
   })
-  void aWrappedFunctionAnswers(String api, String function) throws Exception {
+  void aWrappedFunctionResponses(String api, String function) throws Exception {
     try (Emulator emulator = start(api, function)) {
       checkPreflights(emulator);
 

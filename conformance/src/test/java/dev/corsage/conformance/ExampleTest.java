@@ -97,13 +97,13 @@ class ExampleTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("runs")
-  void anExampleAnswersAsItsTableSaysAndInABrowser(Run run) throws Exception {
+  void anExampleResponsesAsItsTableSaysAndInABrowser(Run run) throws Exception {
     try (Running example = new Running(run)) {
-      List<String> answered = new ArrayList<>();
+      List<String> responded = new ArrayList<>();
       for (String row : run.table) {
-        answered.add(example.answer(row));
+        responded.add(example.response(row));
       }
-      assertThat(answered).isNotEmpty().isEqualTo(run.table);
+      assertThat(responded).isNotEmpty().isEqualTo(run.table);
 
       if (Files.notExists(EXAMPLES.resolve(run.name).resolve("template.yaml"))) {
         assertThat(example.onPage(1, "simple")).isEqualTo("read");
@@ -162,8 +162,8 @@ class ExampleTest {
       }
     }
 
-    /** Returns the row as it is when the API is asked: its last two cells are the answer. */
-    String answer(String row) throws Exception {
+    /** Returns the row as it is when the API is asked: its last two cells are the response. */
+    String response(String row) throws Exception {
       List<String> cells =
           Arrays.stream(row.split("\\|", -1)).map(String::strip).toList().subList(1, 6);
       boolean preflight = cells.get(0).startsWith("preflight");
@@ -188,12 +188,12 @@ class ExampleTest {
           .as(row)
           .hasValueSatisfying(vary -> assertThat(vary).contains("Origin"));
       String allowed = response.headers().firstValue("access-control-allow-origin").orElse("");
-      StringBuilder answered = new StringBuilder();
+      StringBuilder responded = new StringBuilder();
       for (String cell : cells.subList(0, 3)) {
-        answered.append(cell(cell));
+        responded.append(cell(cell));
       }
       String status = Integer.toString(response.statusCode());
-      return answered.append(cell(status)).append(cell(allowed)).append('|').toString();
+      return responded.append(cell(status)).append(cell(allowed)).append('|').toString();
     }
 
     private static String cell(String text) {

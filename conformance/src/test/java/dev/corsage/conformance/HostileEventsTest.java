@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What is no event at all gets an error that says why, from the packaged functions, and the next
- * event its answer.
+ * event its response.
  */
 class HostileEventsTest {
   private static final String NO_JSON = "This is not valid JSON at byte ";

@@ -108,15 +108,15 @@ class LintCorpusTest {
     Command lint = Command.corsage(Map.of(), input.toString(), arguments.toArray(String[]::new));
     assertThat(lint.err()).isEmpty();
     assertThat(lint.status()).isEqualTo(1);
-    List<String> answers = lint.out().lines().toList();
-    assertThat(answers).hasSameSizeAs(rows).isNotEmpty();
+    List<String> responses = lint.out().lines().toList();
+    assertThat(responses).hasSameSizeAs(rows).isNotEmpty();
     return IntStream.range(0, rows.size())
-        .mapToObj(i -> new Row(rows.get(i), problems(answers.get(i))));
+        .mapToObj(i -> new Row(rows.get(i), problems(responses.get(i))));
   }
 
   @SuppressWarnings("unchecked")
-  private static List<Map<String, Object>> problems(String answer) {
-    return (List<Map<String, Object>>) Json.object(answer).get("problems");
+  private static List<Map<String, Object>> problems(String response) {
+    return (List<Map<String, Object>>) Json.object(response).get("problems");
   }
 
   @SuppressWarnings("unchecked")

@@ -134,14 +134,14 @@ class LintRulesTest {
     List<Rule> rules = rules();
     String input = rules.stream().map(rule -> rule.document + "\n").collect(Collectors.joining());
     Command lint = Command.corsage(Map.of(), input, "lint", "--json", "-");
-    List<String> answers = lint.out().lines().toList();
-    assertThat(answers).hasSameSizeAs(rules);
-    return IntStream.range(0, answers.size())
+    List<String> responses = lint.out().lines().toList();
+    assertThat(responses).hasSameSizeAs(rules);
+    return IntStream.range(0, responses.size())
         .mapToObj(
             i ->
                 DynamicTest.dynamicTest(
                     rules.get(i).id + " " + rules.get(i).document,
-                    () -> assertFound(rules.get(i), found(answers.get(i)))));
+                    () -> assertFound(rules.get(i), found(responses.get(i)))));
   }
 
   private static void assertFound(Rule rule, List<String> found) {
@@ -152,8 +152,8 @@ class LintRulesTest {
     }
   }
 
-  private static List<String> found(String answer) {
-    return ((List<?>) Json.object(answer).get("problems"))
+  private static List<String> found(String response) {
+    return ((List<?>) Json.object(response).get("problems"))
         .stream()
             .map(problem -> (Map<?, ?>) problem)
             .map(problem -> problem.get("severity") + " " + problem.get("code"))

@@ -227,7 +227,7 @@ class OwnEventsTest {
 
   @TestFactory
   @Timeout(300)
-  Stream<DynamicTest> anEventThatIsOddIsAnsweredAsItStands() throws Exception {
+  Stream<DynamicTest> anEventThatIsOddIsResponseedAsItStands() throws Exception {
     List<Case> cases = changed();
     List<Outcome> outcomes =
         Packages.preflight().outcomes(cases.stream().map(Case::event).toList(), new ArrayList<>());
@@ -237,18 +237,19 @@ class OwnEventsTest {
 
   private static void check(Case row, Outcome outcome) {
     assertThat(outcome.failure()).isNull();
-    Answer answer = Answer.of(row.kind, outcome.json());
+    Response response = Response.of(row.kind, outcome.json());
     boolean webSocket = row.kind == Kind.WEBSOCKET;
-    assertThat(answer.status())
+    assertThat(response.status())
         .as(outcome.json())
         .isEqualTo(webSocket ? row.verdict.handshakeStatus : row.verdict.status);
     boolean cors = row.verdict == Verdict.ALLOWED && !webSocket;
-    assertThat(answer.headers().get("Access-Control-Allow-Origin")).isEqualTo(cors ? ORIGIN : null);
+    assertThat(response.headers().get("Access-Control-Allow-Origin"))
+        .isEqualTo(cors ? ORIGIN : null);
     if (!cors) {
-      assertThat(answer.headers().keySet()).noneMatch(name -> name.startsWith("Access-Control-"));
+      assertThat(response.headers().keySet()).noneMatch(name -> name.startsWith("Access-Control-"));
     }
     if (!webSocket) {
-      assertThat(answer.headers().get("Vary")).startsWith("Origin");
+      assertThat(response.headers().get("Vary")).startsWith("Origin");
     }
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The answers of DESIGN.md, from the packaged function behind each kind of API. */
+/** The responses of DESIGN.md, from the packaged function behind each kind of API. */
 class PreflightFunctionTest {
   private static final String VARY =
       "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";

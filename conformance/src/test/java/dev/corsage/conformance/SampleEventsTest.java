@@ -1,7 +1,7 @@
 package dev.corsage.conformance;
 
-import static dev.corsage.conformance.Answer.VARY_OF_PREFLIGHTS;
 import static dev.corsage.conformance.Packages.ORIGIN;
+import static dev.corsage.conformance.Response.VARY_OF_PREFLIGHTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -102,10 +102,10 @@ class SampleEventsTest {
   }
 
   private interface Check {
-    void check(Case row, Answer answer);
+    void check(Case row, Response response);
   }
 
-  private static Stream<DynamicTest> answered(Packaged function, Check check) throws Exception {
+  private static Stream<DynamicTest> responded(Packaged function, Check check) throws Exception {
     List<Case> cases = cases();
     List<String> log = new ArrayList<>();
     List<Outcome> outcomes =
@@ -118,11 +118,11 @@ class SampleEventsTest {
                     () -> {
                       assertThat(outcomes.get(i).failure()).isNull();
                       Case row = cases.get(i);
-                      Answer answer = Answer.of(row.event.kind(), outcomes.get(i).json());
+                      Response response = Response.of(row.event.kind(), outcomes.get(i).json());
                       if (row.event.kind() == Kind.WEBSOCKET) {
-                        assertThat(answer.status()).isEqualTo(row.turned.isRefused() ? 403 : 200);
+                        assertThat(response.status()).isEqualTo(row.turned.isRefused() ? 403 : 200);
                       } else {
-                        check.check(row, answer);
+                        check.check(row, response);
                       }
                     }));
   }
@@ -135,27 +135,27 @@ class SampleEventsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> thePreflightFunctionAnswers() throws Exception {
-    return answered(Packages.preflight(), SampleEventsTest::checkPreflightFunction);
+  Stream<DynamicTest> thePreflightFunctionResponses() throws Exception {
+    return responded(Packages.preflight(), SampleEventsTest::checkPreflightFunction);
   }
 
-  private static void checkPreflightFunction(Case row, Answer answer) {
+  private static void checkPreflightFunction(Case row, Response response) {
     if (row.turned.isPreflight()) {
-      checkPreflight(row.turned, answer);
+      checkPreflight(row.turned, response);
       return;
     }
     Map<String, String> headers = actualHeaders(row.turned);
     headers.put("Content-Type", "application/json");
     headers.put("Vary", "Origin");
-    assertThat(answer)
+    assertThat(response)
         .isEqualTo(
-            new Answer(
+            new Response(
                 400,
                 headers,
                 "{\"message\":\"This is not a CORS preflight: its method is not OPTIONS.\"}"));
   }
 
-  private static void checkPreflight(Turned turned, Answer answer) {
+  private static void checkPreflight(Turned turned, Response response) {
     Map<String, String> headers = actualHeaders(turned);
     headers.put("Vary", VARY_OF_PREFLIGHTS);
     if (!turned.isRefused()) {
@@ -163,7 +163,7 @@ class SampleEventsTest {
       headers.put("Access-Control-Allow-Headers", "authorization,content-type");
       headers.put("Access-Control-Max-Age", "7200");
     }
-    assertThat(answer).isEqualTo(new Answer(turned.isRefused() ? 403 : 204, headers, ""));
+    assertThat(response).isEqualTo(new Response(turned.isRefused() ? 403 : 204, headers, ""));
   }
 
   private static Map<String, String> actualHeaders(Turned turned) {
@@ -173,13 +173,13 @@ class SampleEventsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aWrappedFunctionAnswers() throws Exception {
-    return answered(Packages.wrapped(), SampleEventsTest::checkWrappedFunction);
+  Stream<DynamicTest> aWrappedFunctionResponses() throws Exception {
+    return responded(Packages.wrapped(), SampleEventsTest::checkWrappedFunction);
   }
 
-  private static void checkWrappedFunction(Case row, Answer answer) {
+  private static void checkWrappedFunction(Case row, Response response) {
     if (row.turned.isPreflight()) {
-      checkPreflight(row.turned, answer);
+      checkPreflight(row.turned, response);
       return;
     }
     Map<String, String> headers = actualHeaders(row.turned);
@@ -187,7 +187,7 @@ class SampleEventsTest {
     headers.put("Vary", "Accept-Encoding, Origin");
     // The handler answers with the event, which is as it was sent.
     String event = new String(row.event.bytes(), StandardCharsets.UTF_8);
-    assertThat(answer).isEqualTo(new Answer(200, headers, event));
+    assertThat(response).isEqualTo(new Response(200, headers, event));
   }
 
   @Test

@@ -92,9 +92,9 @@ class ServeCommandTest {
     try (OutputStream event = process.getOutputStream()) {
       event.write("{\"httpMethod\": \"GET\"}".getBytes(StandardCharsets.UTF_8));
     }
-    String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String response = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
-    assertThat(Json.object(answer)).containsEntry("statusCode", 400L);
+    assertThat(Json.object(response)).containsEntry("statusCode", 400L);
   }
 
   @Test

@@ -136,7 +136,7 @@ class StoreArchiveTest {
     Archives.unpack(folder.resolve("dist/corsage-lambda-custom-runtime.zip"), task);
     HttpServer dynamoDb =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    byte[] answer =
+    byte[] response =
         """
         {"Responses": {"origins": [{"origin": {"S": "%s"}}]}, "UnprocessedKeys": {}}
         """
@@ -146,8 +146,8 @@ class StoreArchiveTest {
         "/",
         exchange -> {
           exchange.getRequestBody().readAllBytes();
-          exchange.sendResponseHeaders(200, answer.length);
-          exchange.getResponseBody().write(answer);
+          exchange.sendResponseHeaders(200, response.length);
+          exchange.getResponseBody().write(response);
           exchange.close();
         });
     dynamoDb.start();

@@ -50,7 +50,7 @@ class UserFunctionTest {
     Archives.unpack(folder.resolve("dist/orders-custom-runtime.zip"), task);
     Path loaded = folder.resolve("loaded");
     List<String> log = new ArrayList<>();
-    int answered =
+    int responded =
         PackagedFunction.rehearse(
             List.of(task.resolve("bootstrap").toString()),
             task,
@@ -63,7 +63,7 @@ class UserFunctionTest {
             List.of("{\"rawPath\":\"/orders\"}".getBytes(StandardCharsets.UTF_8)),
             log::add);
 
-    assertThat(answered).as(log.toString()).isEqualTo(1);
+    assertThat(responded).as(log.toString()).isEqualTo(1);
     assertThat(log).contains("asked for /orders");
     assertThat(Files.readAllLines(loaded).stream().filter(line -> line.contains(HANDLER + " ")))
         .singleElement()

@@ -34,7 +34,7 @@ class WebsiteTest {
   @BeforeAll
   static void start() throws Exception {
     website = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    website.createContext("/", WebsiteTest::answer);
+    website.createContext("/", WebsiteTest::response);
     website.start();
     browser = Chromium.start();
   }
@@ -47,7 +47,7 @@ class WebsiteTest {
     website.stop(0);
   }
 
-  private static void answer(HttpExchange exchange) throws IOException {
+  private static void response(HttpExchange exchange) throws IOException {
     String name = exchange.getRequestURI().getPath().equals("/") ? "index.html" : "page.js";
     Path file = Repository.root().resolve("deploy/website").resolve(name);
     exchange

@@ -10,10 +10,10 @@ import dev.corsage.PatternFuzz;
 import dev.corsage.PunycodeFuzz;
 import dev.corsage.RegexFuzz;
 import dev.corsage.RequestedHeadersFuzz;
-import dev.corsage.lambda.AnswerFuzz;
 import dev.corsage.lambda.DocumentFuzz;
 import dev.corsage.lambda.EnvironmentFuzz;
 import dev.corsage.lambda.EventFuzz;
+import dev.corsage.lambda.ResponseFuzz;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ class FuzzTest {
         DocumentFuzz.class,
         EnvironmentFuzz.class,
         EventFuzz.class,
-        AnswerFuzz.class
+        ResponseFuzz.class
       })
   void nothingIsFound(Class<?> target) throws Exception {
     String name = target.getSimpleName().replace("Fuzz", "");

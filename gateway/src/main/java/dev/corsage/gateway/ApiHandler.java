@@ -59,7 +59,7 @@ final class ApiHandler extends Handler.Wrapper {
         stream -> new RecordingStream(stream, request, head, Judge.of(decision), target, recorder));
     if (function != null) {
       FunctionCall call = new FunctionCall(type, EventRoute.proxy(head), function);
-      call.answer(request, head).send(request, response, callback);
+      call.response(request, head).send(request, response, callback);
     } else if (decision.status().isPresent()) {
       response.setStatus(decision.status().getAsInt());
       decision.headers().forEach((name, value) -> response.getHeaders().put(name, value));

@@ -29,7 +29,7 @@ public enum ApiType {
     return Arrays.stream(values()).filter(type -> type.option.equals(option)).findFirst();
   }
 
-  /** Tells whether events and answers are in payload format version 2.0. */
+  /** Tells whether events and responses are in payload format version 2.0. */
   boolean isV2() {
     return this == HTTP_V2 || this == FUNCTION_URL;
   }

@@ -27,8 +27,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * The user's own server, called as an HTTP proxy integration would; its answers, and the 502 for a
- * server that is not there, get their headers by the policy.
+ * The user's own server, called as an HTTP proxy integration would; its responses, and the 502 for
+ * a server that is not there, get their headers by the policy.
  */
 final class Backend extends ProxyHandler.Reverse {
   private static final String VARY = "Vary";
@@ -127,7 +127,7 @@ final class Backend extends ProxyHandler.Reverse {
     return c > 0x20 && c < 0x7f && "\"<>\\^`{|}[]#".indexOf(c) < 0;
   }
 
-  /** Calls the server; the answer carries the headers of the decision. */
+  /** Calls the server; the response carries the headers of the decision. */
   boolean handle(Request request, Response response, Callback callback, Decision decision) {
     request.addHttpStreamWrapper(stream -> new CorsStream(stream, decision));
     return handle(request, response, callback);
@@ -163,14 +163,14 @@ final class Backend extends ProxyHandler.Reverse {
   }
 
   /** The rules are those of the wrapper for functions: CORS is replaced, Vary is completed. */
-  static HttpFields withCors(HttpFields answered, Map<String, String> decided) {
+  static HttpFields withCors(HttpFields responded, Map<String, String> decided) {
     HttpFields.Mutable fields = HttpFields.build();
-    for (HttpField field : answered) {
+    for (HttpField field : responded) {
       if (!field.getLowerCaseName().startsWith("access-control-")) {
         fields.add(field);
       }
     }
-    Set<String> vary = new LinkedHashSet<>(answered.getCSV(HttpHeader.VARY, false));
+    Set<String> vary = new LinkedHashSet<>(responded.getCSV(HttpHeader.VARY, false));
     decided.forEach(
         (name, value) -> {
           if (name.equals(VARY)) {

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One request, its answer, and what the policy says of it.
+ * One request, its response, and what the policy says of it.
  *
  * @param kind {@code preflight}, {@code actual} or {@code non-cors}
  * @param target what answered: the name of a function, or {@code backend}
  * @param path path and query
  * @param origin the {@code Origin} header, or null
  * @param requestHeaders field lines, in their order
- * @param status the status of the answer
+ * @param status the status of the response
  * @param responseHeaders field lines, in their order
- * @param allowed whether the answer satisfies the CORS protocol for this origin
+ * @param allowed whether the response satisfies the CORS protocol for this origin
  * @param reason a stable code, such as {@code origin-not-allowed}
  * @param explanation the reason in one sentence
- * @param nanos from the request's arrival to the answer
+ * @param nanos from the request's arrival to the response
  */
 public record Exchange(
     String kind,

@@ -115,20 +115,20 @@ final class ExecutionEnvironment implements AutoCloseable {
   }
 
   /**
-   * Returns the function's answer to an event; one at a time.
+   * Returns the function's response to an event; one at a time.
    *
    * @throws FunctionException if there is none
    */
   byte[] invoke(byte[] event, Duration timeout) throws FunctionException, IOException {
-    CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    CompletableFuture<byte[]> response = new CompletableFuture<>();
     String requestId = UUID.randomUUID().toString();
     output.accept("START RequestId: " + requestId + " Version: $LATEST");
     long start = System.nanoTime();
     long deadline = System.currentTimeMillis() + timeout.toMillis();
-    api.offer(new RuntimeApi.Invocation(requestId, event, deadline, answer));
+    api.offer(new RuntimeApi.Invocation(requestId, event, deadline, response));
     try {
       return await(
-          answer,
+          response,
           timeout,
           Cause.TIMED_OUT,
           "Task timed out after " + timeout.toMillis() / 1000.0 + " seconds.");

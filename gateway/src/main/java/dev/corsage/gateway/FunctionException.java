@@ -1,10 +1,10 @@
 package dev.corsage.gateway;
 
-/** Thrown when a function gave no answer to an event. */
+/** Thrown when a function gave no response to an event. */
 final class FunctionException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Why there is no answer. */
+  /** Why there is no response. */
   enum Cause {
     /** Its init failed. */
     INIT,

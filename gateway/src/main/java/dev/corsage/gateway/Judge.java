@@ -5,14 +5,14 @@ import dev.corsage.gateway.RecordingStream.Failure;
 import java.util.List;
 import java.util.Map;
 
-/** Says what an answer means to the page that asked. */
+/** Says what a response means to the page that asked. */
 interface Judge {
 
   /** What is recorded of it, see {@link Exchange}. */
   record Judgement(String kind, boolean allowed, String reason, String explanation) {}
 
   /**
-   * Judges an answer.
+   * Judges a response.
    *
    * @param failure why the gateway itself answered; null if it did not
    */

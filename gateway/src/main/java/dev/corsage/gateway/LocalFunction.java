@@ -68,10 +68,10 @@ final class LocalFunction implements AutoCloseable {
   }
 
   /**
-   * Returns the answer to an event; waits for those before it. The timeout begins when its turn
+   * Returns the response to an event; waits for those before it. The timeout begins when its turn
    * comes.
    *
-   * @throws FunctionException if there is no answer; the next event finds a process again
+   * @throws FunctionException if there is no response; the next event finds a process again
    */
   byte[] invoke(byte[] event) throws FunctionException, IOException {
     turn.lock();

@@ -19,8 +19,8 @@ public final class PackagedFunction {
   /**
    * What came of an event.
    *
-   * @param json the answer, or null if there is none
-   * @param failure why there is no answer, or null
+   * @param json the response, or null if there is none
+   * @param failure why there is no response, or null
    */
   public record Outcome(String json, String failure) {}
 
@@ -29,8 +29,8 @@ public final class PackagedFunction {
    *
    * @param variables its environment variables
    * @param log takes the lines of its log
-   * @return its answer, as it wrote it
-   * @throws GatewayException if its init fails or it gives no answer; the message says why
+   * @return its response, as it wrote it
+   * @throws GatewayException if its init fails or it gives no response; the message says why
    */
   public static byte[] invoke(
       Installation installation, Map<String, String> variables, byte[] event, Consumer<String> log)
@@ -56,7 +56,7 @@ public final class PackagedFunction {
    *
    * @param command starts its process
    * @param variables its environment variables
-   * @param log takes the lines of its log, also why an event had no answer
+   * @param log takes the lines of its log, also why an event had no response
    * @return how many events it answered
    * @throws GatewayException if its init fails; the message says why
    */
@@ -90,8 +90,8 @@ public final class PackagedFunction {
         ExecutionEnvironment.start(command, handler, folder, variables, REHEARSAL_TIMEOUT, log)) {
       for (byte[] event : events) {
         try {
-          byte[] answer = environment.invoke(event, REHEARSAL_TIMEOUT);
-          outcomes.add(new Outcome(new String(answer, StandardCharsets.UTF_8), null));
+          byte[] response = environment.invoke(event, REHEARSAL_TIMEOUT);
+          outcomes.add(new Outcome(new String(response, StandardCharsets.UTF_8), null));
         } catch (FunctionException failed) {
           log.accept(failed.getMessage());
           outcomes.add(new Outcome(null, failed.getMessage()));

@@ -12,15 +12,15 @@ import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
-/** Tells of an exchange just before the head of its answer is sent, whoever made it. */
+/** Tells of an exchange just before the head of its response is sent, whoever made it. */
 final class RecordingStream extends HttpStream.Wrapper {
-  /** Attribute of a request whose function gave no answer: the {@link Failure}. */
+  /** Attribute of a request whose function gave no response: the {@link Failure}. */
   static final String FAILURE = "dev.corsage.gateway.failure";
 
   /**
    * Why the gateway itself answered.
    *
-   * @param decided whether the answer carries the headers of the decision all the same
+   * @param decided whether the response carries the headers of the decision all the same
    */
   record Failure(String reason, String explanation, boolean decided) {}
 
@@ -53,7 +53,7 @@ final class RecordingStream extends HttpStream.Wrapper {
       boolean last,
       ByteBuffer content,
       Callback callback) {
-    // Without a response it is more content of the last one; below 200 it is no answer yet.
+    // Without a response it is more content of the last one; below 200 it is no response yet.
     if (response != null && response.getStatus() >= 200 && !recorded) {
       recorded = true;
       record(response);

@@ -54,22 +54,24 @@ final class RouteHandler extends Handler.Abstract {
     }
     ApiRequest head = ApiRequest.of(request).inStage(api.stage());
     RouteTable.Match match = api.routes().match(head.method(), head.path()).orElse(null);
-    ApiAnswer own = ownAnswer(head, match == null ? null : match.route());
+    ApiResponse own = ownResponse(head, match == null ? null : match.route());
     Target target = own == null ? target(match.route()) : null;
     CorsDecider policy = target == null ? null : target.policy();
     String name = target == null ? "gateway" : target.function().name();
     request.addHttpStreamWrapper(
         stream ->
             new RecordingStream(
-                stream, request, head, new AnswerJudge(head, policy), name, recorder));
-    ApiAnswer answer =
+                stream, request, head, new ResponseJudge(head, policy), name, recorder));
+    ApiResponse result =
         own != null
             ? own
             : target == null
                 ? withGatewayResponse(
-                    new OwnAnswer(502, "no-function", "Internal server error"), head, List.of())
+                    new GatewayResponse(502, "no-function", "Internal server error"),
+                    head,
+                    List.of())
                 : call(target, match, request, head);
-    answer.send(request, response, callback);
+    result.send(request, response, callback);
     return true;
   }
 
@@ -80,9 +82,9 @@ final class RouteHandler extends Handler.Abstract {
   }
 
   /** Returns what is answered without a function, or null if one is to be called. */
-  private ApiAnswer ownAnswer(ApiRequest head, TemplateRoute route) {
-    boolean answersPreflight = api.cors() != null && AnswerJudge.isPreflight(head);
-    if (answersPreflight && (route == null || api.kind() == Kind.FUNCTION_URL)) {
+  private ApiResponse ownResponse(ApiRequest head, TemplateRoute route) {
+    boolean handlesPreflight = api.cors() != null && ResponseJudge.isPreflight(head);
+    if (handlesPreflight && (route == null || api.kind() == Kind.FUNCTION_URL)) {
       return preflight(head);
     }
     if (route == null) {
@@ -90,24 +92,24 @@ final class RouteHandler extends Handler.Abstract {
           ? refusal(403, "no-route", "Missing Authentication Token", head, MISSING_TOKEN)
           : refusal(404, "no-route", "Not Found", head);
     }
-    ApiAnswer refusal = refusal(head, route);
+    ApiResponse refusal = refusal(head, route);
     if (refusal != null) {
       return refusal;
     }
-    if (answersPreflight) {
+    if (handlesPreflight) {
       return preflight(head);
     }
     if (route.target() instanceof Mock mock) {
       List<Field> headers = new ArrayList<>();
       mock.headers().forEach((name, value) -> headers.add(new Field(name, value)));
-      return new FunctionAnswer(mock.status(), headers, new byte[0]);
+      return new FunctionResponse(mock.status(), headers, new byte[0]);
     }
     return null;
   }
 
-  private ApiAnswer preflight(ApiRequest head) {
+  private ApiResponse preflight(ApiRequest head) {
     int status = api.kind() == Kind.HTTP ? 204 : 200;
-    return new FunctionAnswer(
+    return new FunctionResponse(
         status, fields(api.cors().preflightHeaders(head.firstOf("origin"))), new byte[0]);
   }
 
@@ -116,7 +118,7 @@ final class RouteHandler extends Handler.Abstract {
   }
 
   /** Returns the refusal of an authorizer or for want of a key, or null. */
-  private ApiAnswer refusal(ApiRequest head, TemplateRoute route) {
+  private ApiResponse refusal(ApiRequest head, TemplateRoute route) {
     Authorizer authorizer = route.authorizer();
     if (authorizer != null
         && authorizer.headers().stream().anyMatch(name -> head.firstOf(name) == null)) {
@@ -132,23 +134,24 @@ final class RouteHandler extends Handler.Abstract {
         : null;
   }
 
-  private ApiAnswer refusal(
+  private ApiResponse refusal(
       int status, String reason, String message, ApiRequest head, String... types) {
-    return withGatewayResponse(new OwnAnswer(status, reason, message), head, List.of(types));
+    return withGatewayResponse(new GatewayResponse(status, reason, message), head, List.of(types));
   }
 
-  private ApiAnswer call(Target target, RouteTable.Match match, Request request, ApiRequest head) {
+  private ApiResponse call(
+      Target target, RouteTable.Match match, Request request, ApiRequest head) {
     EventRoute route =
         new EventRoute(
             match.route().key(), match.route().path(), match.pathParameters(), api.stage());
-    ApiAnswer answer =
-        new FunctionCall(type(match.route()), route, target.function()).answer(request, head);
-    if (answer instanceof OwnAnswer own) {
+    ApiResponse response =
+        new FunctionCall(type(match.route()), route, target.function()).response(request, head);
+    if (response instanceof GatewayResponse own) {
       // The one for bodies that are too large cannot be changed.
       List<String> types = own.status() == 504 ? List.of("INTEGRATION_TIMEOUT") : List.of();
       return own.status() == 413 ? own : withGatewayResponse(own, head, types);
     }
-    return api.cors() == null ? answer : withBuiltInCors((FunctionAnswer) answer, head);
+    return api.cors() == null ? response : withBuiltInCors((FunctionResponse) response, head);
   }
 
   private ApiType type(TemplateRoute route) {
@@ -160,31 +163,32 @@ final class RouteHandler extends Handler.Abstract {
   }
 
   /** An HTTP API ignores the function's CORS headers; a function URL sends both. */
-  private FunctionAnswer withBuiltInCors(FunctionAnswer answer, ApiRequest head) {
+  private FunctionResponse withBuiltInCors(FunctionResponse response, ApiRequest head) {
     BuiltInCors cors = api.cors();
-    List<Field> headers = new ArrayList<>(answer.headers());
+    List<Field> headers = new ArrayList<>(response.headers());
     if (api.kind() == Kind.HTTP) {
       headers.removeIf(
           field -> field.name().toLowerCase(Locale.ROOT).startsWith("access-control-"));
     }
     headers.addAll(fields(cors.actualHeaders(head.firstOf("origin"))));
-    return new FunctionAnswer(answer.status(), headers, answer.body());
+    return new FunctionResponse(response.status(), headers, response.body());
   }
 
   /** Only REST APIs have gateway responses: the special before the general. */
-  private OwnAnswer withGatewayResponse(OwnAnswer answer, ApiRequest head, List<String> special) {
+  private GatewayResponse withGatewayResponse(
+      GatewayResponse response, ApiRequest head, List<String> special) {
     List<String> types = new ArrayList<>(special);
-    types.add(answer.status() < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
+    types.add(response.status() < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
     return api.gatewayResponse(types)
         .map(
             found ->
-                new OwnAnswer(
+                new GatewayResponse(
                     found.status().matches("[2-5][0-9]{2}")
                         ? Integer.parseInt(found.status())
-                        : answer.status(),
-                    answer.reason(),
-                    answer.message(),
+                        : response.status(),
+                    response.reason(),
+                    response.message(),
                     found.headers(head::exactly)))
-        .orElse(answer);
+        .orElse(response);
   }
 }

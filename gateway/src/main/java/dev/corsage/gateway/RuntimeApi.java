@@ -19,7 +19,7 @@ import org.eclipse.jetty.util.Callback;
 /**
  * The <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda Runtime
  * API</a> for one process of one function: the process asks for the next event, waits for it, and
- * posts its answer or error.
+ * posts its response or error.
  */
 final class RuntimeApi implements AutoCloseable {
   private static final String BASE = "/2018-06-01/runtime/";
@@ -39,7 +39,7 @@ final class RuntimeApi implements AutoCloseable {
   /** An event on its way through the function. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Invocation(
-      String requestId, byte[] event, long deadlineMillis, CompletableFuture<byte[]> answer) {}
+      String requestId, byte[] event, long deadlineMillis, CompletableFuture<byte[]> response) {}
 
   private record Waiting(Response response, Callback callback) {}
 
@@ -79,7 +79,7 @@ final class RuntimeApi implements AutoCloseable {
   synchronized void offer(Invocation invocation) {
     current = invocation;
     if (ended != null) {
-      invocation.answer.completeExceptionally(ended);
+      invocation.response.completeExceptionally(ended);
     } else if (waiting != null) {
       Waiting to = waiting;
       waiting = null;
@@ -93,7 +93,7 @@ final class RuntimeApi implements AutoCloseable {
     ready.completeExceptionally(new FunctionException(Cause.INIT, message));
     ended = new FunctionException(Cause.DIED, message);
     if (current != null) {
-      current.answer.completeExceptionally(ended);
+      current.response.completeExceptionally(ended);
     }
   }
 
@@ -116,8 +116,8 @@ final class RuntimeApi implements AutoCloseable {
 
   private synchronized void next(Response response, Callback callback) {
     ready.complete(null);
-    // The answer to the last event is complete; what remains is an event not yet handed out.
-    if (current != null && !current.answer.isDone()) {
+    // The response to the last event is complete; what remains is an event not yet handed out.
+    if (current != null && !current.response.isDone()) {
       deliver(response, callback);
     } else {
       waiting = new Waiting(response, callback);
@@ -149,7 +149,7 @@ final class RuntimeApi implements AutoCloseable {
       // A response can fail on its way; the client then says so in a header of the same request.
       String failed = request.getHeaders().get("Lambda-Runtime-Function-Error-Type");
       if (failed == null) {
-        invocation.answer.complete(body);
+        invocation.response.complete(body);
       } else {
         fail(invocation, failed);
       }
@@ -169,7 +169,7 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private static void fail(Invocation invocation, String message) {
-    invocation.answer.completeExceptionally(new FunctionException(Cause.ERROR, message));
+    invocation.response.completeExceptionally(new FunctionException(Cause.ERROR, message));
   }
 
   private static void accept(Response response, Callback callback) {

@@ -42,7 +42,7 @@ public final class TemplateGateway implements AutoCloseable {
     DEMO,
     /** Its own archive. */
     ARCHIVE,
-    /** A function that answers in its place. */
+    /** A function that responses in its place. */
     STAND_IN
   }
 

@@ -1,6 +1,6 @@
 package dev.corsage.gateway;
 
-import static dev.corsage.gateway.BackendFixture.answering;
+import static dev.corsage.gateway.BackendFixture.responding;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +30,7 @@ class ApiHandlerTest {
       String origin, String kind, boolean allowed, String reason, String explanation)
       throws Exception {
     try (BackendFixture api =
-        BackendFixture.start(BackendFixture.policy().build(), answering(418, null, ""))) {
+        BackendFixture.start(BackendFixture.policy().build(), responding(418, null, ""))) {
       api.get("/tea%20pot?call=7", origin == null ? null : "Origin: " + origin);
 
       assertThat(api.exchanges()).hasSize(1);
@@ -53,7 +53,7 @@ class ApiHandlerTest {
     try (BackendFixture api =
         BackendFixture.start(
             BackendFixture.policy().build(),
-            answering(200, "Access-Control-Allow-Origin: * // Vary: Accept, Cookie", ""))) {
+            responding(200, "Access-Control-Allow-Origin: * // Vary: Accept, Cookie", ""))) {
       api.get("/", "Origin: https://app.example // X-A: 1 // X-A: 2");
 
       Exchange exchange = api.exchanges().get(0);
@@ -70,12 +70,12 @@ class ApiHandlerTest {
   }
 
   @Test
-  void tellOfTheGatewaysOwnAnswers() throws Exception {
+  void tellOfTheGatewaysOwnResponses() throws Exception {
     try (BackendFixture dead = BackendFixture.startWithoutBackend(BackendFixture.policy().build());
         BackendFixture blocking =
             BackendFixture.start(
                 BackendFixture.policy().blockRefusedOrigins(true).build(),
-                answering(200, null, ""))) {
+                responding(200, null, ""))) {
       dead.get("/", "Origin: https://app.example");
       blocking.get("/", "Origin: https://evil.example");
 

@@ -49,7 +49,7 @@ final class BackendFixture implements AutoCloseable {
     return CorsPolicy.builder().origins(ALLOWED).credentials(true).exposedHeaders("x-total-count");
   }
 
-  /** Starts a backend that answers as the handler does. */
+  /** Starts a backend that responses as the handler does. */
   static BackendFixture start(CorsPolicy policy, HttpHandler handler) throws IOException {
     return start(policy, "", handler);
   }
@@ -72,8 +72,8 @@ final class BackendFixture implements AutoCloseable {
     return new BackendFixture(policy, taken, url);
   }
 
-  /** Returns a handler that answers with the status and the header lines of a row. */
-  static HttpHandler answering(int status, String headers, String body) {
+  /** Returns a handler that responses with the status and the header lines of a row. */
+  static HttpHandler responding(int status, String headers, String body) {
     return exchange -> {
       exchange.getRequestBody().readAllBytes();
       Events.fields(headers)

@@ -39,9 +39,9 @@ class BackendHeadersTest {
           Vary: ORIGIN, Accept             | Vary: Origin                          | Vary: ORIGIN, Accept
           Vary:                            | Vary: Origin                          | Vary: Origin
           """)
-  void areMerged(String answered, String decided, String merged) {
+  void areMerged(String responded, String decided, String merged) {
     HttpFields.Mutable fields = HttpFields.build();
-    lines(answered).forEach(field -> fields.add(field.name(), field.value()));
+    lines(responded).forEach(field -> fields.add(field.name(), field.value()));
     Map<String, String> headers = new LinkedHashMap<>();
     lines(decided).forEach(field -> headers.put(field.name(), field.value()));
 

@@ -55,7 +55,7 @@ class BackendRequestTest {
 
   private static final CorsPolicy POLICY = BackendFixture.policy().build();
 
-  /** Answers with the request line and all lines of the header that a query asks for. */
+  /** Responses with the request line and all lines of the header that a query asks for. */
   private static final HttpHandler MIRROR =
       exchange -> {
         byte[] body = exchange.getRequestBody().readAllBytes();

@@ -1,6 +1,6 @@
 package dev.corsage.gateway;
 
-import static dev.corsage.gateway.BackendFixture.answering;
+import static dev.corsage.gateway.BackendFixture.responding;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every answer has the headers of the policy, whoever made it. */
+/** Every response has the headers of the policy, whoever made it. */
 @Timeout(60)
 class BackendTest {
   private static final CorsPolicy POLICY = BackendFixture.policy().build();
 
-  /** Returns the CORS headers of an answer, in the order of the alphabet. */
+  /** Returns the CORS headers of a response, in the order of the alphabet. */
   private static String cors(HttpResponse<?> response) {
     StringBuilder cors = new StringBuilder();
     response
@@ -51,8 +51,8 @@ class BackendTest {
           500 | https://evil.example  | vary[Origin]
           200 | null                  | vary[Origin]
           """)
-  void theBackendsAnswerIsCompleted(int status, String origin, String cors) throws Exception {
-    try (BackendFixture api = BackendFixture.start(POLICY, answering(status, null, ""))) {
+  void theBackendsResponseIsCompleted(int status, String origin, String cors) throws Exception {
+    try (BackendFixture api = BackendFixture.start(POLICY, responding(status, null, ""))) {
       HttpResponse<String> response = api.get("/items", "Origin: " + origin);
 
       assertThat(response.statusCode()).isEqualTo(status);
@@ -61,8 +61,8 @@ class BackendTest {
   }
 
   @Test
-  void anAnswerToARequestWithoutOriginVariesOnIt() throws Exception {
-    try (BackendFixture api = BackendFixture.start(POLICY, answering(200, null, "rose"))) {
+  void anResponseToARequestWithoutOriginVariesOnIt() throws Exception {
+    try (BackendFixture api = BackendFixture.start(POLICY, responding(200, null, "rose"))) {
       HttpResponse<String> response = api.get("/items", null);
 
       assertThat(response.body()).isEqualTo("rose");
@@ -87,7 +87,7 @@ class BackendTest {
           """)
   void theBackendsOwnCorsIsReplacedAndItsVaryIsKept(String headers, String origin, String cors)
       throws Exception {
-    try (BackendFixture api = BackendFixture.start(POLICY, answering(200, headers, "rose"))) {
+    try (BackendFixture api = BackendFixture.start(POLICY, responding(200, headers, "rose"))) {
       assertThat(cors(api.get("/items", "Origin: " + origin))).isEqualTo(cors);
     }
   }
@@ -96,7 +96,7 @@ class BackendTest {
   void otherHeadersAreLeftAlone() throws Exception {
     String headers =
         "Set-Cookie: a=1; Path=/ // Set-Cookie: b=2 // X-Total-Count: 42 // Location: /x";
-    try (BackendFixture api = BackendFixture.start(POLICY, answering(302, headers, "rose"))) {
+    try (BackendFixture api = BackendFixture.start(POLICY, responding(302, headers, "rose"))) {
       HttpResponse<String> response = api.get("/items", "Origin: " + BackendFixture.ALLOWED);
 
       assertThat(response.headers().allValues("set-cookie")).containsExactly("a=1; Path=/", "b=2");
@@ -119,7 +119,7 @@ class BackendTest {
           https://app.example   | allow-credentials[true] allow-origin[https://app.example] expose-headers[x-total-count] vary[Origin]
           https://evil.example  | vary[Origin]
           """)
-  void a502ForABackendThatGivesNoAnswerIsCompleted(String origin, String cors) throws Exception {
+  void a502ForABackendThatGivesNoResponseIsCompleted(String origin, String cors) throws Exception {
     try (BackendFixture dead = BackendFixture.startWithoutBackend(POLICY);
         BackendFixture dying = BackendFixture.start(POLICY, BREAKS_OFF)) {
       for (BackendFixture api : new BackendFixture[] {dead, dying}) {
@@ -145,7 +145,7 @@ class BackendTest {
     HttpHandler backend =
         exchange -> {
           called.incrementAndGet();
-          answering(200, null, "rose").handle(exchange);
+          responding(200, null, "rose").handle(exchange);
         };
     CorsPolicy policy = BackendFixture.policy().blockRefusedOrigins(true).build();
     try (BackendFixture api = BackendFixture.start(policy, backend)) {

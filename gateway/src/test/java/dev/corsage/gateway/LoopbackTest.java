@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoopbackTest {
   private static final Server SERVER = Loopback.server(0, Duration.ofSeconds(30));
 
-  /** Answers with what it received. */
+  /** Responses with what it received. */
   private static final class Mirror extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
@@ -118,7 +118,7 @@ class LoopbackTest {
   }
 
   @Test
-  void andTheAnswerDoesNotSayFromWhat() throws IOException {
+  void andTheResponseDoesNotSayFromWhat() throws IOException {
     assertThat(send("/")).startsWith("HTTP/1.1 200 OK\r\n").doesNotContain("Jetty", "Server:");
   }
 

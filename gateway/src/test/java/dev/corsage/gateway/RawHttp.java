@@ -10,12 +10,12 @@ import java.net.Socket;
 final class RawHttp {
   private RawHttp() {}
 
-  /** Sends {@code GET TARGET}; returns the answer, head and body. */
+  /** Sends {@code GET TARGET}; returns the response, head and body. */
   static String get(int port, String host, String target) throws IOException {
     return send(port, "GET " + target + " HTTP/1.1", "Host: " + host);
   }
 
-  /** Sends a request of these lines; returns the answer, head and body. */
+  /** Sends a request of these lines; returns the response, head and body. */
   static String send(int port, String... lines) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";

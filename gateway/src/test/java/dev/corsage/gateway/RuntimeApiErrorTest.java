@@ -74,7 +74,7 @@ class RuntimeApiErrorTest {
     function.next().get();
 
     assertThat(function.post("invocation/1/error", report)).isEqualTo(202);
-    assertFailed(invocation.answer(), FunctionException.Cause.ERROR, message);
+    assertFailed(invocation.response(), FunctionException.Cause.ERROR, message);
   }
 
   @ParameterizedTest(name = "[{index}] {0}")
@@ -85,7 +85,7 @@ class RuntimeApiErrorTest {
   }
 
   @Test
-  void anAnswerThatFailedOnItsWayIsAnError() throws Exception {
+  void anResponseThatFailedOnItsWayIsAnError() throws Exception {
     Invocation invocation = offer();
     function.next().get();
 
@@ -94,7 +94,7 @@ class RuntimeApiErrorTest {
             "invocation/1/response", "{", "Lambda-Runtime-Function-Error-Type", "Runtime.Cut");
 
     assertThat(status).isEqualTo(202);
-    assertFailed(invocation.answer(), FunctionException.Cause.ERROR, "Runtime.Cut");
+    assertFailed(invocation.response(), FunctionException.Cause.ERROR, "Runtime.Cut");
   }
 
   @Test
@@ -107,7 +107,7 @@ class RuntimeApiErrorTest {
     function.next().get();
 
     assertThat(function.post("invocation/2/response", "rose")).isEqualTo(202);
-    assertThat(second.answer().get()).asString().isEqualTo("rose");
+    assertThat(second.response().get()).asString().isEqualTo("rose");
   }
 
   @Test
@@ -118,7 +118,7 @@ class RuntimeApiErrorTest {
     api.processEnded(137);
 
     assertFailed(
-        invocation.answer(), FunctionException.Cause.DIED, "The process ended with status 137.");
+        invocation.response(), FunctionException.Cause.DIED, "The process ended with status 137.");
   }
 
   @Test
@@ -128,7 +128,7 @@ class RuntimeApiErrorTest {
     api.processEnded(1);
 
     assertFailed(
-        invocation.answer(), FunctionException.Cause.DIED, "The process ended with status 1.");
+        invocation.response(), FunctionException.Cause.DIED, "The process ended with status 1.");
   }
 
   @Test
@@ -139,7 +139,7 @@ class RuntimeApiErrorTest {
     assertThat(next).isNotDone();
 
     assertFailed(
-        offer().answer(), FunctionException.Cause.DIED, "The process ended with status 0.");
+        offer().response(), FunctionException.Cause.DIED, "The process ended with status 0.");
   }
 
   @Test
@@ -158,14 +158,14 @@ class RuntimeApiErrorTest {
   }
 
   @Test
-  void aProcessThatEndsKeepsWhatItAnswered() throws Exception {
+  void aProcessThatEndsKeepsWhatItResponseed() throws Exception {
     Invocation invocation = offer();
     function.next().get();
     function.post("invocation/1/response", "rose");
 
     api.processEnded(1);
 
-    assertThat(invocation.answer().get()).asString().isEqualTo("rose");
+    assertThat(invocation.response().get()).asString().isEqualTo("rose");
     assertThat(api.ready()).isCompleted();
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A function that works: it asks for events and answers them. */
+/** A function that works: it asks for events and responses them. */
 @Timeout(60)
 class RuntimeApiTest {
   private final RuntimeApi api = new RuntimeApi();
@@ -60,7 +60,7 @@ class RuntimeApiTest {
     assertThat(api.ready()).isNotDone();
     assertThat(function.next().get().body()).asString().isEqualTo("{\"rose\":1}");
     assertThat(api.ready()).isCompleted();
-    assertThat(invocation.answer()).isNotDone();
+    assertThat(invocation.response()).isNotDone();
   }
 
   @ParameterizedTest
@@ -83,12 +83,12 @@ class RuntimeApiTest {
 
   @ParameterizedTest
   @CsvSource({"{\"statusCode\":200}", "no JSON", "''"})
-  void anAnswerArrivesAsItWasPosted(String answer) throws Exception {
+  void anResponseArrivesAsItWasPosted(String response) throws Exception {
     Invocation invocation = offer("1", "{}");
     function.next().get();
 
-    assertThat(function.post("invocation/1/response", answer)).isEqualTo(202);
-    assertThat(invocation.answer().get()).asString().isEqualTo(answer);
+    assertThat(function.post("invocation/1/response", response)).isEqualTo(202);
+    assertThat(invocation.response().get()).asString().isEqualTo(response);
   }
 
   @Test
@@ -100,7 +100,7 @@ class RuntimeApiTest {
 
     assertThat(function.next().get().body()).isEqualTo(large);
     assertThat(function.post("invocation/1/response", large)).isEqualTo(202);
-    assertThat(invocation.answer().get()).isEqualTo(large);
+    assertThat(invocation.response().get()).isEqualTo(large);
   }
 
   @Test
@@ -116,7 +116,7 @@ class RuntimeApiTest {
       assertThat(event.headers().allValues("Lambda-Runtime-Aws-Request-Id")).containsExactly(id);
       assertThat(event.body()).asString().isEqualTo("event " + round);
       assertThat(function.post("invocation/" + id + "/response", "answer " + round)).isEqualTo(202);
-      assertThat(invocation.answer().get()).asString().isEqualTo("answer " + round);
+      assertThat(invocation.response().get()).asString().isEqualTo("answer " + round);
     }
   }
 
@@ -138,9 +138,9 @@ class RuntimeApiTest {
     function.next().get();
 
     assertThat(function.post(operation, "no answer")).isEqualTo(status);
-    assertThat(invocation.answer()).isNotDone();
+    assertThat(invocation.response()).isNotDone();
     assertThat(function.post("invocation/1/response", "answer")).isEqualTo(202);
-    assertThat(invocation.answer().get()).asString().isEqualTo("answer");
+    assertThat(invocation.response().get()).asString().isEqualTo("answer");
   }
 
   @Test
@@ -154,18 +154,18 @@ class RuntimeApiTest {
   }
 
   @Test
-  void anAnswerToNothingIsRefused() throws Exception {
+  void anResponseToNothingIsRefused() throws Exception {
     assertThat(function.post("invocation/1/response", "answer")).isEqualTo(400);
   }
 
   @Test
-  void theAnswerToAnEarlierEventIsRefused() throws Exception {
+  void theResponseToAnEarlierEventIsRefused() throws Exception {
     offer("1", "{}");
     function.next().get();
     function.post("invocation/1/response", "answer");
     Invocation second = offer("2", "{}");
 
     assertThat(function.post("invocation/1/response", "late")).isEqualTo(400);
-    assertThat(second.answer()).isNotDone();
+    assertThat(second.response()).isNotDone();
   }
 }

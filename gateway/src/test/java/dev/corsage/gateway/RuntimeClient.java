@@ -25,7 +25,7 @@ final class RuntimeClient {
     return http.sendAsync(request, BodyHandlers.ofByteArray());
   }
 
-  /** Posts a report and returns the status of the answer. */
+  /** Posts a report and returns the status of the response. */
   int post(String operation, String body, String... headers)
       throws IOException, InterruptedException {
     return post(operation, body.getBytes(UTF_8), headers);

@@ -64,17 +64,18 @@ final class AllowListReader {
 
   private void readSetting(String key, PolicyReader reader) throws IOException {
     switch (key) {
-      case "allowedSeconds" -> set(reader, key, n -> settings.allowedFor(Duration.ofSeconds(n)));
-      case "refusedSeconds" -> set(reader, key, n -> settings.refusedFor(Duration.ofSeconds(n)));
-      case "graceSeconds" -> set(reader, key, n -> settings.grace(Duration.ofSeconds(n)));
-      case "timeBudgetMillis" -> set(reader, key, n -> settings.timeBudget(Duration.ofMillis(n)));
+      case "allowedTtlSeconds" -> set(reader, key, n -> settings.allowedTtl(Duration.ofSeconds(n)));
+      case "refusedTtlSeconds" -> set(reader, key, n -> settings.refusedTtl(Duration.ofSeconds(n)));
+      case "staleIfErrorSeconds" ->
+          set(reader, key, n -> settings.staleIfError(Duration.ofSeconds(n)));
+      case "timeoutMillis" -> set(reader, key, n -> settings.timeout(Duration.ofMillis(n)));
       case "cachedOrigins" -> set(reader, key, n -> settings.origins(n));
       default -> {
         reader.report(
             "UNKNOWN_KEY",
             FIELD + "." + key,
             "There is no such key.",
-            "Write store, allowedSeconds, refusedSeconds, graceSeconds, timeBudgetMillis or"
+            "Write store, allowedTtlSeconds, refusedTtlSeconds, staleIfErrorSeconds, timeoutMillis or"
                 + " cachedOrigins.");
         reader.skip();
       }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class AllowLists {
   private static final Map<String, Opened> OPENED = new ConcurrentHashMap<>();
 
-  /** A domain that is never anybody's (RFC 2606): only its answer matters. */
+  /** A domain that is never anybody's (RFC 2606): only its response matters. */
   private static final List<String> NOBODY = List.of("https://corsage.invalid");
 
   private static final Duration MAX_PRIMING = Duration.ofSeconds(3);
@@ -73,7 +73,7 @@ final class AllowLists {
 
   /**
    * Asks every list once, so that the first request finds the connections made: an init has a whole
-   * processor, an event of a small function a part of one. It waits for the answers, but not for
+   * processor, an event of a small function a part of one. It waits for the responses, but not for
    * long; what is wrong with a store is in the log then, not when somebody is refused.
    */
   static void prime() {

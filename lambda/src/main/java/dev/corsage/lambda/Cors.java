@@ -12,19 +12,19 @@ import java.util.Objects;
  * Puts CORS around Lambda functions: {@code Cors.wrap(policy, handler)}, or with options {@code
  * Cors.of(policy).answerBeforeTimeout(Duration.ofSeconds(1)).wrap(handler)}.
  *
- * <p>A preflight never reaches the wrapped handler. On every answer of the handler, whatever its
+ * <p>A preflight never reaches the wrapped handler. On every response of the handler, whatever its
  * status, {@code Access-Control-*} headers are replaced by the policy's, and {@code Vary} is
- * completed. If the handler throws, the answer is a 500 with the headers, {@code
+ * completed. If the handler throws, the response is a 500 with the headers, {@code
  * {"message":"Internal Server Error"}} and nothing of the exception, which goes to the log; if its
- * answer is none that its invoker would take, a 502 likewise. So a page can read every error that
- * the function makes. Of an answer in payload format 2.0 without {@code statusCode} the wrapper
+ * response is none that its invoker would take, a 502 likewise. So a page can read every error that
+ * the function makes. Of a response in payload format 2.0 without {@code statusCode} the wrapper
  * makes the 200 that API Gateway would make of it.
  *
  * <p>A WebSocket is opened by allowed origins only ({@code $connect}; 403 otherwise); its messages
- * and its answers pass as they are.
+ * and its responses pass as they are.
  *
- * <p>Streamed answers stay streamed: the headers are put into their metadata. When a handler fails
- * after its metadata are out, nothing can be repaired, and what it threw is thrown on.
+ * <p>Streamed responses stay streamed: the headers are put into their metadata. When a handler
+ * fails after its metadata are out, nothing can be repaired, and what it threw is thrown on.
  *
  * <p>Every refused request is one line of JSON in the log. The environment variables {@code
  * CORSAGE_LOG} ({@code refused} or {@code allowed}) and {@code CORSAGE_METRICS} ({@code true}, or a
@@ -48,8 +48,8 @@ public final class Cors {
   }
 
   /**
-   * Returns a handler that answers preflights itself and puts the headers of the policy on every
-   * answer of another handler.
+   * Returns a handler that responses preflights itself and puts the headers of the policy on every
+   * response of another handler.
    *
    * @param policy the policy, or the policies by place; not null
    * @param handler the handler of a proxy integration; not null
@@ -82,13 +82,13 @@ public final class Cors {
    * <p>The handler then runs on another thread than the one that Lambda calls, with the same
    * context class loader; what is kept in a {@link ThreadLocal} is not there. A late handler is
    * interrupted, and what it still writes or returns goes nowhere. It should heed the interrupt: as
-   * long as it does not, it runs beside the next request. An answer whose stream has begun is left
+   * long as it does not, it runs beside the next request. A response whose stream has begun is left
    * to go on.
    *
-   * @param duration longer than the answer needs, such as half a second
+   * @param duration longer than the response needs, such as half a second
    * @throws IllegalArgumentException if it is less than a millisecond
    */
-  public Cors answerBeforeTimeout(Duration duration) {
+  public Cors respondBeforeTimeout(Duration duration) {
     if (duration.toMillis() <= 0) {
       throw new IllegalArgumentException("There is no answering after the timeout: " + duration);
     }
@@ -147,7 +147,7 @@ public final class Cors {
    * <p>Answers are never changed: the one returned is another with the same content.
    *
    * @param handler the handler of a proxy integration; not null
-   * @param type what its events and answers are, such as {@link
+   * @param type what its events and responses are, such as {@link
    *     dev.corsage.lambda.events.EventTypes#HTTP_API}; not null
    */
   public <I, O> RequestHandler<I, O> wrap(RequestHandler<I, O> handler, EventType<I, O> type) {

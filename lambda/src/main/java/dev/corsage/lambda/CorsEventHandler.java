@@ -41,16 +41,16 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
       // CORS does not rule WebSockets: the server must look at the origin itself.
       return decision.isAllowed()
           ? handler.handleRequest(event, context)
-          : answer(request.shape(), 403, Map.of(), null);
+          : response(request.shape(), 403, Map.of(), null);
     }
     Map<String, String> headers = decision.headers();
     if (decision.status().isPresent()) {
-      return answer(request.shape(), decision.status().getAsInt(), headers, null);
+      return response(request.shape(), decision.status().getAsInt(), headers, null);
     }
     Failure failure;
-    O answer = null;
+    O response = null;
     try {
-      answer =
+      response =
           millisBeforeTimeout == 0 || context == null
               ? handler.handleRequest(event, context)
               : TimeLimit.run(
@@ -58,10 +58,10 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
                   context,
                   millisBeforeTimeout,
                   () -> true);
-      return complete(answer, request.shape(), headers);
+      return complete(response, request.shape(), headers);
     } catch (TimeLimit.TooLate late) {
       failure = Failure.timeout(log, request, context);
-    } catch (MalformedAnswer malformed) {
+    } catch (MalformedResponse malformed) {
       failure = Failure.malformed(log, request, context, malformed);
     } catch (Throwable thrown) {
       if (Failure.isFatal(thrown)) {
@@ -69,54 +69,54 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
       }
       failure = Failure.thrown(log, request, context, thrown);
     }
-    return answer(request.shape(), failure.status(), headers, failure.body());
+    return response(request.shape(), failure.status(), headers, failure.body());
   }
 
-  /** An answer that its invoker would not take. */
-  private static final class MalformedAnswer extends IllegalArgumentException {
+  /** A response that its invoker would not take. */
+  private static final class MalformedResponse extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    MalformedAnswer(String message) {
+    MalformedResponse(String message) {
       super(message);
     }
   }
 
-  private O complete(O answer, EventShape shape, Map<String, String> decided) {
-    if (answer == null) {
-      if (!shape.infersAnswers()) {
-        throw new MalformedAnswer("The answer is null");
+  private O complete(O response, EventShape shape, Map<String, String> decided) {
+    if (response == null) {
+      if (!shape.infersResponses()) {
+        throw new MalformedResponse("The answer is null");
       }
       // What API Gateway makes of it.
-      return answer(shape, 200, decided, "null");
+      return response(shape, 200, decided, "null");
     }
-    int status = type.status(answer);
-    if (status == 0 && !shape.infersAnswers()) {
-      throw new MalformedAnswer("The answer has no statusCode");
+    int status = type.status(response);
+    if (status == 0 && !shape.infersResponses()) {
+      throw new MalformedResponse("The answer has no statusCode");
     }
     boolean multi = shape.hasOnlyMultiValueHeaders();
-    AnswerHeaders headers = new AnswerHeaders();
-    headers.addAll(type.answerHeaders(answer), type.answerMultiValueHeaders(answer));
+    ResponseHeaders headers = new ResponseHeaders();
+    headers.addAll(type.responseHeaders(response), type.responseMultiValueHeaders(response));
     headers.complete(decided, multi);
     Map<String, List<String>> multiple = headers.multiple();
     return type.copy(
-        answer,
+        response,
         status == 0 ? 200 : status,
         multi ? null : headers.single(),
         multiple.isEmpty() && !multi ? null : multiple);
   }
 
-  /** Returns an answer of Corsage's own. */
-  private O answer(EventShape shape, int status, Map<String, String> decided, String body) {
+  /** Returns a response of Corsage's own. */
+  private O response(EventShape shape, int status, Map<String, String> decided, String body) {
     Map<String, String> headers = new LinkedHashMap<>(decided);
     if (body != null) {
       headers.put("Content-Type", "application/json");
     }
     String text = body == null ? "" : body;
     if (!shape.hasOnlyMultiValueHeaders()) {
-      return type.answer(status, headers, null, text);
+      return type.response(status, headers, null, text);
     }
     Map<String, List<String>> multiple = new LinkedHashMap<>();
     headers.forEach((name, value) -> multiple.put(name, List.of(value)));
-    return type.answer(status, null, multiple, text);
+    return type.response(status, null, multiple, text);
   }
 }

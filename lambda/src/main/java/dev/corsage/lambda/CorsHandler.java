@@ -41,49 +41,49 @@ final class CorsHandler implements RequestStreamHandler {
       if (decision.isAllowed()) {
         handler.handleRequest(new ByteArrayInputStream(bytes), output, context);
       } else {
-        output.write(AnswerWriter.write(event.shape(), 403, Map.of(), null));
+        output.write(ResponseWriter.write(event.shape(), 403, Map.of(), null));
       }
       return;
     }
     Map<String, String> headers = decision.headers();
     if (decision.status().isPresent()) {
       int status = decision.status().getAsInt();
-      output.write(AnswerWriter.write(event.shape(), status, headers, null));
+      output.write(ResponseWriter.write(event.shape(), status, headers, null));
       return;
     }
-    AnswerStream answer = new AnswerStream(output, event.shape(), headers);
-    Failure failure = run(bytes, answer, event, context);
+    ResponseStream response = new ResponseStream(output, event.shape(), headers);
+    Failure failure = run(bytes, response, event, context);
     if (failure != null) {
-      output.write(AnswerWriter.write(event.shape(), failure.status(), headers, failure.body()));
+      output.write(ResponseWriter.write(event.shape(), failure.status(), headers, failure.body()));
     }
   }
 
   /** Lets the handler answer; returns what to answer in its place, or null. */
-  private Failure run(byte[] bytes, AnswerStream answer, Event event, Context context)
+  private Failure run(byte[] bytes, ResponseStream response, Event event, Context context)
       throws IOException {
     try {
       if (millisBeforeTimeout == 0 || context == null) {
-        handler.handleRequest(new ByteArrayInputStream(bytes), answer, context);
+        handler.handleRequest(new ByteArrayInputStream(bytes), response, context);
       } else {
         TimeLimit.run(
             () -> {
-              handler.handleRequest(new ByteArrayInputStream(bytes), answer, context);
+              handler.handleRequest(new ByteArrayInputStream(bytes), response, context);
               return null;
             },
             context,
             millisBeforeTimeout,
-            answer::giveUp);
+            response::giveUp);
       }
     } catch (TimeLimit.TooLate late) {
       return Failure.timeout(log, event, context);
     } catch (Throwable thrown) {
-      if (Failure.isFatal(thrown) || !answer.giveUp()) {
+      if (Failure.isFatal(thrown) || !response.giveUp()) {
         throw Failure.rethrow(thrown);
       }
       return Failure.thrown(log, event, context, thrown);
     }
     try {
-      answer.finish();
+      response.finish();
       return null;
     } catch (IllegalArgumentException malformed) {
       return Failure.malformed(log, event, context, malformed);

@@ -161,13 +161,13 @@ public final class EnvironmentPolicy {
    * @param environment variables by name; not null
    */
   public static boolean isElsewhere(Map<String, String> environment) {
-    return PolicyReference.of(environment) != null;
+    return PolicyLocation.of(environment) != null;
   }
 
   private CorsDecider read() {
     String variable = documentVariable();
     if (variable != null) {
-      PolicyReference reference = reference(variable);
+      PolicyLocation reference = reference(variable);
       return reference == null
           ? parse(text(variable), variable)
           : readElsewhere(reference, variable);
@@ -180,7 +180,7 @@ public final class EnvironmentPolicy {
     }
   }
 
-  private CorsDecider readElsewhere(PolicyReference reference, String variable) {
+  private CorsDecider readElsewhere(PolicyLocation reference, String variable) {
     return RefreshedPolicy.read(
         new RefreshedPolicy.Options(
             reference,
@@ -192,8 +192,8 @@ public final class EnvironmentPolicy {
             RefreshedPolicy::onDaemonThread));
   }
 
-  private PolicyReference reference(String variable) {
-    return variable.equals(DOCUMENT) ? PolicyReference.of(environment) : null;
+  private PolicyLocation reference(String variable) {
+    return variable.equals(DOCUMENT) ? PolicyLocation.of(environment) : null;
   }
 
   private CorsDecider parse(String document, String variable) {
@@ -206,7 +206,7 @@ public final class EnvironmentPolicy {
 
   private List<Problem> findProblems() {
     String variable = documentVariable();
-    PolicyReference reference = variable == null ? null : reference(variable);
+    PolicyLocation reference = variable == null ? null : reference(variable);
     if (reference != null) {
       return reference.problems();
     }

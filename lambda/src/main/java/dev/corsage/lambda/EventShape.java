@@ -1,6 +1,6 @@
 package dev.corsage.lambda;
 
-/** What invoked the function, as far as its events and answers differ. */
+/** What invoked the function, as far as its events and responses differ. */
 public enum EventShape {
   /**
    * A REST API, or an HTTP API with <a
@@ -58,8 +58,8 @@ public enum EventShape {
     return this == ALB || this == ALB_MULTI_VALUE || this == LATTICE;
   }
 
-  /** Tells whether an answer without statusCode is the body of a 200. */
-  boolean infersAnswers() {
+  /** Tells whether a response without statusCode is the body of a 200. */
+  boolean infersResponses() {
     return this == API_GATEWAY_V2;
   }
 

@@ -8,11 +8,12 @@ import java.util.Map;
  * aws-lambda-java-events} are in {@link dev.corsage.lambda.events.EventTypes}; for classes of your
  * own, implement it.
  *
- * <p>Of events and answers every part may be missing. Where a method returns null, the event or the
- * answer does not have what is asked for. Implementations keep nothing and change no argument.
+ * <p>Of events and responses every part may be missing. Where a method returns null, the event or
+ * the response does not have what is asked for. Implementations keep nothing and change no
+ * argument.
  *
  * @param <I> the class of events
- * @param <O> the class of answers
+ * @param <O> the class of responses
  */
 public interface EventType<I, O> {
 
@@ -63,34 +64,34 @@ public interface EventType<I, O> {
     return false;
   }
 
-  /** Returns the status of an answer, or 0 if it has none. */
-  int status(O answer);
+  /** Returns the status of a response, or 0 if it has none. */
+  int status(O response);
 
-  /** Returns the headers of an answer with one value. */
-  Map<String, String> answerHeaders(O answer);
+  /** Returns the headers of a response with one value. */
+  Map<String, String> responseHeaders(O response);
 
-  /** Returns the headers of an answer with a list of values. */
-  Map<String, List<String>> answerMultiValueHeaders(O answer);
+  /** Returns the headers of a response with a list of values. */
+  Map<String, List<String>> responseMultiValueHeaders(O response);
 
   /**
-   * Returns a new answer.
+   * Returns a new response.
    *
    * @param headers headers with one value; null if only those with lists count
    * @param multiValueHeaders headers with lists of values; may be null
    * @param body text; not null
    */
-  O answer(
+  O response(
       int status,
       Map<String, String> headers,
       Map<String, List<String>> multiValueHeaders,
       String body);
 
   /**
-   * Returns a copy of an answer with another status and other headers; see {@link #answer} for
+   * Returns a copy of a response with another status and other headers; see {@link #response} for
    * them.
    */
   O copy(
-      O answer,
+      O response,
       int status,
       Map<String, String> headers,
       Map<String, List<String>> multiValueHeaders);

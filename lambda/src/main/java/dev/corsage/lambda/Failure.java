@@ -17,7 +17,7 @@ record Failure(int status, String body) {
     return new Failure(500, INTERNAL_ERROR);
   }
 
-  /** The handler's answer is none. */
+  /** The handler's response is none. */
   static Failure malformed(
       RequestLog log, ProxyRequest request, Context context, IllegalArgumentException why) {
     log.failed(request, context, "the function's answer is none that its invoker takes", why);

@@ -10,7 +10,7 @@ import dev.corsage.CorsDecider;
 import dev.corsage.CorsPolicies;
 import dev.corsage.CorsPolicy;
 import dev.corsage.InvalidPolicyException;
-import dev.corsage.Place;
+import dev.corsage.PolicyScope;
 import dev.corsage.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,11 +25,11 @@ import java.util.Map;
  * preflightStatus}, {@code refused} (an object with {@code status}, {@code origin} or both), {@code
  * blockRefusedOrigins}, {@code tolerateInsecureOrigins}, {@code toleratePublicSuffixes}, {@code
  * tolerateNullOrigin}; and {@code allowList}, the reference of a store that has more origins, or an
- * object with that reference as {@code store} and any of {@code allowedSeconds}, {@code
- * refusedSeconds}, {@code graceSeconds}, {@code timeBudgetMillis} and {@code cachedOrigins} ({@link
- * CacheSettings}). {@code origins} or {@code allowList} is required. A value of {@code null} is as
- * good as none; a key that is not known, or is there twice, is an error: a misspelt key must not be
- * lost.
+ * object with that reference as {@code store} and any of {@code allowedTtlSeconds}, {@code
+ * refusedTtlSeconds}, {@code staleIfErrorSeconds}, {@code timeoutMillis} and {@code cachedOrigins}
+ * ({@link CacheSettings}). {@code origins} or {@code allowList} is required. A value of {@code
+ * null} is as good as none; a key that is not known, or is there twice, is an error: a misspelt key
+ * must not be lost.
  *
  * <p>A document of several {@linkplain CorsPolicies policies by place} has one key, {@code
  * policies}: a list of objects with {@code policy} and any of {@code stage}, {@code apiId}, {@code
@@ -174,7 +174,7 @@ public final class PolicyDocument {
           problem("FIELD_TYPE", field, "Expected an object.", "Write {\"policy\": {…}}."));
       return;
     }
-    Place place = Place.anywhere();
+    PolicyScope place = PolicyScope.anywhere();
     PolicyReader policy = null;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
@@ -198,7 +198,7 @@ public final class PolicyDocument {
     }
   }
 
-  private Place readPlace(String field, Place place, String key, JsonToken value)
+  private PolicyScope readPlace(String field, PolicyScope place, String key, JsonToken value)
       throws IOException {
     boolean known = List.of("stage", "apiId", "domain", "path").contains(key);
     if (!known || value != JsonToken.VALUE_STRING) {

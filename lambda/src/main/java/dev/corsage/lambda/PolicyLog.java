@@ -23,19 +23,19 @@ final class PolicyLog {
   }
 
   /** Another policy is in force now. */
-  void replaced(PolicyReference reference, List<Problem> warnings) {
+  void replaced(PolicyLocation reference, List<Problem> warnings) {
     LogLine line = line(reference, "Another policy document is in force now.");
     log.write(null, warnings.isEmpty() ? line : line.add("warnings", lines(warnings)));
   }
 
   /** A document came that does not build. */
-  void refused(PolicyReference reference, List<Problem> problems) {
+  void refused(PolicyLocation reference, List<Problem> problems) {
     String message = "The policy document does not build; the one before stays in force.";
     failed(line(reference, message).addLong("problems", lines(problems)));
   }
 
   /** No document came. */
-  void unreadable(PolicyReference reference, String kind, String why) {
+  void unreadable(PolicyLocation reference, String kind, String why) {
     String message = "The policy document cannot be read; the one before stays in force.";
     failed(line(reference, message).add("kind", kind).addLong("why", List.of(why)));
   }
@@ -45,7 +45,7 @@ final class PolicyLog {
     log.countPolicyFailure();
   }
 
-  private static LogLine line(PolicyReference reference, String message) {
+  private static LogLine line(PolicyLocation reference, String message) {
     return new LogLine("policy").add("message", message).add("document", reference.toString());
   }
 

@@ -35,7 +35,7 @@ final class PolicyRefresh {
               "It is no whole number of seconds from 1 to " + MAX_SECONDS + ".",
               "Write how many seconds old the policy document may be, such as 60."));
     }
-    if (PolicyReference.of(environment) == null) {
+    if (PolicyLocation.of(environment) == null) {
       return List.of(
           problem(
               value,

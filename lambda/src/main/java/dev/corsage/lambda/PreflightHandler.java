@@ -13,7 +13,7 @@ import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * A Lambda function that answers CORS preflights, to be attached to the {@code OPTIONS} routes of
+ * A Lambda function that responses CORS preflights, to be attached to the {@code OPTIONS} routes of
  * an API.
  *
  * <p>It is configured by {@linkplain EnvironmentPolicy environment variables} alone. Without a
@@ -65,12 +65,13 @@ public final class PreflightHandler implements RequestStreamHandler {
       throws IOException {
     Event event = Event.read(input.readAllBytes());
     Decision decision = log.decide(policy, event, context);
-    output.write(event.shape() == EventShape.WEBSOCKET ? open(decision) : answer(event, decision));
+    output.write(
+        event.shape() == EventShape.WEBSOCKET ? open(decision) : response(event, decision));
   }
 
-  private static byte[] answer(Event event, Decision decision) {
+  private static byte[] response(Event event, Decision decision) {
     boolean preflight = decision.kind() == Decision.Kind.PREFLIGHT;
-    return AnswerWriter.write(
+    return ResponseWriter.write(
         event.shape(),
         preflight ? decision.status().orElseThrow() : 400,
         decision.headers(),
@@ -84,7 +85,7 @@ public final class PreflightHandler implements RequestStreamHandler {
    * {@code Origin} it was no browser that asked.
    */
   private static byte[] open(Decision decision) {
-    return AnswerWriter.write(
+    return ResponseWriter.write(
         EventShape.WEBSOCKET, decision.isAllowed() ? 200 : 403, Map.of(), null);
   }
 

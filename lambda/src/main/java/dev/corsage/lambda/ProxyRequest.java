@@ -6,7 +6,7 @@ import java.util.List;
 /** A request as an event tells of it, whether read from its bytes or from an event class. */
 interface ProxyRequest extends HttpRequest {
 
-  /** Returns what the event is, and what the answer must be. */
+  /** Returns what the event is, and what the response must be. */
   EventShape shape();
 
   /** Tells whether a WebSocket is to be opened. */

@@ -42,7 +42,7 @@ final class RefreshedPolicy implements CorsDecider {
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
-  private final PolicyReference reference;
+  private final PolicyLocation reference;
   private final PolicySource source;
   private final Function<String, CorsDecider> parser;
   private final Duration interval;
@@ -87,7 +87,7 @@ final class RefreshedPolicy implements CorsDecider {
    * @param background runs what the decision does not wait for
    */
   record Options(
-      PolicyReference reference,
+      PolicyLocation reference,
       PolicySource source,
       Function<String, CorsDecider> parser,
       Duration interval,
@@ -126,7 +126,7 @@ final class RefreshedPolicy implements CorsDecider {
     }
   }
 
-  private static InvalidPolicyException unreadable(PolicyReference reference, String why) {
+  private static InvalidPolicyException unreadable(PolicyLocation reference, String why) {
     Problem problem =
         reference.error(
             "POLICY_UNREADABLE", why, "The function does not start without its policy.");
@@ -241,7 +241,7 @@ final class RefreshedPolicy implements CorsDecider {
     return new Problem(
         "POLICY_OUTDATED",
         Problem.Severity.WARNING,
-        PolicyReference.VARIABLE,
+        PolicyLocation.VARIABLE,
         reference.toString(),
         message,
         "The log of the function says why.");

@@ -63,13 +63,13 @@ class AllowListsTest {
           {"allowList": ["test:a"]} | FIELD_TYPE allowList
           {"allowList": {"store": 1}} | FIELD_TYPE allowList.store 1
           {"allowList": {"store": "test:a", "ttl": 1}} | UNKNOWN_KEY allowList.ttl 1
-          {"allowList": {"store": "test:a", "allowedSeconds": 0}} | ALLOW_LIST_RANGE allowList.allowedSeconds 0
-          {"allowList": {"store": "test:a", "refusedSeconds": -1}} | ALLOW_LIST_RANGE allowList.refusedSeconds -1
-          {"allowList": {"store": "test:a", "graceSeconds": 604801}} | ALLOW_LIST_RANGE allowList.graceSeconds 604801
-          {"allowList": {"store": "test:a", "timeBudgetMillis": 30001}} | ALLOW_LIST_RANGE allowList.timeBudgetMillis 30001
+          {"allowList": {"store": "test:a", "allowedTtlSeconds": 0}} | ALLOW_LIST_RANGE allowList.allowedTtlSeconds 0
+          {"allowList": {"store": "test:a", "refusedTtlSeconds": -1}} | ALLOW_LIST_RANGE allowList.refusedTtlSeconds -1
+          {"allowList": {"store": "test:a", "staleIfErrorSeconds": 604801}} | ALLOW_LIST_RANGE allowList.staleIfErrorSeconds 604801
+          {"allowList": {"store": "test:a", "timeoutMillis": 30001}} | ALLOW_LIST_RANGE allowList.timeoutMillis 30001
           {"allowList": {"store": "test:a", "cachedOrigins": 1}} | ALLOW_LIST_RANGE allowList.cachedOrigins 1
           {"allowList": {"store": "test:a", "cachedOrigins": "1"}} | FIELD_TYPE allowList.cachedOrigins 1
-          {"allowList": {"store": "test:a", "allowedSeconds": 99999999999}} | ALLOW_LIST_RANGE allowList.allowedSeconds 99999999999
+          {"allowList": {"store": "test:a", "allowedTtlSeconds": 99999999999}} | ALLOW_LIST_RANGE allowList.allowedTtlSeconds 99999999999
           {"allowList": "test:a", "origins": ["*"]} | ALLOW_LIST_WITH_ANY origins *
           {"allowList": null} | ORIGINS_MISSING origins
           {"allowlist": "test:a", "origins": []} | UNKNOWN_KEY allowlist test:a
@@ -173,11 +173,11 @@ class AllowListsTest {
 
   /** During the time of grace: allowed, and yet there is something to be said. */
   @Test
-  void whatTheLastAnswerAllowsIsInTheLogToo() throws Exception {
+  void whatTheLastResponseAllowsIsInTheLogToo() throws Exception {
     ListedInTest.InMemory list = ListedInTest.list("test:grace");
     list.patterns.add(APP);
     String policy =
-        "{\"methods\": [\"PUT\"], \"allowList\": {\"store\": \"test:grace\", \"allowedSeconds\": 1}}";
+        "{\"methods\": [\"PUT\"], \"allowList\": {\"store\": \"test:grace\", \"allowedTtlSeconds\": 1}}";
     PreflightHandler handler =
         new PreflightHandler(Map.of("CORS_POLICY", policy, "CORSAGE_METRICS", "true"));
     assertThat(run(handler)).contains("\"statusCode\":204").doesNotContain("storeFailure");
@@ -195,7 +195,7 @@ class AllowListsTest {
   }
 
   @Test
-  void aStoreThatAnswersIsNot() throws Exception {
+  void aStoreThatResponsesIsNot() throws Exception {
     ListedInTest.list("test:up").patterns.add("https://*.example.com");
     String out =
         run(Map.of("ALLOW_LIST", "test:up", "CORSAGE_METRICS", "true", "ALLOWED_METHODS", "PUT"));
@@ -205,7 +205,7 @@ class AllowListsTest {
         .contains("\"statusCode\":204");
   }
 
-  /** Returns the answer to a preflight, the log and the metrics. */
+  /** Returns the response to a preflight, the log and the metrics. */
   private static String run(Map<String, String> environment) throws Exception {
     return run(new PreflightHandler(environment));
   }

@@ -47,15 +47,15 @@ class CorsStateTest {
           Events.v2("POST", "Origin: " + OTHER, "X-A: stream"),
           Events.v2("POST", "Origin: " + EVIL, "X-A: stream"));
 
-  /** Answers with what it was asked, in one of the ways that there are. */
+  /** Responses with what it was asked, in one of the ways that there are. */
   private static final RequestStreamHandler HANDLER =
       (input, output, context) -> {
         String event = new String(input.readAllBytes(), StandardCharsets.UTF_8);
         if (event.contains("fail")) {
           throw new IllegalStateException("test");
         }
-        String answer = "{\"statusCode\":200,\"headers\":{\"X-A\":\"" + event.length() + "\"}}";
-        output.write(answer.getBytes(StandardCharsets.UTF_8));
+        String response = "{\"statusCode\":200,\"headers\":{\"X-A\":\"" + event.length() + "\"}}";
+        output.write(response.getBytes(StandardCharsets.UTF_8));
         if (event.contains("stream")) {
           output.write(new byte[8]);
           output.write(event.getBytes(StandardCharsets.UTF_8));
@@ -65,25 +65,26 @@ class CorsStateTest {
   static List<RequestStreamHandler> wrapped() {
     Cors cors = Cors.of(POLICY, Map.of());
     return List.of(
-        cors.wrap(HANDLER), cors.answerBeforeTimeout(Duration.ofSeconds(1)).wrap(HANDLER));
+        cors.wrap(HANDLER), cors.respondBeforeTimeout(Duration.ofSeconds(1)).wrap(HANDLER));
   }
 
   private static List<String> alone() {
     return EVENTS.stream()
-        .map(event -> Answered.by(Cors.of(POLICY, Map.of()).wrap(HANDLER), event).json())
+        .map(event -> HandlerResponse.by(Cors.of(POLICY, Map.of()).wrap(HANDLER), event).json())
         .toList();
   }
 
   @ParameterizedTest
   @MethodSource("wrapped")
-  void afterAnyRequestAnyOtherIsAnsweredAsIfItWereTheFirst(RequestStreamHandler wrapped) {
+  void afterAnyRequestAnyOtherIsResponseedAsIfItWereTheFirst(RequestStreamHandler wrapped) {
     List<String> alone = alone();
     assertThat(alone).doesNotHaveDuplicates();
     for (int first = 0; first < EVENTS.size(); first++) {
       for (int second = 0; second < EVENTS.size(); second++) {
-        Answered.by(wrapped, EVENTS.get(first));
+        HandlerResponse.by(wrapped, EVENTS.get(first));
 
-        assertThat(Answered.by(wrapped, EVENTS.get(second)).json()).isEqualTo(alone.get(second));
+        assertThat(HandlerResponse.by(wrapped, EVENTS.get(second)).json())
+            .isEqualTo(alone.get(second));
       }
     }
   }
@@ -96,25 +97,25 @@ class CorsStateTest {
     CyclicBarrier together = new CyclicBarrier(threads);
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
-      List<Future<List<String>>> answers = new ArrayList<>();
+      List<Future<List<String>>> responses = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
         int offset = i;
-        answers.add(
+        responses.add(
             executor.submit(
                 () -> {
                   together.await();
                   List<String> wrong = new ArrayList<>();
                   for (int j = 0; j < 300; j++) {
                     int event = (offset + j) % EVENTS.size();
-                    String answer = Answered.by(wrapped, EVENTS.get(event)).json();
-                    if (!answer.equals(alone.get(event))) {
-                      wrong.add(answer);
+                    String response = HandlerResponse.by(wrapped, EVENTS.get(event)).json();
+                    if (!response.equals(alone.get(event))) {
+                      wrong.add(response);
                     }
                   }
                   return wrong;
                 }));
       }
-      for (Future<List<String>> wrong : answers) {
+      for (Future<List<String>> wrong : responses) {
         assertThat(wrong.get()).isEmpty();
       }
     } finally {
@@ -128,7 +129,7 @@ class CorsStateTest {
 
   private static Cors owned(Map<String, String> environment) {
     return Cors.of(POLICY, environment)
-        .answerBeforeTimeout(Duration.ofSeconds(1))
+        .respondBeforeTimeout(Duration.ofSeconds(1))
         .platformOwnsCors()
         .logAllowed()
         .metrics("Corsage");
@@ -156,13 +157,13 @@ class CorsStateTest {
               for (String event : EVENTS) {
                 if (event.contains("fail")) {
                   assertThatIllegalStateException()
-                      .isThrownBy(() -> Answered.by(owned, event))
+                      .isThrownBy(() -> HandlerResponse.by(owned, event))
                       .withMessage("test");
                 } else {
                   FakeContext late = new FakeContext(0);
-                  assertThat(Answered.by(owned, event, late))
-                      .isEqualTo(Answered.by(HANDLER, event, late))
-                      .satisfies(answered -> assertThat(answered.log()).isEmpty());
+                  assertThat(HandlerResponse.by(owned, event, late))
+                      .isEqualTo(HandlerResponse.by(HANDLER, event, late))
+                      .satisfies(responded -> assertThat(responded.log()).isEmpty());
                 }
               }
             });
@@ -189,7 +190,7 @@ class CorsStateTest {
   }
 
   @Test
-  void theAnswerOfClassesThatThePlatformOwnsIsTheHandlers() {
+  void theResponseOfClassesThatThePlatformOwnsIsTheHandlers() {
     APIGatewayV2HTTPResponse response =
         APIGatewayV2HTTPResponse.builder()
             .withHeaders(Map.of("access-control-allow-origin", "*"))

@@ -34,7 +34,7 @@ class CorsTimeoutTest {
   private static final CorsPolicy POLICY =
       CorsPolicy.builder().origins(APP).credentials(true).build();
   private static final Cors CORS =
-      Cors.of(POLICY, Map.of()).answerBeforeTimeout(Duration.ofMillis(MARGIN));
+      Cors.of(POLICY, Map.of()).respondBeforeTimeout(Duration.ofMillis(MARGIN));
   private static final String GET = Events.v2("GET", "Origin: " + APP);
   private static final String TIMEOUT =
       "{\"statusCode\":504,\"headers\":{\"Access-Control-Allow-Origin\":\"https://app.example.com\","
@@ -64,8 +64,8 @@ class CorsTimeoutTest {
   @ParameterizedTest
   @ValueSource(ints = {MARGIN, MARGIN - 1, 0, -1})
   void withoutTimeTheHandlerIsNotEvenBegun(int remaining) {
-    Answered answered =
-        Answered.by(
+    HandlerResponse responded =
+        HandlerResponse.by(
             CORS.wrap(
                 (input, output, context) -> {
                   throw new AssertionError("it ran");
@@ -73,8 +73,8 @@ class CorsTimeoutTest {
             GET,
             new FakeContext(remaining));
 
-    assertThat(answered.json()).isEqualTo(TIMEOUT);
-    assertThat(answered.log())
+    assertThat(responded.json()).isEqualTo(TIMEOUT);
+    assertThat(responded.log())
         .isEqualTo(
             "{\"corsage\":\"failed\",\"message\":\"the function took too long\",\"awsRequestId\":\""
                 + FakeContext.REQUEST_ID
@@ -83,7 +83,7 @@ class CorsTimeoutTest {
 
   @Test
   void aLateHandlerWritesToNobody() {
-    assertThat(Answered.by(CORS.wrap(CorsTimeoutTest::block), GET, almostOver()).json())
+    assertThat(HandlerResponse.by(CORS.wrap(CorsTimeoutTest::block), GET, almostOver()).json())
         .isEqualTo(TIMEOUT);
   }
 
@@ -112,9 +112,9 @@ class CorsTimeoutTest {
     return true;
   }
 
-  /** What is late of one request must not come into the answer of the next. */
+  /** What is late of one request must not come into the response of the next. */
   @Test
-  void theNextRequestIsAnsweredWhileTheLateHandlerStillRuns() throws InterruptedException {
+  void theNextRequestIsResponseedWhileTheLateHandlerStillRuns() throws InterruptedException {
     CountDownLatch deaf = new CountDownLatch(1);
     AtomicReference<Thread> late = new AtomicReference<>();
     RequestStreamHandler handler =
@@ -129,9 +129,9 @@ class CorsTimeoutTest {
         };
     RequestStreamHandler wrapped = CORS.wrap(handler);
 
-    assertThat(Answered.by(wrapped, Events.v2("GET", "X-A: slow"), almostOver()).status())
+    assertThat(HandlerResponse.by(wrapped, Events.v2("GET", "X-A: slow"), almostOver()).status())
         .isEqualTo(504);
-    String fast = Answered.by(wrapped, GET).json();
+    String fast = HandlerResponse.by(wrapped, GET).json();
     deaf.countDown();
     if (late.get() != null) {
       late.get().join();
@@ -142,7 +142,7 @@ class CorsTimeoutTest {
             "{\"statusCode\":200,\"headers\":{\"Access-Control-Allow-Origin\":\""
                 + APP
                 + "\",\"Access-Control-Allow-Credentials\":\"true\",\"Vary\":\"Origin\"}}");
-    assertThat(Answered.by(wrapped, GET).json()).isEqualTo(fast);
+    assertThat(HandlerResponse.by(wrapped, GET).json()).isEqualTo(fast);
   }
 
   private static void awaitWithoutHearing(CountDownLatch latch) {
@@ -156,13 +156,13 @@ class CorsTimeoutTest {
     }
   }
 
-  static List<RequestStreamHandler> answers() {
+  static List<RequestStreamHandler> responses() {
     return List.of(
-        Answered.with("{\"statusCode\":200,\"headers\":{\"a\":\"b\"}}"),
-        Answered.with("{\"statusCode\":404}"),
-        Answered.with("{\"any\":1}"),
-        Answered.with("no JSON"),
-        Answered.with("{\"statusCode\":200}\0\0\0\0\0\0\0\0body"),
+        HandlerResponse.with("{\"statusCode\":200,\"headers\":{\"a\":\"b\"}}"),
+        HandlerResponse.with("{\"statusCode\":404}"),
+        HandlerResponse.with("{\"any\":1}"),
+        HandlerResponse.with("no JSON"),
+        HandlerResponse.with("{\"statusCode\":200}\0\0\0\0\0\0\0\0body"),
         (input, output, context) -> {
           throw new IOException("secret");
         },
@@ -172,10 +172,10 @@ class CorsTimeoutTest {
   }
 
   @ParameterizedTest
-  @MethodSource("answers")
+  @MethodSource("responses")
   void inTimeEverythingIsAsWithoutALimit(RequestStreamHandler handler) {
-    assertThat(Answered.by(CORS.wrap(handler), GET).json())
-        .isEqualTo(Answered.by(Cors.of(POLICY, Map.of()).wrap(handler), GET).json());
+    assertThat(HandlerResponse.by(CORS.wrap(handler), GET).json())
+        .isEqualTo(HandlerResponse.by(Cors.of(POLICY, Map.of()).wrap(handler), GET).json());
   }
 
   @Test
@@ -185,7 +185,7 @@ class CorsTimeoutTest {
           throw new OutOfMemoryError("test");
         };
 
-    assertThatThrownBy(() -> Answered.by(CORS.wrap(handler), GET))
+    assertThatThrownBy(() -> HandlerResponse.by(CORS.wrap(handler), GET))
         .isInstanceOf(OutOfMemoryError.class);
   }
 
@@ -210,16 +210,16 @@ class CorsTimeoutTest {
   }
 
   @Test
-  void anAnswerMayBeGivenUpUntilItsStreamHasBegun() throws IOException {
+  void anResponseMayBeGivenUpUntilItsStreamHasBegun() throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    AnswerStream kept = new AnswerStream(output, EventShape.API_GATEWAY_V2, Map.of());
+    ResponseStream kept = new ResponseStream(output, EventShape.API_GATEWAY_V2, Map.of());
     kept.write(bytes("{\"statusCode\":200}"));
 
     assertThat(kept.giveUp()).isTrue();
     assertThatIOException().isThrownBy(() -> kept.write(0));
     assertThat(output.size()).isZero();
 
-    AnswerStream begun = new AnswerStream(output, EventShape.API_GATEWAY_V2, Map.of());
+    ResponseStream begun = new ResponseStream(output, EventShape.API_GATEWAY_V2, Map.of());
     begun.write(bytes("{\"statusCode\":200}\0"));
 
     assertThat(begun.giveUp()).isFalse();
@@ -245,7 +245,7 @@ class CorsTimeoutTest {
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(own);
     try {
-      Answered.by(handler, GET);
+      HandlerResponse.by(handler, GET);
       assertThat(thread.getContextClassLoader()).isSameAs(own);
     } finally {
       thread.setContextClassLoader(before);
@@ -259,12 +259,12 @@ class CorsTimeoutTest {
     RequestStreamHandler wrapped = CORS.wrap(CorsTimeoutTest::block);
 
     assertThat(
-            Answered.by(
+            HandlerResponse.by(
                     wrapped, Events.v2("OPTIONS", Events.preflight(APP, "GET")), new FakeContext(0))
                 .status())
         .isEqualTo(204);
     assertThat(
-            Answered.by(
+            HandlerResponse.by(
                     wrapped,
                     Events.v2("OPTIONS", Events.preflight(EVIL, "GET")),
                     new FakeContext(0))
@@ -274,8 +274,8 @@ class CorsTimeoutTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT-1S", "PT0.0001S"})
-  void thereIsNoAnsweringAfterTheTimeout(String duration) {
+  void thereIsNoResponseingAfterTheTimeout(String duration) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Cors.of(POLICY, Map.of()).answerBeforeTimeout(Duration.parse(duration)));
+        .isThrownBy(() -> Cors.of(POLICY, Map.of()).respondBeforeTimeout(Duration.parse(duration)));
   }
 }

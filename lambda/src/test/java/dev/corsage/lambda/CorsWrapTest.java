@@ -56,11 +56,11 @@ class CorsWrapTest {
   @ParameterizedTest
   @MethodSource("gets")
   void successCarriesTheHeaders(String event) {
-    Answered answer = Answered.by(Cors.wrap(POLICY, handler), event);
+    HandlerResponse response = HandlerResponse.by(Cors.wrap(POLICY, handler), event);
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo("done");
-    assertThat(answer.headers())
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("done");
+    assertThat(response.headers())
         .containsExactly(
             entry("Access-Control-Allow-Credentials", "true"),
             entry("Access-Control-Allow-Origin", APP),
@@ -70,7 +70,7 @@ class CorsWrapTest {
   @Test
   void handlerSeesTheEventAsItCame() {
     String event = Events.v2("POST", "Origin: " + EVIL).replace("/orders", "/ördérs ✓");
-    Answered.by(Cors.wrap(POLICY, handler), event);
+    HandlerResponse.by(Cors.wrap(POLICY, handler), event);
 
     assertThat(handler.events).containsExactly(event);
   }
@@ -78,11 +78,11 @@ class CorsWrapTest {
   @ParameterizedTest
   @ValueSource(ints = {301, 400, 401, 404, 429, 500, 503})
   void errorsCarryTheHeadersToo(int status) {
-    RequestStreamHandler failing = Answered.with("{\"statusCode\":" + status + "}");
-    Answered answer = Answered.by(Cors.wrap(POLICY, failing), gets().get(0));
+    RequestStreamHandler failing = HandlerResponse.with("{\"statusCode\":" + status + "}");
+    HandlerResponse response = HandlerResponse.by(Cors.wrap(POLICY, failing), gets().get(0));
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.headers())
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.headers())
         .containsEntry("Access-Control-Allow-Origin", APP)
         .containsEntry("Vary", "Origin");
   }
@@ -123,9 +123,9 @@ class CorsWrapTest {
   @MethodSource("failures")
   void exceptionsBecomeAnErrorThatThePageCanRead(Failure failure) {
     for (String event : gets()) {
-      Answered answer = Answered.by(Cors.wrap(POLICY, failure.handler), event);
+      HandlerResponse response = HandlerResponse.by(Cors.wrap(POLICY, failure.handler), event);
 
-      assertThat(answer.json())
+      assertThat(response.json())
           .isEqualTo(
               "{\"statusCode\":500,\"headers\":{\"Access-Control-Allow-Origin\":\""
                   + APP
@@ -133,17 +133,18 @@ class CorsWrapTest {
                   + "\"Content-Type\":\"application/json\"},"
                   + "\"body\":\"{\\\"message\\\":\\\"Internal Server Error\\\"}\","
                   + "\"isBase64Encoded\":false}");
-      assertThat(answer.log()).contains("the function failed", "secret", "CorsWrapTest");
+      assertThat(response.log()).contains("the function failed", "secret", "CorsWrapTest");
     }
   }
 
   @Test
   void exceptionsForRefusedOriginsStayUnreadable() {
     RequestStreamHandler failing = failures().get(0).handler;
-    Answered answer = Answered.by(Cors.wrap(POLICY, failing), Events.v2("GET", "Origin: " + EVIL));
+    HandlerResponse response =
+        HandlerResponse.by(Cors.wrap(POLICY, failing), Events.v2("GET", "Origin: " + EVIL));
 
-    assertThat(answer.status()).isEqualTo(500);
-    assertThat(answer.headers())
+    assertThat(response.status()).isEqualTo(500);
+    assertThat(response.headers())
         .containsExactly(entry("Content-Type", "application/json"), entry("Vary", "Origin"));
   }
 
@@ -155,7 +156,7 @@ class CorsWrapTest {
           throw new OutOfMemoryError("test");
         };
 
-    assertThatThrownBy(() -> Answered.by(Cors.wrap(POLICY, failing), gets().get(0)))
+    assertThatThrownBy(() -> HandlerResponse.by(Cors.wrap(POLICY, failing), gets().get(0)))
         .isInstanceOf(OutOfMemoryError.class);
   }
 
@@ -174,7 +175,7 @@ class CorsWrapTest {
               Events.rest("OPTIONS", headers),
               Events.v1("OPTIONS", headers),
               Events.v2("OPTIONS", headers))) {
-        assertThat(Answered.by(wrapped, event).status()).isIn(204, 403);
+        assertThat(HandlerResponse.by(wrapped, event).status()).isIn(204, 403);
       }
     }
 
@@ -182,12 +183,12 @@ class CorsWrapTest {
   }
 
   @Test
-  void preflightIsAnswered() {
-    Answered answer =
-        Answered.by(
+  void preflightIsResponseed() {
+    HandlerResponse response =
+        HandlerResponse.by(
             Cors.wrap(POLICY, handler), Events.rest("OPTIONS", Events.preflight(APP, "PUT")));
 
-    assertThat(answer.json())
+    assertThat(response.json())
         .isEqualTo(
             "{\"statusCode\":204,\"headers\":{\"Access-Control-Allow-Origin\":\""
                 + APP
@@ -199,18 +200,19 @@ class CorsWrapTest {
 
   @Test
   void ordinaryOptionsReachTheHandler() {
-    Answered answer =
-        Answered.by(Cors.wrap(POLICY, handler), Events.v2("OPTIONS", "Origin: " + APP));
+    HandlerResponse response =
+        HandlerResponse.by(Cors.wrap(POLICY, handler), Events.v2("OPTIONS", "Origin: " + APP));
 
-    assertThat(answer.body()).isEqualTo("done");
+    assertThat(response.body()).isEqualTo("done");
   }
 
   @Test
   void refusedOriginsReachTheHandlerAndGetNothing() {
-    Answered answer = Answered.by(Cors.wrap(POLICY, handler), Events.v2("GET", "Origin: " + EVIL));
+    HandlerResponse response =
+        HandlerResponse.by(Cors.wrap(POLICY, handler), Events.v2("GET", "Origin: " + EVIL));
 
-    assertThat(answer.body()).isEqualTo("done");
-    assertThat(answer.headers()).containsExactly(entry("Vary", "Origin"));
+    assertThat(response.body()).isEqualTo("done");
+    assertThat(response.headers()).containsExactly(entry("Vary", "Origin"));
   }
 
   @Test
@@ -221,7 +223,7 @@ class CorsWrapTest {
             Events.rest("GET", "Origin: " + EVIL),
             Events.v1("POST", "Origin: null"),
             Events.v2("DELETE", "Origin: " + APP + "/"))) {
-      assertThat(Answered.by(Cors.wrap(BLOCKING, handler), event).json())
+      assertThat(HandlerResponse.by(Cors.wrap(BLOCKING, handler), event).json())
           .isEqualTo(
               "{\"statusCode\":403,\"headers\":{\"Vary\":\"Origin\"},\"body\":\"\","
                   + "\"isBase64Encoded\":false}");
@@ -242,10 +244,10 @@ class CorsWrapTest {
                 "Origin: http://api.example.com:3000",
                 "Host: api.example.com:3000",
                 "X-Forwarded-Proto: http"))) {
-      Answered answer = Answered.by(Cors.wrap(BLOCKING, handler), event);
+      HandlerResponse response = HandlerResponse.by(Cors.wrap(BLOCKING, handler), event);
 
-      assertThat(answer.body()).isEqualTo("done");
-      assertThat(answer.headers()).containsExactly(entry("Vary", "Origin"));
+      assertThat(response.body()).isEqualTo("done");
+      assertThat(response.headers()).containsExactly(entry("Vary", "Origin"));
     }
   }
 
@@ -257,7 +259,7 @@ class CorsWrapTest {
             Events.rest("GET", "Origin: " + APP, "Origin: " + APP),
             Events.v1("GET", "Origin: " + EVIL, "Origin: " + APP),
             Events.v2("GET", "Origin: " + EVIL, "Origin: " + APP))) {
-      assertThat(Answered.by(Cors.wrap(BLOCKING, handler), event).status()).isEqualTo(403);
+      assertThat(HandlerResponse.by(Cors.wrap(BLOCKING, handler), event).status()).isEqualTo(403);
     }
   }
 
@@ -267,20 +269,21 @@ class CorsWrapTest {
     RequestStreamHandler echoing =
         (input, output, context) -> {
           String event = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-          String answer =
+          String response =
               event.contains("first")
                   ? "{\"statusCode\":200,\"headers\":{\"X-First\":\"1\",\"Vary\":\"Accept\"},"
                       + "\"multiValueHeaders\":{\"Set-Cookie\":[\"a=1\"]},\"cookies\":[\"a=1\"]}"
                   : "{\"statusCode\":200}";
-          output.write(answer.getBytes(StandardCharsets.UTF_8));
+          output.write(response.getBytes(StandardCharsets.UTF_8));
         };
     RequestStreamHandler wrapped = Cors.wrap(POLICY, echoing);
     String second = Events.v2("GET");
-    String alone = Answered.by(wrapped, second).json();
-    String first = Answered.by(wrapped, Events.v2("GET", "Origin: " + APP, "X-A: first")).json();
+    String alone = HandlerResponse.by(wrapped, second).json();
+    String first =
+        HandlerResponse.by(wrapped, Events.v2("GET", "Origin: " + APP, "X-A: first")).json();
 
     assertThat(first).contains("X-First", "Accept", "Set-Cookie", APP);
-    assertThat(Answered.by(wrapped, second).json())
+    assertThat(HandlerResponse.by(wrapped, second).json())
         .isEqualTo(alone)
         .isEqualTo("{\"statusCode\":200,\"headers\":{\"Vary\":\"Origin\"}}");
   }
@@ -288,7 +291,7 @@ class CorsWrapTest {
   @Test
   void anotherEventIsAnErrorBeforeTheHandler() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Answered.by(Cors.wrap(POLICY, handler), "{\"Records\":[]}"));
+        .isThrownBy(() -> HandlerResponse.by(Cors.wrap(POLICY, handler), "{\"Records\":[]}"));
     assertThat(handler.events).isEmpty();
   }
 
@@ -301,8 +304,8 @@ class CorsWrapTest {
   @Test
   void plainStarHasNothingToVary() {
     CorsPolicy any = CorsPolicy.builder().origins("*").build();
-    Answered answer = Answered.by(Cors.wrap(any, handler), gets().get(2));
+    HandlerResponse response = HandlerResponse.by(Cors.wrap(any, handler), gets().get(2));
 
-    assertThat(answer.headers()).isEqualTo(Map.of("Access-Control-Allow-Origin", "*"));
+    assertThat(response.headers()).isEqualTo(Map.of("Access-Control-Allow-Origin", "*"));
   }
 }

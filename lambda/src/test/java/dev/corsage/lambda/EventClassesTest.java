@@ -53,7 +53,7 @@ class EventClassesTest {
   }
 
   @Test
-  void whatElseAnAnswerHasStays() {
+  void whatElseAnResponseHasStays() {
     APIGatewayV2HTTPResponse http =
         CORS.wrap(
                 (APIGatewayV2HTTPEvent event, Context context) ->
@@ -80,14 +80,14 @@ class EventClassesTest {
 
     ApplicationLoadBalancerRequestEvent request = new ApplicationLoadBalancerRequestEvent();
     request.setHttpMethod("GET");
-    ApplicationLoadBalancerResponseEvent answer = new ApplicationLoadBalancerResponseEvent();
-    answer.setStatusCode(200);
-    answer.setStatusDescription("200 Fine");
-    answer.setIsBase64Encoded(true);
+    ApplicationLoadBalancerResponseEvent response = new ApplicationLoadBalancerResponseEvent();
+    response.setStatusCode(200);
+    response.setStatusDescription("200 Fine");
+    response.setIsBase64Encoded(true);
     ApplicationLoadBalancerResponseEvent copy =
-        CORS.wrap((e, context) -> answer, EventTypes.LOAD_BALANCER).handleRequest(request, null);
+        CORS.wrap((e, context) -> response, EventTypes.LOAD_BALANCER).handleRequest(request, null);
 
-    assertThat(copy).isNotSameAs(answer);
+    assertThat(copy).isNotSameAs(response);
     assertThat(copy.getStatusDescription()).isEqualTo("200 Fine");
     assertThat(copy.getIsBase64Encoded()).isTrue();
 
@@ -140,13 +140,13 @@ class EventClassesTest {
     event.setHeaders(origin == null ? null : Map.of("Origin", origin));
     APIGatewayV2WebSocketResponse opened = new APIGatewayV2WebSocketResponse();
     opened.setStatusCode(200);
-    APIGatewayV2WebSocketResponse answer =
+    APIGatewayV2WebSocketResponse response =
         CORS.wrap((e, context) -> opened, EventTypes.WEBSOCKET_API)
             .handleRequest(event, new FakeContext());
 
-    assertThat(answer.getStatusCode()).isEqualTo(status);
+    assertThat(response.getStatusCode()).isEqualTo(status);
     if (status == 200) {
-      assertThat(answer).isSameAs(opened);
+      assertThat(response).isSameAs(opened);
     }
   }
 

@@ -8,7 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.corsage.CorsPolicies;
 import dev.corsage.CorsPolicy;
 import dev.corsage.HttpRequest;
-import dev.corsage.Place;
+import dev.corsage.PolicyScope;
 import dev.corsage.lambda.events.EventTypes;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ class EventPathTest {
 
   private static CorsPolicies only(String path) {
     CorsPolicy.Builder policy = CorsPolicy.builder().origins(ORIGIN);
-    return CorsPolicies.builder().policy(Place.anywhere().path(path), policy).build();
+    return CorsPolicies.builder().policy(PolicyScope.anywhere().path(path), policy).build();
   }
 
   @ParameterizedTest(name = "{0} {1} is at {2}: {3}")

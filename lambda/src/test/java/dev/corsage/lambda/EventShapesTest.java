@@ -114,15 +114,15 @@ class EventShapesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void preflightsAreAnsweredInItsShape(Row row) {
-    for (String answer :
+  void preflightsAreResponseedInItsShape(Row row) {
+    for (String response :
         List.of(
-            Answered.by(new PreflightHandler(ENVIRONMENT), row.event("OPTIONS", APP)).json(),
-            Answered.by(
-                    Cors.wrap(POLICY, Answered.with("{\"statusCode\":500}")),
+            HandlerResponse.by(new PreflightHandler(ENVIRONMENT), row.event("OPTIONS", APP)).json(),
+            HandlerResponse.by(
+                    Cors.wrap(POLICY, HandlerResponse.with("{\"statusCode\":500}")),
                     row.event("OPTIONS", APP))
                 .json())) {
-      assertThat(answer)
+      assertThat(response)
           .startsWith(row.preflight)
           .endsWith("\"body\":\"\",\"isBase64Encoded\":false}");
     }
@@ -130,28 +130,30 @@ class EventShapesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void refusalsAreAnsweredInItsShape(Row row) {
-    String answer =
-        Answered.by(new PreflightHandler(ENVIRONMENT), row.event("OPTIONS", "https://evil.test"))
+  void refusalsAreResponseedInItsShape(Row row) {
+    String response =
+        HandlerResponse.by(
+                new PreflightHandler(ENVIRONMENT), row.event("OPTIONS", "https://evil.test"))
             .json();
 
-    assertThat(answer).startsWith("{\"statusCode\":403,").doesNotContain("Access-Control-Allow");
-    assertThat(answer.contains("\"statusDescription\":\"403 Forbidden\""))
+    assertThat(response).startsWith("{\"statusCode\":403,").doesNotContain("Access-Control-Allow");
+    assertThat(response.contains("\"statusDescription\":\"403 Forbidden\""))
         .isEqualTo(row.shape.hasStatusDescription());
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void answersOfTheHandlerAreCompletedInItsShape(Row row) {
-    String answer =
-        Answered.by(
+  void responsesOfTheHandlerAreCompletedInItsShape(Row row) {
+    String response =
+        HandlerResponse.by(
                 Cors.wrap(
-                    POLICY, Answered.with("{\"statusCode\":200,\"headers\":{\"x-a\":\"b\"}}")),
+                    POLICY,
+                    HandlerResponse.with("{\"statusCode\":200,\"headers\":{\"x-a\":\"b\"}}")),
                 row.event("GET", APP))
             .json();
     boolean multi = row.shape == EventShape.ALB_MULTI_VALUE;
 
-    assertThat(answer)
+    assertThat(response)
         .isEqualTo(
             multi
                 ? "{\"statusCode\":200,\"multiValueHeaders\":{\"x-a\":[\"b\"],"
@@ -164,9 +166,9 @@ class EventShapesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void aFailureIsAnsweredInItsShape(Row row) {
-    Answered answered =
-        Answered.by(
+  void aFailureIsResponseedInItsShape(Row row) {
+    HandlerResponse responded =
+        HandlerResponse.by(
             Cors.wrap(
                 POLICY,
                 (input, output, context) -> {
@@ -174,7 +176,7 @@ class EventShapesTest {
                 }),
             row.event("GET", APP));
 
-    assertThat(answered.json())
+    assertThat(responded.json())
         .startsWith("{\"statusCode\":500,")
         .contains("Access-Control-Allow-Origin", "Internal Server Error")
         .doesNotContain("secret");
@@ -210,22 +212,23 @@ class EventShapesTest {
     String event = webSocket("CONNECT", handshake.getKey());
     String opened = "{\"statusCode\":200,\"body\":\"opened\"}";
 
-    assertThat(Answered.by(new PreflightHandler(ENVIRONMENT), event).status())
+    assertThat(HandlerResponse.by(new PreflightHandler(ENVIRONMENT), event).status())
         .isEqualTo(handshake.getValue());
-    String answer = Answered.by(Cors.wrap(POLICY, Answered.with(opened)), event).json();
+    String response =
+        HandlerResponse.by(Cors.wrap(POLICY, HandlerResponse.with(opened)), event).json();
     if (handshake.getValue() == 200) {
-      assertThat(answer).isEqualTo(opened);
+      assertThat(response).isEqualTo(opened);
     } else {
-      assertThat(answer).startsWith("{\"statusCode\":403,");
+      assertThat(response).startsWith("{\"statusCode\":403,");
     }
-    assertThat(answer).doesNotContain("Access-Control");
+    assertThat(response).doesNotContain("Access-Control");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"MESSAGE", "DISCONNECT"})
   void messagesOfAnOpenWebSocketPass(String eventType) {
     String event = webSocket(eventType, "");
-    assertThat(Answered.by(Cors.wrap(POLICY, Answered.with("\"any\"")), event).json())
+    assertThat(HandlerResponse.by(Cors.wrap(POLICY, HandlerResponse.with("\"any\"")), event).json())
         .isEqualTo("\"any\"");
   }
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsage.CorsPolicies;
 import dev.corsage.CorsPolicy;
-import dev.corsage.Place;
-import dev.corsage.lambda.TypedShape.Answer;
+import dev.corsage.PolicyScope;
+import dev.corsage.lambda.TypedShape.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +40,7 @@ class EventTypesTest {
    *
    * @param method of the request
    * @param origin of the request, or null
-   * @param answer what the handler answers; null means that it must not be asked
+   * @param response what the handler answers; null means that it must not be asked
    * @param status what comes of it
    * @param headers likewise
    * @param body likewise
@@ -49,7 +49,7 @@ class EventTypesTest {
       String name,
       String method,
       String origin,
-      Function<TypedShape<?, ?>, Answer> answer,
+      Function<TypedShape<?, ?>, Response> response,
       int status,
       String headers,
       String body) {
@@ -59,8 +59,8 @@ class EventTypesTest {
     }
   }
 
-  private static Answer with(int status, Map<String, String> headers) {
-    return new Answer(status, headers, null, "body");
+  private static Response with(int status, Map<String, String> headers) {
+    return new Response(status, headers, null, "body");
   }
 
   private static final List<Row> ROWS =
@@ -161,22 +161,22 @@ class EventTypesTest {
   @MethodSource("all")
   void everyShapeInEverySituation(TypedShape<?, ?> shape, Row row) {
     FakeContext context = new FakeContext();
-    Answer answer =
-        shape.answer(
+    Response response =
+        shape.response(
             CORS,
             row.method.replace("-ordinary", ""),
             headers(row),
             () -> {
-              assertThat(row.answer).as("a preflight must not reach the handler").isNotNull();
-              return row.answer.apply(shape);
+              assertThat(row.response).as("a preflight must not reach the handler").isNotNull();
+              return row.response.apply(shape);
             },
             context);
 
-    assertThat(answer.status()).isEqualTo(row.status);
-    assertThat(answer.sortedHeaders()).hasToString(row.headers);
-    assertThat(answer.body()).isEqualTo(row.body);
+    assertThat(response.status()).isEqualTo(row.status);
+    assertThat(response.sortedHeaders()).hasToString(row.headers);
+    assertThat(response.body()).isEqualTo(row.body);
     // With multi-value headers on, a load balancer takes no others.
-    assertThat(answer.headers() == null).isEqualTo(shape.name().contains("multi-value"));
+    assertThat(response.headers() == null).isEqualTo(shape.name().contains("multi-value"));
     assertThat(context.log().contains("secret")).isEqualTo(row.status == 500);
   }
 
@@ -199,8 +199,8 @@ class EventTypesTest {
   @MethodSource("shapes")
   void blockedOriginsDoNotReachTheHandler(TypedShape<?, ?> shape) {
     CorsPolicy blocking = CorsPolicy.builder().origins(APP).blockRefusedOrigins(true).build();
-    Answer answer =
-        shape.answer(
+    Response response =
+        shape.response(
             Cors.of(blocking, Map.of()),
             "GET",
             Map.of("Origin", EVIL),
@@ -209,42 +209,43 @@ class EventTypesTest {
             },
             null);
 
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.sortedHeaders()).isEqualTo(Map.of("Vary", "Origin"));
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.sortedHeaders()).isEqualTo(Map.of("Vary", "Origin"));
   }
 
-  /** Payload format 2.0 makes a 200 of what has no status; for the others it is no answer. */
+  /** Payload format 2.0 makes a 200 of what has no status; for the others it is no response. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("shapes")
   void withoutStatus(TypedShape<?, ?> shape) {
-    Answer answer =
-        shape.answer(CORS, "GET", Map.of("Origin", APP), () -> with(0, NONE), new FakeContext());
+    Response response =
+        shape.response(CORS, "GET", Map.of("Origin", APP), () -> with(0, NONE), new FakeContext());
     boolean inferred = shape.name().equals("HTTP API");
 
-    assertThat(answer.status()).isEqualTo(inferred ? 200 : 502);
-    assertThat(answer.sortedHeaders()).hasToString(inferred ? CORS_HEADERS : JSON_CORS_HEADERS);
-    assertThat(answer.body())
+    assertThat(response.status()).isEqualTo(inferred ? 200 : 502);
+    assertThat(response.sortedHeaders()).hasToString(inferred ? CORS_HEADERS : JSON_CORS_HEADERS);
+    assertThat(response.body())
         .isEqualTo(inferred ? "body" : "{\"message\":\"Internal Server Error\"}");
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("shapes")
-  void nullAsAnswer(TypedShape<?, ?> shape) {
-    Answer answer = shape.answer(CORS, "GET", Map.of("Origin", APP), () -> null, new FakeContext());
+  void nullAsResponse(TypedShape<?, ?> shape) {
+    Response response =
+        shape.response(CORS, "GET", Map.of("Origin", APP), () -> null, new FakeContext());
     boolean inferred = shape.name().equals("HTTP API");
 
-    assertThat(answer.status()).isEqualTo(inferred ? 200 : 502);
-    assertThat(answer.sortedHeaders()).hasToString(JSON_CORS_HEADERS);
-    assertThat(answer.body())
+    assertThat(response.status()).isEqualTo(inferred ? 200 : 502);
+    assertThat(response.sortedHeaders()).hasToString(JSON_CORS_HEADERS);
+    assertThat(response.body())
         .isEqualTo(inferred ? "null" : "{\"message\":\"Internal Server Error\"}");
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("shapes")
   void tooLate(TypedShape<?, ?> shape) {
-    Answer answer =
-        shape.answer(
-            CORS.answerBeforeTimeout(Duration.ofMillis(500)),
+    Response response =
+        shape.response(
+            CORS.respondBeforeTimeout(Duration.ofMillis(500)),
             "GET",
             Map.of("Origin", APP),
             () -> {
@@ -257,39 +258,39 @@ class EventTypesTest {
             },
             new FakeContext(550));
 
-    assertThat(answer.status()).isEqualTo(504);
-    assertThat(answer.sortedHeaders()).hasToString(JSON_CORS_HEADERS);
-    assertThat(answer.body()).isEqualTo("{\"message\":\"Gateway Timeout\"}");
+    assertThat(response.status()).isEqualTo(504);
+    assertThat(response.sortedHeaders()).hasToString(JSON_CORS_HEADERS);
+    assertThat(response.body()).isEqualTo("{\"message\":\"Gateway Timeout\"}");
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("shapes")
   void inTime(TypedShape<?, ?> shape) {
-    Answer answer =
-        shape.answer(
-            CORS.answerBeforeTimeout(Duration.ofMillis(500)),
+    Response response =
+        shape.response(
+            CORS.respondBeforeTimeout(Duration.ofMillis(500)),
             "GET",
             Map.of("Origin", APP),
             () -> with(404, NONE),
             new FakeContext());
 
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.sortedHeaders()).hasToString(CORS_HEADERS);
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.sortedHeaders()).hasToString(CORS_HEADERS);
   }
 
-  /** An answer may be a constant that all requests share. */
+  /** A response may be a constant that all requests share. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("shapes")
-  void theHandlersOwnAnswerIsNotTouched(TypedShape<?, ?> shape) {
+  void theHandlersOwnResponseIsNotTouched(TypedShape<?, ?> shape) {
     Map<String, String> headers = Map.of("Vary", "Accept", "access-control-max-age", "5");
     Map<String, List<String>> lists = Map.of("Set-Cookie", List.of("a", "b"));
-    List<Answer> left = new ArrayList<>();
-    Answer answer =
-        shape.answerAndKeep(
-            CORS, Map.of("Origin", APP), new Answer(200, headers, lists, "body"), left);
+    List<Response> left = new ArrayList<>();
+    Response response =
+        shape.respondAndKeep(
+            CORS, Map.of("Origin", APP), new Response(200, headers, lists, "body"), left);
 
-    assertThat(left).containsExactly(new Answer(200, headers, lists, "body"));
-    assertThat(answer.multiValueHeaders()).containsEntry("Set-Cookie", List.of("a", "b"));
+    assertThat(left).containsExactly(new Response(200, headers, lists, "body"));
+    assertThat(response.multiValueHeaders()).containsEntry("Set-Cookie", List.of("a", "b"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -297,7 +298,7 @@ class EventTypesTest {
   void outOfMemoryIsNotHidden(TypedShape<?, ?> shape) {
     assertThatThrownBy(
             () ->
-                shape.answer(
+                shape.response(
                     CORS,
                     "GET",
                     NONE,
@@ -312,7 +313,7 @@ class EventTypesTest {
   @MethodSource("shapes")
   void refusalsAreLogged(TypedShape<?, ?> shape) {
     FakeContext context = new FakeContext();
-    shape.answer(CORS, "GET", Map.of("ORIGIN", EVIL), () -> with(200, NONE), context);
+    shape.response(CORS, "GET", Map.of("ORIGIN", EVIL), () -> with(200, NONE), context);
 
     assertThat(context.log())
         .isEqualTo(
@@ -327,21 +328,21 @@ class EventTypesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("shapes")
   void policiesByPlace(TypedShape<?, ?> shape) {
-    for (Place place : shape.places()) {
+    for (PolicyScope place : shape.places()) {
       CorsPolicies policies =
           CorsPolicies.builder()
               .policy(place, CorsPolicy.builder().origins(EVIL))
-              .policy(Place.anywhere(), CorsPolicy.builder().origins(APP))
+              .policy(PolicyScope.anywhere(), CorsPolicy.builder().origins(APP))
               .build();
-      Answer answer =
-          shape.answer(
+      Response response =
+          shape.response(
               Cors.of(policies, Map.of()),
               "GET",
               Map.of("Origin", EVIL),
               () -> with(200, NONE),
               null);
 
-      assertThat(answer.sortedHeaders())
+      assertThat(response.sortedHeaders())
           .as(place.toString())
           .containsEntry("Access-Control-Allow-Origin", EVIL);
     }

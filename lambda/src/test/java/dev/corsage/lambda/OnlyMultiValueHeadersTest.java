@@ -28,7 +28,7 @@ class OnlyMultiValueHeadersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"OPTIONS", "GET"})
-  void theyAreAnsweredAlike(String method) {
+  void theyAreResponseedAlike(String method) {
     APIGatewayProxyRequestEvent event =
         new APIGatewayProxyRequestEvent()
             .withHttpMethod(method)

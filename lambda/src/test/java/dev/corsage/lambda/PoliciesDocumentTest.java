@@ -77,7 +77,7 @@ class PoliciesDocumentTest {
           {"policies": [{}]}                        ~ POLICY_MISSING policies[0].policy
           {"policies": [{"stage": 5, "policy": {"origins": ["*"]}}]} ~ FIELD_TYPE policies[0].stage
           {"policies": [{"stag": "a", "policy": {"origins": ["*"]}}]} ~ UNKNOWN_KEY policies[0].stag
-          {"policies": [{"path": "a", "policy": {"origins": ["*"]}}]} ~ PLACE_PATH policies[0].path
+          {"policies": [{"path": "a", "policy": {"origins": ["*"]}}]} ~ SCOPE_PATH policies[0].path
           {"policies": [{"policy": {"origins": ["a"]}}]} ~ ORIGIN_MALFORMED policies[0].policy.origins
           {"policies": [{"policy": {"origin": ["*"]}}]} ~ UNKNOWN_KEY policies[0].policy.origin
           {"policies": [{"policy": {"origins": ["*"]}}], "methods": []} ~ POLICIES_MIXED policies
@@ -108,9 +108,9 @@ class PoliciesDocumentTest {
         .extracting(p -> p.code() + " " + p.field())
         .containsExactly(
             "ORIGIN_NULL policies[0].policy.origins",
-            "PLACE_PATH policies[0].path",
+            "SCOPE_PATH policies[0].path",
             "METHOD_FORBIDDEN policies[1].policy.methods",
-            "PLACE_SHADOWED policies[2]");
+            "SCOPE_SHADOWED policies[2]");
   }
 
   @Test

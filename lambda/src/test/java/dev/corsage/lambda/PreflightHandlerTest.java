@@ -38,7 +38,7 @@ class PreflightHandlerTest {
   private static final String REFUSED =
       "{\"statusCode\":403,\"headers\":{" + VARY + "},\"body\":\"\",\"isBase64Encoded\":false}";
 
-  record Row(String name, String event, String answer) {
+  record Row(String name, String event, String response) {
     @Override
     public String toString() {
       return name;
@@ -76,26 +76,26 @@ class PreflightHandlerTest {
   /** The handler needs no context: none is given. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void answers(Row row) throws IOException {
+  void responses(Row row) throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     new PreflightHandler(ENVIRONMENT)
         .handleRequest(
             new ByteArrayInputStream(row.event.getBytes(StandardCharsets.UTF_8)), output, null);
 
-    assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo(row.answer);
+    assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo(row.response);
   }
 
   @Test
   void missingRequestedMethodIsNamed() {
-    Answered answer = answer(Events.v2("OPTIONS", NO_METHOD));
+    HandlerResponse response = response(Events.v2("OPTIONS", NO_METHOD));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.headers())
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.headers())
         .containsExactly(
             entry("Access-Control-Allow-Origin", APP),
             entry("Content-Type", "application/json"),
             entry("Vary", "Origin"));
-    assertThat(JsonValue.read(answer.body()))
+    assertThat(JsonValue.read(response.body()))
         .isEqualTo(
             Map.of(
                 "message",
@@ -104,26 +104,26 @@ class PreflightHandlerTest {
   }
 
   @Test
-  void nothingOfTheRequestIsInTheAnswer() {
-    Answered answer = answer(Events.v2("GET\\\"<script>", "Origin: <script>"));
+  void nothingOfTheRequestIsInTheResponse() {
+    HandlerResponse response = response(Events.v2("GET\\\"<script>", "Origin: <script>"));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json()).doesNotContain("script");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json()).doesNotContain("script");
   }
 
   @Test
   void oneRequestLeavesNothingForTheNext() {
     PreflightHandler handler = new PreflightHandler(ENVIRONMENT);
-    String first = Answered.by(handler, Events.v2("OPTIONS", GOOD)).json();
+    String first = HandlerResponse.by(handler, Events.v2("OPTIONS", GOOD)).json();
 
-    assertThat(Answered.by(handler, Events.v1("OPTIONS", BAD)).json()).isEqualTo(REFUSED);
-    assertThat(Answered.by(handler, Events.v2("OPTIONS", GOOD)).json()).isEqualTo(first);
+    assertThat(HandlerResponse.by(handler, Events.v1("OPTIONS", BAD)).json()).isEqualTo(REFUSED);
+    assertThat(HandlerResponse.by(handler, Events.v2("OPTIONS", GOOD)).json()).isEqualTo(first);
   }
 
   @Test
   void anotherEventIsAnError() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> answer("{\"Records\":[]}"))
+        .isThrownBy(() -> response("{\"Records\":[]}"))
         .withMessageContaining("no event of a proxy integration");
   }
 
@@ -152,7 +152,7 @@ class PreflightHandlerTest {
         .endsWith("(ORIGIN_SINGLE_LABEL)");
   }
 
-  private static Answered answer(String event) {
-    return Answered.by(new PreflightHandler(ENVIRONMENT), event);
+  private static HandlerResponse response(String event) {
+    return HandlerResponse.by(new PreflightHandler(ENVIRONMENT), event);
   }
 }

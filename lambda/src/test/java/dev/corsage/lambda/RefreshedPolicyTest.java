@@ -41,7 +41,7 @@ class RefreshedPolicyTest {
   private final Source source = new Source();
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
-  /** A store whose next answer is a document, nothing, or what it throws. */
+  /** A store whose next response is a document, nothing, or what it throws. */
   private static final class Source implements PolicySource {
     private Object next = ALLOWS_APP;
     private int reads;
@@ -81,7 +81,7 @@ class RefreshedPolicyTest {
   private RefreshedPolicy policy(Executor executor) {
     return RefreshedPolicy.read(
         new RefreshedPolicy.Options(
-            PolicyReference.of(ENVIRONMENT),
+            PolicyLocation.of(ENVIRONMENT),
             source,
             PolicyDocument::parse,
             Duration.ofSeconds(60),
@@ -102,8 +102,8 @@ class RefreshedPolicyTest {
   }
 
   /** Lets time pass, makes a decision, and does what that left to the background. */
-  private void after(int seconds, RefreshedPolicy policy, Object answer) {
-    source.next = answer;
+  private void after(int seconds, RefreshedPolicy policy, Object response) {
+    source.next = response;
     now = now.plusSeconds(seconds);
     allows(policy, EVIL);
     List.copyOf(background).forEach(Runnable::run);
@@ -182,7 +182,7 @@ class RefreshedPolicyTest {
   @Test
   void noDecisionWaitsForTheStore() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch answer = new CountDownLatch(1);
+    CountDownLatch response = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
     RefreshedPolicy policy =
         policy(
@@ -190,7 +190,7 @@ class RefreshedPolicyTest {
                 RefreshedPolicy.onDaemonThread(
                     () -> {
                       asked.countDown();
-                      awaitQuietly(answer);
+                      awaitQuietly(response);
                       task.run();
                       done.countDown();
                     }));
@@ -201,7 +201,7 @@ class RefreshedPolicyTest {
     assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(allows(policy, APP)).isTrue();
 
-    answer.countDown();
+    response.countDown();
     assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(allows(policy, APP)).isFalse();
   }
@@ -284,7 +284,7 @@ class RefreshedPolicyTest {
     RefreshedPolicy policy =
         RefreshedPolicy.read(
             new RefreshedPolicy.Options(
-                PolicyReference.of(ENVIRONMENT),
+                PolicyLocation.of(ENVIRONMENT),
                 source,
                 PolicyDocument::parse,
                 Duration.ofSeconds(1),
@@ -303,7 +303,7 @@ class RefreshedPolicyTest {
 
   /** After a broken document the store says that nothing has changed: it is broken still. */
   @Test
-  void anAnswerThatNothingHasChangedMendsNothing() {
+  void anResponseThatNothingHasChangedMendsNothing() {
     RefreshedPolicy policy = policy();
     after(60, policy, BROKEN);
     after(60, policy, down("It is down."));
@@ -332,12 +332,12 @@ class RefreshedPolicyTest {
         "nothing     | POLICY_UNREADABLE | The store has no document.",
         "{\"a\": 1}  | UNKNOWN_KEY       | There is no such key.",
       })
-  void withoutAFirstPolicyThereIsNone(String answer, String code, String message) {
+  void withoutAFirstPolicyThereIsNone(String response, String code, String message) {
     source.next =
-        switch (answer) {
+        switch (response) {
           case "down" -> down("It is down.");
           case "nothing" -> null;
-          default -> answer;
+          default -> response;
         };
 
     InvalidPolicyException failed =

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestLogTest {
   private static final CorsPolicy POLICY =
       CorsPolicy.builder().origins(APP).methods("PUT").requestHeaders("x-a").build();
-  private static final RequestStreamHandler HANDLER = Answered.with("{\"statusCode\":200}");
+  private static final RequestStreamHandler HANDLER = HandlerResponse.with("{\"statusCode\":200}");
   private static final String ID = ",\"awsRequestId\":\"" + FakeContext.REQUEST_ID + "\"}\n";
 
   record Row(String name, String event, String line) {
@@ -84,9 +84,9 @@ class RequestLogTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("refused")
   void aRefusedRequestIsOneLine(Row row) {
-    assertThat(Answered.by(Cors.of(POLICY, Map.of()).wrap(HANDLER), row.event).log())
+    assertThat(HandlerResponse.by(Cors.of(POLICY, Map.of()).wrap(HANDLER), row.event).log())
         .isEqualTo(row.line + ID);
-    assertThat(Answered.by(preflights(Map.of()), row.event).log()).isEqualTo(row.line + ID);
+    assertThat(HandlerResponse.by(preflights(Map.of()), row.event).log()).isEqualTo(row.line + ID);
   }
 
   static Stream<String> allowed() {
@@ -99,7 +99,7 @@ class RequestLogTest {
   void anAllowedRequestIsALineIfAskedFor(String event) {
     Cors cors = Cors.of(POLICY, Map.of());
     for (RequestStreamHandler quiet : List.of(cors.wrap(HANDLER), preflights(Map.of()))) {
-      assertThat(Answered.by(quiet, event).log()).isEmpty();
+      assertThat(HandlerResponse.by(quiet, event).log()).isEmpty();
     }
     Map<String, String> environment = Map.of("CORSAGE_LOG", "allowed");
     for (RequestStreamHandler talking :
@@ -107,7 +107,7 @@ class RequestLogTest {
             cors.logAllowed().wrap(HANDLER),
             Cors.of(POLICY, environment).wrap(HANDLER),
             preflights(environment))) {
-      assertThat(Answered.by(talking, event).log())
+      assertThat(HandlerResponse.by(talking, event).log())
           .startsWith("{\"corsage\":\"allowed\",\"kind\":")
           .endsWith(",\"origin\":\"" + APP + "\",\"method\":" + method(event) + ID);
     }
@@ -123,8 +123,8 @@ class RequestLogTest {
     String message =
         "{\"requestContext\":{\"connectionId\":\"c\",\"eventType\":\"MESSAGE\"},\"body\":\"a\"}";
 
-    assertThat(Answered.by(cors.wrap(HANDLER), Events.v2("GET")).log()).isEmpty();
-    assertThat(Answered.by(cors.wrap(HANDLER), message).log()).isEmpty();
+    assertThat(HandlerResponse.by(cors.wrap(HANDLER), Events.v2("GET")).log()).isEmpty();
+    assertThat(HandlerResponse.by(cors.wrap(HANDLER), message).log()).isEmpty();
   }
 
   /** Values as they stand in the event, and what becomes of them. */
@@ -155,7 +155,7 @@ class RequestLogTest {
                 .replace(
                     "\"requestContext\":{",
                     "\"requestContext\":{\"requestId\":\"%s\",".formatted(value)))) {
-      String log = Answered.by(Cors.of(POLICY, Map.of()).wrap(HANDLER), event).log();
+      String log = HandlerResponse.by(Cors.of(POLICY, Map.of()).wrap(HANDLER), event).log();
 
       assertThat(log).matches("[ -~]{1,2500}\n");
       assertThat(log).startsWith("{\"corsage\":\"refused\",");
@@ -174,7 +174,8 @@ class RequestLogTest {
         (input, output, context) -> {
           throw new IllegalStateException("bad\n{\"corsage\":\"allowed\"}\u202e");
         };
-    String log = Answered.by(Cors.of(POLICY, Map.of()).wrap(failing), Events.v2("GET")).log();
+    String log =
+        HandlerResponse.by(Cors.of(POLICY, Map.of()).wrap(failing), Events.v2("GET")).log();
 
     assertThat(log)
         .startsWith(
@@ -255,7 +256,7 @@ class RequestLogTest {
     String event = Events.v2("GET", "Origin: " + APP);
     for (RequestStreamHandler handler :
         List.of(Cors.of(POLICY, environment).wrap(HANDLER), preflights(environment))) {
-      String metrics = printed(() -> Answered.by(handler, event));
+      String metrics = printed(() -> HandlerResponse.by(handler, event));
 
       if (namespace == null) {
         assertThat(metrics).isEmpty();
@@ -314,7 +315,7 @@ class RequestLogTest {
     FakeContext context = new FakeContext();
     RequestStreamHandler handler = Cors.of(POLICY, environment).wrap(HANDLER);
     String printed =
-        printed(() -> Answered.by(handler, Events.v2("GET", "Origin: " + EVIL), context));
+        printed(() -> HandlerResponse.by(handler, Events.v2("GET", "Origin: " + EVIL), context));
 
     assertThat(printed).startsWith("{\"corsage\":\"refused\",").endsWith("}\n");
     assertThat(context.log()).isEmpty();
@@ -329,7 +330,7 @@ class RequestLogTest {
   }
 
   private static String metrics(Cors cors, String event) {
-    return printed(() -> Answered.by(cors.wrap(HANDLER), event))
+    return printed(() -> HandlerResponse.by(cors.wrap(HANDLER), event))
         .replaceFirst("\"Timestamp\":[0-9]{13},", "\"Timestamp\":N,")
         .replaceFirst("\"DecisionTime\":[0-9]+\\.[0-9]{3}", "\"DecisionTime\":T");
   }

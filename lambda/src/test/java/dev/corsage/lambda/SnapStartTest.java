@@ -73,7 +73,7 @@ class SnapStartTest {
               handler.handleRequest(input, output, context);
               rehearsed.incrementAndGet();
             });
-    String before = answer(handler, SampleEvents.all().get(0));
+    String before = response(handler, SampleEvents.all().get(0));
 
     // AWS's own context; behind the hooks it calls native code that is not here.
     assertThatThrownBy(() -> Core.getGlobalContext().beforeCheckpoint(null))
@@ -81,7 +81,7 @@ class SnapStartTest {
 
     assertThat(hook).isNotNull();
     assertThat(rehearsed.get()).isGreaterThan(SampleEvents.all().size());
-    assertThat(answer(handler, SampleEvents.all().get(0))).isEqualTo(before);
+    assertThat(response(handler, SampleEvents.all().get(0))).isEqualTo(before);
   }
 
   static List<byte[]> sampleEvents() throws Exception {
@@ -91,7 +91,7 @@ class SnapStartTest {
   @ParameterizedTest
   @MethodSource("sampleEvents")
   void everySampleIsAnEvent(byte[] event) throws Exception {
-    assertThat(answer(handler("on-demand"), event)).startsWith("{\"statusCode\":");
+    assertThat(response(handler("on-demand"), event)).startsWith("{\"statusCode\":");
   }
 
   @Test
@@ -105,9 +105,9 @@ class SnapStartTest {
         Map.of("ALLOWED_ORIGINS", APP, "AWS_LAMBDA_INITIALIZATION_TYPE", initialization));
   }
 
-  private static String answer(PreflightHandler handler, byte[] event) throws Exception {
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    handler.handleRequest(new ByteArrayInputStream(event), answer, null);
-    return answer.toString(UTF_8);
+  private static String response(PreflightHandler handler, byte[] event) throws Exception {
+    ByteArrayOutputStream response = new ByteArrayOutputStream();
+    handler.handleRequest(new ByteArrayInputStream(event), response, null);
+    return response.toString(UTF_8);
   }
 }

@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.ApplicationLoadBalancerRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.ApplicationLoadBalancerResponseEvent;
-import dev.corsage.Place;
+import dev.corsage.PolicyScope;
 import dev.corsage.lambda.events.EventTypes;
 import java.util.HashMap;
 import java.util.List;
@@ -17,20 +17,20 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** How a test makes events of a class, and answers of another. */
+/** How a test makes events of a class, and responses of another. */
 record TypedShape<I, O>(
     String name,
     EventType<I, O> type,
-    List<Place> places,
+    List<PolicyScope> places,
     BiFunction<String, Map<String, String>, I> event,
-    Function<Answer, O> write,
-    Function<O, Answer> read) {
+    Function<Response, O> write,
+    Function<O, Response> read) {
 
   private static final String DOMAIN = "a1.execute-api.eu-west-1.amazonaws.com";
-  private static final Place PATH = Place.anywhere().path("/orders");
+  private static final PolicyScope PATH = PolicyScope.anywhere().path("/orders");
 
-  /** What all answers have, status 0 for none. */
-  record Answer(
+  /** What all responses have, status 0 for none. */
+  record Response(
       int status,
       Map<String, String> headers,
       Map<String, List<String>> multiValueHeaders,
@@ -61,58 +61,59 @@ record TypedShape<I, O>(
               EventTypes.REST_API,
               placesOfAnApi(),
               TypedShape::restEvent,
-              TypedShape::restAnswer,
+              TypedShape::restResponse,
               o ->
-                  new Answer(
+                  new Response(
                       o.getStatusCode(), o.getHeaders(), o.getMultiValueHeaders(), o.getBody())),
           new TypedShape<>(
               "HTTP API",
               EventTypes.HTTP_API,
               placesOfAnApi(),
               TypedShape::httpEvent,
-              TypedShape::httpAnswer,
+              TypedShape::httpResponse,
               o ->
-                  new Answer(
+                  new Response(
                       o.getStatusCode(), o.getHeaders(), o.getMultiValueHeaders(), o.getBody())),
           new TypedShape<>(
               "load balancer",
               EventTypes.LOAD_BALANCER,
-              List.of(PATH, Place.anywhere().domain(DOMAIN)),
+              List.of(PATH, PolicyScope.anywhere().domain(DOMAIN)),
               (method, headers) -> albEvent(method, headers, false),
-              TypedShape::albAnswer,
+              TypedShape::albResponse,
               TypedShape::readAlb),
           new TypedShape<>(
               "load balancer, multi-value headers",
               EventTypes.LOAD_BALANCER,
-              List.of(PATH, Place.anywhere().domain(DOMAIN)),
+              List.of(PATH, PolicyScope.anywhere().domain(DOMAIN)),
               (method, headers) -> albEvent(method, headers, true),
-              TypedShape::albAnswer,
+              TypedShape::albResponse,
               TypedShape::readAlb));
 
-  private static List<Place> placesOfAnApi() {
-    Place anywhere = Place.anywhere();
+  private static List<PolicyScope> placesOfAnApi() {
+    PolicyScope anywhere = PolicyScope.anywhere();
     return List.of(PATH, anywhere.stage("prod"), anywhere.apiId("a1"), anywhere.domain(DOMAIN));
   }
 
-  Answer answer(
+  Response response(
       Cors cors,
       String method,
       Map<String, String> headers,
-      Supplier<Answer> handler,
+      Supplier<Response> handler,
       Context context) {
     return read.apply(
         cors.wrap(
                 (I e, Context c) -> {
-                  Answer answer = handler.get();
-                  return answer == null ? null : write.apply(answer);
+                  Response response = handler.get();
+                  return response == null ? null : write.apply(response);
                 },
                 type)
             .handleRequest(event.apply(method, headers), context));
   }
 
-  /** Returns what becomes of an answer; adds to {@code left} what it is itself afterwards. */
-  Answer answerAndKeep(Cors cors, Map<String, String> headers, Answer answer, List<Answer> left) {
-    O written = write.apply(answer);
+  /** Returns what becomes of a response; adds to {@code left} what it is itself afterwards. */
+  Response respondAndKeep(
+      Cors cors, Map<String, String> headers, Response response, List<Response> left) {
+    O written = write.apply(response);
     O completed =
         cors.wrap((I e, Context c) -> written, type)
             .handleRequest(event.apply("GET", headers), null);
@@ -143,12 +144,12 @@ record TypedShape<I, O>(
         .withRequestContext(context);
   }
 
-  private static APIGatewayProxyResponseEvent restAnswer(Answer answer) {
+  private static APIGatewayProxyResponseEvent restResponse(Response response) {
     return new APIGatewayProxyResponseEvent()
-        .withStatusCode(answer.status == 0 ? null : answer.status)
-        .withHeaders(answer.headers)
-        .withMultiValueHeaders(answer.multiValueHeaders)
-        .withBody(answer.body);
+        .withStatusCode(response.status == 0 ? null : response.status)
+        .withHeaders(response.headers)
+        .withMultiValueHeaders(response.multiValueHeaders)
+        .withBody(response.body);
   }
 
   private static APIGatewayV2HTTPEvent httpEvent(String method, Map<String, String> headers) {
@@ -167,12 +168,12 @@ record TypedShape<I, O>(
         .build();
   }
 
-  private static APIGatewayV2HTTPResponse httpAnswer(Answer answer) {
+  private static APIGatewayV2HTTPResponse httpResponse(Response response) {
     return APIGatewayV2HTTPResponse.builder()
-        .withStatusCode(answer.status)
-        .withHeaders(answer.headers)
-        .withMultiValueHeaders(answer.multiValueHeaders)
-        .withBody(answer.body)
+        .withStatusCode(response.status)
+        .withHeaders(response.headers)
+        .withMultiValueHeaders(response.multiValueHeaders)
+        .withBody(response.body)
         .build();
   }
 
@@ -193,17 +194,17 @@ record TypedShape<I, O>(
     return event;
   }
 
-  private static ApplicationLoadBalancerResponseEvent albAnswer(Answer answer) {
+  private static ApplicationLoadBalancerResponseEvent albResponse(Response response) {
     ApplicationLoadBalancerResponseEvent event = new ApplicationLoadBalancerResponseEvent();
-    event.setStatusCode(answer.status);
-    event.setHeaders(answer.headers);
-    event.setMultiValueHeaders(answer.multiValueHeaders);
-    event.setBody(answer.body);
+    event.setStatusCode(response.status);
+    event.setHeaders(response.headers);
+    event.setMultiValueHeaders(response.multiValueHeaders);
+    event.setBody(response.body);
     return event;
   }
 
-  private static Answer readAlb(ApplicationLoadBalancerResponseEvent event) {
-    return new Answer(
+  private static Response readAlb(ApplicationLoadBalancerResponseEvent event) {
+    return new Response(
         event.getStatusCode(), event.getHeaders(), event.getMultiValueHeaders(), event.getBody());
   }
 }

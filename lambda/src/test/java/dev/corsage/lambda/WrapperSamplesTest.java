@@ -44,7 +44,7 @@ class WrapperSamplesTest {
       implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
     private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> handler =
         Cors.of(EnvironmentPolicy.read(System.getenv()))
-            .answerBeforeTimeout(Duration.ofMillis(500))
+            .respondBeforeTimeout(Duration.ofMillis(500))
             .wrap(TypedOrders::order, EventTypes.HTTP_API);
 
     @Override

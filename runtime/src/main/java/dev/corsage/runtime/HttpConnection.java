@@ -34,14 +34,14 @@ final class HttpConnection {
     port = colon < 0 ? 80 : Integer.parseInt(address.substring(colon + 1));
   }
 
-  HttpAnswer get(String path) throws IOException {
+  HttpResponse get(String path) throws IOException {
     return exchange(head("GET", path, "").append("\r\n"), null);
   }
 
   /**
    * @param headers more header lines, each with its line end
    */
-  HttpAnswer post(String path, String headers, byte[] body) throws IOException {
+  HttpResponse post(String path, String headers, byte[] body) throws IOException {
     StringBuilder head = head("POST", path, headers);
     head.append("Content-Type: application/json\r\nContent-Length: ").append(body.length);
     return exchange(head.append("\r\n\r\n"), body);
@@ -53,7 +53,7 @@ final class HttpConnection {
     return head.append("\r\nUser-Agent: corsage-runtime\r\n").append(headers);
   }
 
-  private HttpAnswer exchange(StringBuilder head, byte[] body) throws IOException {
+  private HttpResponse exchange(StringBuilder head, byte[] body) throws IOException {
     byte[] request = request(head.toString().getBytes(StandardCharsets.ISO_8859_1), body);
     boolean kept = socket != null;
     try {
@@ -79,7 +79,7 @@ final class HttpConnection {
     return request;
   }
 
-  private HttpAnswer send(byte[] request) throws IOException {
+  private HttpResponse send(byte[] request) throws IOException {
     if (socket == null) {
       socket = new Socket(host, port);
       socket.setTcpNoDelay(true);
@@ -93,11 +93,11 @@ final class HttpConnection {
       status = status(readLine());
       headers = readHeaders();
     } while (status < 200); // Interim answers have no content (RFC 9110, section 15.2).
-    HttpAnswer answer = new HttpAnswer(status, headers, readBody(status, headers));
+    HttpResponse response = new HttpResponse(status, headers, readBody(status, headers));
     if ("close".equalsIgnoreCase(headers.get("connection"))) {
       close();
     }
-    return answer;
+    return response;
   }
 
   private static int status(String line) throws IOException {

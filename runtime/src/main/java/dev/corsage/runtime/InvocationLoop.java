@@ -52,15 +52,15 @@ final class InvocationLoop {
     trace(invocation.traceId());
     InvocationContext context = new InvocationContext(invocation, environment, log);
     log.begin(context);
-    ByteArrayOutputStream answer = new ByteArrayOutputStream(1024);
+    ByteArrayOutputStream response = new ByteArrayOutputStream(1024);
     try {
-      handler.handleRequest(new ByteArrayInputStream(invocation.event()), answer, context);
+      handler.handleRequest(new ByteArrayInputStream(invocation.event()), response, context);
     } catch (Throwable failure) {
       log.logFailure(failure);
       client.reportError(invocation.requestId(), ErrorReport.of(failure, "Runtime.UserException"));
       return failure;
     }
-    client.respond(invocation.requestId(), answer);
+    client.respond(invocation.requestId(), response);
     return null;
   }
 

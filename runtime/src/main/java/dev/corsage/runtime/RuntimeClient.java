@@ -25,28 +25,28 @@ final class RuntimeClient {
 
   /** Returns the next event; waits for it as long as it takes. */
   Invocation next() throws IOException {
-    HttpAnswer answer = http.get(base + "invocation/next");
-    if (answer.status() != 200) {
-      throw new IOException("The Runtime API gives no event: status " + answer.status());
+    HttpResponse response = http.get(base + "invocation/next");
+    if (response.status() != 200) {
+      throw new IOException("The Runtime API gives no event: status " + response.status());
     }
-    String requestId = answer.header("lambda-runtime-aws-request-id");
+    String requestId = response.header("lambda-runtime-aws-request-id");
     if (requestId == null) {
       throw new IOException("The Runtime API gives an event without its id");
     }
-    String deadline = answer.header("lambda-runtime-deadline-ms");
+    String deadline = response.header("lambda-runtime-deadline-ms");
     return new Invocation(
         requestId,
         deadline == null ? Long.MAX_VALUE : Long.parseLong(deadline),
-        answer.header("lambda-runtime-invoked-function-arn"),
-        answer.header("lambda-runtime-trace-id"),
-        answer.header("lambda-runtime-aws-tenant-id"),
-        answer.header("lambda-runtime-client-context"),
-        answer.header("lambda-runtime-cognito-identity"),
-        answer.body());
+        response.header("lambda-runtime-invoked-function-arn"),
+        response.header("lambda-runtime-trace-id"),
+        response.header("lambda-runtime-aws-tenant-id"),
+        response.header("lambda-runtime-client-context"),
+        response.header("lambda-runtime-cognito-identity"),
+        response.body());
   }
 
-  void respond(String requestId, ByteArrayOutputStream answer) throws IOException {
-    post("invocation/" + requestId + "/response", "", answer.toByteArray());
+  void respond(String requestId, ByteArrayOutputStream response) throws IOException {
+    post("invocation/" + requestId + "/response", "", response.toByteArray());
   }
 
   void reportError(String requestId, ErrorReport report) throws IOException {
@@ -62,15 +62,15 @@ final class RuntimeClient {
   }
 
   /**
-   * A refusal (an answer above 6 MB gets 413) is Lambda's own to report to the caller: it has ended
-   * the invocation, and the next event may come.
+   * A refusal (a response above 6 MB gets 413) is Lambda's own to report to the caller: it has
+   * ended the invocation, and the next event may come.
    */
   private int post(String operation, String headers, byte[] body) throws IOException {
-    HttpAnswer answer = http.post(base + operation, headers, body);
-    if (answer.status() >= 500) {
+    HttpResponse response = http.post(base + operation, headers, body);
+    if (response.status() >= 500) {
       // The platform says of these that the runtime is to exit at once.
-      throw new IOException("The Runtime API takes no more: status " + answer.status());
+      throw new IOException("The Runtime API takes no more: status " + response.status());
     }
-    return answer.status();
+    return response.status();
   }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** Answers each request with the next of some prepared answers, byte for byte. */
 final class FakeRuntimeApi implements AutoCloseable {
-  /** In place of an answer: the connection is closed. */
+  /** In place of a response: the connection is closed. */
   static final String CLOSE = "";
 
   /**
@@ -28,12 +28,12 @@ final class FakeRuntimeApi implements AutoCloseable {
   record Request(String head, String body, int connection) {}
 
   private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-  private final Queue<String> answers = new ArrayDeque<>();
+  private final Queue<String> responses = new ArrayDeque<>();
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
-  FakeRuntimeApi(String... answers) throws IOException {
-    for (String answer : answers) {
-      this.answers.add(answer);
+  FakeRuntimeApi(String... responses) throws IOException {
+    for (String response : responses) {
+      this.responses.add(response);
     }
     Thread thread = new Thread(this::serve, "fake-runtime-api");
     thread.setDaemon(true);
@@ -50,7 +50,7 @@ final class FakeRuntimeApi implements AutoCloseable {
 
   private void serve() {
     try {
-      for (int connection = 1; !answers.isEmpty(); connection++) {
+      for (int connection = 1; !responses.isEmpty(); connection++) {
         try (Socket socket = server.accept()) {
           serve(socket, connection);
         }
@@ -67,7 +67,7 @@ final class FakeRuntimeApi implements AutoCloseable {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
     OutputStream out = socket.getOutputStream();
-    while (!answers.isEmpty()) {
+    while (!responses.isEmpty()) {
       StringBuilder head = new StringBuilder();
       int length = 0;
       for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
@@ -84,13 +84,13 @@ final class FakeRuntimeApi implements AutoCloseable {
         read += in.read(body, read, length - read);
       }
       requests.add(new Request(head.toString(), new String(body), connection));
-      String answer = answers.remove();
-      if (answer.equals(CLOSE)) {
+      String response = responses.remove();
+      if (response.equals(CLOSE)) {
         return;
       }
-      out.write(answer.getBytes(ISO_8859_1));
+      out.write(response.getBytes(ISO_8859_1));
       out.flush();
-      if (answer.contains("Connection: close")) {
+      if (response.contains("Connection: close")) {
         return;
       }
     }

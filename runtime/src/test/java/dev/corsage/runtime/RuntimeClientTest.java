@@ -151,8 +151,8 @@ class RuntimeClientTest {
         "SSH-2.0-OpenSSH_9.2 and more\r\n\r\n",
         FakeRuntimeApi.CLOSE,
       })
-  void whatIsNoEventIsAnError(String answer) throws Exception {
-    try (FakeRuntimeApi api = new FakeRuntimeApi(answer)) {
+  void whatIsNoEventIsAnError(String response) throws Exception {
+    try (FakeRuntimeApi api = new FakeRuntimeApi(response)) {
       RuntimeClient client = new RuntimeClient(api.address());
 
       assertThatIOException().isThrownBy(client::next);
@@ -174,7 +174,7 @@ class RuntimeClientTest {
   }
 
   @Test
-  void anInterimAnswerIsPassedOver() throws Exception {
+  void anInterimResponseIsPassedOver() throws Exception {
     try (FakeRuntimeApi api = new FakeRuntimeApi("HTTP/1.1 100 Continue\r\n\r\n" + ACCEPTED)) {
       new RuntimeClient(api.address()).respond("1", bytes("{}"));
 

@@ -60,7 +60,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws StoreException, IOException {
     now = Instant.now();
     try (EditableAllowList list = store.open()) {
-      Admission admission = Admission.of(origin, list, policy);
+      AllowListCheck admission = AllowListCheck.of(origin, list, policy);
       String explanation = admission.isAdmitted() ? "" : explanation(admission, list);
       if (json) {
         PrintWriter out = command.commandLine().getOut();
@@ -74,7 +74,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /** Returns why it is not admitted and what to do, in sentences. */
-  private String explanation(Admission admission, EditableAllowList list) throws StoreException {
+  private String explanation(AllowListCheck admission, EditableAllowList list)
+      throws StoreException {
     return switch (admission.decision().reason()) {
       case ORIGIN_NULL ->
           "Every sandboxed frame has the origin null; stores are never asked for it.";
@@ -98,8 +99,8 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private String notListed(Admission admission, EditableAllowList list) throws StoreException {
-    Admission elsewhere = Admission.of(origin, list, PolicyOptions.widest());
+  private String notListed(AllowListCheck admission, EditableAllowList list) throws StoreException {
+    AllowListCheck elsewhere = AllowListCheck.of(origin, list, PolicyOptions.widest());
     List<String> others = elsewhere.counting(now).stream().map(Entry::pattern).toList();
     List<String> sentences = new ArrayList<>();
     if (admission.asked().isEmpty()) {
@@ -119,7 +120,7 @@ final class CheckCommand implements Callable<Integer> {
     return String.join(" ", sentences);
   }
 
-  private void print(Admission admission, String explanation) {
+  private void print(AllowListCheck admission, String explanation) {
     Terminal terminal = new Terminal(command.commandLine());
     boolean admitted = admission.isAdmitted();
     terminal.line(
@@ -149,7 +150,7 @@ final class CheckCommand implements Callable<Integer> {
     return "  not there";
   }
 
-  private String asJson(Admission admission, String explanation) throws IOException {
+  private String asJson(AllowListCheck admission, String explanation) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
       out.writeStartObject();

@@ -37,7 +37,7 @@ final class Retries {
   }
 
   /**
-   * Asks until there is an answer.
+   * Asks until there is a response.
    *
    * @throws StoreException the last failure, or one that does not pass
    */

@@ -37,7 +37,7 @@ public final class MemoryStore implements AllowListProvider {
       this.tally = tally;
     }
 
-    private void answer() throws StoreException {
+    private void response() throws StoreException {
       if (failure != null && taken.get() >= capacity) {
         throw failure;
       }
@@ -58,7 +58,7 @@ public final class MemoryStore implements AllowListProvider {
     @Override
     public void add(List<Entry> added) throws StoreException {
       for (Entry entry : added) {
-        answer();
+        response();
         taken.incrementAndGet();
         if (!tally) {
           entries.put(entry.pattern(), Optional.ofNullable(entry.expires()));

@@ -21,15 +21,15 @@ public final class TestFunction implements RequestStreamHandler {
     byte[] event = input.readAllBytes();
     String path = field(event, "rawPath", "path");
     switch (path) {
-      case "/event" -> answer(output, new String(event, StandardCharsets.UTF_8), false);
-      case "/body" -> answer(output, field(event, "body"), isBase64(event));
+      case "/event" -> response(output, new String(event, StandardCharsets.UTF_8), false);
+      case "/body" -> response(output, field(event, "body"), isBase64(event));
       case "/cookies" -> output.write(bytes("{\"statusCode\":200,\"cookies\":[\"a=1\",\"b=2\"]}"));
       case "/multi" ->
           output.write(
               bytes(
                   "{\"statusCode\":200,\"headers\":{\"X-One\":\"1\"},"
                       + "\"multiValueHeaders\":{\"Set-Cookie\":[\"a=1\",\"b=2\"]}}"));
-      case "/pid" -> answer(output, Long.toString(ProcessHandle.current().pid()), false);
+      case "/pid" -> response(output, Long.toString(ProcessHandle.current().pid()), false);
       case "/die" -> Runtime.getRuntime().halt(3);
       case "/slow" -> sleep();
       case "/throw" -> throw new IllegalStateException("secret detail");
@@ -52,7 +52,8 @@ public final class TestFunction implements RequestStreamHandler {
     }
   }
 
-  private static void answer(OutputStream output, String body, boolean base64) throws IOException {
+  private static void response(OutputStream output, String body, boolean base64)
+      throws IOException {
     try (JsonGenerator out = JSON.createGenerator(output)) {
       out.writeStartObject();
       out.writeNumberField("statusCode", 200);

@@ -75,7 +75,7 @@ public final class CorsagePolicy {
       return this;
     }
 
-    /** Sets for how many seconds browsers keep the answer to a preflight, 0 to 86400. */
+    /** Sets for how many seconds browsers keep the response to a preflight, 0 to 86400. */
     public Builder maxAge(int seconds) {
       variables.put("MAX_AGE", Integer.toString(seconds));
       return this;

@@ -32,8 +32,8 @@ import software.constructs.IConstruct;
 
 /**
  * The preflight function, to be added to APIs that are there already. It answers preflights alone:
- * the answers to all other requests get their headers from the {@linkplain CorsageFunction wrapper}
- * or from your own server.
+ * the responses to all other requests get their headers from the {@linkplain CorsageFunction
+ * wrapper} or from your own server.
  */
 public class CorsagePreflight extends CorsageFunction {
   private static final String HANDLER = "dev.corsage.lambda.PreflightHandler";

@@ -35,14 +35,14 @@ public final class DemoFunction implements RequestStreamHandler {
     DemoRequest request = DemoRequest.read(input);
     switch (request.method() + " " + request.path()) {
       case "GET /items" ->
-          answer(output, 200, "[{\"id\":1,\"name\":\"rose\"},{\"id\":2,\"name\":\"freesia\"}]");
+          response(output, 200, "[{\"id\":1,\"name\":\"rose\"},{\"id\":2,\"name\":\"freesia\"}]");
       case "PUT /items/1" ->
-          answer(output, 200, "{\"saved\":true,\"characters\":" + request.body().length() + "}");
+          response(output, 200, "{\"saved\":true,\"characters\":" + request.body().length() + "}");
       case "GET /me" -> visit(output, request.visits() + 1, request.secure());
       case "GET /report" ->
-          answer(output, 200, "{\"flowers\":42}", "X-Total-Count", "42", "X-Internal-Node", "n7");
+          response(output, 200, "{\"flowers\":42}", "X-Total-Count", "42", "X-Internal-Node", "n7");
       case "GET /fail" -> throw new IllegalStateException("This route always fails.");
-      default -> answer(output, 404, "{\"message\":\"Not Found\"}");
+      default -> response(output, 404, "{\"message\":\"Not Found\"}");
     }
   }
 
@@ -50,10 +50,10 @@ public final class DemoFunction implements RequestStreamHandler {
   private static void visit(OutputStream output, int visits, boolean secure) throws IOException {
     String sameSite = secure ? "None; Secure" : "Lax";
     String cookie = "visits=" + visits + "; Path=/; HttpOnly; SameSite=" + sameSite;
-    answer(output, 200, "{\"visits\":" + visits + "}", "Set-Cookie", cookie);
+    response(output, 200, "{\"visits\":" + visits + "}", "Set-Cookie", cookie);
   }
 
-  private static void answer(OutputStream output, int status, String json, String... headers)
+  private static void response(OutputStream output, int status, String json, String... headers)
       throws IOException {
     try (JsonGenerator out = JSON.createGenerator(output)) {
       out.writeStartObject();

@@ -12,7 +12,7 @@ final class ApiDraft {
   final int line;
   final TemplateApi.Kind kind;
   private final List<TemplateRoute> routes = new ArrayList<>();
-  final List<GatewayResponse> gatewayResponses = new ArrayList<>();
+  final List<GatewayResponseSettings> gatewayResponses = new ArrayList<>();
 
   /** Those of the API, by their names. */
   final Map<String, Authorizer> authorizers = new HashMap<>();

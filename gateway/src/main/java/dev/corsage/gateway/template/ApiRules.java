@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Looks at an API: where preflights end, and who else puts CORS headers on answers. It asks the
+ * Looks at an API: where preflights end, and who else puts CORS headers on responses. It asks the
  * table of routes that the gateway asks, for the preflight of every route there is.
  */
 final class ApiRules {
@@ -138,7 +138,7 @@ final class ApiRules {
   }
 
   private void lookAtPreflight(TemplateRoute route, TemplateRoute options) {
-    // A URL that answers preflights itself does so before anybody is asked.
+    // A URL that responses preflights itself does so before anybody is asked.
     boolean asked = api.kind() != TemplateApi.Kind.FUNCTION_URL || api.cors() == null;
     if (asked && options.authorizer() != null) {
       findings.error(

@@ -61,7 +61,7 @@ public record BuiltInCors(
     return credentials && origins.contains("*");
   }
 
-  /** Returns the headers of the answer to a preflight; none for an origin that is not allowed. */
+  /** Returns the headers of the response to a preflight; none for an origin that is not allowed. */
   public List<Map.Entry<String, String>> preflightHeaders(String origin) {
     List<Map.Entry<String, String>> all = new ArrayList<>(commonHeaders(origin));
     if (!all.isEmpty()) {
@@ -72,7 +72,7 @@ public record BuiltInCors(
     return all;
   }
 
-  /** Returns the headers of the answer to an actual request. */
+  /** Returns the headers of the response to an actual request. */
   public List<Map.Entry<String, String>> actualHeaders(String origin) {
     List<Map.Entry<String, String>> all = new ArrayList<>(commonHeaders(origin));
     if (!all.isEmpty()) {

@@ -1,6 +1,6 @@
 package dev.corsage.gateway.template;
 
-import dev.corsage.gateway.template.GatewayResponse.Expression;
+import dev.corsage.gateway.template.GatewayResponseSettings.Expression;
 import java.util.List;
 
 /** Looks at the gateway responses of a REST API. */
@@ -14,11 +14,11 @@ final class GatewayResponseRules {
     this.findings = findings;
   }
 
-  void look(List<GatewayResponse> responses) {
+  void look(List<GatewayResponseSettings> responses) {
     responses.forEach(this::look);
   }
 
-  private void look(GatewayResponse response) {
+  private void look(GatewayResponseSettings response) {
     Expression origin = response.header(ORIGIN);
     Expression credentials = response.header(CREDENTIALS);
     boolean withCredentials = credentials != null && credentials.literal().equals("true");

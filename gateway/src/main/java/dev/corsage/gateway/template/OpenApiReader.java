@@ -81,7 +81,7 @@ final class OpenApiReader {
   }
 
   private void readGatewayResponse(String type, Value response, String where) {
-    Map<String, GatewayResponse.Expression> headers = new LinkedHashMap<>();
+    Map<String, GatewayResponseSettings.Expression> headers = new LinkedHashMap<>();
     Matcher matcher = Pattern.compile("gatewayresponse\\.header\\.(.+)").matcher("");
     response
         .at("responseParameters")
@@ -90,11 +90,12 @@ final class OpenApiReader {
             (name, value) -> {
               if (matcher.reset(name).matches()) {
                 headers.put(
-                    matcher.group(1), new GatewayResponse.Expression(value.text(), value.line()));
+                    matcher.group(1),
+                    new GatewayResponseSettings.Expression(value.text(), value.line()));
               }
             });
     api.gatewayResponses.add(
-        new GatewayResponse(
+        new GatewayResponseSettings(
             type,
             response.at("statusCode").text(),
             headers,

@@ -57,7 +57,7 @@ final class RestApiReader {
     if (api == null) {
       return;
     }
-    Map<String, GatewayResponse.Expression> headers = new LinkedHashMap<>();
+    Map<String, GatewayResponseSettings.Expression> headers = new LinkedHashMap<>();
     response
         .at("ResponseParameters")
         .fields()
@@ -66,11 +66,11 @@ final class RestApiReader {
               if (name.startsWith(GATEWAY_HEADER)) {
                 headers.put(
                     name.substring(GATEWAY_HEADER.length()),
-                    new GatewayResponse.Expression(value.text(), value.line()));
+                    new GatewayResponseSettings.Expression(value.text(), value.line()));
               }
             });
     api.gatewayResponses.add(
-        new GatewayResponse(
+        new GatewayResponseSettings(
             response.at("ResponseType").text(),
             response.at("StatusCode").text(),
             headers,
@@ -141,8 +141,8 @@ final class RestApiReader {
         .fields()
         .forEach(
             (name, value) -> {
-              GatewayResponse.Expression expression =
-                  new GatewayResponse.Expression(value.text(), value.line());
+              GatewayResponseSettings.Expression expression =
+                  new GatewayResponseSettings.Expression(value.text(), value.line());
               if (name.startsWith(RESPONSE_HEADER) && expression.isLiteral()) {
                 headers.put(name.substring(RESPONSE_HEADER.length()), expression.literal());
               }

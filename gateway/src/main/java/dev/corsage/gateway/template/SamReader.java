@@ -90,16 +90,17 @@ final class SamReader {
         .fields()
         .forEach(
             (type, response) -> {
-              Map<String, GatewayResponse.Expression> headers = new LinkedHashMap<>();
+              Map<String, GatewayResponseSettings.Expression> headers = new LinkedHashMap<>();
               response
                   .at("ResponseParameters", "Headers")
                   .fields()
                   .forEach(
                       (name, value) ->
                           headers.put(
-                              name, new GatewayResponse.Expression(value.text(), value.line())));
+                              name,
+                              new GatewayResponseSettings.Expression(value.text(), value.line())));
               draft.gatewayResponses.add(
-                  new GatewayResponse(
+                  new GatewayResponseSettings(
                       type,
                       response.at("StatusCode").text(),
                       headers,

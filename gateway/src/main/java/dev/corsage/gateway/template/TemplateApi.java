@@ -18,7 +18,7 @@ public record TemplateApi(
     String stage,
     BuiltInCors cors,
     RouteTable routes,
-    List<GatewayResponse> gatewayResponses) {
+    List<GatewayResponseSettings> gatewayResponses) {
 
   /** Kinds of API. */
   public enum Kind {
@@ -43,7 +43,7 @@ public record TemplateApi(
   }
 
   /** Returns the first gateway response of these types, the special before the general. */
-  public Optional<GatewayResponse> gatewayResponse(List<String> types) {
+  public Optional<GatewayResponseSettings> gatewayResponse(List<String> types) {
     return types.stream()
         .flatMap(type -> gatewayResponses.stream().filter(one -> one.type().equals(type)))
         .findFirst();

@@ -31,7 +31,7 @@ public record TemplateRoute(
   /** A function of the template, by its logical id. */
   public record Function(String id) implements Target {}
 
-  /** An answer that the gateway makes itself, the mock integration of a REST API. */
+  /** A response that the gateway makes itself, the mock integration of a REST API. */
   public record Mock(int status, Map<String, String> headers) implements Target {}
 
   /** What is not in the template, or no function; described for people. */

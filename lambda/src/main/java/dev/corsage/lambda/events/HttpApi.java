@@ -56,22 +56,22 @@ final class HttpApi implements EventType<APIGatewayV2HTTPEvent, APIGatewayV2HTTP
   }
 
   @Override
-  public int status(APIGatewayV2HTTPResponse answer) {
-    return answer.getStatusCode();
+  public int status(APIGatewayV2HTTPResponse response) {
+    return response.getStatusCode();
   }
 
   @Override
-  public Map<String, String> answerHeaders(APIGatewayV2HTTPResponse answer) {
-    return answer.getHeaders();
+  public Map<String, String> responseHeaders(APIGatewayV2HTTPResponse response) {
+    return response.getHeaders();
   }
 
   @Override
-  public Map<String, List<String>> answerMultiValueHeaders(APIGatewayV2HTTPResponse answer) {
-    return answer.getMultiValueHeaders();
+  public Map<String, List<String>> responseMultiValueHeaders(APIGatewayV2HTTPResponse response) {
+    return response.getMultiValueHeaders();
   }
 
   @Override
-  public APIGatewayV2HTTPResponse answer(
+  public APIGatewayV2HTTPResponse response(
       int status,
       Map<String, String> headers,
       Map<String, List<String>> multiValueHeaders,
@@ -86,13 +86,14 @@ final class HttpApi implements EventType<APIGatewayV2HTTPEvent, APIGatewayV2HTTP
 
   @Override
   public APIGatewayV2HTTPResponse copy(
-      APIGatewayV2HTTPResponse answer,
+      APIGatewayV2HTTPResponse response,
       int status,
       Map<String, String> headers,
       Map<String, List<String>> multiValueHeaders) {
-    APIGatewayV2HTTPResponse copy = answer(status, headers, multiValueHeaders, answer.getBody());
-    copy.setCookies(answer.getCookies());
-    copy.setIsBase64Encoded(answer.getIsBase64Encoded());
+    APIGatewayV2HTTPResponse copy =
+        response(status, headers, multiValueHeaders, response.getBody());
+    copy.setCookies(response.getCookies());
+    copy.setIsBase64Encoded(response.getIsBase64Encoded());
     return copy;
   }
 }

@@ -36,46 +36,46 @@ final class LoadBalancer
   }
 
   @Override
-  public int status(ApplicationLoadBalancerResponseEvent answer) {
-    return answer.getStatusCode();
+  public int status(ApplicationLoadBalancerResponseEvent response) {
+    return response.getStatusCode();
   }
 
   @Override
-  public Map<String, String> answerHeaders(ApplicationLoadBalancerResponseEvent answer) {
-    return answer.getHeaders();
+  public Map<String, String> responseHeaders(ApplicationLoadBalancerResponseEvent response) {
+    return response.getHeaders();
   }
 
   @Override
-  public Map<String, List<String>> answerMultiValueHeaders(
-      ApplicationLoadBalancerResponseEvent answer) {
-    return answer.getMultiValueHeaders();
+  public Map<String, List<String>> responseMultiValueHeaders(
+      ApplicationLoadBalancerResponseEvent response) {
+    return response.getMultiValueHeaders();
   }
 
   @Override
-  public ApplicationLoadBalancerResponseEvent answer(
+  public ApplicationLoadBalancerResponseEvent response(
       int status,
       Map<String, String> headers,
       Map<String, List<String>> multiValueHeaders,
       String body) {
-    ApplicationLoadBalancerResponseEvent answer = new ApplicationLoadBalancerResponseEvent();
-    answer.setStatusCode(status);
-    answer.setStatusDescription(EventShape.statusDescription(status));
-    answer.setHeaders(headers);
-    answer.setMultiValueHeaders(multiValueHeaders);
-    answer.setBody(body);
-    return answer;
+    ApplicationLoadBalancerResponseEvent response = new ApplicationLoadBalancerResponseEvent();
+    response.setStatusCode(status);
+    response.setStatusDescription(EventShape.statusDescription(status));
+    response.setHeaders(headers);
+    response.setMultiValueHeaders(multiValueHeaders);
+    response.setBody(body);
+    return response;
   }
 
   @Override
   public ApplicationLoadBalancerResponseEvent copy(
-      ApplicationLoadBalancerResponseEvent answer,
+      ApplicationLoadBalancerResponseEvent response,
       int status,
       Map<String, String> headers,
       Map<String, List<String>> multiValueHeaders) {
     ApplicationLoadBalancerResponseEvent copy =
-        answer(status, headers, multiValueHeaders, answer.getBody());
-    copy.setStatusDescription(answer.getStatusDescription());
-    copy.setIsBase64Encoded(answer.getIsBase64Encoded());
+        response(status, headers, multiValueHeaders, response.getBody());
+    copy.setStatusDescription(response.getStatusDescription());
+    copy.setIsBase64Encoded(response.getIsBase64Encoded());
     return copy;
   }
 }

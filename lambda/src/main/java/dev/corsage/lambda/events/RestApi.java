@@ -68,22 +68,23 @@ final class RestApi
   }
 
   @Override
-  public int status(APIGatewayProxyResponseEvent answer) {
-    return answer.getStatusCode() == null ? 0 : answer.getStatusCode();
+  public int status(APIGatewayProxyResponseEvent response) {
+    return response.getStatusCode() == null ? 0 : response.getStatusCode();
   }
 
   @Override
-  public Map<String, String> answerHeaders(APIGatewayProxyResponseEvent answer) {
-    return answer.getHeaders();
+  public Map<String, String> responseHeaders(APIGatewayProxyResponseEvent response) {
+    return response.getHeaders();
   }
 
   @Override
-  public Map<String, List<String>> answerMultiValueHeaders(APIGatewayProxyResponseEvent answer) {
-    return answer.getMultiValueHeaders();
+  public Map<String, List<String>> responseMultiValueHeaders(
+      APIGatewayProxyResponseEvent response) {
+    return response.getMultiValueHeaders();
   }
 
   @Override
-  public APIGatewayProxyResponseEvent answer(
+  public APIGatewayProxyResponseEvent response(
       int status,
       Map<String, String> headers,
       Map<String, List<String>> multiValueHeaders,
@@ -98,11 +99,11 @@ final class RestApi
 
   @Override
   public APIGatewayProxyResponseEvent copy(
-      APIGatewayProxyResponseEvent answer,
+      APIGatewayProxyResponseEvent response,
       int status,
       Map<String, String> headers,
       Map<String, List<String>> multiValueHeaders) {
-    return answer(status, headers, multiValueHeaders, answer.getBody())
-        .withIsBase64Encoded(answer.getIsBase64Encoded());
+    return response(status, headers, multiValueHeaders, response.getBody())
+        .withIsBase64Encoded(response.getIsBase64Encoded());
   }
 }

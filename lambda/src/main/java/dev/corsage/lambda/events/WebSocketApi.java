@@ -67,40 +67,41 @@ final class WebSocketApi
   }
 
   @Override
-  public int status(APIGatewayV2WebSocketResponse answer) {
-    return answer.getStatusCode();
+  public int status(APIGatewayV2WebSocketResponse response) {
+    return response.getStatusCode();
   }
 
   @Override
-  public Map<String, String> answerHeaders(APIGatewayV2WebSocketResponse answer) {
-    return answer.getHeaders();
+  public Map<String, String> responseHeaders(APIGatewayV2WebSocketResponse response) {
+    return response.getHeaders();
   }
 
   /** {@inheritDoc} Nobody needs them: answers of a WebSocket pass as they are. */
   @Override
-  public Map<String, List<String>> answerMultiValueHeaders(APIGatewayV2WebSocketResponse answer) {
+  public Map<String, List<String>> responseMultiValueHeaders(
+      APIGatewayV2WebSocketResponse response) {
     return null;
   }
 
   @Override
-  public APIGatewayV2WebSocketResponse answer(
+  public APIGatewayV2WebSocketResponse response(
       int status,
       Map<String, String> headers,
       Map<String, List<String>> multiValueHeaders,
       String body) {
-    APIGatewayV2WebSocketResponse answer = new APIGatewayV2WebSocketResponse();
-    answer.setStatusCode(status);
-    answer.setHeaders(headers);
-    answer.setBody(body);
-    return answer;
+    APIGatewayV2WebSocketResponse response = new APIGatewayV2WebSocketResponse();
+    response.setStatusCode(status);
+    response.setHeaders(headers);
+    response.setBody(body);
+    return response;
   }
 
   @Override
   public APIGatewayV2WebSocketResponse copy(
-      APIGatewayV2WebSocketResponse answer,
+      APIGatewayV2WebSocketResponse response,
       int status,
       Map<String, String> headers,
       Map<String, List<String>> multiValueHeaders) {
-    return answer(status, headers, multiValueHeaders, answer.getBody());
+    return response(status, headers, multiValueHeaders, response.getBody());
   }
 }

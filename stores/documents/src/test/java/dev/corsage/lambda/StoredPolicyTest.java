@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The preflight function with its policy in a store: from the document to the answer. */
+/** The preflight function with its policy in a store: from the document to the response. */
 class StoredPolicyTest {
   private static final String APP = "https://app.example.com";
   private static final String OTHER = "https://other.example.com";
@@ -67,13 +67,13 @@ class StoredPolicyTest {
             + origin
             + "\",\"access-control-request-method\":\"PUT\"},\"requestContext\":{\"http\":{"
             + "\"method\":\"OPTIONS\",\"path\":\"/\"},\"stage\":\"$default\"}}";
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    ByteArrayOutputStream response = new ByteArrayOutputStream();
     try {
-      handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, null);
+      handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), response, null);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    String json = answer.toString(UTF_8);
+    String json = response.toString(UTF_8);
     assertThat(json).containsPattern("^\\{\"statusCode\":(204|403),");
     return json.contains("\"Access-Control-Allow-Origin\":\"" + origin + "\"");
   }

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.appconfigdata.model.InvalidParameterProbl
 /**
  * The configuration that is deployed to an environment.
  *
- * <p>It is read in a session: each answer has the token of the next request and says how long to
+ * <p>It is read in a session: each response has the token of the next request and says how long to
  * wait until then, and the configuration is only in it if it has changed (<a
  * href="https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/API_appconfigdata_GetLatestConfiguration.html">GetLatestConfiguration</a>).
  * A token is good for one request within 24 hours.
@@ -110,14 +110,14 @@ final class AppConfigDocument extends AwsDocument<AppConfigDataClient> {
     return poll(from, token, now);
   }
 
-  /** Returns what the answer has, or null if nothing has changed in this session. */
+  /** Returns what the response has, or null if nothing has changed in this session. */
   private byte[] poll(AppConfigDataClient from, String with, Instant now) {
-    GetLatestConfigurationResponse answer =
+    GetLatestConfigurationResponse response =
         from.getLatestConfiguration(request -> request.configurationToken(with));
-    token = answer.nextPollConfigurationToken();
-    Integer seconds = answer.nextPollIntervalInSeconds();
+    token = response.nextPollConfigurationToken();
+    Integer seconds = response.nextPollIntervalInSeconds();
     next = seconds == null ? now : now.plusSeconds(seconds);
-    byte[] bytes = answer.configuration().asByteArrayUnsafe();
+    byte[] bytes = response.configuration().asByteArrayUnsafe();
     return bytes.length == 0 ? null : bytes;
   }
 

@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
  * @param whereItIs what to do if it is not there
  */
 record Failures(String document, String permissions, String whereItIs) {
-  /** What an answer of AWS may say of it: enough to see who may not do what, and bounded. */
+  /** What a response of AWS may say of it: enough to see who may not do what, and bounded. */
   private static final int MAX_QUOTED = 400;
 
   private static final int MAX_CODE = 80;
@@ -57,8 +57,8 @@ record Failures(String document, String permissions, String whereItIs) {
 
   /** Returns what to throw for what a client threw. */
   StoreException of(RuntimeException failed) {
-    if (failed instanceof AwsServiceException answer) {
-      return of(answer);
+    if (failed instanceof AwsServiceException response) {
+      return of(response);
     }
     if (has(failed, SizeLimit.TooLarge.class)) {
       return of(
@@ -102,9 +102,10 @@ record Failures(String document, String permissions, String whereItIs) {
     return "From within a VPC it takes a NAT gateway or an endpoint of the service.";
   }
 
-  private StoreException of(AwsServiceException answer) {
-    String code = answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorCode();
-    int status = answer.statusCode();
+  private StoreException of(AwsServiceException response) {
+    String code =
+        response.awsErrorDetails() == null ? null : response.awsErrorDetails().errorCode();
+    int status = response.statusCode();
     if (code == null) {
       code = "status " + status;
     }
@@ -119,17 +120,17 @@ record Failures(String document, String permissions, String whereItIs) {
               + ". Look at AWS_ACCESS_KEY_ID and its kin, and at the clock.",
           null);
     }
-    if (answer.isThrottlingException() || status == 429 || code.equals("SlowDown")) {
+    if (response.isThrottlingException() || status == 429 || code.equals("SlowDown")) {
       return new StoreException(
           Kind.THROTTLED,
           document + " was asked for too often" + said + ". Make CORS_POLICY_REFRESH longer.",
-          answer);
+          response);
     }
     if (ELSEWHERE.contains(code) || status == 301 || status == 307) {
       return new StoreException(
           Kind.NOT_FOUND,
           document + " is not in this region" + said + ". Name its region: ?region=...",
-          answer);
+          response);
     }
     if (DENIED.contains(code) || status == 401 || status == 403) {
       return new StoreException(
@@ -140,21 +141,21 @@ record Failures(String document, String permissions, String whereItIs) {
               + ". Allow the role "
               + permissions
               + "."
-              + quoted(answer),
-          answer);
+              + quoted(response),
+          response);
     }
     if (status >= 500) {
       return new StoreException(
-          Kind.UNAVAILABLE, document + " is out of order" + said + ". Try again later.", answer);
+          Kind.UNAVAILABLE, document + " is out of order" + said + ". Try again later.", response);
     }
     return new StoreException(
-        Kind.NOT_FOUND, document + " is not there" + said + ". " + whereItIs, answer);
+        Kind.NOT_FOUND, document + " is not there" + said + ". " + whereItIs, response);
   }
 
   /** Who may not do what, and which kind of policy is to blame, is only said there. */
-  private static String quoted(AwsServiceException answer) {
+  private static String quoted(AwsServiceException response) {
     String message =
-        answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorMessage();
+        response.awsErrorDetails() == null ? null : response.awsErrorDetails().errorMessage();
     return message == null || message.isBlank()
         ? ""
         : " AWS says: " + Text.printable(message.strip(), MAX_QUOTED);

@@ -62,12 +62,12 @@ final class S3Document extends AwsDocument<S3Client> {
           from.getObjectAsBytes(request -> request.bucket(bucket).key(key).ifNoneMatch(entityTag));
       entityTag = object.response().eTag();
       return object.asByteArrayUnsafe();
-    } catch (S3Exception answer) {
+    } catch (S3Exception response) {
       // The SDK takes this for an error: https://github.com/aws/aws-sdk-java-v2/issues/428
-      if (answer.statusCode() == NOT_MODIFIED && isKnown()) {
+      if (response.statusCode() == NOT_MODIFIED && isKnown()) {
         return null;
       }
-      throw answer;
+      throw response;
     }
   }
 

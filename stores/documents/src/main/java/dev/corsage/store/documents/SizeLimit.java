@@ -8,7 +8,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** Ends the reading of an answer that is larger than any policy document, while it is read. */
+/** Ends the reading of a response that is larger than any policy document, while it is read. */
 final class SizeLimit implements ExecutionInterceptor {
   /** Room for some thirty thousand origins, which is what an allow list in a store is for. */
   static final int MAX_BYTES = 1 << 20;

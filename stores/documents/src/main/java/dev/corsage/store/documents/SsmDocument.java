@@ -49,6 +49,6 @@ final class SsmDocument extends AwsDocument<SsmClient> {
 
   @Override
   void startAnew() {
-    // Every answer has the whole value.
+    // Every response has the whole value.
   }
 }

@@ -37,7 +37,7 @@ class AppConfigDocumentTest {
   }
 
   @Test
-  void eachRequestHasTheTokenOfTheAnswerBefore() throws Exception {
+  void eachRequestHasTheTokenOfTheResponseBefore() throws Exception {
     source.read();
     source.read();
     source.read();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the SDK really sends, and what becomes of every answer. */
+/** What the SDK really sends, and what becomes of every response. */
 class DocumentsTest {
   private static final String DOCUMENT = "{\"origins\": [\"https://app.example.com\"]}\n";
   private static final String OTHER = "{\"origins\": [\"https://ä.example\"]}";
@@ -296,7 +296,7 @@ class DocumentsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SSM", "APPCONFIG"})
-  void anAnswerThatIsNone(Service service) {
+  void anResponseThatIsNone(Service service) {
     standIn.trouble(
         (exchange, s) -> {
           exchange.sendResponseHeaders(200, 0);

@@ -115,7 +115,7 @@ public final class StandIn implements AutoCloseable {
     trouble = null;
   }
 
-  /** Answers with an error in the form of whatever service is asked. */
+  /** Responses with an error in the form of whatever service is asked. */
   static Trouble error(int status, String code, String message) {
     return (exchange, standIn) -> standIn.fail(exchange, status, code, message);
   }
@@ -138,7 +138,7 @@ public final class StandIn implements AutoCloseable {
     };
   }
 
-  /** Answers with more than anybody can want. */
+  /** Responses with more than anybody can want. */
   static Trouble flood() {
     return (exchange, standIn) -> {
       exchange.sendResponseHeaders(200, 0);

@@ -55,21 +55,21 @@ record ContainerCredentials(URI uri, String token, String tokenFile) {
       throw failure(
           Kind.ACCESS_DENIED, "is asked by https only, unless it is on this machine", null);
     }
-    Http.Answer answer;
+    Http.Response response;
     try {
       Map<String, String> headers = Map.of();
       String authorization = authorization();
       if (authorization != null) {
         headers = Map.of("Authorization", authorization);
       }
-      answer = Http.get(uri, headers, Patience.DECIDING.begin());
+      response = Http.get(uri, headers, Patience.DECIDING.begin());
     } catch (IOException e) {
       throw failure(Kind.UNAVAILABLE, "did not answer: " + e.getClass().getSimpleName(), e);
     }
-    if (answer.status() != 200) {
-      throw failure(Kind.ACCESS_DENIED, "answered with status " + answer.status(), null);
+    if (response.status() != 200) {
+      throw failure(Kind.ACCESS_DENIED, "answered with status " + response.status(), null);
     }
-    Object json = JsonTree.readOrNull(answer.body());
+    Object json = JsonTree.readOrNull(response.body());
     if (JsonTree.at(json, "AccessKeyId") instanceof String id
         && JsonTree.at(json, "SecretAccessKey") instanceof String secret) {
       String session = JsonTree.at(json, "Token") instanceof String text ? text : null;

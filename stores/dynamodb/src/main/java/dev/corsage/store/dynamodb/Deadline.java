@@ -17,7 +17,7 @@ final class Deadline {
   }
 
   /**
-   * Returns for how long to wait for a connection, and then for an answer: each may take half of
+   * Returns for how long to wait for a connection, and then for a response: each may take half of
    * what is left. Less than 1 if nothing is.
    */
   int waitMillis() {

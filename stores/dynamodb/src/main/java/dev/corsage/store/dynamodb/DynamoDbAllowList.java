@@ -19,7 +19,7 @@ import java.util.function.Function;
  * A list in a table: an item for each entry, all items of a list under one partition key.
  *
  * <p>Decisions read eventually consistent, for half the price: what was just changed is seen a
- * moment later, as it is with every cached answer. Who looks at the list sees it as it is.
+ * moment later, as it is with every cached response. Who looks at the list sees it as it is.
  */
 final class DynamoDbAllowList implements EditableAllowList {
   /** What one BatchWriteItem takes. */
@@ -45,9 +45,9 @@ final class DynamoDbAllowList implements EditableAllowList {
     if (keys.isEmpty()) {
       return List.of();
     }
-    Object answer =
+    Object response =
         requests.send("BatchGetItem", Items.batchGet(reference, keys), Patience.DECIDING);
-    Items.Read read = Items.read(JsonTree.at(answer, "Responses", reference.table()));
+    Items.Read read = Items.read(JsonTree.at(response, "Responses", reference.table()));
     Instant now = clock.instant();
     for (Entry entry : read.entries()) {
       if (!entry.isExpired(now)) {
@@ -58,7 +58,7 @@ final class DynamoDbAllowList implements EditableAllowList {
     if (!read.corrupt().isEmpty()) {
       throw corrupt(read.corrupt());
     }
-    if (!(JsonTree.at(answer, "UnprocessedKeys") instanceof Map<?, ?> left) || !left.isEmpty()) {
+    if (!(JsonTree.at(response, "UnprocessedKeys") instanceof Map<?, ?> left) || !left.isEmpty()) {
       throw throttled("BatchGetItem", "some of " + keys.size() + " keys were not read");
     }
     return read.entries();
@@ -95,12 +95,13 @@ final class DynamoDbAllowList implements EditableAllowList {
     if (limit < 1) {
       throw new IllegalArgumentException("limit: " + limit + " is less than 1.");
     }
-    Object answer = requests.send("Query", Items.query(reference, after, limit), Patience.EDITING);
-    Items.Read read = Items.read(JsonTree.at(answer, "Items"));
+    Object response =
+        requests.send("Query", Items.query(reference, after, limit), Patience.EDITING);
+    Items.Read read = Items.read(JsonTree.at(response, "Items"));
     if (!read.corrupt().isEmpty()) {
       throw corrupt(read.corrupt());
     }
-    Object next = JsonTree.at(answer, "LastEvaluatedKey", "origin", "S");
+    Object next = JsonTree.at(response, "LastEvaluatedKey", "origin", "S");
     return new Page(read.entries(), next instanceof String text ? text : null);
   }
 
@@ -129,9 +130,9 @@ final class DynamoDbAllowList implements EditableAllowList {
       throws StoreException {
     Deadline deadline = Patience.EDITING.begin();
     for (int failed = 1; ; failed++) {
-      Object answer =
+      Object response =
           requests.send("BatchWriteItem", request.apply(left.values()), Patience.EDITING, deadline);
-      Set<String> unprocessed = unprocessed(answer);
+      Set<String> unprocessed = unprocessed(response);
       left.keySet().retainAll(unprocessed);
       if (left.isEmpty()) {
         return;
@@ -141,9 +142,9 @@ final class DynamoDbAllowList implements EditableAllowList {
     }
   }
 
-  private Set<String> unprocessed(Object answer) {
+  private Set<String> unprocessed(Object response) {
     Set<String> keys = new LinkedHashSet<>();
-    if (JsonTree.at(answer, "UnprocessedItems", reference.table()) instanceof List<?> list) {
+    if (JsonTree.at(response, "UnprocessedItems", reference.table()) instanceof List<?> list) {
       for (Object item : list) {
         Object put = JsonTree.at(item, "PutRequest", "Item", "origin", "S");
         Object deleted = JsonTree.at(item, "DeleteRequest", "Key", "origin", "S");

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * One request and its answer, by the client that the JDK starts fastest. It keeps connections for
+ * One request and its response, by the client that the JDK starts fastest. It keeps connections for
  * some seconds, and opens another by itself where a kept one turns out to be closed.
  */
 final class Http {
@@ -23,33 +23,33 @@ final class Http {
   private Http() {}
 
   /**
-   * An answer of any status.
+   * A response of any status.
    *
    * @param status from 100 to 599
    * @param body all of it, as UTF-8
    */
-  record Answer(int status, String body) {}
+  record Response(int status, String body) {}
 
   /**
-   * Sends a body and returns the answer.
+   * Sends a body and returns the response.
    *
    * @throws SocketTimeoutException if there is no time left, or the server let so much of it pass
    *     without sending anything
    * @throws IOException if the connection failed
    */
-  static Answer post(URI uri, Map<String, String> headers, byte[] body, Deadline deadline)
+  static Response post(URI uri, Map<String, String> headers, byte[] body, Deadline deadline)
       throws IOException {
     HttpURLConnection connection = open(uri, headers, deadline);
     connection.setRequestMethod("POST");
     connection.setDoOutput(true);
     connection.connect();
     connection.getOutputStream().write(body);
-    return answer(connection, deadline);
+    return response(connection, deadline);
   }
 
-  /** Asks and returns the answer; fails as {@link #post} does. */
-  static Answer get(URI uri, Map<String, String> headers, Deadline deadline) throws IOException {
-    return answer(open(uri, headers, deadline), deadline);
+  /** Asks and returns the response; fails as {@link #post} does. */
+  static Response get(URI uri, Map<String, String> headers, Deadline deadline) throws IOException {
+    return response(open(uri, headers, deadline), deadline);
   }
 
   private static HttpURLConnection open(URI uri, Map<String, String> headers, Deadline deadline)
@@ -69,11 +69,12 @@ final class Http {
     return connection;
   }
 
-  private static Answer answer(HttpURLConnection connection, Deadline deadline) throws IOException {
+  private static Response response(HttpURLConnection connection, Deadline deadline)
+      throws IOException {
     int status = connection.getResponseCode();
     InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
     if (stream == null) {
-      return new Answer(status, "");
+      return new Response(status, "");
     }
     // To its end, or the connection is not kept.
     try (stream) {
@@ -89,7 +90,7 @@ final class Http {
           throw new SocketTimeoutException("The answer did not end in time");
         }
       }
-      return new Answer(status, body.toString(UTF_8));
+      return new Response(status, body.toString(UTF_8));
     }
   }
 }

@@ -4,7 +4,7 @@ package dev.corsage.store.dynamodb;
  * How long is waited for DynamoDB, and how often it is asked again.
  *
  * @param totalMillis for all attempts together
- * @param waitMillis for a connection, and then for the answer to begin or go on
+ * @param waitMillis for a connection, and then for the response to begin or go on
  * @param attempts how many there are at most
  * @param again so long after the beginning there may still be another attempt
  * @param insists whether throttled requests and those that took too long are repeated too

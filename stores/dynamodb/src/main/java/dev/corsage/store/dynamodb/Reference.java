@@ -125,7 +125,7 @@ record Reference(String table, String list, String region, URI endpoint) {
           "the endpoint is more or less than scheme, host and port: http://127.0.0.1:8000");
     }
     if (!https && !isNear(uri.getHost())) {
-      // Whoever is between could add to the list: the answers are not signed.
+      // Whoever is between could add to the list: the responses are not signed.
       throw malformed(
           reference,
           "the endpoint "

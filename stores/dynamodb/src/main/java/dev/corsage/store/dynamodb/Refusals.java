@@ -19,9 +19,9 @@ final class Refusals {
   }
 
   /**
-   * Returns what an answer without a result means.
+   * Returns what a response without a result means.
    *
-   * @param json the answer's object, or null if it was none
+   * @param json the response's object, or null if it was none
    */
   static StoreException of(Reference reference, String operation, int status, Object json) {
     String type = type(json);

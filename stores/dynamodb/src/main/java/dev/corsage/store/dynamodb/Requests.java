@@ -44,12 +44,12 @@ final class Requests {
       Credentials signing = credentials.get();
       StoreException failure;
       try {
-        Http.Answer answer = attempt(operation, body, signing, deadline);
-        Object json = JsonTree.readOrNull(answer.body());
-        if (answer.status() == 200 && json != null) {
+        Http.Response response = attempt(operation, body, signing, deadline);
+        Object json = JsonTree.readOrNull(response.body());
+        if (response.status() == 200 && json != null) {
           return json;
         }
-        failure = Refusals.of(reference, operation, answer.status(), json);
+        failure = Refusals.of(reference, operation, response.status(), json);
         if (Refusals.isExpired(json)) {
           credentials.forget(signing);
         }
@@ -71,8 +71,8 @@ final class Requests {
     }
   }
 
-  private Http.Answer attempt(String operation, byte[] body, Credentials signing, Deadline deadline)
-      throws IOException {
+  private Http.Response attempt(
+      String operation, byte[] body, Credentials signing, Deadline deadline) throws IOException {
     Map<String, String> headers =
         Signature.headers(
             Map.of(

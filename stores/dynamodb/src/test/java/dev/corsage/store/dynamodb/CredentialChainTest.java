@@ -97,11 +97,11 @@ class CredentialChainTest {
           200 | no JSON                             | UNAVAILABLE   | without AccessKeyId
           403 | {"AccessKeyId":"k","SecretAccessKey":"s-1"} | ACCESS_DENIED | answered with status 403
           """)
-  void aProviderThatGivesNoneIsNamed(int status, String answer, Kind kind, String message)
+  void aProviderThatGivesNoneIsNamed(int status, String response, Kind kind, String message)
       throws Exception {
     try (StandIn provider = new StandIn(null)) {
       environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", provider.endpoint() + "/creds");
-      provider.behave((exchange, body) -> StandIn.reply(exchange, status, answer));
+      provider.behave((exchange, body) -> StandIn.reply(exchange, status, response));
       assertThatThrownBy(() -> chain().get())
           .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.kind()).isEqualTo(kind))
           .hasMessageContaining(message)

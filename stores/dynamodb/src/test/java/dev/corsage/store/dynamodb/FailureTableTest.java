@@ -179,7 +179,7 @@ class FailureTableTest {
 
   @ParameterizedTest
   @EnumSource(Failing.class)
-  void theLastAnswerCountsForAWhile(Failing failing) throws Exception {
+  void theLastResponseCountsForAWhile(Failing failing) throws Exception {
     CorsPolicy policy = policy(list);
     assertThat(decide(policy, SHOP).isAllowed()).isTrue();
     failing.begin(this);
@@ -187,7 +187,7 @@ class FailureTableTest {
 
     time.pass(Duration.ofSeconds(60));
     Decision grace = decide(policy, SHOP);
-    // What is corrupt is an answer, and not the one that was there before.
+    // What is corrupt is a response, and not the one that was there before.
     assertThat(grace.isAllowed()).isEqualTo(failing.kind != Kind.CORRUPT);
     assertThat(grace.storeFailure().map(StoreException::kind)).contains(failing.kind);
     assertThat(decide(policy, OTHER).isAllowed()).isFalse();
@@ -260,7 +260,7 @@ class FailureTableTest {
           (exchange, body) -> {
             standIn.behave(standIn.check(CREDENTIALS));
             StandIn.refuse(400, "ExpiredTokenException", "The security token is expired")
-                .answer(exchange, body);
+                .response(exchange, body);
           });
       assertThat(fetching.find(List.of(SHOP))).hasSize(1);
       assertThat(provider.operations()).hasSize(2);
@@ -284,7 +284,7 @@ class FailureTableTest {
         (exchange, body) -> {
           standIn.behave(standIn.check(CREDENTIALS));
           StandIn.refuse(500, "InternalServerError", "Internal server error")
-              .answer(exchange, body);
+              .response(exchange, body);
         });
     assertThat(decide(policy(list), SHOP).isAllowed()).isTrue();
   }
@@ -347,7 +347,7 @@ class FailureTableTest {
 
   /** Waits longer than the store's client does, so that it is the client that is seen. */
   private CorsPolicy policy(EditableAllowList store) {
-    CacheSettings settings = CacheSettings.defaults().timeBudget(Duration.ofSeconds(20));
+    CacheSettings settings = CacheSettings.defaults().timeout(Duration.ofSeconds(20));
     return CorsPolicy.builder().allowList(store, settings.clock(time)).build();
   }
 

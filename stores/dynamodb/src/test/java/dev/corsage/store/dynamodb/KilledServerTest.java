@@ -50,9 +50,9 @@ class KilledServerTest {
       // Short-lived answers, so that the store is asked all the time.
       CacheSettings settings =
           CacheSettings.defaults()
-              .allowedFor(Duration.ofSeconds(1))
-              .refusedFor(Duration.ZERO)
-              .timeBudget(Duration.ofSeconds(5));
+              .allowedTtl(Duration.ofSeconds(1))
+              .refusedTtl(Duration.ZERO)
+              .timeout(Duration.ofSeconds(5));
       CorsPolicy policy = CorsPolicy.builder().allowList(list, settings).build();
       assertThat(IntStream.range(0, LISTED).allMatch(i -> decide(policy, listed(i)).isAllowed()))
           .isTrue();

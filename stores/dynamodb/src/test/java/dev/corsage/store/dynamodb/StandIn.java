@@ -30,7 +30,7 @@ final class StandIn implements AutoCloseable {
 
   /** How requests are answered. */
   interface Behaviour {
-    void answer(HttpExchange exchange, String body) throws IOException;
+    void response(HttpExchange exchange, String body) throws IOException;
   }
 
   private final HttpServer server;
@@ -69,9 +69,9 @@ final class StandIn implements AutoCloseable {
     for (String name : List.of("Content-Type", "X-Amz-Target", "Authorization")) {
       headers.put(name, exchange.getRequestHeaders().getFirst(name));
     }
-    Http.Answer answer =
+    Http.Response response =
         Http.post(dynamoDb, headers, body.getBytes(UTF_8), Patience.EDITING.begin());
-    reply(exchange, answer.status(), answer.body());
+    reply(exchange, response.status(), response.body());
   }
 
   /** An error as DynamoDB words them. */
@@ -91,7 +91,7 @@ final class StandIn implements AutoCloseable {
             + "\"}");
   }
 
-  /** No answer until the end. */
+  /** No response until the end. */
   void hang(HttpExchange exchange, String body) throws IOException {
     try {
       closed.await();
@@ -101,7 +101,7 @@ final class StandIn implements AutoCloseable {
     exchange.close();
   }
 
-  /** The beginning of an answer, and no more until the end. */
+  /** The beginning of a response, and no more until the end. */
   void hangWithin(HttpExchange exchange, String body) throws IOException {
     exchange.sendResponseHeaders(200, 1_000);
     exchange.getResponseBody().write('{');
@@ -156,7 +156,7 @@ final class StandIn implements AutoCloseable {
     String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
     operations.add(target.substring(target.indexOf('.') + 1));
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-    behaviour.answer(exchange, body);
+    behaviour.response(exchange, body);
   }
 
   @Override

@@ -66,7 +66,7 @@ class WritesTest {
         (exchange, body) -> {
           int number = requests.incrementAndGet();
           if (number == 1 || number == 2) {
-            // Takes none of it, twice: the answer repeats the request.
+            // Takes none of it, twice: the response repeats the request.
             StandIn.reply(
                 exchange, 200, "{\"UnprocessedItems\"" + body.substring(body.indexOf(':')));
           } else {
@@ -109,7 +109,7 @@ class WritesTest {
         (exchange, body) -> {
           if (requests.incrementAndGet() <= 3) {
             StandIn.refuse(400, "ProvisionedThroughputExceededException", "Too much")
-                .answer(exchange, body);
+                .response(exchange, body);
           } else {
             standIn.pass(exchange, body);
           }
@@ -128,7 +128,7 @@ class WritesTest {
           if (requests.incrementAndGet() == 1) {
             standIn.pass(exchange, body);
           } else {
-            StandIn.refuse(400, "AccessDeniedException", "Not any more").answer(exchange, body);
+            StandIn.refuse(400, "AccessDeniedException", "Not any more").response(exchange, body);
           }
         });
     assertThatThrownBy(() -> list.add(FORTY))

@@ -47,14 +47,14 @@ final class Client implements AutoCloseable {
     this.deadline = deadline;
   }
 
-  /** Asks, and returns the answer, which may be an error as the client makes them. */
+  /** Asks, and returns the response, which may be an error as the client makes them. */
   <T> T ask(String asked, Function<CacheClient, CompletableFuture<T>> question)
       throws StoreException {
     CacheClient used = client(asked);
-    T answer;
+    T response;
     try {
       // The client keeps the deadline; the wait is only never without an end.
-      answer = question.apply(used).get(2 * deadline.toMillis(), TimeUnit.MILLISECONDS);
+      response = question.apply(used).get(2 * deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failures.failure(Kind.UNAVAILABLE, asked, "the wait was interrupted", "Try again", e);
@@ -65,14 +65,14 @@ final class Client implements AutoCloseable {
       throw failures.failure(
           Kind.UNAVAILABLE, asked, "the client failed", "Try again", e.getCause());
     }
-    if (answer instanceof SdkException e) {
+    if (response instanceof SdkException e) {
       StoreException failure = failures.of(asked, e);
       if (failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.TIMED_OUT) {
         giveUp(used);
       }
       throw failure;
     }
-    return answer;
+    return response;
   }
 
   private synchronized CacheClient client(String asked) throws StoreException {

@@ -5,7 +5,7 @@ import dev.corsage.StoreException.Kind;
 import io.grpc.Status;
 import momento.sdk.exceptions.SdkException;
 
-/** Says what it means when Momento does not answer, or answers with an error. */
+/** Says what it means when Momento does not answer, or responses with an error. */
 final class Failures {
   private static final int MAX_QUOTED = 200;
 

@@ -56,12 +56,12 @@ final class MomentoAllowList implements EditableAllowList {
   @Override
   public List<Entry> find(List<String> patterns) throws StoreException {
     String asked = patterns.size() + " entries" + ofTheList();
-    DictionaryGetFieldsResponse answer =
+    DictionaryGetFieldsResponse response =
         questions.ask(
             asked,
             client ->
                 client.dictionaryGetFields(reference.cache(), reference.dictionary(), patterns));
-    if (!(answer instanceof DictionaryGetFieldsResponse.Hit hit)) {
+    if (!(response instanceof DictionaryGetFieldsResponse.Hit hit)) {
       throw failures.gone(asked);
     }
     List<Entry> found = new ArrayList<>();
@@ -132,10 +132,10 @@ final class MomentoAllowList implements EditableAllowList {
   @Override
   public Page list(String after, int limit) throws StoreException {
     String asked = "all entries" + ofTheList();
-    DictionaryFetchResponse answer =
+    DictionaryFetchResponse response =
         edits.ask(
             asked, client -> client.dictionaryFetch(reference.cache(), reference.dictionary()));
-    if (!(answer instanceof DictionaryFetchResponse.Hit hit)) {
+    if (!(response instanceof DictionaryFetchResponse.Hit hit)) {
       return new Page(List.of(), null);
     }
     TreeMap<String, String> fields = new TreeMap<>(hit.valueMapStringString());

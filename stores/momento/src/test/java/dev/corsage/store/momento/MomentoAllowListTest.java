@@ -58,7 +58,9 @@ class MomentoAllowListTest {
     assertThat(server.calls()).containsExactly("DictionaryGet");
   }
 
-  /** Were the list gone with its last entry, the last answer would count for the time of grace. */
+  /**
+   * Were the list gone with its last entry, the last response would count for the time of grace.
+   */
   @Test
   void aListWithoutEntriesIsThere() throws Exception {
     list.add(List.of(new Entry(SHOP, null)));

@@ -162,7 +162,7 @@ class MomentoFailureTest {
   @EnumSource(
       value = Failure.class,
       names = {"SLOW", "THROTTLED", "DOWN", "OUT_OF_ORDER", "NO_PERMISSION", "FORGOTTEN"})
-  void laterTheLastAnswerCountsForTheTimeOfGrace(Failure failure) {
+  void laterTheLastResponseCountsForTheTimeOfGrace(Failure failure) {
     try (MomentoAllowList list = server.open()) {
       CorsPolicy policy = policy(list, Duration.ofSeconds(20));
       assertEquals(Reason.ALLOWED, decide(policy).reason());
@@ -257,7 +257,7 @@ class MomentoFailureTest {
     InstantSource test = () -> now;
     return CorsPolicy.builder()
         .allowList(
-            list, CacheSettings.defaults().timeBudget(budget).clock(test.withZone(ZoneOffset.UTC)))
+            list, CacheSettings.defaults().timeout(budget).clock(test.withZone(ZoneOffset.UTC)))
         .build();
   }
 

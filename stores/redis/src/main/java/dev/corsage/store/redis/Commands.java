@@ -39,17 +39,17 @@ final class Commands implements AutoCloseable {
     all.add(new CommandArguments(Command.EXEC));
     List<Object> replies = ask(asked, all);
     for (Object reply : replies) {
-      answered(asked, reply);
+      responded(asked, reply);
     }
     List<?> results = (List<?>) replies.get(replies.size() - 1);
     for (Object result : results) {
-      answered(asked, result);
+      responded(asked, result);
     }
     return results;
   }
 
   /** Returns the reply, unless the server has refused. */
-  Object answered(String asked, Object reply) throws StoreException {
+  Object responded(String asked, Object reply) throws StoreException {
     if (reply instanceof JedisDataException e) {
       throw failures.of(asked, e);
     }

@@ -25,7 +25,7 @@ import redis.clients.jedis.exceptions.JedisMovedDataException;
 final class Connections implements AutoCloseable {
   private static final int CONNECT_MILLIS = 1_000;
 
-  /** For each answer. A server in the same region answers within a millisecond. */
+  /** For each response. A server in the same region answers within a millisecond. */
   private static final int ANSWER_MILLIS = 750;
 
   private static final int LISTEN_MILLIS = 100;

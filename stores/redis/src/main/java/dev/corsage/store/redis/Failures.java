@@ -9,7 +9,7 @@ import javax.net.ssl.SSLException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Says what it means when the server does not answer, or answers with an error. */
+/** Says what it means when the server does not answer, or responses with an error. */
 final class Failures {
   private static final int MAX_QUOTED = 200;
 

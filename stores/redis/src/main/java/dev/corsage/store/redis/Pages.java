@@ -136,7 +136,7 @@ final class Pages {
   private List<Object> carryOut(List<CommandArguments> all) throws StoreException {
     List<Object> replies = all.isEmpty() ? List.of() : commands.ask(asked, all);
     for (Object reply : replies) {
-      commands.answered(asked, reply);
+      commands.responded(asked, reply);
     }
     return replies;
   }

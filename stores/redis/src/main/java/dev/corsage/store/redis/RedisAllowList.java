@@ -80,7 +80,7 @@ final class RedisAllowList implements EditableAllowList {
                 command(Command.SMISMEMBER, keys.set()).addObjects(patterns)));
     // An entry is in one of the two. Where it is in both, it has an end: so nothing that is in the
     // set counts if the ends cannot be read.
-    List<?> scores = (List<?>) commands.answered(asked, replies.get(0));
+    List<?> scores = (List<?>) commands.responded(asked, replies.get(0));
     Found found = new Found(new ArrayList<>(), new ArrayList<>());
     for (int i = 0; i < patterns.size(); i++) {
       if (scores.get(i) != null) {
@@ -96,7 +96,7 @@ final class RedisAllowList implements EditableAllowList {
     if (replies.get(1) instanceof JedisException && found.counts(clock.instant())) {
       return found;
     }
-    List<?> members = (List<?>) commands.answered(asked, replies.get(1));
+    List<?> members = (List<?>) commands.responded(asked, replies.get(1));
     for (int i = 0; i < patterns.size(); i++) {
       if (scores.get(i) == null && members.get(i).equals(1L)) {
         found.entries.add(new Entry(patterns.get(i), null));

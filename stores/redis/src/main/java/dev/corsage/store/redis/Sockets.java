@@ -17,7 +17,11 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
  * @param tls what encrypts connections; null for who trusts whom the JDK trusts
  */
 record Sockets(
-    HostAndPort node, boolean encrypted, SSLSocketFactory tls, int connectMillis, int answerMillis)
+    HostAndPort node,
+    boolean encrypted,
+    SSLSocketFactory tls,
+    int connectMillis,
+    int responseMillis)
     implements JedisSocketFactory {
 
   @Override
@@ -45,7 +49,7 @@ record Sockets(
       try {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
-        socket.setSoTimeout(answerMillis);
+        socket.setSoTimeout(responseMillis);
         socket.connect(new InetSocketAddress(address, node.getPort()), millis);
         return socket;
       } catch (IOException e) {

@@ -168,8 +168,8 @@ class RedisAllowListTest {
         asks.add(() -> list.find(List.of(pattern)));
       }
       int i = 0;
-      for (Future<List<Entry>> answer : threads.invokeAll(asks)) {
-        assertThat(answer.get()).hasSize(i++ % 2 == 0 ? 1 : 0);
+      for (Future<List<Entry>> response : threads.invokeAll(asks)) {
+        assertThat(response.get()).hasSize(i++ % 2 == 0 ? 1 : 0);
       }
     } finally {
       threads.shutdown();

@@ -245,7 +245,7 @@ class RedisFailureTest {
   @EnumSource(
       value = Failure.class,
       names = {"SLOW", "THROTTLED", "DOWN", "NO_PASSWORD", "STARTING", "BLOCKED"})
-  void laterTheLastAnswerCountsForTheTimeOfGrace(Failure failure) throws Throwable {
+  void laterTheLastResponseCountsForTheTimeOfGrace(Failure failure) throws Throwable {
     try (RedisAllowList list = open("/shop")) {
       CorsPolicy policy = policy(list, Duration.ofSeconds(20));
       assertEquals(Reason.ALLOWED, decide(policy).reason());
@@ -333,7 +333,7 @@ class RedisFailureTest {
     InstantSource test = () -> now;
     return CorsPolicy.builder()
         .allowList(
-            list, CacheSettings.defaults().timeBudget(budget).clock(test.withZone(ZoneOffset.UTC)))
+            list, CacheSettings.defaults().timeout(budget).clock(test.withZone(ZoneOffset.UTC)))
         .build();
   }
 

@@ -40,7 +40,7 @@ class RedisWatchTest {
     list.add(List.of(new Entry(SHOP, null)));
     CorsPolicy policy =
         CorsPolicy.builder()
-            .allowList(list, CacheSettings.defaults().allowedFor(Duration.ofDays(1)))
+            .allowList(list, CacheSettings.defaults().allowedTtl(Duration.ofDays(1)))
             .build();
     assertThat(isAllowed(policy)).isTrue();
     Waiting.until(() -> subscribers() == 1);
@@ -83,7 +83,7 @@ class RedisWatchTest {
 
   /** A connection that is cut silently looks like one on which nothing happens. */
   @Test
-  void itNoticesThatTheServerNoLongerAnswers() throws Exception {
+  void itNoticesThatTheServerNoLongerResponses() throws Exception {
     RedisReference reference = RedisReference.parse(server.reference("/shop"), Map.of());
     try (Connections connections = new Connections(reference, null);
         ChangeWatcher watcher = new ChangeWatcher(connections, "corsage:{shop}:changed", 50)) {

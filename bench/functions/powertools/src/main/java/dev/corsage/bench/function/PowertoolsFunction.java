@@ -19,10 +19,10 @@ public final class PowertoolsFunction
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-    return PowertoolsLogging.withLogging(context, () -> answer(event));
+    return PowertoolsLogging.withLogging(context, () -> response(event));
   }
 
-  private APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
+  private APIGatewayV2HTTPResponse response(APIGatewayV2HTTPEvent event) {
     String origin = event.getHeaders().get("origin");
     LOG.info("preflight from {}", origin);
     if (origin == null || !origins.contains(origin)) {

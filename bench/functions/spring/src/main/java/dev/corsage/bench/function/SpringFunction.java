@@ -22,10 +22,10 @@ public class SpringFunction {
   /** Returns the function. */
   @Bean
   public Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> preflight() {
-    return this::answer;
+    return this::response;
   }
 
-  private APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
+  private APIGatewayV2HTTPResponse response(APIGatewayV2HTTPEvent event) {
     String origin = event.getHeaders().get("origin");
     if (origin == null || !origins.contains(origin)) {
       return APIGatewayV2HTTPResponse.builder().withStatusCode(403).build();

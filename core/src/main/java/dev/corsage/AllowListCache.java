@@ -1,0 +1,260 @@
+package dev.corsage;
+
+import java.lang.ref.WeakReference;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The origins that a store lists, as far as they are known here: answers from its cache, and asks
+ * the store for the rest, once for each origin and within the time budget.
+ *
+ * <p>Where the store does not answer, the last response counts for the time of grace; where there
+ * is none, the origin is not listed, and the listing says why.
+ */
+final class AllowListCache {
+  /** An ask that takes so many time budgets is given up: its store's client hangs. */
+  private static final int BUDGETS_UNTIL_GIVEN_UP = 20;
+
+  /** Kept responses are asked for anew in the last quarter of their time, if they are used. */
+  private static final int REFRESH_NUMERATOR = 3;
+
+  private static final int REFRESH_DENOMINATOR = 4;
+
+  private final AllowList list;
+  private final CandidatePatterns listedAs;
+  private final CacheSettings settings;
+  private final GenerationalCache<CachedLookup> allowed;
+
+  /** Apart, so that invented origins do not push out the others. */
+  private final GenerationalCache<CachedLookup> refused;
+
+  private final ConcurrentHashMap<String, Ask> asks = new ConcurrentHashMap<>();
+  private final Backoff backoff = new Backoff();
+  private final ThreadPoolExecutor threads;
+
+  /** What was asked until then is no longer trusted: the list has changed. */
+  private volatile long changedAt = Long.MIN_VALUE;
+
+  /** A question on its way to the store, and who waits for the response. */
+  private static final class Ask {
+    final CompletableFuture<CachedLookup> response = new CompletableFuture<>();
+    final long startedNanos = System.nanoTime();
+  }
+
+  AllowListCache(AllowList list, CandidatePatterns listedAs, CacheSettings settings) {
+    this.list = list;
+    this.listedAs = listedAs;
+    this.settings = settings;
+    allowed = new GenerationalCache<>(settings.origins());
+    refused = new GenerationalCache<>(settings.origins());
+    threads = LookupThreads.of(list);
+    list.watch(new Changed(this));
+  }
+
+  /** Told of changes. A list outlives the policies that ask it, and must not keep their caches. */
+  private static final class Changed implements Runnable {
+    private final WeakReference<AllowListCache> origins;
+
+    Changed(AllowListCache origins) {
+      this.origins = new WeakReference<>(origins);
+    }
+
+    @Override
+    public void run() {
+      AllowListCache told = origins.get();
+      if (told != null) {
+        told.changedAt = told.settings.clock().millis();
+      }
+    }
+  }
+
+  /** Returns what is known of the value of an {@code Origin} header, having asked if need be. */
+  CachedLookup find(String value) {
+    long now = settings.clock().millis();
+    CachedLookup kept = allowed.get(value);
+    if (kept != null && isFresh(kept, now)) {
+      refreshIfDue(value, kept, now);
+      return kept;
+    }
+    CachedLookup keptRefusal = kept != null ? null : refused.get(value);
+    if (keptRefusal != null && isFresh(keptRefusal, now)) {
+      return keptRefusal;
+    }
+    List<String> patterns = patterns(value);
+    if (patterns.isEmpty()) {
+      return CachedLookup.outOfQuestion();
+    }
+    // A refusal may be there beside what it has replaced, for who removes and who reads at a time.
+    return askAndWait(value, patterns, newer(kept, refused.get(value)));
+  }
+
+  private static CachedLookup newer(CachedLookup one, CachedLookup other) {
+    return other == null || (one != null && one.isAskedAfter(other)) ? one : other;
+  }
+
+  private boolean isFresh(CachedLookup kept, long now) {
+    return kept.holds(now, keptMillis(kept)) && kept.isAskedAfter(changedAt);
+  }
+
+  private long keptMillis(CachedLookup kept) {
+    return kept.isListed() ? settings.allowedMillis() : settings.refusedMillis();
+  }
+
+  private List<String> patterns(String value) {
+    Origin origin = Origin.parseOrNull(value);
+    return origin == null ? List.of() : listedAs.patterns(origin);
+  }
+
+  private void refreshIfDue(String origin, CachedLookup kept, long now) {
+    long due = settings.allowedMillis() * REFRESH_NUMERATOR / REFRESH_DENOMINATOR;
+    if (!kept.holds(now, due) && !asks.containsKey(origin) && backoff.failure() == null) {
+      ask(origin, patterns(origin), new Ask());
+    }
+  }
+
+  private CachedLookup askAndWait(String origin, List<String> patterns, CachedLookup last) {
+    StoreException failure = backoff.failure();
+    if (failure == null) {
+      try {
+        return await(origin, patterns);
+      } catch (ExecutionException e) {
+        failure = (StoreException) e.getCause();
+      } catch (TimeoutException e) {
+        failure =
+            new StoreException(
+                StoreException.Kind.TIMED_OUT,
+                "The store did not answer within " + settings.timeoutMillis() + " ms.",
+                null);
+        backoff.failed(failure);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        failure =
+            new StoreException(
+                StoreException.Kind.UNAVAILABLE, "Waiting for the store was interrupted.", e);
+      }
+    }
+    // The clock again: waiting took time.
+    long now = settings.clock().millis();
+    if (last != null && last.holds(now, keptMillis(last) + settings.staleIfErrorMillis())) {
+      return last.despite(failure);
+    }
+    return CachedLookup.unknown(now, failure);
+  }
+
+  /**
+   * Waits for what the store says. It may have been asked long ago: a process that is frozen
+   * between two events goes on with what it was doing. Then it is asked again, within the same time
+   * budget.
+   */
+  private CachedLookup await(String origin, List<String> patterns)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis());
+    Ask mine = new Ask();
+    Ask ask = ask(origin, patterns, mine);
+    CachedLookup response = ask.response.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    if (ask == mine || !response.isListed() || isFresh(response, settings.clock().millis())) {
+      return response;
+    }
+    return ask(origin, patterns, new Ask())
+        .response
+        .get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Asks the store, unless it is being asked for this origin already; returns what is asked. */
+  private Ask ask(String origin, List<String> patterns, Ask mine) {
+    Ask running = asks.putIfAbsent(origin, mine);
+    if (running != null) {
+      if (!isGivenUp(running) || !asks.replace(origin, running, mine)) {
+        return running;
+      }
+    }
+    try {
+      threads.execute(() -> run(origin, patterns, mine));
+    } catch (RejectedExecutionException e) {
+      asks.remove(origin, mine);
+      mine.response.completeExceptionally(
+          new StoreException(
+              StoreException.Kind.UNAVAILABLE,
+              "More than " + LookupThreads.MAX_WAITING + " origins wait for the store already.",
+              e));
+    }
+    return mine;
+  }
+
+  private boolean isGivenUp(Ask running) {
+    long nanos = TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis());
+    return System.nanoTime() - running.startedNanos > nanos * BUDGETS_UNTIL_GIVEN_UP;
+  }
+
+  private void run(String origin, List<String> patterns, Ask ask) {
+    long now = settings.clock().millis();
+    CachedLookup listing = null;
+    StoreException failure = null;
+    try {
+      listing = judge(patterns, list.find(patterns), now);
+    } catch (StoreException e) {
+      failure = e;
+    } catch (Throwable e) {
+      String message = "The store's client failed: " + Text.printable(e.toString());
+      failure = new StoreException(StoreException.Kind.UNAVAILABLE, message, e);
+    }
+    if (failure != null && failure.kind() == StoreException.Kind.CORRUPT) {
+      // It did answer, and will answer the same: it is kept, and no other origin has to wait.
+      listing = CachedLookup.unknown(now, failure);
+    }
+    if (listing != null) {
+      // Who was given up does not know better than who was asked since.
+      if (asks.get(origin) == ask) {
+        keep(origin, listing);
+      }
+      backoff.succeeded();
+    } else {
+      backoff.failed(failure);
+    }
+    // Whoever asks from now on finds what is kept; only then do those go on who have waited.
+    asks.remove(origin, ask);
+    if (listing != null) {
+      ask.response.complete(listing);
+    } else {
+      ask.response.completeExceptionally(failure);
+    }
+  }
+
+  private static CachedLookup judge(List<String> asked, List<AllowList.Entry> found, long now) {
+    Set<String> patterns = new HashSet<>(asked);
+    Instant time = Instant.ofEpochMilli(now);
+    long expires = -1;
+    for (AllowList.Entry entry : found) {
+      if (patterns.contains(entry.pattern()) && !entry.isExpired(time)) {
+        expires = Math.max(expires, millis(entry.expires()));
+      }
+    }
+    return expires < 0 ? CachedLookup.notListed(now) : CachedLookup.listed(now, expires);
+  }
+
+  private static long millis(Instant expires) {
+    // Instants beyond what a long of milliseconds holds are as good as never.
+    return expires == null || expires.getEpochSecond() > Long.MAX_VALUE / 1000 - 1
+        ? Long.MAX_VALUE
+        : expires.toEpochMilli();
+  }
+
+  private void keep(String origin, CachedLookup listing) {
+    if (listing.isListed()) {
+      allowed.put(origin, listing);
+      refused.remove(origin);
+    } else {
+      refused.put(origin, listing);
+      allowed.remove(origin);
+    }
+  }
+}

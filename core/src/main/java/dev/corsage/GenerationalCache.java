@@ -1,0 +1,88 @@
+package dev.corsage;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A bounded map that forgets what was not used for longest, roughly: when the young generation is
+ * full it becomes the old one, and what is found there moves back. A look is one or two looks into
+ * a hash map; nothing is locked.
+ *
+ * <p>Safe for use by many threads. Those that write at the moment of the turn may exceed the bound
+ * by an entry each.
+ */
+final class GenerationalCache<V> {
+  private final int generationSize;
+  private volatile Generations<V> generations = new Generations<>();
+
+  /** Both at once, so that whoever looks sees two that belong together. */
+  private static final class Generations<V> {
+    final ConcurrentHashMap<String, V> young = new ConcurrentHashMap<>();
+    final ConcurrentHashMap<String, V> old;
+
+    Generations() {
+      this(new ConcurrentHashMap<>());
+    }
+
+    Generations(ConcurrentHashMap<String, V> old) {
+      this.old = old;
+    }
+  }
+
+  /** Creates a map of at most so many entries, 2 or more. */
+  GenerationalCache(int size) {
+    generationSize = size / 2;
+  }
+
+  /** Returns the value, or null. */
+  V get(String key) {
+    Generations<V> now = generations;
+    V value = now.young.get(key);
+    if (value != null) {
+      return value;
+    }
+    value = now.old.get(key);
+    if (value == null) {
+      return now.young.get(key);
+    }
+    V newer = now.young.putIfAbsent(key, value);
+    if (newer != null) {
+      return newer;
+    }
+    // Who removes looks into the old generation first: what was revoked must not come back.
+    if (!now.old.remove(key, value)) {
+      now.young.remove(key, value);
+    }
+    turnIfFull(now);
+    return value;
+  }
+
+  void put(String key, V value) {
+    Generations<V> now = generations;
+    now.young.put(key, value);
+    now.old.remove(key);
+    turnIfFull(now);
+  }
+
+  void remove(String key) {
+    Generations<V> now = generations;
+    now.old.remove(key);
+    now.young.remove(key);
+  }
+
+  int size() {
+    Generations<V> now = generations;
+    return now.young.size() + now.old.size();
+  }
+
+  private void turnIfFull(Generations<V> full) {
+    if (full.young.size() >= generationSize) {
+      turn(full);
+    }
+  }
+
+  private synchronized void turn(Generations<V> full) {
+    if (generations == full) {
+      generations = new Generations<>(full.young);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.corsage;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The headers that a policy puts on responses beside the origin: names and values alternating; what
+ * has the value null is not sent. Made once, and shared by all decisions; nobody changes them.
+ */
+final class PolicyHeaders {
+  private static final String ASKED =
+      "Access-Control-Request-Method, Access-Control-Request-Headers";
+
+  private final boolean anyMethod;
+  private final boolean anyHeader;
+  private final String credentials;
+  private final String methods;
+  private final String headers;
+  private final String maxAge;
+  private final String preflightVary;
+
+  private final String[] ofActual;
+  private final String[] ofPreflight;
+  private final String[] ofRefusedActual;
+  private final String[] ofRefusedPreflight;
+
+  PolicyHeaders(CorsPolicy.Builder builder, PolicyValidator valid) {
+    boolean any = valid.originSet().isAny();
+    String vary = any ? null : "Origin";
+    credentials = builder.credentials ? "true" : null;
+    anyMethod = valid.methods().contains("*");
+    anyHeader = valid.requestHeaders().contains("*");
+    methods = anyMethod ? "*" : joined(valid.methods());
+    headers = anyHeader ? anyHeaderValue(valid.requestHeaders()) : joined(valid.requestHeaders());
+    maxAge = maxAge(builder.maxAgeSeconds);
+    preflightVary = any ? ASKED : vary + ", " + ASKED;
+    String exposed = valid.exposedHeaders().contains("*") ? "*" : joined(valid.exposedHeaders());
+    ofActual =
+        new String[] {
+          "Access-Control-Allow-Credentials", credentials,
+          "Access-Control-Expose-Headers", exposed,
+          "Vary", vary,
+        };
+    ofPreflight = preflight(methods, headers);
+    ofRefusedActual = new String[] {"Vary", vary};
+    ofRefusedPreflight = new String[] {"Vary", preflightVary};
+  }
+
+  String[] ofActual() {
+    return ofActual;
+  }
+
+  String[] ofPreflight() {
+    return ofPreflight;
+  }
+
+  String[] ofRefusedActual() {
+    return ofRefusedActual;
+  }
+
+  String[] ofRefusedPreflight() {
+    return ofRefusedPreflight;
+  }
+
+  /** With credentials browsers read {@code *} as a name; the response then names what was asked. */
+  String[] ofPreflightFor(String method, List<String> headerLines) {
+    String asked = HeaderNames.join(headerLines);
+    return preflight(
+        anyMethod ? method : methods, anyHeader ? (asked.isEmpty() ? null : asked) : headers);
+  }
+
+  private String[] preflight(String allowedMethods, String allowedHeaders) {
+    return new String[] {
+      "Access-Control-Allow-Credentials", credentials,
+      "Access-Control-Allow-Methods", allowedMethods,
+      "Access-Control-Allow-Headers", allowedHeaders,
+      "Access-Control-Max-Age", maxAge,
+      "Vary", preflightVary,
+    };
+  }
+
+  private static String anyHeaderValue(Set<String> names) {
+    return names.contains("authorization") ? "*,authorization" : "*";
+  }
+
+  private static String joined(Collection<String> values) {
+    return values.isEmpty() ? null : String.join(",", values);
+  }
+
+  private static String maxAge(Integer seconds) {
+    // The header's grammar has no negative number; 0 is how it says "do not keep".
+    return seconds == null ? null : Integer.toString(Math.max(0, seconds));
+  }
+}

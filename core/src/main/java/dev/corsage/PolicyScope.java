@@ -1,0 +1,234 @@
+package dev.corsage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Where a policy applies: a stage, an API, a domain, a path, or any of them together. What is not
+ * said matters not; {@link #anywhere()} is everywhere.
+ *
+ * <table>
+ * <caption>Paths</caption>
+ * <tr><th>written</th><th>is</th><th>is not</th></tr>
+ * <tr><td>{@code /orders}</td><td>exactly that</td>
+ *     <td>{@code /orders/}, {@code /Orders}, {@code /orders/7}</td></tr>
+ * <tr><td>{@code /public/*}</td><td>{@code /public/}, {@code /public/a}, {@code /public/a/b}</td>
+ *     <td>{@code /public}, {@code /publications}, {@code /public/../admin}</td></tr>
+ * </table>
+ *
+ * <p>A request's path is percent-decoded once, runs of slashes count as one and dot segments are
+ * resolved before it is compared, character by character: case matters, {@code +} is a plus, and
+ * there are no regular expressions (the lessons of CVE-2024-6839, CVE-2024-6844 and CVE-2024-6866).
+ * A path that servers could read in more than one way, such as {@code /a/..;/b}, {@code /a%252fb}
+ * or one with a backslash, is in no place that has a path.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class PolicyScope {
+  private static final PolicyScope ANYWHERE = new PolicyScope(null, null, null, null);
+
+  private final String stage;
+  private final String apiId;
+  private final String domain;
+  private final String path;
+
+  private PolicyScope(String stage, String apiId, String domain, String path) {
+    this.stage = stage;
+    this.apiId = apiId;
+    this.domain = domain;
+    this.path = path;
+  }
+
+  /** Returns the place that is everywhere. */
+  public static PolicyScope anywhere() {
+    return ANYWHERE;
+  }
+
+  /** Returns this place in one stage only, such as {@code prod} or {@code $default}; not null. */
+  public PolicyScope stage(String name) {
+    return new PolicyScope(Objects.requireNonNull(name, "name"), apiId, domain, path);
+  }
+
+  /** Returns this place in one API only, by the id that API Gateway gave it; not null. */
+  public PolicyScope apiId(String id) {
+    return new PolicyScope(stage, Objects.requireNonNull(id, "id"), domain, path);
+  }
+
+  /**
+   * Returns this place at one domain only, such as {@code api.example.com}, in lower case; not
+   * null. In a request case does not matter, nor does a trailing dot.
+   */
+  public PolicyScope domain(String name) {
+    return new PolicyScope(stage, apiId, Objects.requireNonNull(name, "name"), path);
+  }
+
+  /**
+   * Returns this place at one path only, or at those below one.
+   *
+   * @param pattern a path, not percent-encoded, that may end in {@code /*}; not null
+   */
+  public PolicyScope path(String pattern) {
+    return new PolicyScope(stage, apiId, domain, Objects.requireNonNull(pattern, "pattern"));
+  }
+
+  /** Whether a request is in a place. */
+  enum Match {
+    YES,
+    NO,
+    /** It cannot be known: the request does not say what the place asks for. */
+    UNKNOWN
+  }
+
+  /**
+   * Tells whether a request is here.
+   *
+   * @param resolvedPath the request's path as {@link RequestPath} resolves it, or null
+   */
+  Match matches(HttpRequest request, String resolvedPath) {
+    Match byStage = stage == null ? Match.YES : equal(stage, request.stage());
+    Match byApi = apiId == null ? Match.YES : equal(apiId, request.apiId());
+    String asked = domain == null ? null : request.domain();
+    Match byDomain =
+        domain == null ? Match.YES : equal(domain, asked == null ? null : hostOrNull(asked));
+    Match byPath = path == null ? Match.YES : matchPath(resolvedPath);
+    if (byStage == Match.NO || byApi == Match.NO || byDomain == Match.NO || byPath == Match.NO) {
+      return Match.NO;
+    }
+    boolean known =
+        byStage == Match.YES && byApi == Match.YES && byDomain == Match.YES && byPath == Match.YES;
+    return known ? Match.YES : Match.UNKNOWN;
+  }
+
+  /** What is no host cannot be compared with one; a trailing dot makes the same name absolute. */
+  private static String hostOrNull(String asked) {
+    String host = FetchNames.lowerCase(asked);
+    host = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    return Host.check(host, true) == null ? host : null;
+  }
+
+  private static Match equal(String wanted, String value) {
+    return value == null ? Match.UNKNOWN : value.equals(wanted) ? Match.YES : Match.NO;
+  }
+
+  private Match matchPath(String resolved) {
+    if (resolved == null) {
+      return Match.UNKNOWN;
+    }
+    boolean here = isPrefix() ? resolved.startsWith(prefix()) : resolved.equals(path);
+    return here ? Match.YES : Match.NO;
+  }
+
+  private boolean isPrefix() {
+    return path.endsWith("/*");
+  }
+
+  private String prefix() {
+    return path.substring(0, path.length() - 1);
+  }
+
+  /** Tells whether every request of another place is here too. */
+  boolean covers(PolicyScope other) {
+    return (stage == null || stage.equals(other.stage))
+        && (apiId == null || apiId.equals(other.apiId))
+        && (domain == null || domain.equals(other.domain))
+        && (path == null || (other.path != null && coversPath(other.path)));
+  }
+
+  private boolean coversPath(String other) {
+    return other.equals(path) || (isPrefix() && other.startsWith(prefix()));
+  }
+
+  boolean hasPath() {
+    return path != null;
+  }
+
+  /** Tells whether it is where users are, by the usual names of the stage. */
+  boolean isProduction() {
+    return stage != null
+        && List.of("prod", "production", "live").contains(stage.toLowerCase(Locale.ROOT));
+  }
+
+  /** Tells whether the host of an origin is the domain of this place. */
+  boolean isAt(String host) {
+    return host.equals(domain);
+  }
+
+  /** Returns what is wrong with it. */
+  List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    if (stage != null && !stage.equals("$default") && !stage.matches("[A-Za-z0-9_-]{1,128}")) {
+      problems.add(
+          Problem.error(
+              "SCOPE_STAGE",
+              "stage",
+              stage,
+              "A stage is named with letters, digits, hyphens and underscores, or is $default.",
+              "Write the name of one stage, or leave it out for all."));
+    }
+    if (apiId != null && !apiId.matches("[A-Za-z0-9-]{1,64}")) {
+      problems.add(
+          Problem.error(
+              "SCOPE_API_ID",
+              "apiId",
+              apiId,
+              "The id of an API is made of letters and digits.",
+              "Write it as the console of API Gateway shows it, such as a1b2c3d4e5."));
+    }
+    if (domain != null && Host.check(domain, true) != null) {
+      problems.add(
+          Problem.error(
+              "SCOPE_DOMAIN",
+              "domain",
+              domain,
+              "It is no host name, in lower case, without scheme, port, path or star.",
+              "Write the one name that requests are sent to, such as api.example.com."));
+    }
+    if (path != null && !isWellFormedPath()) {
+      problems.add(
+          Problem.error(
+              "SCOPE_PATH",
+              "path",
+              path,
+              "It is no path in its plain form: beginning with a slash, decoded, without empty or"
+                  + " dot segments, with a star only at the end, behind a slash.",
+              "Write a path such as /orders, or /public/* for all below it."));
+    }
+    return problems;
+  }
+
+  private boolean isWellFormedPath() {
+    String plain = isPrefix() ? prefix() : path;
+    return plain.chars().noneMatch(c -> c == '*' || c == '{' || c == '}')
+        && plain.indexOf('%') < 0
+        && plain.equals(RequestPath.resolve(plain));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PolicyScope place && covers(place) && place.covers(this);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(stage, apiId, domain, path);
+  }
+
+  /** Returns what it asks for, such as {@code stage prod, path /public/*}. */
+  @Override
+  public String toString() {
+    List<String> parts = new ArrayList<>();
+    add(parts, "stage ", stage);
+    add(parts, "API ", apiId);
+    add(parts, "domain ", domain);
+    add(parts, "path ", path);
+    return parts.isEmpty() ? "anywhere" : String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, String name, String value) {
+    if (value != null) {
+      parts.add(name + value);
+    }
+  }
+}

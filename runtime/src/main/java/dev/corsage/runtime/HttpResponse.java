@@ -1,0 +1,17 @@
+package dev.corsage.runtime;
+
+import java.util.Map;
+
+/**
+ * A response of the Runtime API.
+ *
+ * @param headers by name in lower case
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record HttpResponse(int status, Map<String, String> headers, byte[] body) {
+
+  /** Returns a header, or null. */
+  String header(String lowerCaseName) {
+    return headers.get(lowerCaseName);
+  }
+}
