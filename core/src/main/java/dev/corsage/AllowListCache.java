@@ -1,6 +1,10 @@
 package dev.corsage;
 
+import dev.corsage.store.AllowList;
+import dev.corsage.store.CacheSettings;
+import dev.corsage.store.StoreException;
 import java.lang.ref.WeakReference;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +35,14 @@ final class AllowListCache {
 
   private final AllowList list;
   private final CandidatePatterns listedAs;
-  private final CacheSettings settings;
+  private final Clock clock;
+
+  // All in milliseconds.
+  private final long allowedTtl;
+  private final long refusedTtl;
+  private final long staleIfError;
+  private final long timeout;
+
   private final GenerationalCache<CachedLookup> allowed;
 
   /** Apart, so that invented origins do not push out the others. */
@@ -53,9 +64,13 @@ final class AllowListCache {
   AllowListCache(AllowList list, CandidatePatterns listedAs, CacheSettings settings) {
     this.list = list;
     this.listedAs = listedAs;
-    this.settings = settings;
-    allowed = new GenerationalCache<>(settings.origins());
-    refused = new GenerationalCache<>(settings.origins());
+    clock = settings.clock();
+    allowedTtl = settings.allowedTtl().toMillis();
+    refusedTtl = settings.refusedTtl().toMillis();
+    staleIfError = settings.staleIfError().toMillis();
+    timeout = settings.timeout().toMillis();
+    allowed = new GenerationalCache<>(settings.cachedOrigins());
+    refused = new GenerationalCache<>(settings.cachedOrigins());
     threads = LookupThreads.of(list);
     list.watch(new Changed(this));
   }
@@ -72,14 +87,14 @@ final class AllowListCache {
     public void run() {
       AllowListCache told = origins.get();
       if (told != null) {
-        told.changedAt = told.settings.clock().millis();
+        told.changedAt = told.clock.millis();
       }
     }
   }
 
   /** Returns what is known of the value of an {@code Origin} header, having asked if need be. */
   CachedLookup find(String value) {
-    long now = settings.clock().millis();
+    long now = clock.millis();
     CachedLookup kept = allowed.get(value);
     if (kept != null && isFresh(kept, now)) {
       refreshIfDue(value, kept, now);
@@ -106,7 +121,7 @@ final class AllowListCache {
   }
 
   private long keptMillis(CachedLookup kept) {
-    return kept.isListed() ? settings.allowedMillis() : settings.refusedMillis();
+    return kept.isListed() ? allowedTtl : refusedTtl;
   }
 
   private List<String> patterns(String value) {
@@ -115,7 +130,7 @@ final class AllowListCache {
   }
 
   private void refreshIfDue(String origin, CachedLookup kept, long now) {
-    long due = settings.allowedMillis() * REFRESH_NUMERATOR / REFRESH_DENOMINATOR;
+    long due = allowedTtl * REFRESH_NUMERATOR / REFRESH_DENOMINATOR;
     if (!kept.holds(now, due) && !asks.containsKey(origin) && backoff.failure() == null) {
       ask(origin, patterns(origin), new Ask());
     }
@@ -132,7 +147,7 @@ final class AllowListCache {
         failure =
             new StoreException(
                 StoreException.Kind.TIMED_OUT,
-                "The store did not answer within " + settings.timeoutMillis() + " ms.",
+                "The store did not answer within " + timeout + " ms.",
                 null);
         backoff.failed(failure);
       } catch (InterruptedException e) {
@@ -143,8 +158,8 @@ final class AllowListCache {
       }
     }
     // The clock again: waiting took time.
-    long now = settings.clock().millis();
-    if (last != null && last.holds(now, keptMillis(last) + settings.staleIfErrorMillis())) {
+    long now = clock.millis();
+    if (last != null && last.holds(now, keptMillis(last) + staleIfError)) {
       return last.despite(failure);
     }
     return CachedLookup.unknown(now, failure);
@@ -157,11 +172,11 @@ final class AllowListCache {
    */
   private CachedLookup await(String origin, List<String> patterns)
       throws ExecutionException, TimeoutException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis());
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
     Ask mine = new Ask();
     Ask ask = ask(origin, patterns, mine);
     CachedLookup response = ask.response.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-    if (ask == mine || !response.isListed() || isFresh(response, settings.clock().millis())) {
+    if (ask == mine || !response.isListed() || isFresh(response, clock.millis())) {
       return response;
     }
     return ask(origin, patterns, new Ask())
@@ -191,12 +206,12 @@ final class AllowListCache {
   }
 
   private boolean isGivenUp(Ask running) {
-    long nanos = TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis());
+    long nanos = TimeUnit.MILLISECONDS.toNanos(timeout);
     return System.nanoTime() - running.startedNanos > nanos * BUDGETS_UNTIL_GIVEN_UP;
   }
 
   private void run(String origin, List<String> patterns, Ask ask) {
-    long now = settings.clock().millis();
+    long now = clock.millis();
     CachedLookup listing = null;
     StoreException failure = null;
     try {

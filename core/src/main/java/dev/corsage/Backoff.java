@@ -1,5 +1,6 @@
 package dev.corsage;
 
+import dev.corsage.store.StoreException;
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -1,5 +1,7 @@
 package dev.corsage;
 
+import dev.corsage.store.StoreException;
+
 /** What is known of one origin: whether a store lists it, since when, and until when. */
 final class CachedLookup {
   private static final CachedLookup OUT_OF_QUESTION = new CachedLookup(Response.NO, 0, 0, null);

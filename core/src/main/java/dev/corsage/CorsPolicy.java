@@ -2,6 +2,8 @@ package dev.corsage;
 
 import static dev.corsage.Problem.Severity.WARNING;
 
+import dev.corsage.store.AllowList;
+import dev.corsage.store.CacheSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

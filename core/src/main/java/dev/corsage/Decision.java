@@ -1,5 +1,7 @@
 package dev.corsage;
 
+import dev.corsage.store.AllowList;
+import dev.corsage.store.StoreException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.corsage;
 
+import dev.corsage.store.AllowList;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.LinkedBlockingQueue;

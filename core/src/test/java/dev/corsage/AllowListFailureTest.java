@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.corsage.Decision.Reason;
 import dev.corsage.FakeAllowList.Response;
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.CacheSettings;
+import dev.corsage.store.StoreException.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

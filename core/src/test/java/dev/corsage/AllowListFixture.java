@@ -1,5 +1,6 @@
 package dev.corsage;
 
+import dev.corsage.store.CacheSettings;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;

@@ -2,6 +2,7 @@ package dev.corsage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsage.store.AllowList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.corsage.store.AllowList;
+import dev.corsage.store.CacheSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.corsage.Decision.Reason;
+import dev.corsage.store.AllowList;
+import dev.corsage.store.CacheSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,7 +193,7 @@ class AllowListTest extends AllowListFixture {
   @Test
   void inventedOriginsDoNotPushOutTheOthers() {
     store.add(SHOP, null);
-    CorsPolicy policy = build(CacheSettings.defaults().origins(100), b -> b);
+    CorsPolicy policy = build(CacheSettings.defaults().cachedOrigins(100), b -> b);
     decide(policy, SHOP);
     for (int i = 0; i < 1_000; i++) {
       decide(policy, "https://invented" + i + ".example.com");
@@ -249,7 +251,7 @@ class AllowListTest extends AllowListFixture {
     "allowedTtl, PT0S",
     "allowedTtl, P2D",
     "refusedTtl, PT-1S",
-    "grace, P8D",
+    "staleIfError, P8D",
     "timeout, PT0S",
     "timeout, PT1M"
   })
@@ -262,7 +264,7 @@ class AllowListTest extends AllowListFixture {
               switch (field) {
                 case "allowedTtl" -> settings.allowedTtl(value);
                 case "refusedTtl" -> settings.refusedTtl(value);
-                case "grace" -> settings.staleIfError(value);
+                case "staleIfError" -> settings.staleIfError(value);
                 default -> settings.timeout(value);
               }
             });

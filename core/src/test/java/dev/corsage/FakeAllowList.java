@@ -1,6 +1,8 @@
 package dev.corsage;
 
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.AllowList;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package dev.corsage.bench;
 
-import dev.corsage.AllowList;
-import dev.corsage.StoreException;
+import dev.corsage.store.AllowList;
+import dev.corsage.store.StoreException;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 

@@ -1,8 +1,8 @@
 package dev.corsage.bench;
 
-import dev.corsage.AllowList.Entry;
-import dev.corsage.StoreException;
+import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

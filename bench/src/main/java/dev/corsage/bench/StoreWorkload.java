@@ -1,9 +1,9 @@
 package dev.corsage.bench;
 
-import dev.corsage.AllowList;
-import dev.corsage.CacheSettings;
 import dev.corsage.CorsPolicy;
 import dev.corsage.HttpRequest;
+import dev.corsage.store.AllowList;
+import dev.corsage.store.CacheSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,7 +31,7 @@ final class StoreWorkload {
   /** The same, with a cache of so many origins. */
   static CorsPolicy policy(AllowList list, int own, int cached) {
     CacheSettings settings =
-        CacheSettings.defaults().allowedTtl(LONG).refusedTtl(LONG).origins(cached);
+        CacheSettings.defaults().allowedTtl(LONG).refusedTtl(LONG).cachedOrigins(cached);
     return CorsageDecision.policy(origins(own)).allowList(list, settings).build();
   }
 

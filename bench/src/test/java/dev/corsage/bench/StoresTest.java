@@ -3,8 +3,8 @@ package dev.corsage.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corsage.AllowList.Entry;
 import dev.corsage.CorsPolicy;
+import dev.corsage.store.AllowList.Entry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,6 @@
 package dev.corsage.cli;
 
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import dev.corsage.cli.origins.OriginsCommand;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param response the response, as far as the policy makes it
  * @param verdict what the browser makes of it
  */
-record Exchange(
+record SimulatedExchange(
     String method,
     Map<String, List<String>> headers,
     Decision decision,
@@ -27,19 +27,19 @@ record Exchange(
   /** The application's own status is not known, and does not matter to the browser. */
   private static final int ASSUMED_STATUS = 200;
 
-  static Exchange preflight(CorsDecider policy, PageRequest request) {
+  static SimulatedExchange preflight(CorsDecider policy, PageRequest request) {
     Map<String, List<String>> headers = request.preflightHeaders();
     Decision decision = policy.decide(HttpRequest.of("OPTIONS", headers));
     Response response = response(decision);
-    return new Exchange(
+    return new SimulatedExchange(
         "OPTIONS", headers, decision, response, BrowserModel.checkPreflight(request, response));
   }
 
-  static Exchange actual(CorsDecider policy, PageRequest request) {
+  static SimulatedExchange actual(CorsDecider policy, PageRequest request) {
     Map<String, List<String>> headers = request.actualHeaders();
     Decision decision = policy.decide(HttpRequest.of(request.method(), headers));
     Response response = response(decision);
-    return new Exchange(
+    return new SimulatedExchange(
         request.method(), headers, decision, response, BrowserModel.check(request, response));
   }
 

@@ -1,7 +1,5 @@
 package dev.corsage.store;
 
-import dev.corsage.AllowList;
-import dev.corsage.StoreException;
 import java.util.List;
 
 /**

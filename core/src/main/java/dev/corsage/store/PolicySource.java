@@ -1,6 +1,5 @@
 package dev.corsage.store;
 
-import dev.corsage.StoreException;
 import java.util.Optional;
 
 /**

@@ -2,10 +2,10 @@ package dev.corsage.lambda;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.corsage.AllowList;
-import dev.corsage.CacheSettings;
 import dev.corsage.CorsPolicy;
 import dev.corsage.Problem;
+import dev.corsage.store.AllowList;
+import dev.corsage.store.CacheSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +69,7 @@ final class AllowListReader {
       case "staleIfErrorSeconds" ->
           set(reader, key, n -> settings.staleIfError(Duration.ofSeconds(n)));
       case "timeoutMillis" -> set(reader, key, n -> settings.timeout(Duration.ofMillis(n)));
-      case "cachedOrigins" -> set(reader, key, n -> settings.origins(n));
+      case "cachedOrigins" -> set(reader, key, n -> settings.cachedOrigins(n));
       default -> {
         reader.report(
             "UNKNOWN_KEY",

@@ -1,9 +1,9 @@
 package dev.corsage.lambda;
 
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
-import dev.corsage.AllowList;
-import dev.corsage.StoreException;
+import dev.corsage.store.AllowList;
 import dev.corsage.store.AllowListProvider;
+import dev.corsage.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.corsage.lambda;
 
 import dev.corsage.Decision;
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 
 /**
  * One line of the log that CloudWatch turns into metrics (<a

@@ -7,7 +7,7 @@ import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.Problem;
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

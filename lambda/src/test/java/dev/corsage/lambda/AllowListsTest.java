@@ -9,7 +9,7 @@ import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
 import dev.corsage.InvalidPolicyException;
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

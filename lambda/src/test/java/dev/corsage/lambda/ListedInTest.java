@@ -1,8 +1,8 @@
 package dev.corsage.lambda;
 
-import dev.corsage.StoreException;
 import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package dev.corsage.cli.origins;
 
-import dev.corsage.AllowList;
-import dev.corsage.AllowList.Entry;
-import dev.corsage.CacheSettings;
+import dev.corsage.store.AllowList;
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.CacheSettings;
 import dev.corsage.CorsPolicy;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.corsage.cli.origins;
 
-import dev.corsage.AllowList.Entry;
-import dev.corsage.StoreException;
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 import dev.corsage.cli.origins.EntryBlocks.Block;
 import dev.corsage.store.EditableAllowList;
 import java.util.ArrayDeque;

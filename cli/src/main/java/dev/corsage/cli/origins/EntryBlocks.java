@@ -1,6 +1,6 @@
 package dev.corsage.cli.origins;
 
-import dev.corsage.AllowList.Entry;
+import dev.corsage.store.AllowList.Entry;
 import dev.corsage.Problem;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.corsage.cli.origins;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.corsage.AllowList.Entry;
+import dev.corsage.store.AllowList.Entry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

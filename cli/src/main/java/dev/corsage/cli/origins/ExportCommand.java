@@ -1,7 +1,7 @@
 package dev.corsage.cli.origins;
 
-import dev.corsage.AllowList.Entry;
-import dev.corsage.StoreException;
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.StoreException;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.store.EditableAllowList;

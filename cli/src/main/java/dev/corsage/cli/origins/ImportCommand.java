@@ -1,7 +1,7 @@
 package dev.corsage.cli.origins;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;

@@ -1,6 +1,6 @@
 package dev.corsage.cli.origins;
 
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import dev.corsage.cli.origins.EntryBlocks.Block;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.store.EditableAllowList;

@@ -1,7 +1,7 @@
 package dev.corsage.cli.origins;
 
-import dev.corsage.AllowList.Entry;
-import dev.corsage.StoreException;
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.StoreException;
 import dev.corsage.store.EditableAllowList;
 import java.io.IOException;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.corsage.cli.origins;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.corsage.AllowList.Entry;
+import dev.corsage.store.AllowList.Entry;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.OriginPattern;
 import dev.corsage.Problem;
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;

@@ -1,6 +1,6 @@
 package dev.corsage.cli.origins;
 
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import java.util.EnumSet;
 import java.util.Set;
 

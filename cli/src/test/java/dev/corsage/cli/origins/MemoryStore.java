@@ -1,6 +1,6 @@
 package dev.corsage.cli.origins;
 
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
 import java.time.Instant;

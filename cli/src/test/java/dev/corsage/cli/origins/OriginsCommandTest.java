@@ -2,8 +2,8 @@ package dev.corsage.cli.origins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.StoreException;
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 import dev.corsage.cli.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;

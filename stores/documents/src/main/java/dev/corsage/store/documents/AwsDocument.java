@@ -1,7 +1,7 @@
 package dev.corsage.store.documents;
 
-import dev.corsage.StoreException;
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 import dev.corsage.store.PolicySource;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,7 @@
 package dev.corsage.store.documents;
 
-import dev.corsage.StoreException;
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 import java.net.SocketTimeoutException;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

@@ -3,7 +3,7 @@ package dev.corsage.store.documents;
 import static dev.corsage.store.documents.Sources.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.StoreException.Kind;
 import dev.corsage.store.PolicySource;
 import java.time.Instant;
 import java.util.List;

@@ -4,8 +4,8 @@ import static dev.corsage.store.documents.Sources.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.corsage.StoreException;
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 import dev.corsage.store.PolicySource;
 import dev.corsage.store.PolicySourceProvider;
 import dev.corsage.store.documents.Sources.Service;

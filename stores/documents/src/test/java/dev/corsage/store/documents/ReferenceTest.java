@@ -3,8 +3,8 @@ package dev.corsage.store.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.corsage.StoreException;
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 import dev.corsage.store.PolicySource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.corsage.store.documents;
 
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import dev.corsage.store.PolicySource;
 import java.util.Map;
 import org.assertj.core.api.Assertions;

@@ -1,7 +1,7 @@
 package dev.corsage.store.dynamodb;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.corsage.AllowList.Entry;
+import dev.corsage.store.AllowList.Entry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.corsage.store.dynamodb;
 
-import dev.corsage.StoreException;
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 
 /**
  * What DynamoDB's <a

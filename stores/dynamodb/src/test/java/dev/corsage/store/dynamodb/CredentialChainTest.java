@@ -3,8 +3,8 @@ package dev.corsage.store.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corsage.StoreException;
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

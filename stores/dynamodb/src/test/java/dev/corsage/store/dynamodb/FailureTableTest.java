@@ -2,14 +2,14 @@ package dev.corsage.store.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.AllowList.Entry;
-import dev.corsage.CacheSettings;
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.CacheSettings;
 import dev.corsage.CorsPolicy;
 import dev.corsage.Decision;
 import dev.corsage.Decision.Reason;
 import dev.corsage.HttpRequest;
-import dev.corsage.StoreException;
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 import dev.corsage.store.EditableAllowList;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,8 +2,8 @@ package dev.corsage.store.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.AllowList.Entry;
-import dev.corsage.CacheSettings;
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.CacheSettings;
 import dev.corsage.CorsPolicy;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;

@@ -2,8 +2,8 @@ package dev.corsage.store.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.AllowList.Entry;
-import dev.corsage.StoreException;
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.StoreException;
 import dev.corsage.store.EditableAllowList;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.corsage.store.momento;
 
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import dev.corsage.store.EditableAllowList;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.corsage.store.momento;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.AllowList.Entry;
+import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList.Page;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.corsage.AllowList.Entry;
-import dev.corsage.CacheSettings;
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.CacheSettings;
 import dev.corsage.CorsPolicy;
 import dev.corsage.Decision;
 import dev.corsage.Decision.Reason;
 import dev.corsage.HttpRequest;
-import dev.corsage.StoreException;
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 import io.grpc.Status;
 import java.io.PrintWriter;
 import java.io.StringWriter;

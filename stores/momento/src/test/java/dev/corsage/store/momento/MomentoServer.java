@@ -1,7 +1,7 @@
 package dev.corsage.store.momento;
 
 import com.google.protobuf.ByteString;
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import grpc.cache_client.ECacheResult;
 import grpc.cache_client.ScsGrpc;
 import grpc.cache_client._DictionaryDeleteRequest;

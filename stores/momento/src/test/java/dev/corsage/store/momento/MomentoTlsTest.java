@@ -3,9 +3,9 @@ package dev.corsage.store.momento;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corsage.AllowList.Entry;
-import dev.corsage.StoreException;
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.corsage.store.redis;
 
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import redis.clients.jedis.CommandArguments;

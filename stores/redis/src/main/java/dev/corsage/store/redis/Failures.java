@@ -1,7 +1,7 @@
 package dev.corsage.store.redis;
 
-import dev.corsage.StoreException;
-import dev.corsage.StoreException.Kind;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;

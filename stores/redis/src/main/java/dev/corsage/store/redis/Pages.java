@@ -2,7 +2,7 @@ package dev.corsage.store.redis;
 
 import static dev.corsage.store.redis.Commands.command;
 
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -2,7 +2,7 @@ package dev.corsage.store.redis;
 
 import static dev.corsage.store.redis.Commands.command;
 
-import dev.corsage.StoreException;
+import dev.corsage.store.StoreException;
 import dev.corsage.store.EditableAllowList;
 import java.time.Clock;
 import java.time.Instant;

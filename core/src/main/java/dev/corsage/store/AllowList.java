@@ -1,4 +1,4 @@
-package dev.corsage;
+package dev.corsage.store;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.corsage;
+package dev.corsage.store;
 
 import java.util.Locale;
 import java.util.Objects;

@@ -1,0 +1,87 @@
+package dev.corsage.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+  private static final String PASSWORD = "pa/ss?W0&RD,x y";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://:{P}@cache.example.com/shop",
+        "redis://user:{P}@cache.example.com:6379/shop?db=3",
+        "redis://user:a#{P}@h/l",
+        "redis://user:a@{P}@h/l",
+        "rediss://{P}@h",
+        "redis:{P}@h",
+        "redis://:{P}",
+        "redis://user:{P}",
+        "redis://h/l?password={P}",
+        "redis://h/l?auth={P}",
+        "redis://h/l?db=1&secret={P}",
+        "dynamodb:table/l?endpoint=https://u:{P}@h",
+        "dynamodb:table/l?region=eu-west-1&endpoint=http://u:{P}@host",
+        "dynamodb:table/l?secret={P}",
+        "dynamodb:u:{P}@h/l",
+        "momento:c/l?token={P}",
+        "momento:c/l?endpoint=https://u:{P}@h",
+        "momento:c/l?key-variable=K&api_key={P}",
+        "s3://u:{P}@bucket/key",
+        "https://u:{P}@h",
+      })
+  void aValueLosesItsPassword(String value) {
+    String written = value.replace("{P}", PASSWORD);
+
+    assertThat(Secrets.masked(written)).doesNotContain("ss?W0", "W0", "x y").contains("…");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"redis://:{P}@h/l\" means no allow list: it is wrong.",
+        "The store redis://u:{P}@h did not respond.",
+        "Option \"?token={P}\" is unknown.",
+        "dynamodb:u:{P}@h cannot be used",
+        "eyJhbGciOiJIUzI1NiJ9{P} is the key",
+      })
+  void aSentenceLosesItsPassword(String sentence) {
+    assertThat(Secrets.maskedIn(sentence.replace("{P}", "paSSW0RD")))
+        .doesNotContain("paSSW0RD")
+        .contains("…");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "redis://:pw@cache.example.com:6379/shop | redis://…@cache.example.com:6379/shop",
+        "dynamodb:t/l?region=eu-west-1&token=a&b=c | dynamodb:t/l?region=eu-west-1&token=…",
+        "https://app.example.com/?a=b | https://app.example.com/?a=…",
+      })
+  void theRestStays(String value, String masked) {
+    assertThat(Secrets.masked(value)).isEqualTo(masked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "https://app.example.com",
+        "https://*.example.com:8443",
+        "/https:\\/\\/qa-[0-9a-z]+(:\\d+)?\\.example\\.com/",
+        "redis://cache.example.com:6379/shop?db=2",
+        "rediss://[::1]:6380/shop",
+        "dynamodb:origins/shop?region=eu-west-1&endpoint=http://127.0.0.1:8000",
+        "momento:origins/shop?key-variable=MOMENTO_API_KEY",
+        "Write the origin without everything up to the @.",
+        "The list has PUT, which is one letter off: a typing error?",
+      })
+  void whatHasNoSecretIsNotChanged(String text) {
+    assertThat(Secrets.masked(text)).isEqualTo(text);
+    assertThat(Secrets.maskedIn(text)).isEqualTo(text);
+  }
+}
