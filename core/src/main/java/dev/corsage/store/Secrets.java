@@ -52,7 +52,7 @@ public final class Secrets {
   public static String masked(String value) {
     String text =
         value.indexOf('@') < 0 ? value : USER_INFO.matcher(value).replaceFirst("$1" + MASK + "@");
-    return maskedTokens(maskedOptions(maskedRedis(text), true));
+    return maskedTokens(maskedOptions(maskedRedis(text, true), true));
   }
 
   /**
@@ -67,24 +67,30 @@ public final class Secrets {
         text.indexOf('@') < 0
             ? text
             : USER_INFO_IN_TEXT.matcher(text).replaceAll("$1" + MASK + "@");
-    return maskedTokens(maskedOptions(maskedRedis(masked), false));
+    return maskedTokens(maskedOptions(maskedRedis(masked, false), false));
   }
 
-  private static String maskedRedis(String text) {
+  private static String maskedRedis(String text, boolean toTheEnd) {
     if (!text.contains("redis")) {
       return text;
     }
-    return REDIS
-        .matcher(text)
-        .replaceAll(
-            found ->
-                HOST_AND_PORT.matcher(found.group(2)).matches() || found.group(2).contains(MASK)
-                    ? Matcher.quoteReplacement(found.group())
-                    : Matcher.quoteReplacement(found.group(1) + MASK));
+    Matcher reference = REDIS.matcher(text);
+    StringBuilder out = new StringBuilder(text.length());
+    int copied = 0;
+    while (reference.find()) {
+      String server = reference.group(2);
+      if (reference.start() >= copied
+          && !server.contains(MASK)
+          && !HOST_AND_PORT.matcher(server).matches()) {
+        out.append(text, copied, reference.start(2)).append(MASK);
+        copied = toTheEnd ? text.length() : reference.end();
+      }
+    }
+    return out.append(text, copied, text.length()).toString();
   }
 
   /**
-   * Masks from the first option that may be secret.
+   * Masks the options from the first that may be secret.
    *
    * @param toTheEnd whether to mask everything behind it, because a secret may have an ampersand or
    *     a blank; else as far as the word goes

@@ -1,0 +1,22 @@
+package dev.corsage;
+
+/**
+ * A kind of {@link Problem}: its stable name, and what is always true of it. Each module that finds
+ * problems has one enum of them; {@code docs/problems.md} lists them all.
+ *
+ * <p>Implementations are enums, so they are compared with {@code ==}.
+ */
+public interface ProblemCode {
+
+  /** Returns the stable name, such as {@code ORIGIN_PATH}; not null. */
+  String name();
+
+  /** Returns how grave such a problem is, unless the place it is found in says otherwise. */
+  Problem.Severity severity();
+
+  /** Returns what is wrong where it is reported, one sentence; not null. */
+  String meaning();
+
+  /** Returns what to do about it, one sentence; not null. */
+  String remedy();
+}
