@@ -1,9 +1,10 @@
 package dev.corsage.bench;
 
-import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.MissingStoreException;
+import dev.corsage.store.StoreReference;
+import dev.corsage.store.Stores;
 import java.util.Map;
-import java.util.ServiceLoader;
 
 /** What allow lists are kept in; the first is the policy itself. */
 enum StoreKind {
@@ -26,19 +27,13 @@ enum StoreKind {
     this.scheme = scheme;
   }
 
-  /**
-   * Opens the list that a reference means, without a connection to it.
-   *
-   * @throws IllegalStateException if no store knows such references
-   */
+  /** Opens the list that a reference names, without connecting to its store. */
   static EditableAllowList open(String reference) {
-    String scheme = reference.substring(0, Math.max(0, reference.indexOf(':')));
-    for (AllowListProvider provider : ServiceLoader.load(AllowListProvider.class)) {
-      if (provider.schemes().contains(scheme)) {
-        return provider.open(reference, ENVIRONMENT);
-      }
+    try {
+      return Stores.openAllowList(StoreReference.parse(reference), ENVIRONMENT);
+    } catch (MissingStoreException e) {
+      throw new IllegalStateException(e);
     }
-    throw new IllegalStateException("no store for " + reference);
   }
 
   /** Returns the reference of the list that is measured. */

@@ -6,9 +6,9 @@ import dev.corsage.CorsPolicy;
 import dev.corsage.Problem;
 import dev.corsage.store.AllowList;
 import dev.corsage.store.CacheSettings;
+import dev.corsage.store.MissingStoreException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -18,7 +18,6 @@ import java.util.function.Function;
  */
 final class AllowListReader {
   private static final String FIELD = "allowList";
-  private static final List<String> SCHEMES = List.of("dynamodb", "redis", "rediss", "momento");
 
   private final Map<String, String> environment;
   private final CorsPolicy.Builder policy;
@@ -115,23 +114,12 @@ final class AllowListReader {
       policy.allowList(list, settings);
     } catch (IllegalArgumentException malformed) {
       report(store, "STORE_REFERENCE", malformed.getMessage(), "Correct the reference.");
-    } catch (AllowLists.NoProviderException none) {
-      String scheme = AllowLists.scheme(store);
-      if (SCHEMES.contains(scheme)) {
-        report(
-            store,
-            "STORE_MISSING",
-            "This archive was made without the store " + scheme + ".",
-            "Make it with ./corsage package --store "
-                + (scheme.equals("rediss") ? "redis" : scheme)
-                + ".");
-      } else {
-        report(
-            store,
-            "STORE_REFERENCE",
-            "There is no such store.",
-            "Write dynamodb:TABLE/LIST, redis://HOST/LIST or momento:CACHE/LIST.");
-      }
+    } catch (MissingStoreException missing) {
+      report(
+          store,
+          "STORE_MISSING",
+          "This archive was made without the store " + missing.archive() + ".",
+          "Make it with ./corsage package --store " + missing.archive() + ".");
     }
   }
 

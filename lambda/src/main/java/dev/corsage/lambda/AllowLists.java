@@ -2,14 +2,15 @@ package dev.corsage.lambda;
 
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import dev.corsage.store.AllowList;
-import dev.corsage.store.AllowListProvider;
+import dev.corsage.store.MissingStoreException;
 import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreReference;
+import dev.corsage.store.Stores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -27,48 +28,27 @@ final class AllowLists {
 
   private record Opened(AllowList list, AtomicBoolean primed) {}
 
-  /** There is no provider for such references. */
-  static final class NoProviderException extends Exception {
-    private static final long serialVersionUID = 1L;
-  }
-
   private AllowLists() {}
 
   /**
    * Returns the list that a reference means, without a connection to it.
    *
-   * @throws NoProviderException if nothing on the class path knows such references
-   * @throws IllegalArgumentException if what knows them says that it is none
+   * @throws MissingStoreException if the store is not on the class path
+   * @throws IllegalArgumentException if the reference cannot be used
    */
   static AllowList open(String reference, Map<String, String> environment)
-      throws NoProviderException {
+      throws MissingStoreException {
     Opened opened = OPENED.get(reference);
     if (opened == null) {
       // What a reference leaves open, such as the region, is the process's own, be the policy from
       // a document or from variables that somebody has picked out.
       Map<String, String> variables = new HashMap<>(System.getenv());
       variables.putAll(environment);
-      AllowList list = provider(scheme(reference)).open(reference, variables);
+      AllowList list = Stores.openAllowList(StoreReference.parse(reference), variables);
       OPENED.putIfAbsent(reference, new Opened(list, new AtomicBoolean()));
       opened = OPENED.get(reference);
     }
     return opened.list;
-  }
-
-  /** Returns what a reference begins with, before the colon; empty if there is no colon. */
-  static String scheme(String reference) {
-    return reference.substring(0, Math.max(0, reference.indexOf(':')));
-  }
-
-  private static AllowListProvider provider(String scheme) throws NoProviderException {
-    // With the class loader of the function: threads of whoever wraps it may have others.
-    for (AllowListProvider provider :
-        ServiceLoader.load(AllowListProvider.class, AllowLists.class.getClassLoader())) {
-      if (provider.schemes().contains(scheme)) {
-        return provider;
-      }
-    }
-    throw new NoProviderException();
   }
 
   /**
@@ -103,7 +83,8 @@ final class AllowLists {
       list.find(NOBODY);
     } catch (StoreException e) {
       LogLine line = new LogLine("warning");
-      line.add("allowList", scheme(reference)).add("storeFailure", e.kind().toString());
+      line.add("allowList", StoreReference.schemeOf(reference))
+          .add("storeFailure", e.kind().toString());
       LambdaRuntime.getLogger().log(line.add("store", e.getMessage()).toString());
     }
   }

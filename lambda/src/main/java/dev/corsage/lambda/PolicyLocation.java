@@ -2,13 +2,13 @@ package dev.corsage.lambda;
 
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.Problem;
+import dev.corsage.store.MissingStoreException;
 import dev.corsage.store.PolicySource;
-import dev.corsage.store.PolicySourceProvider;
+import dev.corsage.store.StoreReference;
+import dev.corsage.store.Stores;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.Set;
 
 /**
  * A value of {@code CORS_POLICY} that is no document, but says where one is kept, such as {@code
@@ -16,9 +16,6 @@ import java.util.Set;
  */
 final class PolicyLocation {
   static final String VARIABLE = "CORS_POLICY";
-
-  /** What the module of documents has; it need not be there where a policy is only looked at. */
-  private static final Set<String> KNOWN = Set.of("ssm", "appconfig", "s3");
 
   private final String text;
   private final Map<String, String> environment;
@@ -51,12 +48,10 @@ final class PolicyLocation {
    * @throws InvalidPolicyException if no store has such references, or the reference is none
    */
   PolicySource open() {
-    PolicySourceProvider provider = provider();
-    if (provider == null) {
-      throw new InvalidPolicyException(List.of(missing()));
-    }
     try {
-      return provider.open(text, environment);
+      return Stores.openPolicySource(StoreReference.parse(text), environment);
+    } catch (MissingStoreException missing) {
+      throw new InvalidPolicyException(List.of(missing(missing)));
     } catch (IllegalArgumentException malformed) {
       throw new InvalidPolicyException(List.of(malformed(malformed)));
     }
@@ -64,47 +59,25 @@ final class PolicyLocation {
 
   /** Returns what can be said of the reference without asking its store. */
   List<Problem> problems() {
-    PolicySourceProvider provider = provider();
-    if (provider == null) {
-      return List.of(KNOWN.contains(scheme()) ? elsewhere() : missing());
-    }
     // Where a function runs, there is always a region; where it is looked at, there need be none.
     Map<String, String> inFunction = new HashMap<>(environment);
     inFunction.putIfAbsent("AWS_REGION", "us-east-1");
     try {
-      provider.open(text, inFunction).close();
+      Stores.openPolicySource(StoreReference.parse(text), inFunction).close();
+      return List.of(elsewhere());
+    } catch (MissingStoreException missing) {
+      // The store need not be there where a policy is only looked at.
       return List.of(elsewhere());
     } catch (IllegalArgumentException malformed) {
       return List.of(malformed(malformed));
     }
   }
 
-  private String scheme() {
-    return text.substring(0, text.indexOf(':'));
-  }
-
-  private PolicySourceProvider provider() {
-    String scheme = scheme();
-    // With the class loader of the function: threads of whoever wraps it may have others.
-    for (PolicySourceProvider provider :
-        ServiceLoader.load(PolicySourceProvider.class, PolicyLocation.class.getClassLoader())) {
-      if (provider.schemes().contains(scheme)) {
-        return provider;
-      }
-    }
-    return null;
-  }
-
-  private Problem missing() {
-    return KNOWN.contains(scheme())
-        ? error(
-            "STORE_MISSING",
-            "The store for " + scheme() + ": is not in this archive.",
-            "Make an archive that has it: ./corsage package --store documents.")
-        : error(
-            "STORE_MISSING",
-            "There is no store for " + scheme() + ":.",
-            "Write a policy document (JSON), or where one is: ssm:, appconfig: or s3://.");
+  private Problem missing(MissingStoreException missing) {
+    return error(
+        "STORE_MISSING",
+        "The store for " + StoreReference.schemeOf(text) + ": is not in this archive.",
+        "Make an archive that has it: ./corsage package --store " + missing.archive() + ".");
   }
 
   private Problem malformed(IllegalArgumentException malformed) {

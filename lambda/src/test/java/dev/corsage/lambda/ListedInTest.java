@@ -3,6 +3,7 @@ package dev.corsage.lambda;
 import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,10 +57,10 @@ public final class ListedInTest implements AllowListProvider {
   }
 
   @Override
-  public EditableAllowList open(String reference, Map<String, String> environment) {
-    if (reference.equals("test:")) {
-      throw new IllegalArgumentException("test: has no name; write test:NAME.");
+  public EditableAllowList open(StoreReference reference, Map<String, String> environment) {
+    if (reference.target().isEmpty()) {
+      throw reference.malformed("it has no name", "test:NAME");
     }
-    return list(reference);
+    return list(reference.toString());
   }
 }

@@ -10,6 +10,7 @@ import dev.corsage.InvalidPolicyException;
 import dev.corsage.Problem;
 import dev.corsage.store.PolicySource;
 import dev.corsage.store.PolicySourceProvider;
+import dev.corsage.store.StoreReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +30,10 @@ class PolicyLocationTest {
     }
 
     @Override
-    public PolicySource open(String reference, Map<String, String> environment) {
-      String name = reference.substring("test:".length());
+    public PolicySource open(StoreReference reference, Map<String, String> environment) {
+      String name = reference.target();
       if (name.isEmpty()) {
-        throw new IllegalArgumentException("It has no name. Write test:NAME.");
+        throw reference.malformed("it has no name", "test:NAME");
       }
       return new PolicySource() {
         @Override
@@ -90,8 +91,11 @@ class PolicyLocationTest {
             + " | STORE_MISSING CORS_POLICY s3://b/k?endpoint=http://a.test"
             + " | POLICY_ELSEWHERE CORS_POLICY s3://b/k?endpoint=http://a.test",
         "CORS_POLICY=https://a.test"
-            + " | STORE_MISSING CORS_POLICY https://a.test"
-            + " | STORE_MISSING CORS_POLICY https://a.test",
+            + " | POLICY_REFERENCE CORS_POLICY https://a.test"
+            + " | POLICY_REFERENCE CORS_POLICY https://a.test",
+        "CORS_POLICY=dynamodb:origins"
+            + " | POLICY_REFERENCE CORS_POLICY dynamodb:origins"
+            + " | POLICY_REFERENCE CORS_POLICY dynamodb:origins",
         "CORS_POLICY=test:"
             + " | POLICY_REFERENCE CORS_POLICY test:"
             + " | POLICY_REFERENCE CORS_POLICY test:",

@@ -1,15 +1,15 @@
 package dev.corsage.cli.origins;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.corsage.store.AllowList.Entry;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.OriginPattern;
 import dev.corsage.Problem;
-import dev.corsage.store.StoreException;
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
+import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,7 +41,7 @@ final class RemoveCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
-  @Mixin private StoreReference store;
+  @Mixin private AllowListOption store;
 
   @Parameters(arity = "1..*", paramLabel = "ORIGIN", description = "An entry as it was added.")
   private List<String> origins;

@@ -1,8 +1,9 @@
 package dev.corsage.cli.origins;
 
-import dev.corsage.store.StoreException;
 import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,11 +114,10 @@ public final class MemoryStore implements AllowListProvider {
   }
 
   @Override
-  public EditableAllowList open(String reference, Map<String, String> environment) {
-    if (reference.endsWith(":")) {
-      throw new IllegalArgumentException(
-          reference + " names no list; write " + reference + "NAME.");
+  public EditableAllowList open(StoreReference reference, Map<String, String> environment) {
+    if (reference.target().isEmpty()) {
+      throw reference.malformed("it names no list", reference + "NAME");
     }
-    return list(reference);
+    return list(reference.toString());
   }
 }

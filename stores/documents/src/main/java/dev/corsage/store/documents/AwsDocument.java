@@ -1,8 +1,8 @@
 package dev.corsage.store.documents;
 
+import dev.corsage.store.PolicySource;
 import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreException.Kind;
-import dev.corsage.store.PolicySource;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

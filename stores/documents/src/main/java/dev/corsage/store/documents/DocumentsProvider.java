@@ -2,6 +2,7 @@ package dev.corsage.store.documents;
 
 import dev.corsage.store.PolicySource;
 import dev.corsage.store.PolicySourceProvider;
+import dev.corsage.store.StoreReference;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,8 +24,8 @@ public final class DocumentsProvider implements PolicySourceProvider {
   }
 
   @Override
-  public PolicySource open(String reference, Map<String, String> environment) {
-    Reference parsed = Reference.parse(reference);
+  public PolicySource open(StoreReference reference, Map<String, String> environment) {
+    Reference parsed = Reference.parse(written(reference));
     AwsClients clients = AwsClients.of(parsed, environment);
     return switch (parsed.scheme()) {
       case SsmDocument.SCHEME -> SsmDocument.of(parsed, clients);
@@ -32,5 +33,15 @@ public final class DocumentsProvider implements PolicySourceProvider {
       case S3Document.SCHEME -> S3Document.of(parsed, clients);
       default -> throw parsed.refused("there is no such store", "ssm:, appconfig: or s3://");
     };
+  }
+
+  private static String written(StoreReference reference) {
+    StringBuilder text = new StringBuilder(reference.scheme() + ":" + reference.target());
+    char separator = '?';
+    for (Map.Entry<String, String> option : reference.options().entrySet()) {
+      text.append(separator).append(option.getKey()).append('=').append(option.getValue());
+      separator = '&';
+    }
+    return text.toString();
   }
 }

@@ -3,8 +3,8 @@ package dev.corsage.store.documents;
 import static dev.corsage.store.documents.Sources.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.store.StoreException.Kind;
 import dev.corsage.store.PolicySource;
+import dev.corsage.store.StoreException.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

@@ -4,10 +4,10 @@ import static dev.corsage.store.documents.Sources.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.corsage.store.StoreException;
-import dev.corsage.store.StoreException.Kind;
 import dev.corsage.store.PolicySource;
 import dev.corsage.store.PolicySourceProvider;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 import dev.corsage.store.documents.Sources.Service;
 import dev.corsage.store.documents.StandIn.Received;
 import dev.corsage.store.documents.StandIn.Trouble;

@@ -1,7 +1,8 @@
 package dev.corsage.store.documents;
 
-import dev.corsage.store.StoreException;
 import dev.corsage.store.PolicySource;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreReference;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 
@@ -28,7 +29,8 @@ final class Sources {
     }
 
     PolicySource open(StandIn standIn) {
-      return new DocumentsProvider().open(reference + standIn.options(), ROLE);
+      return new DocumentsProvider()
+          .open(StoreReference.parse(reference + standIn.options()), ROLE);
     }
   }
 

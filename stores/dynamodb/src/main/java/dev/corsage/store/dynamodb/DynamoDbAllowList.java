@@ -1,8 +1,8 @@
 package dev.corsage.store.dynamodb;
 
+import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreException.Kind;
-import dev.corsage.store.EditableAllowList;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

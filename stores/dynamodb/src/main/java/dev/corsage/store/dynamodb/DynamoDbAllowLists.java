@@ -2,6 +2,7 @@ package dev.corsage.store.dynamodb;
 
 import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreReference;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -29,14 +30,25 @@ public final class DynamoDbAllowLists implements AllowListProvider {
   }
 
   @Override
-  public EditableAllowList open(String reference, Map<String, String> environment) {
+  public EditableAllowList open(StoreReference reference, Map<String, String> environment) {
     return open(reference, environment, Clock.systemUTC());
   }
 
-  static EditableAllowList open(String reference, Map<String, String> environment, Clock clock) {
+  static EditableAllowList open(
+      StoreReference reference, Map<String, String> environment, Clock clock) {
     Map<String, String> variables = Map.copyOf(environment);
-    Reference parsed = Reference.parse(reference, variables);
+    Reference parsed = Reference.parse(written(reference), variables);
     Requests requests = new Requests(parsed, new CredentialChain(variables, clock), clock);
     return new DynamoDbAllowList(parsed, requests, clock);
+  }
+
+  private static String written(StoreReference reference) {
+    StringBuilder text = new StringBuilder(reference.scheme() + ":" + reference.target());
+    char separator = '?';
+    for (Map.Entry<String, String> option : reference.options().entrySet()) {
+      text.append(separator).append(option.getKey()).append('=').append(option.getValue());
+      separator = '&';
+    }
+    return text.toString();
   }
 }

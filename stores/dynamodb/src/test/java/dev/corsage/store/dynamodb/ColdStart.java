@@ -2,6 +2,7 @@ package dev.corsage.store.dynamodb;
 
 import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreReference;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class ColdStart {
     long begin = System.nanoTime();
     AllowListProvider provider =
         ServiceLoader.load(AllowListProvider.class).findFirst().orElseThrow();
-    EditableAllowList list = provider.open(args[0], environment);
+    EditableAllowList list = provider.open(StoreReference.parse(args[0]), environment);
     long opened = System.nanoTime();
     List<String> patterns =
         List.of(

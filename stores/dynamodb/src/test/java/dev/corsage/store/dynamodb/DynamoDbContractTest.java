@@ -2,6 +2,7 @@ package dev.corsage.store.dynamodb;
 
 import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreReference;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +30,7 @@ class DynamoDbContractTest extends StoreContract {
     AllowListProvider provider =
         ServiceLoader.load(AllowListProvider.class).findFirst().orElseThrow();
     return provider.open(
-        "dynamodb:origins/" + name + "?endpoint=" + dynamoDb.endpoint(), DynamoDbLocal.ENVIRONMENT);
+        StoreReference.parse("dynamodb:origins/" + name + "?endpoint=" + dynamoDb.endpoint()),
+        DynamoDbLocal.ENVIRONMENT);
   }
 }

@@ -2,15 +2,16 @@ package dev.corsage.store.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.store.AllowList.Entry;
-import dev.corsage.store.CacheSettings;
 import dev.corsage.CorsPolicy;
 import dev.corsage.Decision;
 import dev.corsage.Decision.Reason;
 import dev.corsage.HttpRequest;
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.CacheSettings;
+import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreException.Kind;
-import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreReference;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -342,7 +343,9 @@ class FailureTableTest {
 
   private EditableAllowList open(String endpoint, Map<String, String> environment) {
     return DynamoDbAllowLists.open(
-        "dynamodb:origins/" + name + "?endpoint=" + endpoint, environment, time);
+        StoreReference.parse("dynamodb:origins/" + name + "?endpoint=" + endpoint),
+        environment,
+        time);
   }
 
   /** Waits longer than the store's client does, so that it is the client that is seen. */

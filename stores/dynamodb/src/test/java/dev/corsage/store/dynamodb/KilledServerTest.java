@@ -2,12 +2,13 @@ package dev.corsage.store.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.store.AllowList.Entry;
-import dev.corsage.store.CacheSettings;
 import dev.corsage.CorsPolicy;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.CacheSettings;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,7 +116,9 @@ class KilledServerTest {
 
   private static EditableAllowList open(DynamoDbLocal dynamoDb) {
     return new DynamoDbAllowLists()
-        .open("dynamodb:origins?endpoint=" + dynamoDb.endpoint(), DynamoDbLocal.ENVIRONMENT);
+        .open(
+            StoreReference.parse("dynamodb:origins?endpoint=" + dynamoDb.endpoint()),
+            DynamoDbLocal.ENVIRONMENT);
   }
 
   private static Decision decide(CorsPolicy policy, String origin) {

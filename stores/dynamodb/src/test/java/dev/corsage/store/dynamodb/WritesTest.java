@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreException.Kind;
-import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreReference;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +51,8 @@ class WritesTest {
     list =
         new DynamoDbAllowLists()
             .open(
-                "dynamodb:origins/" + System.nanoTime() + "?endpoint=" + standIn.endpoint(),
+                StoreReference.parse(
+                    "dynamodb:origins/" + System.nanoTime() + "?endpoint=" + standIn.endpoint()),
                 DynamoDbLocal.ENVIRONMENT);
   }
 
@@ -170,7 +172,8 @@ class WritesTest {
     try (EditableAllowList broken =
         new DynamoDbAllowLists()
             .open(
-                "dynamodb:origins/" + name + "?endpoint=" + dynamoDb.endpoint(),
+                StoreReference.parse(
+                    "dynamodb:origins/" + name + "?endpoint=" + dynamoDb.endpoint()),
                 DynamoDbLocal.ENVIRONMENT)) {
       broken.add(List.of(new Entry("https://a.example.com", null)));
       dynamoDb.putItem("origins", name, "https://b.example.com", "{\"BOOL\": false}");

@@ -1,7 +1,7 @@
 package dev.corsage.store.momento;
 
-import dev.corsage.store.StoreException;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.corsage.store.AllowList.Entry;
-import dev.corsage.store.CacheSettings;
 import dev.corsage.CorsPolicy;
 import dev.corsage.Decision;
 import dev.corsage.Decision.Reason;
 import dev.corsage.HttpRequest;
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.CacheSettings;
 import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreException.Kind;
+import dev.corsage.store.StoreReference;
 import io.grpc.Status;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -138,7 +139,8 @@ class MomentoFailureTest {
     Map<String, String> environment = Map.of("MOMENTO_API_KEY", "S3CRET");
     try (MomentoAllowList list =
         (MomentoAllowList)
-            new MomentoProvider().open(server.reference("origins/shop"), environment)) {
+            new MomentoProvider()
+                .open(StoreReference.parse(server.reference("origins/shop")), environment)) {
       assertDecision(
           decide(policy(list, Duration.ofSeconds(20))),
           Reason.ALLOW_LIST_UNAVAILABLE,

@@ -2,6 +2,7 @@ package dev.corsage.store.momento;
 
 import com.google.protobuf.ByteString;
 import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreReference;
 import grpc.cache_client.ECacheResult;
 import grpc.cache_client.ScsGrpc;
 import grpc.cache_client._DictionaryDeleteRequest;
@@ -116,7 +117,10 @@ final class MomentoServer implements AutoCloseable {
 
   MomentoAllowList open(String cacheAndList, String secret) {
     return (MomentoAllowList)
-        new MomentoProvider().open(reference(cacheAndList), Map.of("MOMENTO_API_KEY", key(secret)));
+        new MomentoProvider()
+            .open(
+                StoreReference.parse(reference(cacheAndList)),
+                Map.of("MOMENTO_API_KEY", key(secret)));
   }
 
   int port() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreException.Kind;
+import dev.corsage.store.StoreReference;
 import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -119,7 +120,8 @@ class MomentoTlsTest {
     return (MomentoAllowList)
         new MomentoProvider()
             .open(
-                "momento:origins/shop?endpoint=https://" + host + ":" + server.port(),
+                StoreReference.parse(
+                    "momento:origins/shop?endpoint=https://" + host + ":" + server.port()),
                 Map.of("MOMENTO_API_KEY", MomentoServer.key(MomentoServer.SECRET)));
   }
 

@@ -2,8 +2,8 @@ package dev.corsage.store.redis;
 
 import static dev.corsage.store.redis.Commands.command;
 
-import dev.corsage.store.StoreException;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

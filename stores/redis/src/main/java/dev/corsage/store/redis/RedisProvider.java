@@ -2,6 +2,7 @@ package dev.corsage.store.redis;
 
 import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreReference;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +38,18 @@ public final class RedisProvider implements AllowListProvider {
   }
 
   @Override
-  public EditableAllowList open(String reference, Map<String, String> environment) {
-    RedisReference parsed = RedisReference.parse(reference, environment);
+  public EditableAllowList open(StoreReference reference, Map<String, String> environment) {
+    RedisReference parsed = RedisReference.parse(written(reference), environment);
     return new RedisAllowList(parsed, new Connections(parsed, tls), Clock.systemUTC());
+  }
+
+  private static String written(StoreReference reference) {
+    StringBuilder text = new StringBuilder(reference.scheme() + ":" + reference.target());
+    char separator = '?';
+    for (Map.Entry<String, String> option : reference.options().entrySet()) {
+      text.append(separator).append(option.getKey()).append('=').append(option.getValue());
+      separator = '&';
+    }
+    return text.toString();
   }
 }

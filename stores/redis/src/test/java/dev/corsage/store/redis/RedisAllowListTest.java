@@ -3,8 +3,8 @@ package dev.corsage.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsage.store.AllowList.Entry;
-import dev.corsage.store.StoreException;
 import dev.corsage.store.EditableAllowList.Page;
+import dev.corsage.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

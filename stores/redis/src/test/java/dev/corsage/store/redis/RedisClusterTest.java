@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreException.Kind;
+import dev.corsage.store.StoreReference;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,9 @@ class RedisClusterTest {
         assertThatThrownBy(() -> list.find(List.of(SHOP))).isInstanceOf(StoreException.class);
       }
       try (RedisAllowList list =
-          (RedisAllowList) new RedisProvider().open(empty.reference("/shop?db=1"), Map.of())) {
+          (RedisAllowList)
+              new RedisProvider()
+                  .open(StoreReference.parse(empty.reference("/shop?db=1")), Map.of())) {
         assertThatThrownBy(() -> list.find(List.of(SHOP)))
             .isInstanceOfSatisfying(
                 StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))

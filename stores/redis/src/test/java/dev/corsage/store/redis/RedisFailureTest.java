@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.corsage.store.AllowList.Entry;
-import dev.corsage.store.CacheSettings;
 import dev.corsage.CorsPolicy;
 import dev.corsage.Decision;
 import dev.corsage.Decision.Reason;
 import dev.corsage.HttpRequest;
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.CacheSettings;
 import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreException.Kind;
+import dev.corsage.store.StoreReference;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -326,7 +327,7 @@ class RedisFailureTest {
     String address = "127.0.0.1:" + server.port();
     int at = reference.indexOf('@') + 1;
     String whole = "redis://" + reference.substring(0, at) + address + reference.substring(at);
-    return (RedisAllowList) new RedisProvider().open(whole, Map.of());
+    return (RedisAllowList) new RedisProvider().open(StoreReference.parse(whole), Map.of());
   }
 
   private CorsPolicy policy(RedisAllowList list, Duration budget) {

@@ -1,5 +1,6 @@
 package dev.corsage.store.redis;
 
+import dev.corsage.store.StoreReference;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -135,7 +136,8 @@ final class RedisServer implements AutoCloseable {
   }
 
   RedisAllowList open(String rest, Map<String, String> environment) {
-    return (RedisAllowList) new RedisProvider().open(reference(rest), environment);
+    return (RedisAllowList)
+        new RedisProvider().open(StoreReference.parse(reference(rest)), environment);
   }
 
   /** Sends one command over a connection of its own, as an administrator would. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreException.Kind;
+import dev.corsage.store.StoreReference;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,8 @@ class RedisTlsTest {
     try (RedisServer plain = RedisServer.start();
         RedisAllowList list =
             (RedisAllowList)
-                new RedisProvider().open("rediss://localhost:" + plain.port(), Map.of())) {
+                new RedisProvider()
+                    .open(StoreReference.parse("rediss://localhost:" + plain.port()), Map.of())) {
       // It waits for the end of what it takes for a command.
       assertThatThrownBy(() -> list.find(List.of(SHOP)))
           .isInstanceOf(StoreException.class)
@@ -118,7 +120,8 @@ class RedisTlsTest {
 
   private static RedisAllowList open(String reference, SSLSocketFactory tls) {
     return (RedisAllowList)
-        new RedisProvider(tls).open(reference + server.port() + "/shop", Map.of());
+        new RedisProvider(tls)
+            .open(StoreReference.parse(reference + server.port() + "/shop"), Map.of());
   }
 
   private static SSLSocketFactory trusting(KeyStore keys) throws Exception {

@@ -2,10 +2,10 @@ package dev.corsage.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.store.AllowList.Entry;
-import dev.corsage.store.CacheSettings;
 import dev.corsage.CorsPolicy;
 import dev.corsage.HttpRequest;
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.CacheSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,19 +1,19 @@
 package dev.corsage.cli.origins;
 
 import dev.corsage.cli.terminal.Terminal;
-import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.MissingStoreException;
+import dev.corsage.store.Secrets;
+import dev.corsage.store.StoreReference;
+import dev.corsage.store.Stores;
 import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The option that names an allow list in a store, and the variable that may do so in its place. */
-final class StoreReference {
+final class AllowListOption {
   private static final String VARIABLE = "ALLOW_LIST";
 
   @Spec(Spec.Target.MIXEE)
@@ -42,44 +42,18 @@ final class StoreReference {
     return (option == null ? environment.getOrDefault(VARIABLE, "") : option).strip();
   }
 
-  /** Returns the reference as it may be shown and written down. */
+  /** Returns the reference as it may be printed: without secrets. */
   String shown() {
-    return withoutSecrets(reference());
+    return Secrets.masked(reference());
   }
 
-  /** A reference may have a password in it. */
-  static String withoutSecrets(String reference) {
-    return reference
-        .replaceAll("//.*@", "//…@")
-        .replaceAll("(?i)((?:password|secret|token|key)[^=&]*=)[^&]*", "$1…");
-  }
-
-  /** Opens the list; nothing is asked of the store yet. */
+  /** Opens the list without connecting to its store. */
   EditableAllowList open() {
-    String reference = reference();
-    String scheme = reference.substring(0, Math.max(0, reference.indexOf(':')));
-    Set<String> known = new TreeSet<>();
-    for (AllowListProvider provider : ServiceLoader.load(AllowListProvider.class)) {
-      if (provider.schemes().contains(scheme)) {
-        return open(provider, reference);
-      }
-      known.addAll(provider.schemes());
-    }
-    throw wrong(
-        "--store "
-            + withoutSecrets(reference)
-            + ": there is no such store; "
-            + (known.isEmpty()
-                ? "no store is on the class path"
-                : "a reference begins with one of " + String.join(", ", known) + " and a colon"));
-  }
-
-  private EditableAllowList open(AllowListProvider provider, String reference) {
     try {
-      return provider.open(reference, System.getenv());
-    } catch (IllegalArgumentException malformed) {
+      return Stores.openAllowList(StoreReference.parse(reference()), System.getenv());
+    } catch (MissingStoreException | IllegalArgumentException unusable) {
       // Without the full stop: where to find help is added to the sentence.
-      throw wrong(malformed.getMessage().replaceFirst("\\.$", ""));
+      throw wrong(unusable.getMessage().replaceFirst("\\.$", ""));
     }
   }
 

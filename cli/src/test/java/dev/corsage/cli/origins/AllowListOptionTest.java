@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which list is meant, and what is said of a reference that is none. */
-class StoreReferenceTest {
+class AllowListOptionTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -21,21 +21,7 @@ class StoreReferenceTest {
   })
   void theOptionGoesBeforeTheVariable(String option, String variable, String reference) {
     Map<String, String> environment = variable == null ? Map.of() : Map.of("ALLOW_LIST", variable);
-    assertThat(StoreReference.choose(option, environment)).isEqualTo(reference);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "dynamodb:origins/shop?region=eu-west-1, dynamodb:origins/shop?region=eu-west-1",
-    "redis://h:6379/shop,                    redis://h:6379/shop",
-    "rediss://user:se@cret@h/shop,           rediss://…@h/shop",
-    "rediss://:secret@h/shop,                rediss://…@h/shop",
-    "rediss://:sec/ret@h/shop,               rediss://…@h/shop",
-    "momento:c/l?apiKey=secret&region=x,     momento:c/l?apiKey=…&region=x",
-    "redis://h/l?password=secret,            redis://h/l?password=…",
-  })
-  void secretsAreNotShown(String reference, String shown) {
-    assertThat(StoreReference.withoutSecrets(reference)).isEqualTo(shown);
+    assertThat(AllowListOption.choose(option, environment)).isEqualTo(reference);
   }
 
   @ParameterizedTest(name = "origins {0}")
@@ -44,10 +30,11 @@ class StoreReferenceTest {
       quoteCharacter = '`',
       textBlock =
           """
-          list --store memory:          | memory: names no list; write memory:NAME                | list
-          list --store nope:x           | --store nope:x: there is no such store; a reference begins with one of memory, tally and a colon | list
-          list --store x://u:secret@h/a | --store x://…@h/a: there is no such store; a reference begins with one of memory, tally and a colon | list
-          list --store memory           | --store memory: there is no such store; a reference begins with one of memory, tally and a colon | list
+          list --store memory:          | "memory:" cannot be used: it names no list. Write memory:NAME | list
+          list --store nope:x           | "nope:x" cannot be used: there is no store nope. Write dynamodb:TABLE/LIST, redis://HOST/LIST or momento:CACHE/LIST | list
+          list --store x://u:secret@h/a | "x://…@h/a" cannot be used: there is no store x. Write dynamodb:TABLE/LIST, redis://HOST/LIST or momento:CACHE/LIST | list
+          list --store ssm:/a           | "ssm:/a" cannot be used: ssm stores policy documents, not allow lists. Write dynamodb:TABLE/LIST, redis://HOST/LIST or momento:CACHE/LIST | list
+          list --store memory           | "memory" is no reference to a store: it does not begin with a scheme. Write for example dynamodb:TABLE/LIST | list
           list --store                  | Missing required parameter for option '--store' (REFERENCE) | list
           list --store memory:a b       | Unexpected argument 'b'                                 | list
           list --store=                 | There is no list: give --store REFERENCE, such as dynamodb:origins/shop, or set ALLOW_LIST | list

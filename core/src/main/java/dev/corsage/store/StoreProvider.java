@@ -1,0 +1,31 @@
+package dev.corsage.store;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Opens what one kind of store keeps: an {@link AllowListProvider} or a {@link
+ * PolicySourceProvider}.
+ *
+ * <p>Implementations have a public constructor without parameters, no state, and are safe for use
+ * by many threads.
+ *
+ * @param <T> what is opened
+ */
+public interface StoreProvider<T extends AutoCloseable> {
+
+  /** Returns the schemes of the references it opens, such as {@code dynamodb}, without colon. */
+  Set<String> schemes();
+
+  /**
+   * Opens what a reference names. This does not connect: the first call that needs the store does,
+   * and reports a store that cannot be reached.
+   *
+   * @param reference a reference with one of {@link #schemes()}; not null
+   * @param environment the environment variables, for what the reference leaves out; not null
+   * @return what is open until the caller closes it; not null
+   * @throws IllegalArgumentException if the store cannot use the reference; the message says what
+   *     to write and contains no secret
+   */
+  T open(StoreReference reference, Map<String, String> environment);
+}
