@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -50,7 +49,7 @@ final class AllowListCache {
 
   private final ConcurrentHashMap<String, Ask> asks = new ConcurrentHashMap<>();
   private final Backoff backoff = new Backoff();
-  private final ThreadPoolExecutor threads;
+  private final LookupThreads threads;
 
   /** What was asked until then is no longer trusted: the list has changed. */
   private volatile long changedAt = Long.MIN_VALUE;
@@ -61,8 +60,9 @@ final class AllowListCache {
     final long startedNanos = System.nanoTime();
   }
 
-  AllowListCache(AllowList list, CandidatePatterns listedAs, CacheSettings settings) {
-    this.list = list;
+  AllowListCache(LookupThreads threads, CandidatePatterns listedAs, CacheSettings settings) {
+    this.threads = threads;
+    list = threads.list();
     this.listedAs = listedAs;
     clock = settings.clock();
     allowedTtl = settings.allowedTtl().toMillis();
@@ -71,7 +71,6 @@ final class AllowListCache {
     timeout = settings.timeout().toMillis();
     allowed = new GenerationalCache<>(settings.cachedOrigins());
     refused = new GenerationalCache<>(settings.cachedOrigins());
-    threads = LookupThreads.of(list);
     list.watch(new Changed(this));
   }
 
@@ -90,6 +89,16 @@ final class AllowListCache {
         told.changedAt = told.clock.millis();
       }
     }
+  }
+
+  /** Returns the list that is asked. */
+  AllowList list() {
+    return list;
+  }
+
+  /** Closes the list, if it was opened for its policy. Nothing is looked up any more. */
+  void close() {
+    threads.close();
   }
 
   /** Returns what is known of the value of an {@code Origin} header, having asked if need be. */

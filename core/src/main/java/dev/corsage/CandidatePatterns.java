@@ -1,5 +1,6 @@
 package dev.corsage;
 
+import dev.corsage.PolicySettings.Key;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,9 +18,9 @@ final class CandidatePatterns {
   private final boolean secureOnly;
   private final boolean suffixesToo;
 
-  CandidatePatterns(CorsPolicy.Builder policy) {
-    secureOnly = policy.credentials && !policy.tolerateInsecureOrigins;
-    suffixesToo = policy.toleratePublicSuffixes;
+  CandidatePatterns(PolicySettings policy) {
+    secureOnly = policy.isTrue(Key.CREDENTIALS) && !policy.isTrue(Key.TOLERATE_INSECURE_ORIGINS);
+    suffixesToo = policy.isTrue(Key.TOLERATE_PUBLIC_SUFFIXES);
   }
 
   /** Returns the patterns, the exact origin first; empty if nothing could allow the origin. */

@@ -2,14 +2,19 @@ package dev.corsage;
 
 import static dev.corsage.Problem.Severity.WARNING;
 
+import dev.corsage.PolicySettings.Key;
 import dev.corsage.store.AllowList;
 import dev.corsage.store.CacheSettings;
+import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Who may call an API from a web page of another origin, and how.
@@ -76,7 +81,6 @@ public final class CorsPolicy implements CorsDecider {
   private final boolean anyMethod;
   private final boolean namesWhatWasAsked;
   private final boolean blockRefusedOrigins;
-  private final boolean ofNoPlace;
   private final int preflightStatus;
   private final int refusedStatus;
   private final List<Problem> warnings;
@@ -89,27 +93,33 @@ public final class CorsPolicy implements CorsDecider {
   private final Decision withoutOrigin;
   private final Decision[] actualOfExactOrigins;
 
-  private CorsPolicy(Builder builder, PolicyValidator valid, boolean ofNoPlace) {
-    this.ofNoPlace = ofNoPlace;
+  /** Builds what was found to be valid. */
+  CorsPolicy(PolicyValidator valid, OpenLists lists) {
+    PolicySettings settings = valid.settings();
+    boolean credentials = settings.isTrue(Key.CREDENTIALS);
     origins = valid.origins();
     originSet = valid.originSet();
+    LookupThreads threads = lists.of(settings);
     storedOrigins =
-        builder.allowList == null
+        threads == null
             ? null
             : new AllowListCache(
-                builder.allowList, new CandidatePatterns(builder), builder.cacheSettings);
+                threads,
+                new CandidatePatterns(settings),
+                settings.get(Key.CACHE).orElse(CacheSettings.defaults()));
     methods = Set.copyOf(valid.methods());
-    requestHeaders = new HeaderNames(valid.requestHeaders(), builder.credentials);
+    requestHeaders = new HeaderNames(valid.requestHeaders(), credentials);
     anyMethod = methods.contains("*");
-    namesWhatWasAsked = builder.credentials && (anyMethod || valid.requestHeaders().contains("*"));
-    blockRefusedOrigins = builder.blockRefusedOrigins;
-    preflightStatus = builder.preflightStatus;
-    refusedStatus = builder.refusedStatus;
+    namesWhatWasAsked = credentials && (anyMethod || valid.requestHeaders().contains("*"));
+    blockRefusedOrigins = settings.isTrue(Key.BLOCK_REFUSED_ORIGINS);
+    preflightStatus =
+        settings.get(Key.PREFLIGHT_STATUS).orElse(PolicyValidator.DEFAULT_PREFLIGHT_STATUS);
+    refusedStatus = settings.get(Key.REFUSED_STATUS).orElse(PolicyValidator.DEFAULT_REFUSED_STATUS);
     warnings = valid.problems().stream().filter(p -> p.severity() == WARNING).toList();
     allowedValues = new AllowedValues(origins, methods, List.copyOf(valid.requestHeaders()));
 
-    refusedOrigin = builder.refusedOrigin;
-    headers = new PolicyHeaders(builder, valid);
+    refusedOrigin = settings.get(Key.REFUSED_ORIGIN).value();
+    headers = new PolicyHeaders(valid);
     // A cache may hand the response on to a CORS request: it must either vary or be the same for
     // all.
     withoutOrigin =
@@ -131,10 +141,45 @@ public final class CorsPolicy implements CorsDecider {
     }
   }
 
-  /** Returns what decides where no policy applies: nothing is allowed, for that reason. */
-  static CorsPolicy ofNoPlace() {
-    Builder nothing = builder().origins(List.of());
-    return new CorsPolicy(nothing, new PolicyValidator(nothing), true);
+  /**
+   * Checks settings and makes the decider that they write: a {@code CorsPolicy}, or {@link
+   * CorsPolicies} if they have several by scope. Every policy is made in this way, however it was
+   * written.
+   *
+   * @param settings the settings; not null
+   * @param stores opens the allow list that a reference names. It is called once for each list,
+   *     after everything has been found in order; {@link CorsDecider#close} of the decider closes
+   *     what it opened. Not null.
+   * @throws InvalidPolicyException if there is an error; it names all of them
+   * @throws IllegalArgumentException if {@code stores} throws it, because it cannot use a reference
+   */
+  public static CorsDecider compile(
+      PolicySettings settings, Function<StoreReference, ? extends EditableAllowList> stores) {
+    CheckedSettings checked = CheckedSettings.of(settings);
+    if (checked.problems().stream().anyMatch(Problem::isError)) {
+      throw new InvalidPolicyException(checked.problems());
+    }
+    OpenLists lists = new OpenLists(stores);
+    try {
+      return checked.build(lists);
+    } catch (RuntimeException | Error failed) {
+      lists.close();
+      throw failed;
+    }
+  }
+
+  /**
+   * Makes the decider that settings write which name no store.
+   *
+   * @throws InvalidPolicyException if there is an error; it names all of them
+   * @throws IllegalArgumentException if they name a store
+   */
+  public static CorsDecider compile(PolicySettings settings) {
+    return compile(
+        settings,
+        reference -> {
+          throw new IllegalArgumentException("There is nothing here that opens " + reference + ".");
+        });
   }
 
   /** Returns a new builder, in which nothing is allowed. */
@@ -260,9 +305,6 @@ public final class CorsPolicy implements CorsDecider {
   }
 
   private Decision.Reason originReason(String origin, CachedLookup listing) {
-    if (ofNoPlace) {
-      return Decision.Reason.NO_POLICY;
-    }
     if (listing.isUnknown()) {
       return Decision.Reason.ALLOW_LIST_UNAVAILABLE;
     }
@@ -297,6 +339,18 @@ public final class CorsPolicy implements CorsDecider {
     return warnings;
   }
 
+  @Override
+  public List<AllowList> allowLists() {
+    return storedOrigins == null ? List.of() : List.of(storedOrigins.list());
+  }
+
+  @Override
+  public void close() {
+    if (storedOrigins != null) {
+      storedOrigins.close();
+    }
+  }
+
   /**
    * Collects a policy, checks it and builds it.
    *
@@ -305,23 +359,11 @@ public final class CorsPolicy implements CorsDecider {
    * threads; can be used again after {@link #build}.
    */
   public static final class Builder {
-    // Null until something is said of it: to forget the origins is an error, to allow none is not.
-    List<String> origins;
-    final List<Problem> reported = new ArrayList<>();
-    final List<String> methods = new ArrayList<>();
-    final List<String> requestHeaders = new ArrayList<>();
-    final List<String> exposedHeaders = new ArrayList<>();
-    boolean credentials;
-    Integer maxAgeSeconds;
-    int preflightStatus = 204;
-    int refusedStatus = 403;
-    String refusedOrigin;
-    boolean blockRefusedOrigins;
-    boolean tolerateInsecureOrigins;
-    boolean toleratePublicSuffixes;
-    boolean tolerateNullOrigin;
-    AllowList allowList;
-    CacheSettings cacheSettings = CacheSettings.defaults();
+    private final PolicySettings.Builder settings = PolicySettings.builder(path -> path);
+    private final List<String> origins = new ArrayList<>();
+    private final List<String> methods = new ArrayList<>();
+    private final List<String> requestHeaders = new ArrayList<>();
+    private final List<String> exposedHeaders = new ArrayList<>();
 
     private Builder() {}
 
@@ -340,11 +382,7 @@ public final class CorsPolicy implements CorsDecider {
      * @param patterns entries in the grammar of {@link OriginPattern}
      */
     public Builder origins(Collection<String> patterns) {
-      if (origins == null) {
-        origins = new ArrayList<>();
-      }
-      addAll(origins, patterns);
-      return this;
+      return add(Key.ORIGINS, origins, patterns);
     }
 
     /**
@@ -362,11 +400,10 @@ public final class CorsPolicy implements CorsDecider {
     /**
      * Allows the origins that this list has; see {@link #allowList(AllowList)}.
      *
-     * @param settings how long answers are kept and waited for; not null
+     * @param cache how long results are cached and waited for; not null
      */
-    public Builder allowList(AllowList list, CacheSettings settings) {
-      allowList = Objects.requireNonNull(list, "list");
-      cacheSettings = Objects.requireNonNull(settings, "settings");
+    public Builder allowList(AllowList list, CacheSettings cache) {
+      settings.set(Key.ALLOW_LIST, list).set(Key.CACHE, cache);
       return this;
     }
 
@@ -383,8 +420,7 @@ public final class CorsPolicy implements CorsDecider {
 
     /** Allows these methods; see {@link #methods(String...)}. */
     public Builder methods(Collection<String> names) {
-      addAll(methods, names);
-      return this;
+      return add(Key.METHODS, methods, names);
     }
 
     /**
@@ -401,8 +437,7 @@ public final class CorsPolicy implements CorsDecider {
 
     /** Allows these request headers; see {@link #requestHeaders(String...)}. */
     public Builder requestHeaders(Collection<String> names) {
-      addAll(requestHeaders, names);
-      return this;
+      return add(Key.REQUEST_HEADERS, requestHeaders, names);
     }
 
     /**
@@ -418,8 +453,7 @@ public final class CorsPolicy implements CorsDecider {
 
     /** Exposes these response headers; see {@link #exposedHeaders(String...)}. */
     public Builder exposedHeaders(Collection<String> names) {
-      addAll(exposedHeaders, names);
-      return this;
+      return add(Key.EXPOSED_HEADERS, exposedHeaders, names);
     }
 
     /**
@@ -431,7 +465,7 @@ public final class CorsPolicy implements CorsDecider {
      * under, and {@code *} among the exposed headers.
      */
     public Builder credentials(boolean allowed) {
-      credentials = allowed;
+      settings.set(Key.CREDENTIALS, allowed);
       return this;
     }
 
@@ -443,19 +477,19 @@ public final class CorsPolicy implements CorsDecider {
      *     seconds at most, Safari for 600.
      */
     public Builder maxAgeSeconds(int seconds) {
-      maxAgeSeconds = seconds;
+      settings.set(Key.MAX_AGE_SECONDS, seconds);
       return this;
     }
 
     /** Sets the status of allowed preflights, from 200 to 299; 204 unless set. */
     public Builder preflightStatus(int status) {
-      preflightStatus = status;
+      settings.set(Key.PREFLIGHT_STATUS, status);
       return this;
     }
 
     /** Sets the status of refused preflights, from 200 to 299 or 400 to 499; 403 unless set. */
     public Builder refusedStatus(int status) {
-      refusedStatus = status;
+      settings.set(Key.REFUSED_STATUS, status);
       return this;
     }
 
@@ -465,7 +499,7 @@ public final class CorsPolicy implements CorsDecider {
      * caller's own is never sent back. No such header is sent unless this is set.
      */
     public Builder refusedOrigin(String origin) {
-      refusedOrigin = Objects.requireNonNull(origin, "origin");
+      settings.set(Key.REFUSED_ORIGIN, origin);
       return this;
     }
 
@@ -475,13 +509,13 @@ public final class CorsPolicy implements CorsDecider {
      * Origin} and same-origin requests pass.
      */
     public Builder blockRefusedOrigins(boolean blocked) {
-      blockRefusedOrigins = blocked;
+      settings.set(Key.BLOCK_REFUSED_ORIGINS, blocked);
       return this;
     }
 
     /** Turns the error for insecure origins with credentials into a warning. False unless set. */
     public Builder tolerateInsecureOrigins(boolean tolerated) {
-      tolerateInsecureOrigins = tolerated;
+      settings.set(Key.TOLERATE_INSECURE_ORIGINS, tolerated);
       return this;
     }
 
@@ -490,7 +524,7 @@ public final class CorsPolicy implements CorsDecider {
      * unless set.
      */
     public Builder toleratePublicSuffixes(boolean tolerated) {
-      toleratePublicSuffixes = tolerated;
+      settings.set(Key.TOLERATE_PUBLIC_SUFFIXES, tolerated);
       return this;
     }
 
@@ -499,22 +533,31 @@ public final class CorsPolicy implements CorsDecider {
      * False unless set. It does not add {@code null} to the list.
      */
     public Builder tolerateNullOrigin(boolean tolerated) {
-      tolerateNullOrigin = tolerated;
+      settings.set(Key.TOLERATE_NULL_ORIGIN, tolerated);
       return this;
     }
 
-    /**
-     * Adds a problem found where the policy was read, such as a value of the wrong type, so that it
-     * is reported with all others. An error keeps the policy from being built.
-     */
-    public Builder problem(Problem problem) {
-      reported.add(Objects.requireNonNull(problem, "problem"));
+    private Builder add(Key<List<String>> key, List<String> list, Collection<String> values) {
+      for (String value : values) {
+        list.add(Objects.requireNonNull(value, "null in a list of a policy"));
+      }
+      settings.set(key, list);
       return this;
+    }
+
+    /** Returns the settings as they are now; not null. */
+    public PolicySettings settings() {
+      return settings.build();
+    }
+
+    /** Returns the settings as they are now, as a part of a document. */
+    PolicySettings settings(UnaryOperator<String> fields) {
+      return settings.build(fields);
     }
 
     /** Returns every problem of the policy as it is now, whatever its severity. */
     public List<Problem> problems() {
-      return List.copyOf(new PolicyValidator(this).problems());
+      return settings().problems();
     }
 
     /**
@@ -523,22 +566,7 @@ public final class CorsPolicy implements CorsDecider {
      * @throws InvalidPolicyException if there is an error; it names all of them
      */
     public CorsPolicy build() {
-      PolicyValidator valid = new PolicyValidator(this);
-      if (valid.hasErrors()) {
-        throw new InvalidPolicyException(valid.problems());
-      }
-      return build(valid);
-    }
-
-    /** Builds the policy from what was found to be valid. */
-    CorsPolicy build(PolicyValidator valid) {
-      return new CorsPolicy(this, valid, false);
-    }
-
-    private static void addAll(List<String> list, Collection<String> values) {
-      for (String value : values) {
-        list.add(Objects.requireNonNull(value, "null in a list of a policy"));
-      }
+      return (CorsPolicy) compile(settings());
     }
   }
 }

@@ -176,8 +176,8 @@ record NearestOrigin(OriginPattern pattern, String difference) {
       String base = pattern.wildcardBase();
       boolean near =
           base == null
-              ? Spelling.isOneEditApart(pattern.toString(), refused)
-              : Spelling.isOneEditApart(base, lastLabels(refused, base));
+              ? Spelling.edits(pattern.toString(), refused, 1) == 1
+              : Spelling.edits(base, lastLabels(refused, base), 1) == 1;
       if (near) {
         return new NearestOrigin(
             pattern, "The list has " + pattern + ", which is one letter off: a typing error?");

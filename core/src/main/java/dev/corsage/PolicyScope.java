@@ -155,47 +155,30 @@ public final class PolicyScope {
     return host.equals(domain);
   }
 
-  /** Returns what is wrong with it. */
-  List<Problem> problems() {
+  /**
+   * Returns what is wrong with it.
+   *
+   * @param field where it is written, such as {@code policies[0]}
+   */
+  List<Problem> problems(String field) {
     List<Problem> problems = new ArrayList<>();
     if (stage != null && !stage.equals("$default") && !stage.matches("[A-Za-z0-9_-]{1,128}")) {
-      problems.add(
-          Problem.error(
-              "SCOPE_STAGE",
-              "stage",
-              stage,
-              "A stage is named with letters, digits, hyphens and underscores, or is $default.",
-              "Write the name of one stage, or leave it out for all."));
+      problems.add(problem(PolicyCode.SCOPE_STAGE, field + ".stage", stage));
     }
     if (apiId != null && !apiId.matches("[A-Za-z0-9-]{1,64}")) {
-      problems.add(
-          Problem.error(
-              "SCOPE_API_ID",
-              "apiId",
-              apiId,
-              "The id of an API is made of letters and digits.",
-              "Write it as the console of API Gateway shows it, such as a1b2c3d4e5."));
+      problems.add(problem(PolicyCode.SCOPE_API_ID, field + ".apiId", apiId));
     }
     if (domain != null && Host.check(domain, true) != null) {
-      problems.add(
-          Problem.error(
-              "SCOPE_DOMAIN",
-              "domain",
-              domain,
-              "It is no host name, in lower case, without scheme, port, path or star.",
-              "Write the one name that requests are sent to, such as api.example.com."));
+      problems.add(problem(PolicyCode.SCOPE_DOMAIN, field + ".domain", domain));
     }
     if (path != null && !isWellFormedPath()) {
-      problems.add(
-          Problem.error(
-              "SCOPE_PATH",
-              "path",
-              path,
-              "It is no path in its plain form: beginning with a slash, decoded, without empty or"
-                  + " dot segments, with a star only at the end, behind a slash.",
-              "Write a path such as /orders, or /public/* for all below it."));
+      problems.add(problem(PolicyCode.SCOPE_PATH, field + ".path", path));
     }
     return problems;
+  }
+
+  private static Problem problem(PolicyCode code, String field, String value) {
+    return Problem.misplaced(field, value).orElseGet(() -> Problem.of(code, field, value));
   }
 
   private boolean isWellFormedPath() {

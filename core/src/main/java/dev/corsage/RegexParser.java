@@ -269,10 +269,7 @@ final class RegexParser {
       } else if (kind == '>') {
         throw notLinear("atomic groups");
       } else {
-        throw new RegexSyntaxException(
-            "REGEX_FLAGS",
-            "Flags are not part of the dialect: origins are lower-case ASCII on one line.",
-            "Remove the flags, and write the expression in lower case.");
+        throw new RegexSyntaxException(PolicyCode.REGEX_FLAGS);
       }
     }
     if (++depth > MAX_DEPTH) {
@@ -407,20 +404,18 @@ final class RegexParser {
   }
 
   private static RegexSyntaxException syntax(String message) {
-    return new RegexSyntaxException("REGEX_SYNTAX", message, "Correct the expression there.");
+    return new RegexSyntaxException(
+        PolicyCode.REGEX_SYNTAX, message, PolicyCode.REGEX_SYNTAX.remedy());
   }
 
   private static RegexSyntaxException notLinear(String what) {
     return new RegexSyntaxException(
-        "REGEX_NOT_LINEAR",
-        "Nothing matches " + what + " in time linear in the origin.",
+        PolicyCode.REGEX_NOT_LINEAR,
+        "Nothing can match " + what + " in time linear in the origin.",
         "Write the origins as a list, a wildcard, or an expression without " + what + ".");
   }
 
   private static RegexSyntaxException tooLarge() {
-    return new RegexSyntaxException(
-        "REGEX_TOO_LARGE",
-        "The expression is too long, has too many repetitions or is nested too deeply.",
-        "Use *, + or smaller numbers, or several expressions.");
+    return new RegexSyntaxException(PolicyCode.REGEX_TOO_LARGE);
   }
 }

@@ -1,5 +1,7 @@
 package dev.corsage;
 
+import static dev.corsage.PolicyCode.MAX_AGE_CAPPED;
+import static dev.corsage.PolicyCode.ORIGIN_PATH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -12,14 +14,14 @@ class ProblemTest {
   /** CVE-2024-1681: names of keys and variables are input too. */
   @Test
   void controlCharactersAreShownNotSent() {
-    assertThat(Problem.error("CODE", "a\u001b[31m\n", "b\r\n", "Why.", "Do."))
-        .hasToString("a\\u001b[31m\\u000a \"b\\u000d\\u000a\": Why. Do. (CODE)");
+    assertThat(Problem.of(ORIGIN_PATH, "a\u001b[31m\n", "b\r\n", "Why.", "Do."))
+        .hasToString("a\\u001b[31m\\u000a \"b\\u000d\\u000a\": Why. Do. (ORIGIN_PATH)");
   }
 
   private static final Problem ERROR =
-      Problem.error("ORIGIN_PATH", "origins", "https://a.test/", "It has a path.", "Remove it.");
+      Problem.of(ORIGIN_PATH, "origins", "https://a.test/", "It has a path.", "Remove it.");
   private static final Problem WARNING =
-      Problem.warning("MAX_AGE_CAPPED", "maxAgeSeconds", "86400", "It is capped.", "Write 7200.");
+      Problem.of(MAX_AGE_CAPPED, "maxAgeSeconds", "86400", "It is capped.", "Write 7200.");
 
   @Test
   void isOneLine() {
@@ -30,21 +32,18 @@ class ProblemTest {
   /** The class of CVE-2024-1681: what is quoted must not write log lines of its own. */
   @Test
   void valueIsQuotedPrintably() {
-    Problem problem = Problem.error("X", "origins", "a\r\nb\u001b[2J\u2028", "Why.", "Fix.");
+    Problem problem = Problem.of(ORIGIN_PATH, "origins", "a\r\nb\u001b[2J\u2028", "Why.", "Fix.");
 
-    assertThat(problem).hasToString("origins \"a\\u000d\\u000ab\\u001b[2J\\u2028\": Why. Fix. (X)");
+    assertThat(problem)
+        .hasToString("origins \"a\\u000d\\u000ab\\u001b[2J\\u2028\": Why. Fix. (ORIGIN_PATH)");
   }
 
   @Test
   void canBeMovedToAnotherField() {
     assertThat(ERROR.inField("ALLOWED_ORIGINS"))
         .isEqualTo(
-            Problem.error(
-                "ORIGIN_PATH",
-                "ALLOWED_ORIGINS",
-                "https://a.test/",
-                "It has a path.",
-                "Remove it."));
+            Problem.of(
+                ORIGIN_PATH, "ALLOWED_ORIGINS", "https://a.test/", "It has a path.", "Remove it."));
   }
 
   @Test
@@ -56,7 +55,7 @@ class ProblemTest {
   @Test
   void hasAllItsParts() {
     assertThatNullPointerException()
-        .isThrownBy(() -> Problem.error("X", "origins", null, "Why.", "Fix."))
+        .isThrownBy(() -> Problem.of(ORIGIN_PATH, "origins", null, "Why.", "Fix."))
         .withMessage("value");
   }
 

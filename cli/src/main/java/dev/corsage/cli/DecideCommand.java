@@ -38,7 +38,8 @@ final class DecideCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    LineDecider decider = new LineDecider(policy.document());
-    return Lines.response(command.commandLine().getOut(), decider::decide) ? 0 : 1;
+    try (LineDecider decider = new LineDecider(policy.document())) {
+      return Lines.response(command.commandLine().getOut(), decider::decide) ? 0 : 1;
+    }
   }
 }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Decides what one line of {@code corsage decide} asks. */
-final class LineDecider {
+final class LineDecider implements AutoCloseable {
   private final String defaultDocument;
 
   // Lines with the same policy often follow each other; the last one is kept.
@@ -47,8 +47,7 @@ final class LineDecider {
         Line parsed = Line.parse(line);
         usePolicy(parsed.document == null ? defaultDocument : parsed.document);
         if (invalid != null) {
-          out.writeFieldName("problems");
-          PolicyDocument.writeProblems(out, invalid.problems());
+          Json.writeProblems(out, invalid.problems());
         } else {
           write(out, policy.decide(parsed.request));
         }
@@ -67,13 +66,22 @@ final class LineDecider {
     if (wanted.equals(document)) {
       return;
     }
+    close();
     document = wanted;
-    policy = null;
     invalid = null;
     try {
       policy = PolicyDocument.parse(wanted);
     } catch (InvalidPolicyException problems) {
       invalid = problems;
+    }
+  }
+
+  /** Closes the stores that the last policy names. */
+  @Override
+  public void close() {
+    if (policy != null) {
+      policy.close();
+      policy = null;
     }
   }
 

@@ -8,7 +8,6 @@ import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.template.Template;
 import dev.corsage.lambda.EnvironmentPolicy;
-import dev.corsage.lambda.PolicyDocument;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -135,8 +134,7 @@ final class LintCommand implements Callable<Integer> {
     StringWriter json = new StringWriter();
     try (JsonGenerator out = Json.FACTORY.createGenerator(json)) {
       out.writeStartObject();
-      out.writeFieldName("problems");
-      PolicyDocument.writeProblems(out, problems);
+      Json.writeProblems(out, problems);
       out.writeEndObject();
     }
     return json.toString();

@@ -57,7 +57,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dev.corsage,           java..|dev.corsage",
+    "dev.corsage,           java..|dev.corsage|dev.corsage.store",
     "dev.corsage.store,     java..|dev.corsage|dev.corsage.store",
     "dev.corsage.store.documents, java..|dev.corsage|dev.corsage.store"
         + "|dev.corsage.store.documents|software.amazon.awssdk..",

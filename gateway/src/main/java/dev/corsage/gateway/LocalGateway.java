@@ -71,6 +71,7 @@ public final class LocalGateway implements AutoCloseable {
             : null;
     // The function's init has said so if it could not be read.
     policy = EnvironmentPolicy.read(variables);
+    running.push(policy::close);
     policyJson = policyJson();
     Backend backend =
         options.backend == null ? null : new Backend(options.backend, options.timeout);

@@ -23,7 +23,7 @@ final class CorsHandler implements RequestStreamHandler {
     this.log = log;
     this.millisBeforeTimeout = millisBeforeTimeout;
     this.handler = handler;
-    AllowLists.prime();
+    AllowLists.prime(policy);
   }
 
   @Override

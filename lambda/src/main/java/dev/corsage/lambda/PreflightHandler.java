@@ -13,8 +13,8 @@ import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * A Lambda function that responses CORS preflights, to be attached to the {@code OPTIONS} routes of
- * an API.
+ * A Lambda function that responds to CORS preflights, to be attached to the {@code OPTIONS} routes
+ * of an API.
  *
  * <p>It is configured by {@linkplain EnvironmentPolicy environment variables} alone. Without a
  * valid configuration its init fails, and the log names every problem. A request that is no
@@ -49,7 +49,7 @@ public final class PreflightHandler implements RequestStreamHandler {
     for (Problem warning : policy.warnings()) {
       LambdaRuntime.getLogger().log("Corsage: warning: " + warning + "\n");
     }
-    AllowLists.prime();
+    AllowLists.prime(policy);
     boolean snapshot = "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
     snapStart = snapshot ? SnapStart.register(new PreflightHandler(policy, log.muted())) : null;
   }

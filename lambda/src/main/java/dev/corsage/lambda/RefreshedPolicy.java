@@ -4,14 +4,17 @@ import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
 import dev.corsage.InvalidPolicyException;
+import dev.corsage.PolicySettings;
 import dev.corsage.Problem;
 import dev.corsage.ReplaceableDecider;
+import dev.corsage.store.AllowList;
 import dev.corsage.store.PolicySource;
 import dev.corsage.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -42,7 +45,7 @@ final class RefreshedPolicy implements CorsDecider {
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
-  private final PolicyLocation reference;
+  private final PolicyLocation location;
   private final PolicySource source;
   private final Function<String, CorsDecider> parser;
   private final Duration interval;
@@ -58,6 +61,8 @@ final class RefreshedPolicy implements CorsDecider {
   /** In milliseconds since 1970. */
   private volatile long readAt;
 
+  private volatile boolean closed;
+
   /** Why the policy is not the one that the store has now; null if it is. */
   private volatile Problem outdated;
 
@@ -68,7 +73,7 @@ final class RefreshedPolicy implements CorsDecider {
   private String refused;
 
   private RefreshedPolicy(Options options, CorsDecider first) {
-    reference = options.reference;
+    location = options.location;
     source = options.source;
     parser = options.parser;
     interval = options.interval;
@@ -87,7 +92,7 @@ final class RefreshedPolicy implements CorsDecider {
    * @param background runs what the decision does not wait for
    */
   record Options(
-      PolicyLocation reference,
+      PolicyLocation location,
       PolicySource source,
       Function<String, CorsDecider> parser,
       Duration interval,
@@ -96,11 +101,30 @@ final class RefreshedPolicy implements CorsDecider {
       Executor background) {}
 
   /**
-   * Reads the document and returns the policy.
+   * Reads the document that an environment names and returns the policy.
    *
-   * @throws InvalidPolicyException if there is none, the store does not answer, or it does not
-   *     build
+   * @throws InvalidPolicyException if there is no document, the store does not respond, or it does
+   *     not build
    */
+  static RefreshedPolicy read(PolicyLocation location, Map<String, String> environment) {
+    return read(
+        new Options(
+            location,
+            location.open(),
+            document -> compile(document, environment),
+            PolicyRefresh.interval(environment),
+            PolicyLog.of(environment),
+            InstantSource.system(),
+            RefreshedPolicy::onDaemonThread));
+  }
+
+  private static CorsDecider compile(String document, Map<String, String> environment) {
+    PolicySettings settings =
+        PolicyDocument.read(document, path -> PolicyLocation.VARIABLE + "." + path, environment)
+            .build();
+    return AllowLists.compile(settings, environment);
+  }
+
   static RefreshedPolicy read(Options options) {
     boolean done = false;
     try {
@@ -120,17 +144,14 @@ final class RefreshedPolicy implements CorsDecider {
       if (document.isPresent()) {
         return document.get();
       }
-      throw unreadable(options.reference, "The store has no document.");
+      throw unreadable(options.location, "The store has no document.");
     } catch (StoreException failed) {
-      throw unreadable(options.reference, failed.getMessage());
+      throw unreadable(options.location, failed.getMessage());
     }
   }
 
-  private static InvalidPolicyException unreadable(PolicyLocation reference, String why) {
-    Problem problem =
-        reference.error(
-            "POLICY_UNREADABLE", why, "The function does not start without its policy.");
-    return new InvalidPolicyException(List.of(problem));
+  private static InvalidPolicyException unreadable(PolicyLocation location, String why) {
+    return new InvalidPolicyException(List.of(location.unreadable(why)));
   }
 
   /** Runs something on a thread that does not keep the process alive. */
@@ -208,6 +229,14 @@ final class RefreshedPolicy implements CorsDecider {
       readAt = clock.millis();
       reading.set(false);
       read.countDown();
+      closeSource();
+    }
+  }
+
+  /** Closes the source if this was closed, unless it is being read: then that is the last time. */
+  private void closeSource() {
+    if (closed && reading.compareAndSet(false, true)) {
+      source.close();
     }
   }
 
@@ -216,35 +245,43 @@ final class RefreshedPolicy implements CorsDecider {
       return;
     }
     try {
-      policy.replace(() -> parser.apply(document));
+      policy.replace(() -> primed(parser.apply(document)));
       refused = null;
       outdated = null;
-      log.replaced(reference, policy.current().warnings());
+      log.replaced(location, policy.current().warnings());
     } catch (InvalidPolicyException invalid) {
       refused = document;
       outdated = outdated("The document there does not build: an older one is in force.");
-      log.refused(reference, invalid.problems());
+      log.refused(location, invalid.problems());
     }
   }
 
+  /** The first request that meets the new policy is to find the connections made. */
+  private static CorsDecider primed(CorsDecider next) {
+    AllowLists.prime(next);
+    return next;
+  }
+
   private void complain(String kind, String why) {
+    if (closed) {
+      return;
+    }
     outdated = outdated("The document there cannot be read: an older one is in force.");
     long now = clock.millis();
     long since = now - complainedAt;
     if (complainedAt == Long.MIN_VALUE || since >= BETWEEN_COMPLAINTS.toMillis() || since < 0) {
       complainedAt = now;
-      log.unreadable(reference, kind, why);
+      log.unreadable(location, kind, why);
     }
   }
 
   private Problem outdated(String message) {
-    return new Problem(
-        "POLICY_OUTDATED",
-        Problem.Severity.WARNING,
+    return Problem.of(
+        ConfigurationCode.POLICY_OUTDATED,
         PolicyLocation.VARIABLE,
-        reference.toString(),
+        location.toString(),
         message,
-        "The log of the function says why.");
+        ConfigurationCode.POLICY_OUTDATED.remedy());
   }
 
   @Override
@@ -255,5 +292,18 @@ final class RefreshedPolicy implements CorsDecider {
       warnings.add(now);
     }
     return List.copyOf(warnings);
+  }
+
+  @Override
+  public List<AllowList> allowLists() {
+    return policy.allowLists();
+  }
+
+  /** Closes the store of the document, and the stores that the policy in force names. */
+  @Override
+  public void close() {
+    closed = true;
+    policy.close();
+    closeSource();
   }
 }

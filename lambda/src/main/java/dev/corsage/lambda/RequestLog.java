@@ -7,6 +7,7 @@ import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.Problem;
+import dev.corsage.store.Secrets;
 import dev.corsage.store.StoreException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -88,7 +89,8 @@ final class RequestLog {
   }
 
   private static Problem problem(String variable, String value, String message, String fix) {
-    return new Problem("FIELD_TYPE", Problem.Severity.ERROR, variable, value, message, fix);
+    return Problem.misplaced(variable, value)
+        .orElseGet(() -> Problem.of(ConfigurationCode.FIELD_TYPE, variable, value, message, fix));
   }
 
   private static String value(Map<String, String> environment, String variable) {
@@ -96,7 +98,9 @@ final class RequestLog {
   }
 
   private static boolean isNamespace(String name) {
-    return name.matches("[A-Za-z0-9._/#-][A-Za-z0-9._/#:-]{0,254}") && !name.startsWith("AWS/");
+    return name.matches("[A-Za-z0-9._/#-][A-Za-z0-9._/#:-]{0,254}")
+        && !name.startsWith("AWS/")
+        && Problem.misplaced("CORSAGE_METRICS", name).isEmpty();
   }
 
   /** Returns the same log with lines for allowed requests. */
@@ -119,7 +123,8 @@ final class RequestLog {
    */
   RequestLog withMetrics(String name) {
     if (!isNamespace(name)) {
-      throw new IllegalArgumentException("This is no namespace of CloudWatch: " + name);
+      throw new IllegalArgumentException(
+          "This is not a namespace of CloudWatch: " + Secrets.masked(name));
     }
     return new RequestLog(allowedToo, name, jsonFormat, muted);
   }

@@ -1,5 +1,6 @@
 package dev.corsage.lambda;
 
+import static dev.corsage.lambda.ConfigurationCode.UNKNOWN_VARIABLE;
 import static dev.corsage.lambda.Events.APP;
 import static dev.corsage.lambda.Events.EVIL;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +53,7 @@ class AllowListsTest {
           {"allowList": "rediss://u:secret@h/x"} | STORE_MISSING allowList rediss://…@h/x
           {"allowList": "rediss://u:se/cr@et@h/x"} | STORE_MISSING allowList rediss://…@h/x
           {"allowList": "redis:u:secret@h/x"} | STORE_MISSING allowList redis:…@h/x
-          {"allowList": "momento:c/l?apiKey=secret&x=y"} | STORE_MISSING allowList momento:c/l?apiKey=…&x=y
+          {"allowList": "momento:c/l?apiKey=secret&x=y"} | STORE_MISSING allowList momento:c/l?apiKey=…
           {"allowlist": "rediss://u:secret@h/x", "origins": []} | UNKNOWN_KEY allowlist rediss://…@h/x
           {"allowList": {"stroe": "redis://:secret@h", "store": "test:a"}} | UNKNOWN_KEY allowList.stroe redis://…@h
           {"allowList": "dynamo:origins"} | STORE_REFERENCE allowList dynamo:origins
@@ -116,7 +117,7 @@ class AllowListsTest {
     assertThat(EnvironmentPolicy.problems(Map.of(name, "test:a", "ALLOWED_ORIGINS", APP)))
         .filteredOn(p -> p.isError())
         .singleElement()
-        .satisfies(p -> assertThat(p.code()).isEqualTo("UNKNOWN_VARIABLE"))
+        .satisfies(p -> assertThat(p.code()).isEqualTo(UNKNOWN_VARIABLE))
         .satisfies(p -> assertThat(p.fix()).isEqualTo("Write ALLOW_LIST."));
   }
 

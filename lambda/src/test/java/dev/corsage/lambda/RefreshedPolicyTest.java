@@ -1,5 +1,7 @@
 package dev.corsage.lambda;
 
+import static dev.corsage.PolicyCode.ORIGINS_EMPTY;
+import static dev.corsage.lambda.ConfigurationCode.POLICY_OUTDATED;
 import static dev.corsage.lambda.Events.APP;
 import static dev.corsage.lambda.Events.EVIL;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -176,7 +178,7 @@ class RefreshedPolicyTest {
                 + "\"document\":\"test:document\",\"warnings\":[\""
                 + policy.warnings().get(0).toString().replace("\"", "\\\"")
                 + "\"]}");
-    assertThat(policy.warnings()).extracting(Problem::code).containsExactly("ORIGINS_EMPTY");
+    assertThat(policy.warnings()).extracting(Problem::code).containsExactly(ORIGINS_EMPTY);
   }
 
   @Test
@@ -230,7 +232,7 @@ class RefreshedPolicyTest {
             "{\"corsage\":\"policy\",\"message\":\"The policy document does not build; the one"
                 + " before stays in force.\",\"document\":\"test:document\",\"problems\":[")
         .contains("(ORIGIN_MALFORMED)", "(UNKNOWN_KEY)");
-    assertThat(policy.warnings()).extracting(Problem::code).containsExactly("POLICY_OUTDATED");
+    assertThat(policy.warnings()).extracting(Problem::code).containsExactly(POLICY_OUTDATED);
     assertThat(log.toString(UTF_8))
         .containsOnlyOnce("\"Namespace\":\"Shop\"")
         .contains("\"PolicyFailures\":1");
@@ -239,7 +241,7 @@ class RefreshedPolicyTest {
     assertThat(lines()).hasSize(2);
     after(60, policy, ALLOWS_NOBODY);
     assertThat(allows(policy, APP)).isFalse();
-    assertThat(policy.warnings()).extracting(Problem::code).doesNotContain("POLICY_OUTDATED");
+    assertThat(policy.warnings()).extracting(Problem::code).doesNotContain(POLICY_OUTDATED);
     after(60, policy, BROKEN);
     assertThat(lines()).hasSize(4);
   }
@@ -271,7 +273,7 @@ class RefreshedPolicyTest {
                 + "\"kind\":\"unavailable\",\"why\":[\"It is down. Wait.\"]}");
     assertThat(allows(policy, APP)).isTrue();
     assertThat(allows(policy, EVIL)).isFalse();
-    assertThat(policy.warnings()).extracting(Problem::code).containsExactly("POLICY_OUTDATED");
+    assertThat(policy.warnings()).extracting(Problem::code).containsExactly(POLICY_OUTDATED);
 
     after(60, policy, null);
     assertThat(policy.warnings()).isEmpty();
@@ -309,7 +311,7 @@ class RefreshedPolicyTest {
     after(60, policy, down("It is down."));
     after(60, policy, null);
 
-    assertThat(policy.warnings()).extracting(Problem::code).containsExactly("POLICY_OUTDATED");
+    assertThat(policy.warnings()).extracting(Problem::code).containsExactly(POLICY_OUTDATED);
   }
 
   @Test
@@ -343,7 +345,7 @@ class RefreshedPolicyTest {
     InvalidPolicyException failed =
         catchThrowableOfType(InvalidPolicyException.class, this::policy);
 
-    assertThat(failed.problems()).extracting(Problem::code).contains(code);
+    assertThat(failed.problems()).extracting(p -> p.code().name()).contains(code);
     assertThat(failed).hasMessageContaining(message);
     assertThat(source.closed).isTrue();
   }

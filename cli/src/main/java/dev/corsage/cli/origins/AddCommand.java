@@ -6,7 +6,6 @@ import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
-import dev.corsage.lambda.PolicyDocument;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
@@ -114,8 +113,7 @@ final class AddCommand implements Callable<Integer> {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
       out.writeStartObject();
-      out.writeFieldName("problems");
-      PolicyDocument.writeProblems(out, problems);
+      Json.writeProblems(out, problems);
       EntryJson.write(out, "added", added, now);
       out.writeEndObject();
     }

@@ -2,6 +2,7 @@ package dev.corsage.cli.origins;
 
 import dev.corsage.Problem;
 import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.Secrets;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,6 +112,8 @@ final class EntryBlocks implements Closeable {
   }
 
   private Block judge(List<Line> read, Set<String> patterns) {
+    // As problems have them, without secrets: two patterns that differ in a password are both
+    // wrong.
     Map<String, List<Problem>> byPattern = new HashMap<>();
     for (Problem problem : check.ofEach(patterns)) {
       byPattern.computeIfAbsent(problem.value(), value -> new ArrayList<>()).add(problem);
@@ -120,7 +123,7 @@ final class EntryBlocks implements Closeable {
     for (Line line : read) {
       boolean refused = line.problem.isPresent();
       line.problem.ifPresent(problems::add);
-      for (Problem problem : byPattern.getOrDefault(line.pattern, List.of())) {
+      for (Problem problem : byPattern.getOrDefault(Secrets.masked(line.pattern), List.of())) {
         problems.add(problem.inField(line.field));
         refused |= problem.isError();
       }

@@ -1,7 +1,6 @@
 package dev.corsage.cli.origins;
 
 import dev.corsage.Problem;
-import dev.corsage.Problem.Severity;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +85,6 @@ final class Expiry {
   }
 
   private static Problem problem(String field, String written, String message, String fix) {
-    return new Problem("STORE_EXPIRY", Severity.ERROR, field, written, message, fix);
+    return Problem.of(EntryCode.STORE_EXPIRY, field, written, message, fix);
   }
 }

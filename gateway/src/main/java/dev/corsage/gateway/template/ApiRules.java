@@ -62,7 +62,7 @@ final class ApiRules {
     }
     if (cors.isStarWithCredentials()) {
       findings.error(
-          "CORS_STAR_CREDENTIALS",
+          TemplateCode.CORS_STAR_CREDENTIALS,
           cors.property(),
           cors.line(),
           "*",
@@ -74,7 +74,7 @@ final class ApiRules {
     }
     if (api.kind() == TemplateApi.Kind.FUNCTION_URL) {
       findings.error(
-          "BUILT_IN_CORS",
+          TemplateCode.BUILT_IN_CORS,
           cors.property(),
           cors.line(),
           "",
@@ -82,7 +82,7 @@ final class ApiRules {
           "Remove it; the function's policy is enough.");
     } else {
       findings.error(
-          "BUILT_IN_CORS",
+          TemplateCode.BUILT_IN_CORS,
           cors.property(),
           cors.line(),
           "",
@@ -124,7 +124,7 @@ final class ApiRules {
     boolean rest = api.kind() == TemplateApi.Kind.REST;
     String proxy = path.equals("/") && !rest ? " (/{proxy+} does not match /)" : "";
     findings.error(
-        "OPTIONS_MISSING",
+        TemplateCode.OPTIONS_MISSING,
         route.resource(),
         route.line(),
         route.key(),
@@ -142,7 +142,7 @@ final class ApiRules {
     boolean asked = api.kind() != TemplateApi.Kind.FUNCTION_URL || api.cors() == null;
     if (asked && options.authorizer() != null) {
       findings.error(
-          "OPTIONS_AUTHORIZER",
+          TemplateCode.OPTIONS_AUTHORIZER,
           options.resource(),
           options.line(),
           options.key(),
@@ -152,7 +152,7 @@ final class ApiRules {
     }
     if (options.apiKey()) {
       findings.error(
-          "OPTIONS_API_KEY",
+          TemplateCode.OPTIONS_API_KEY,
           options.resource(),
           options.line(),
           options.key(),
@@ -186,7 +186,7 @@ final class ApiRules {
 
   private void mocked(TemplateRoute route, TemplateRoute options) {
     findings.error(
-        "BUILT_IN_CORS",
+        TemplateCode.BUILT_IN_CORS,
         options.resource(),
         options.line(),
         route.path(),
@@ -201,7 +201,7 @@ final class ApiRules {
     String target = target(options);
     if (options.method().equals("OPTIONS")) {
       findings.error(
-          "OPTIONS_ELSEWHERE",
+          TemplateCode.OPTIONS_ELSEWHERE,
           options.resource(),
           options.line(),
           options.key(),
@@ -209,7 +209,7 @@ final class ApiRules {
           "Let it lead to the function with the policy.");
     } else {
       findings.warning(
-          "OPTIONS_ELSEWHERE",
+          TemplateCode.OPTIONS_ELSEWHERE,
           options.resource(),
           options.line(),
           options.key(),
@@ -245,7 +245,7 @@ final class ApiRules {
     }
     if (function.isPreflight() && !route.method().equals("OPTIONS")) {
       findings.warning(
-          "PREFLIGHT_ROUTE",
+          TemplateCode.PREFLIGHT_ROUTE,
           route.resource(),
           route.line(),
           route.key(),
@@ -262,7 +262,7 @@ final class ApiRules {
     String credentials = mock.headers().getOrDefault("Access-Control-Allow-Credentials", "");
     if (origin.equals("*") && credentials.equals("true")) {
       findings.error(
-          "CORS_STAR_CREDENTIALS",
+          TemplateCode.CORS_STAR_CREDENTIALS,
           route.resource(),
           route.line(),
           "*",
@@ -276,7 +276,7 @@ final class ApiRules {
     if (api.kind() == TemplateApi.Kind.HTTP && function.isPreflight()) {
       if (options && route.payload2()) {
         findings.info(
-            "PAYLOAD_FORMAT",
+            TemplateCode.PAYLOAD_FORMAT,
             route.resource(),
             route.line(),
             "2.0",
@@ -288,7 +288,7 @@ final class ApiRules {
     HandlerEvent event = HandlerEvent.of(function);
     if (event != HandlerEvent.UNKNOWN && event.isV2() != route.payload2()) {
       findings.error(
-          "PAYLOAD_FORMAT",
+          TemplateCode.PAYLOAD_FORMAT,
           route.resource(),
           route.line(),
           route.payload2() ? "2.0" : "1.0",
@@ -316,7 +316,7 @@ final class ApiRules {
     }
     if (policies.size() > 1) {
       findings.warning(
-          "POLICIES_DIFFER",
+          TemplateCode.POLICIES_DIFFER,
           api.id(),
           api.line(),
           "",

@@ -14,20 +14,21 @@ final class Findings {
     this.file = file;
   }
 
-  void error(String code, String where, int line, String value, String message, String fix) {
+  void error(TemplateCode code, String where, int line, String value, String message, String fix) {
     add(code, Severity.ERROR, where, line, value, message, fix);
   }
 
-  void warning(String code, String where, int line, String value, String message, String fix) {
+  void warning(
+      TemplateCode code, String where, int line, String value, String message, String fix) {
     add(code, Severity.WARNING, where, line, value, message, fix);
   }
 
-  void info(String code, String where, int line, String value, String message, String fix) {
+  void info(TemplateCode code, String where, int line, String value, String message, String fix) {
     add(code, Severity.INFO, where, line, value, message, fix);
   }
 
   private void add(
-      String code,
+      TemplateCode code,
       Severity severity,
       String where,
       int line,
@@ -55,7 +56,7 @@ final class Findings {
   /** A parameter has no value. */
   void undecided(String parameter, int line) {
     warning(
-        "TEMPLATE_PARAMETER",
+        TemplateCode.TEMPLATE_PARAMETER,
         "Parameters." + parameter,
         line,
         "",
@@ -66,7 +67,7 @@ final class Findings {
   /** The template has no API. */
   void nothing(int line) {
     warning(
-        "TEMPLATE_NO_API",
+        TemplateCode.TEMPLATE_NO_API,
         "Resources",
         line,
         "",

@@ -37,7 +37,7 @@ final class FunctionRules {
         continue;
       }
       findings.warning(
-          "TEMPLATE_UNRESOLVED",
+          TemplateCode.TEMPLATE_UNRESOLVED,
           where(function, variable),
           line(function, variable),
           function.variables().get(variable),
@@ -49,7 +49,7 @@ final class FunctionRules {
     }
     if (function.variables().containsKey(FILE)) {
       findings.info(
-          "TEMPLATE_UNRESOLVED",
+          TemplateCode.TEMPLATE_UNRESOLVED,
           where(function, FILE),
           line(function, FILE),
           function.variables().get(FILE),

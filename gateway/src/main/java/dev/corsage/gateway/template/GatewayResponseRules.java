@@ -24,7 +24,7 @@ final class GatewayResponseRules {
     boolean withCredentials = credentials != null && credentials.literal().equals("true");
     if (origin != null && origin.isOrigin()) {
       findings.error(
-          "GATEWAY_RESPONSE_ORIGIN",
+          TemplateCode.GATEWAY_RESPONSE_ORIGIN,
           response.resource(),
           origin.line(),
           origin.text(),
@@ -33,7 +33,7 @@ final class GatewayResponseRules {
           "Write one origin, such as \"'https://app.example.com'\", and Vary: \"'Origin'\".");
     } else if (origin != null && origin.literal().equals("*") && withCredentials) {
       findings.error(
-          "CORS_STAR_CREDENTIALS",
+          TemplateCode.CORS_STAR_CREDENTIALS,
           response.resource(),
           origin.line(),
           "*",
@@ -46,7 +46,7 @@ final class GatewayResponseRules {
             (name, value) -> {
               if (!value.isLiteral() && !value.isMapping()) {
                 findings.error(
-                    "GATEWAY_RESPONSE_QUOTES",
+                    TemplateCode.GATEWAY_RESPONSE_QUOTES,
                     response.resource(),
                     value.line(),
                     value.text(),

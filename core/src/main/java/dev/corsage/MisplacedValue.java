@@ -1,0 +1,65 @@
+package dev.corsage;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * References to stores, and URLs with user names or passwords, where neither belongs. They are not
+ * judged as what they stand in the place of: taken apart as a list of headers, say, a password
+ * would be quoted in pieces that nothing recognizes as secret.
+ */
+final class MisplacedValue {
+  /** At the beginning, or behind what separates the entries of a list. */
+  private static final Pattern REFERENCE =
+      Pattern.compile("(?:^|[\\s,;\"'])(rediss?:|s3:|(?:dynamodb|momento|ssm|appconfig):(?!//))");
+
+  private static final Pattern USER_INFO =
+      Pattern.compile("(?s)(?:^|[\\s,;\"'])[A-Za-z][A-Za-z0-9+.-]*://.*@");
+
+  private MisplacedValue() {}
+
+  /** Tells whether a text is, or has within it, a reference to a store. */
+  static boolean hasReference(String text) {
+    return text.indexOf(':') >= 0 && REFERENCE.matcher(text).find();
+  }
+
+  /** Returns the problem of a value that is misplaced, or null if it is not. */
+  static Problem check(String field, String value) {
+    if (value.indexOf(':') < 0) {
+      return null;
+    }
+    Matcher reference = REFERENCE.matcher(value);
+    if (reference.find()) {
+      String scheme = reference.group(1).replace(":", "");
+      return scheme.matches("ssm|appconfig|s3") ? ofDocument(field, value) : ofList(field, value);
+    }
+    return USER_INFO.matcher(value).find() ? withUserInfo(field, value) : null;
+  }
+
+  private static Problem ofList(String field, String value) {
+    return Problem.of(
+        PolicyCode.VALUE_MISPLACED,
+        field,
+        value,
+        "This is a reference to an allow list in a store.",
+        "Put it into ALLOW_LIST, or allowList of the policy document.");
+  }
+
+  private static Problem ofDocument(String field, String value) {
+    return Problem.of(
+        PolicyCode.VALUE_MISPLACED,
+        field,
+        value,
+        "This is a reference to a policy document in a store.",
+        "Put it into CORS_POLICY.");
+  }
+
+  private static Problem withUserInfo(String field, String value) {
+    return Problem.of(
+        PolicyCode.VALUE_MISPLACED,
+        field,
+        value,
+        "This is a URL with a user name or password; it does not belong here.",
+        "Remove it, and change the password if others have seen it.");
+  }
+}
