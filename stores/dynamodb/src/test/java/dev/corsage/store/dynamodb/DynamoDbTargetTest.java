@@ -3,6 +3,7 @@ package dev.corsage.store.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corsage.store.StoreReference;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What references mean, and what is said about those that mean nothing. */
-class ReferenceTest {
+class DynamoDbTargetTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -22,6 +23,7 @@ class ReferenceTest {
       textBlock =
           """
           dynamodb:origins                                            |                                     | origins | default | eu-west-1      | https://dynamodb.eu-west-1.amazonaws.com
+          dynamodb:origins/                                           |                                     | origins | default | eu-west-1      | https://dynamodb.eu-west-1.amazonaws.com
           dynamodb:origins/shop                                       |                                     | origins | shop    | eu-west-1      | https://dynamodb.eu-west-1.amazonaws.com
           dynamodb:my.Origins_1/shop:eu~1?region=us-east-1            |                                     | my.Origins_1 | shop:eu~1 | us-east-1 | https://dynamodb.us-east-1.amazonaws.com
           dynamodb:origins?region=cn-north-1                          |                                     | origins | default | cn-north-1     | https://dynamodb.cn-north-1.amazonaws.com.cn
@@ -37,8 +39,8 @@ class ReferenceTest {
           """)
   void aReferenceMeansAList(
       String reference, String variable, String table, String list, String region, URI endpoint) {
-    assertThat(Reference.parse(reference, environment(variable)))
-        .isEqualTo(new Reference(table, list, region, endpoint));
+    assertThat(of(reference, environment(variable)))
+        .isEqualTo(new DynamoDbTarget(table, list, region, endpoint));
   }
 
   @ParameterizedTest
@@ -47,35 +49,22 @@ class ReferenceTest {
       quoteCharacter = '"',
       textBlock =
           """
-          dynamo:origins                                     | does not begin with dynamodb:
-          dynamodb:                                          | the table's name '' is not 3 to 255
-          dynamodb:ab                                        | the table's name 'ab' is not 3 to 255
-          dynamodb:or!gins                                   | the table's name 'or!gins'
-          dynamodb:origins/                                  | the list's name ''
-          dynamodb:origins/a/b                               | the list's name 'a/b'
-          dynamodb:origins/a b                               | the list's name 'a b'
-          dynamodb:origins?                                  | there is no option ''
-          dynamodb:origins?Region=eu-west-1                  | there is no option 'Region'
-          dynamodb:origins?region                            | the option region has no value
-          dynamodb:origins?region=                           | the option region has no value
-          dynamodb:origins?region=eu-west-1&region=eu-west-1 | the option region is there twice
-          dynamodb:origins?region=Ireland                    | 'Ireland' is no region
-          dynamodb:origins?region=us-iso-east-1              | needs its endpoint
-          dynamodb:origins?endpoint=localhost:8000           | begins with neither https:// nor http://
-          dynamodb:origins?endpoint=ftp://localhost          | begins with neither https:// nor http://
-          dynamodb:origins?endpoint=http://localhost:x       | more or less than scheme, host and port
-          dynamodb:origins?endpoint=https://a.example/path   | more or less than scheme, host and port
-          dynamodb:origins?endpoint=https://a.example?x=1    | more or less than scheme, host and port
-          dynamodb:origins?endpoint=https://u:pw-1@a.example | more or less than scheme, host and port
-          dynamodb:origins?endpoint=http://dynamodb.example.com  | needs https://
-          dynamodb:origins?endpoint=http://127.0.0.1.example.com | needs https://
+          dynamodb:                                          | the table's name "" is not 3 to 255
+          dynamodb:ab                                        | the table's name "ab" is not 3 to 255
+          dynamodb:or!gins                                   | the table's name "or!gins"
+          dynamodb:origins/a/b                               | "a/b" is not a name of a list
+          dynamodb:origins/a b                               | "a b" is not a name of a list
+          dynamodb:origins?Region=eu-west-1                  | there is no option "Region"
+          dynamodb:origins?region=Ireland                    | "Ireland" is not a region
+          dynamodb:origins?region=us-iso-east-1              | is not public
+          dynamodb:origins?endpoint=https://u:pw-1@a.example | is not a URL of a scheme, a host
+          dynamodb:u:pw-1@origins/shop                       | the table's name
           """)
   void aMalformedReferenceIsRefused(String reference, String reason) {
-    assertThatThrownBy(() -> Reference.parse(reference, environment(null)))
+    assertThatThrownBy(() -> of(reference, environment(null)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason)
-        .hasMessageContaining(reference.replace("u:pw-1@", "...@"))
-        .hasMessageContaining("such as dynamodb:origins/shop?region=eu-west-1")
+        .hasMessageContaining(". Write ")
         .message()
         .doesNotContain("pw-1");
   }
@@ -95,12 +84,16 @@ class ReferenceTest {
           region = eu-central-1
         """);
     Map<String, String> environment = new HashMap<>(Map.of("HOME", home.toString()));
-    assertThat(Reference.parse("dynamodb:origins", environment).region()).isEqualTo("eu-north-1");
+    assertThat(of("dynamodb:origins", environment).region()).isEqualTo("eu-north-1");
     environment.put("AWS_PROFILE", "shop");
-    assertThat(Reference.parse("dynamodb:origins", environment).region()).isEqualTo("eu-south-1");
+    assertThat(of("dynamodb:origins", environment).region()).isEqualTo("eu-south-1");
     environment.put("AWS_PROFILE", "other");
-    assertThatThrownBy(() -> Reference.parse("dynamodb:origins", environment))
-        .hasMessageContaining("no region is given. Add ?region=REGION");
+    assertThatThrownBy(() -> of("dynamodb:origins", environment))
+        .hasMessageContaining("neither it nor AWS_REGION names a region");
+  }
+
+  private static DynamoDbTarget of(String reference, Map<String, String> environment) {
+    return DynamoDbTarget.of(StoreReference.parse(reference), environment);
   }
 
   private static Map<String, String> environment(String variable) {
