@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Checks entries before they are written: as the policy would that asks for them, and whether a
- * store can answer them at all.
+ * Checks entries before they are written: as a policy that asks for them does, and whether a policy
+ * asks for such entries at all.
  */
 final class EntryCheck {
-  /** Never anybody's (RFC 2606). Beside it an entry is judged as one among others. */
+  /** Nobody's (RFC 2606). With it, an entry is checked as one among others. */
   private static final String ANOTHER = "https://corsage.invalid";
 
-  /** What is said of entries that stand in one list. */
+  /** Problems of entries with respect to others of the same list. */
   private static final Set<String> OF_THE_LIST =
       Set.of("ORIGIN_DUPLICATE", "ORIGIN_REDUNDANT", "ORIGIN_WITHOUT_APEX");
 
@@ -26,12 +26,12 @@ final class EntryCheck {
     this.policy = policy;
   }
 
-  /** Returns every problem of these entries, each by itself and all together. */
+  /** Returns all problems of these entries, of each and of them together. */
   List<Problem> ofList(List<String> patterns) {
     return problems(patterns, patterns);
   }
 
-  /** Returns the problems that each of these entries has by itself, one that is there or not. */
+  /** Returns the problems that each of these entries has by itself. */
   List<Problem> ofEach(Collection<String> patterns) {
     List<String> beside = new ArrayList<>(patterns);
     beside.add(ANOTHER);
@@ -61,15 +61,15 @@ final class EntryCheck {
                 Severity.ERROR,
                 "origins",
                 pattern,
-                "A store is asked for exact origins, https://*.example.com, and either with :*;"
-                    + " it would never be asked for this.",
+                "A store is asked for exact origins, https://*.example.com, and both with :*; it"
+                    + " would never be asked for this.",
                 "Put it into the policy's own origins."));
       }
     }
     return problems;
   }
 
-  /** Expressions, and what is no set of well-formed origins. */
+  /** Expressions, and entries that are not a set of well-formed origins. */
   private static boolean isForPolicies(String pattern) {
     return pattern.equals("*")
         || pattern.equals("null")
@@ -81,7 +81,7 @@ final class EntryCheck {
     return host.indexOf('*') >= 0 && !host.startsWith("*.", host.indexOf("://") + 3);
   }
 
-  /** Without credentials such a wildcard is only questionable in a policy; a store has no use. */
+  /** Without credentials it is only a warning in a policy, but a store is not asked for it. */
   private boolean isNotAskedFor(Problem problem) {
     return (problem.code().equals("PUBLIC_SUFFIX") || problem.code().equals("SHARED_SUFFIX"))
         && !policy.toleratesPublicSuffixes();
@@ -93,8 +93,8 @@ final class EntryCheck {
         Severity.ERROR,
         "origins",
         pattern,
-        "No policy asks a store for a wildcard that anybody can register a name under, unless it"
-            + " tolerates public suffixes.",
+        "Anybody can register a name under this wildcard; a policy does not ask a store for it,"
+            + " unless it tolerates public suffixes.",
         "Put your own domain behind the star, or set toleratePublicSuffixes in the policy document"
             + " and give --tolerate-public-suffixes.");
   }
