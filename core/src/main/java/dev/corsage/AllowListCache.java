@@ -3,7 +3,6 @@ package dev.corsage;
 import dev.corsage.store.AllowList;
 import dev.corsage.store.CacheSettings;
 import dev.corsage.store.StoreException;
-import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -51,9 +50,6 @@ final class AllowListCache {
   private final Backoff backoff = new Backoff();
   private final LookupThreads threads;
 
-  /** What was asked until then is no longer trusted: the list has changed. */
-  private volatile long changedAt = Long.MIN_VALUE;
-
   /** A question on its way to the store, and who waits for the response. */
   private static final class Ask {
     final CompletableFuture<CachedLookup> response = new CompletableFuture<>();
@@ -71,24 +67,6 @@ final class AllowListCache {
     timeout = settings.timeout().toMillis();
     allowed = new GenerationalCache<>(settings.cachedOrigins());
     refused = new GenerationalCache<>(settings.cachedOrigins());
-    list.watch(new Changed(this));
-  }
-
-  /** Told of changes. A list outlives the policies that ask it, and must not keep their caches. */
-  private static final class Changed implements Runnable {
-    private final WeakReference<AllowListCache> origins;
-
-    Changed(AllowListCache origins) {
-      this.origins = new WeakReference<>(origins);
-    }
-
-    @Override
-    public void run() {
-      AllowListCache told = origins.get();
-      if (told != null) {
-        told.changedAt = told.clock.millis();
-      }
-    }
   }
 
   /** Returns the list that is asked. */
@@ -126,7 +104,7 @@ final class AllowListCache {
   }
 
   private boolean isFresh(CachedLookup kept, long now) {
-    return kept.holds(now, keptMillis(kept)) && kept.isAskedAfter(changedAt);
+    return kept.holds(now, keptMillis(kept));
   }
 
   private long keptMillis(CachedLookup kept) {
@@ -266,10 +244,7 @@ final class AllowListCache {
   }
 
   private static long millis(Instant expires) {
-    // Instants beyond what a long of milliseconds holds are as good as never.
-    return expires == null || expires.getEpochSecond() > Long.MAX_VALUE / 1000 - 1
-        ? Long.MAX_VALUE
-        : expires.toEpochMilli();
+    return expires == null ? Long.MAX_VALUE : expires.toEpochMilli();
   }
 
   private void keep(String origin, CachedLookup listing) {

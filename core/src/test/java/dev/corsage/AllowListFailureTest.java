@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.corsage.Decision.Reason;
 import dev.corsage.FakeAllowList.Response;
 import dev.corsage.store.CacheSettings;
+import dev.corsage.store.Expiry;
 import dev.corsage.store.StoreException.Kind;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class AllowListFailureTest extends AllowListFixture {
   @Test
   void theEntryThatLastsLongestCounts() {
     store.add(SHOP, time.now().plusSeconds(5));
-    store.add("https://*.example.com", Instant.MAX);
+    store.add("https://*.example.com", Expiry.LATEST);
     CorsPolicy policy = build();
     decide(policy, SHOP);
     time.pass(Duration.ofSeconds(10));

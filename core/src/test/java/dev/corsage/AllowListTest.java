@@ -170,18 +170,6 @@ class AllowListTest extends AllowListFixture {
   }
 
   @Test
-  void aStoreThatTellsOfChangesIsAskedAnew() {
-    store.add(SHOP, null);
-    CorsPolicy policy = build();
-    assertTrue(decide(policy, SHOP).isAllowed());
-    store.entries.clear();
-    time.pass(Duration.ofMillis(1));
-    store.changed.run();
-    time.pass(Duration.ofMillis(1));
-    assertFalse(decide(policy, SHOP).isAllowed());
-  }
-
-  @Test
   void aClockThatIsSetBackMakesResponsesOld() {
     store.add(SHOP, null);
     CorsPolicy policy = build();

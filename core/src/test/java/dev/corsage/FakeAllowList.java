@@ -39,7 +39,6 @@ final class FakeAllowList implements AllowList {
   volatile CountDownLatch gate;
   volatile CountDownLatch responded = new CountDownLatch(1);
   volatile Entry unasked;
-  Runnable changed;
 
   void add(String pattern, Instant expires) {
     entries.put(pattern, new Entry(pattern, expires));
@@ -77,10 +76,5 @@ final class FakeAllowList implements AllowList {
     }
     responded.countDown();
     return found;
-  }
-
-  @Override
-  public void watch(Runnable whenChanged) {
-    changed = whenChanged;
   }
 }

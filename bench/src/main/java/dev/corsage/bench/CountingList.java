@@ -20,11 +20,6 @@ final class CountingList implements AllowList {
     return list.find(patterns);
   }
 
-  @Override
-  public void watch(Runnable changed) {
-    list.watch(changed);
-  }
-
   long asked() {
     return asked.sum();
   }

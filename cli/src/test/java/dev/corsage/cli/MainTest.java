@@ -50,7 +50,7 @@ class MainTest {
           origins list --help | corsage origins list [-hV] | --store=REFERENCE --json
           origins check --help | corsage origins check [-hV] | --store=REFERENCE --json --tolerate-public-suffixes
           origins export --help | corsage origins export [-hV] | --store=REFERENCE FILE
-          origins import --help | corsage origins import [-hV] | --store=REFERENCE --resume --skip-invalid --json
+          origins import --help | corsage origins import [-hV] | --store=REFERENCE --from-line=N --skip-invalid --json
           """)
   void helps(String arguments, String synopsis, String words) {
     CommandRun run = CommandRun.of(arguments.split(" "));

@@ -58,7 +58,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "dev.corsage,           java..|dev.corsage|dev.corsage.store",
-    "dev.corsage.store,     java..|dev.corsage|dev.corsage.store",
+    "dev.corsage.store,     java..|javax.net.ssl|dev.corsage.store",
     "dev.corsage.store.documents, java..|dev.corsage|dev.corsage.store"
         + "|dev.corsage.store.documents|software.amazon.awssdk..",
     "dev.corsage.store.dynamodb, java..|javax.crypto..|dev.corsage|dev.corsage.store"

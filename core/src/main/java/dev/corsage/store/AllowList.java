@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Entries of an allow list that are kept outside the policy, in a store that many share and that
- * changes without a deployment. A policy asks it for what its own entries do not allow; see {@link
- * CorsPolicy.Builder#allowList(AllowList)}.
+ * A list of allowed origins that is kept outside the policy, in a store that many functions share
+ * and that changes without a deployment. A policy asks it about origins that its own entries do not
+ * allow; see {@code CorsPolicy.Builder.allowList}.
  *
- * <p>Whoever implements it answers one question and keeps nothing: the policy caches the responses,
- * bounds the time they take and decides what happens when there is none.
+ * <p>An implementation only reads: the policy caches what it returns, limits how long a request
+ * waits, and decides what happens when the store fails.
  *
  * <p>Implementations are safe for use by many threads.
  */
@@ -19,14 +19,26 @@ public interface AllowList {
   /**
    * An entry of the list.
    *
-   * @param pattern the entry, an exact origin, a subdomain wildcard or either with any port, in the
-   *     grammar of {@link OriginPattern}; not null
-   * @param expires from when on it no longer counts; null if it always does
+   * @param pattern an exact origin or a subdomain wildcard, either of them with any port, in the
+   *     grammar of {@code OriginPattern}; not null
+   * @param expires the time from which on the entry no longer counts, as {@link Expiry} allows it;
+   *     null if it never expires
    */
   record Entry(String pattern, Instant expires) {
-    /** Creates an entry; its pattern is not checked here. */
+    /**
+     * Creates an entry. Its pattern is not checked here.
+     *
+     * @throws IllegalArgumentException if it would expire before 1970 or after the year 9999
+     */
     public Entry {
       Objects.requireNonNull(pattern, "pattern");
+      if (expires != null && !Expiry.isPossible(expires)) {
+        throw new IllegalArgumentException(
+            "expires: "
+                + expires
+                + " is not from 1970 to the year 9999. Write such a time, or null for an entry that"
+                + " never expires.");
+      }
     }
 
     /** Tells whether the entry no longer counts at this time. */
@@ -36,25 +48,17 @@ public interface AllowList {
   }
 
   /**
-   * Returns those of these patterns that are on the list, asking the store once.
+   * Returns those of these patterns that are on the list, with one request to the store.
    *
-   * <p>It is called on a thread of its own and may block; the policy stops waiting when its time
-   * budget is used up, but the call goes on. It should therefore end by itself soon afterwards.
+   * <p>The policy calls it on a thread of its own, so it may block. The policy stops waiting after
+   * its timeout, but the call goes on; it should end by itself soon afterwards.
    *
-   * @param patterns everything an origin can be listed under, from 1 to 100 entries, the exact
-   *     origin first; not null
-   * @return the entries that are there, in any order; empty if none is. Expired entries may be
-   *     among them: they do not count. Entries that were not asked for do not count either.
-   * @throws StoreException if the store did not answer, or if what it has for one of the patterns
-   *     cannot be read and it has nothing else that counts
+   * @param patterns everything that would list one origin, from 1 to 100 patterns, the exact origin
+   *     first; not null
+   * @return the entries that are on the list, in any order; not null, empty if none is. The policy
+   *     ignores expired entries and entries that it did not ask for.
+   * @throws StoreException if the store failed, or if an entry for one of the patterns cannot be
+   *     read and no other entry counts
    */
   List<Entry> find(List<String> patterns) throws StoreException;
-
-  /**
-   * Asks to be told when the list changes, so that cached responses are asked for anew. A store
-   * that cannot tell does nothing; then answers are as old as {@link CacheSettings} allows.
-   *
-   * @param changed to be run on any thread, as often as wanted; not null
-   */
-  default void watch(Runnable changed) {}
 }

@@ -3,11 +3,11 @@ package dev.corsage.store;
 import java.util.List;
 
 /**
- * An {@link AllowList} that people change: what {@code corsage origins} works on.
+ * An {@link AllowList} that people and pipelines edit, with {@code corsage origins}.
  *
- * <p>It takes entries as they are; whoever adds them checks them first. Each method may make many
- * requests to the store and takes the time that needs; when it fails, some of them may have been
- * carried out, and it can be called again with the same arguments.
+ * <p>It takes entries as they are: callers check them first. An edit may take many requests. When
+ * it fails, a part of it may have been carried out; calling it again with the same arguments
+ * completes it. Edits are retried as {@link RetryPolicy#EDIT} says.
  *
  * <p>Implementations are safe for use by many threads.
  */
@@ -17,7 +17,7 @@ public interface EditableAllowList extends AllowList, AutoCloseable {
    * Some entries of a list.
    *
    * @param entries in the order of the store, expired ones included; unmodifiable
-   * @param next what {@link #list} continues with, or null if these are the last
+   * @param next what {@link #list} continues after, or null if these are the last
    */
   record Page(List<Entry> entries, String next) {
     /** Creates a page of a copy of these entries. */
@@ -27,32 +27,40 @@ public interface EditableAllowList extends AllowList, AutoCloseable {
   }
 
   /**
-   * Puts entries on the list. One that is there already gets the expiry that is given now.
+   * Puts entries on the list. An entry that is already on it gets the new expiry; of two with the
+   * same pattern the last one counts.
    *
-   * @param entries any number of them; not null
+   * @param entries any number of entries; not null
    * @throws StoreException if the store did not take all of them
+   * @throws IllegalArgumentException if a pattern is empty or longer than 1,024 bytes; then nothing
+   *     is written
    */
   void add(List<Entry> entries) throws StoreException;
 
   /**
-   * Takes entries off the list; those that are not there are no error.
+   * Takes entries off the list. Patterns that are not on it are ignored.
    *
-   * @param patterns any number of them; not null
+   * @param patterns any number of patterns; not null
    * @throws StoreException if the store did not remove all of them
    */
   void remove(List<String> patterns) throws StoreException;
 
   /**
-   * Returns entries in the order of the store. Who goes from page to page sees every entry that was
-   * there all the time exactly once, and each as it was last written.
+   * Returns a page of the entries, in the order of the store. Going from page to page returns every
+   * entry that stays on the list exactly once, each as it was last written, while others edit the
+   * list.
    *
-   * @param after {@link Page#next()} of the page before, or null for the first
-   * @param limit how many entries at most, 1 or more
-   * @throws StoreException if the store did not answer
+   * @param after {@link Page#next()} of the page before, or null for the first page
+   * @param limit how many entries at most, 1 or more; the store may return fewer
+   * @throws StoreException if the store failed, or an entry cannot be read
+   * @throws IllegalArgumentException if the limit is less than 1
    */
   Page list(String after, int limit) throws StoreException;
 
-  /** Gives back connections and threads. Nothing else may be called afterwards. */
+  /**
+   * Closes connections and threads. Closing twice has no effect; every other method throws {@link
+   * IllegalStateException} afterwards.
+   */
   @Override
   void close();
 }

@@ -10,13 +10,18 @@ import java.util.Optional;
 public interface PolicySource extends AutoCloseable {
 
   /**
-   * Returns the document as it is now, or nothing if it is as it was when it was read last.
+   * Returns the document, or nothing if it has not changed since the last successful call. After a
+   * failure the next call returns the document again if it differs from the last one that was
+   * returned.
    *
-   * @throws StoreException if there is none, or the store did not answer
+   * @return the text of the document, which need not be a valid policy; not null
+   * @throws StoreException if there is no document, it is empty, not UTF-8 or longer than 1 MiB, or
+   *     the store failed
+   * @throws IllegalStateException if the source is closed
    */
   Optional<String> read() throws StoreException;
 
-  /** Gives back connections and threads. Nothing else may be called afterwards. */
+  /** Closes connections and threads. Closing twice has no effect. */
   @Override
   void close();
 }

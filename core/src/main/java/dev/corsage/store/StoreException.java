@@ -4,25 +4,28 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A store did not answer, or not with what can be used. The message says what was asked of which
- * store, what came back, and what to do about it.
+ * A store did not respond, or not with what can be used. The message says which store was asked for
+ * what, what came back, and what to do about it.
+ *
+ * <p>What it prints has no secrets, whoever made it: passwords, keys and tokens in the message are
+ * {@linkplain Secrets#maskedIn masked}, and a cause whose message has some is left out.
  */
 public final class StoreException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What went wrong, as far as it makes a difference to who has to act. */
+  /** What went wrong, as far as it makes a difference to whoever has to act. */
   public enum Kind {
     /** The store cannot be reached, or says that it is out of order. */
     UNAVAILABLE,
     /** The store does not take so many requests. */
     THROTTLED,
-    /** The time budget was used up before the store answered. */
+    /** The store did not respond in time. */
     TIMED_OUT,
-    /** The store does not let us in: wrong credentials, or a permission is missing. */
+    /** The store refuses access: the credentials are wrong, or a permission is missing. */
     ACCESS_DENIED,
-    /** The store is there; the table, the cache or the document is not. */
+    /** The store responds, but the table, the cache or the document does not exist. */
     NOT_FOUND,
-    /** An entry or a document is there and cannot be read. */
+    /** An entry or a document exists and cannot be read. */
     CORRUPT;
 
     /** Returns the kind's stable code, such as {@code access-denied}. */
@@ -32,7 +35,6 @@ public final class StoreException extends Exception {
     }
   }
 
-  /** Not part of the serial form's meaning: the name of an enum constant. */
   private final Kind kind;
 
   /**
@@ -43,8 +45,18 @@ public final class StoreException extends Exception {
    * @param cause what the store's client threw, or null
    */
   public StoreException(Kind kind, String message, Throwable cause) {
-    super(Objects.requireNonNull(message, "message"), cause);
+    super(Secrets.maskedIn(message), withoutSecrets(cause));
     this.kind = Objects.requireNonNull(kind, "kind");
+  }
+
+  private static Throwable withoutSecrets(Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      String message = String.valueOf(each.getMessage());
+      if (!Secrets.maskedIn(message).equals(message)) {
+        return null;
+      }
+    }
+    return cause;
   }
 
   /** Returns what went wrong; never null. */

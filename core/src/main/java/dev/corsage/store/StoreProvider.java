@@ -30,7 +30,8 @@ public interface StoreProvider<T extends AutoCloseable> {
   T open(StoreReference reference, Map<String, String> environment);
 
   /**
-   * Checks that the store can use a reference, as {@link #open} does, and keeps nothing open.
+   * Checks that the store can use a reference, as {@link #open} does, and keeps nothing open. A
+   * store whose {@code open} makes clients or threads overrides it.
    *
    * @throws IllegalArgumentException as {@link #open} does
    */

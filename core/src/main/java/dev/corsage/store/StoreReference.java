@@ -1,5 +1,6 @@
 package dev.corsage.store;
 
+import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,16 +8,19 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Where a list of origins or a policy document is kept: {@code scheme:target?option=value&…}, such
- * as {@code dynamodb:origins/shop?region=eu-west-1} or {@code rediss://cache.example.com/shop}.
+ * Where an allow list or a policy document is kept: {@code scheme:target?option=value&…}, such as
+ * {@code dynamodb:origins/shop?region=eu-west-1} or {@code rediss://cache.example.com/shop}.
  *
- * <p>What the target means is the store's own; this is what all references share. A reference may
- * carry a password in its target; {@link #toString} never does, and neither do the exceptions.
+ * <p>What the target means is up to the store; the rest is the same for all stores. The target may
+ * contain a password; {@link #toString} and the messages of exceptions never do.
  *
  * <p>Immutable and safe for use by many threads.
  */
 public final class StoreReference {
   private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9]*");
+
+  /** It goes into keys of Redis between braces, which it must not close. */
+  private static final Pattern LIST = Pattern.compile("[A-Za-z0-9._:~+-]{1,255}");
 
   private final String text;
   private final String scheme;
@@ -31,11 +35,11 @@ public final class StoreReference {
   }
 
   /**
-   * Takes a reference apart. Blanks around it do not count.
+   * Parses a reference. Spaces around it are ignored.
    *
    * @param text the reference; not null
-   * @throws IllegalArgumentException if it has no scheme, or an option is empty or there twice; the
-   *     message says what to write and has no secret in it
+   * @throws IllegalArgumentException if it has no scheme, or an option has no name, no value, or is
+   *     there twice; the message says what to write and contains no secret
    */
   public static StoreReference parse(String text) {
     String whole = text.strip();
@@ -44,8 +48,8 @@ public final class StoreReference {
       throw new IllegalArgumentException(
           "\""
               + Secrets.masked(whole)
-              + "\" is no reference to a store: it does not begin with a scheme. Write for example"
-              + " dynamodb:TABLE/LIST.");
+              + "\" is not a reference to a store: it does not begin with a scheme. Write for"
+              + " example dynamodb:TABLE/LIST.");
     }
     // A password may have a question mark in it; options begin behind the last at sign.
     int question = whole.indexOf('?', Math.max(0, whole.lastIndexOf('@')));
@@ -58,7 +62,7 @@ public final class StoreReference {
     return question < 0 ? bare : bare.withOptions(whole.substring(question + 1));
   }
 
-  /** Returns the scheme that a text begins with, before the colon; empty if it has none. */
+  /** Returns the scheme before the first colon of a text; empty if there is none. */
   public static String schemeOf(String text) {
     int colon = text.indexOf(':');
     String scheme = text.substring(0, Math.max(0, colon));
@@ -80,20 +84,20 @@ public final class StoreReference {
     return new StoreReference(text, scheme, target, Collections.unmodifiableMap(found));
   }
 
-  /** Returns what stands before the colon, such as {@code dynamodb}; not null. */
+  /** Returns the scheme, such as {@code dynamodb}; not null. */
   public String scheme() {
     return scheme;
   }
 
   /**
-   * Returns what stands between the colon and the options, with the slashes of {@code redis://}. It
-   * may have a password in it. Not null.
+   * Returns what is between the colon and the options, with the slashes of {@code redis://}; not
+   * null. It may contain a password.
    */
   public String target() {
     return target;
   }
 
-  /** Returns the value of an option, as it was written, or null if it is not there. */
+  /** Returns the value of an option as it was written, or null if it is not there. */
   public String option(String name) {
     return options.get(name);
   }
@@ -104,11 +108,69 @@ public final class StoreReference {
   }
 
   /**
-   * Returns what to throw for a reference that its store cannot use. The sentence names the
+   * Checks that there are no options but these.
+   *
+   * @param allowed the names of the store's options, with an example for each, such as {@code
+   *     region=eu-west-1}; not null
+   * @throws IllegalArgumentException if there is another
+   */
+  public void checkOptions(String... allowed) {
+    for (String name : options.keySet()) {
+      boolean known = false;
+      for (String example : allowed) {
+        known |= example.startsWith(name + "=");
+      }
+      if (!known) {
+        throw malformed(
+            "there is no option \"" + shown(name) + "\"",
+            allowed.length == 0 ? "it without options" : String.join(" or ", allowed));
+      }
+    }
+  }
+
+  /**
+   * Returns the option {@code endpoint}: a URL of a scheme, a host and a port alone, {@code https}
+   * unless the host is on this machine or in its container network.
+   *
+   * @return the URL without a slash at its end; null if the option is not there
+   * @throws IllegalArgumentException if it cannot be used
+   */
+  public URI endpoint() {
+    String url = option("endpoint");
+    if (url == null) {
+      return null;
+    }
+    try {
+      return Endpoints.parse(url);
+    } catch (IllegalArgumentException unusable) {
+      throw malformed(unusable.getMessage(), "endpoint=https://HOST:PORT");
+    }
+  }
+
+  /**
+   * Returns the name of a list: what is written, or {@code default}.
+   *
+   * @param written a part of the target; null or empty if there is none
+   * @throws IllegalArgumentException if it cannot be a name
+   */
+  public String listName(String written) {
+    if (written == null || written.isEmpty()) {
+      return "default";
+    }
+    if (!LIST.matcher(written).matches()) {
+      throw malformed(
+          "\"" + shown(written) + "\" is not a name of a list",
+          "1 to 255 letters, digits and characters of . _ : ~ + -");
+    }
+    return written;
+  }
+
+  /**
+   * Returns the exception for a reference that its store cannot use. The message names the
    * reference without its secrets.
    *
-   * @param reason what is wrong, a clause; not null
-   * @param instead what to write, a phrase behind "Write"; not null
+   * @param reason what is wrong, a clause without full stop; not null
+   * @param instead what to write, a phrase that follows "Write"; not null
    */
   public IllegalArgumentException malformed(String reason, String instead) {
     return new IllegalArgumentException(
@@ -119,6 +181,14 @@ public final class StoreReference {
             + ". Write "
             + Secrets.maskedIn(instead)
             + ".");
+  }
+
+  /**
+   * Returns a part of the reference as it may be printed: what {@link #toString} leaves out is
+   * {@linkplain Secrets#MASK masked}, because a password may have been cut in pieces.
+   */
+  public String shown(String part) {
+    return toString().contains(part) ? part : Secrets.MASK;
   }
 
   @Override

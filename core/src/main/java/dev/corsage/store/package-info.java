@@ -1,8 +1,9 @@
 /**
- * What a module that keeps allow lists or policies elsewhere implements, so that a function and the
- * command line find it by the name it has in a reference such as {@code dynamodb:origins/shop}.
+ * Allow lists and policy documents that are kept in a store: the interfaces that a store
+ * implements, and the ground that all stores share, such as references, expiry, retries, failures
+ * and secrets.
  *
- * <p>Providers are found with {@link java.util.ServiceLoader}: a store works where its archive is
- * on the class path, and nothing of it is anywhere else.
+ * <p>{@link dev.corsage.store.Stores} opens what a reference such as {@code dynamodb:origins/shop}
+ * names. A store works where its archive is on the class path.
  */
 package dev.corsage.store;

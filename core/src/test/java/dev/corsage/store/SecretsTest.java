@@ -32,6 +32,16 @@ class SecretsTest {
         "momento:c/l?key-variable=K&api_key={P}",
         "s3://u:{P}@bucket/key",
         "https://u:{P}@h",
+        "u:{P}@h",
+        "REDIS://:{P}",
+        "Redis://user:{P}",
+        "redis://h/l#auth={P}",
+        "redis://h/l;password={P}",
+        "https://a.example, redis://:{P}@h/l",
+        "redis://h/l?password=a@{P}",
+        "redis://h/l?password={P}@{P}",
+        "redis://u:{P}?x={P}@h/l?password={P}@{P}",
+        "dynamodb:table/l?region=eu-west-1&token={P}@{P}",
       })
   void aValueLosesItsPassword(String value) {
     String written = value.replace("{P}", PASSWORD);
@@ -47,6 +57,9 @@ class SecretsTest {
         "Option \"?token={P}\" is unknown.",
         "dynamodb:u:{P}@h cannot be used",
         "eyJhbGciOiJIUzI1NiJ9{P} is the key",
+        "\"user:{P}@h\" is not an origin.",
+        "The value '{P}@h' has an at sign.",
+        "REDISS://u:{P}@h failed.",
       })
   void aSentenceLosesItsPassword(String sentence) {
     assertThat(Secrets.maskedIn(sentence.replace("{P}", "paSSW0RD")))
@@ -61,6 +74,9 @@ class SecretsTest {
         "redis://:pw@cache.example.com:6379/shop | redis://…@cache.example.com:6379/shop",
         "dynamodb:t/l?region=eu-west-1&token=a&b=c | dynamodb:t/l?region=eu-west-1&token=…",
         "https://app.example.com/?a=b | https://app.example.com/?a=…",
+        "paSSW0RD@cache.example.com | …@cache.example.com",
+        "redis://:12345 | redis://…",
+        "momento:c/l?key-variable=eyJhcGlfa2V5IjoiL+9hYmNkZWYifQ== | momento:c/l?key-variable=…",
       })
   void theRestStays(String value, String masked) {
     assertThat(Secrets.masked(value)).isEqualTo(masked);
@@ -78,6 +94,7 @@ class SecretsTest {
         "dynamodb:origins/shop?region=eu-west-1&endpoint=http://127.0.0.1:8000",
         "momento:origins/shop?key-variable=MOMENTO_API_KEY",
         "Write the origin without everything up to the @.",
+        "The server said \"NOPERM\". Give the user +@read and +@write.",
         "The list has PUT, which is one letter off: a typing error?",
       })
   void whatHasNoSecretIsNotChanged(String text) {

@@ -1,6 +1,5 @@
 package dev.corsage.cli.origins;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.corsage.Problem;
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.ProblemPrinter;
@@ -8,10 +7,9 @@ import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.Expiry;
 import dev.corsage.store.StoreException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +27,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Puts origins on the list; those that are there get the expiry given now.",
+      "Puts origins on the list; those that are on it already get the new expiry.",
       "",
-      "They are checked as a policy's are. Exit status: 0 written, 1 errors and nothing is written,"
-          + " 3 the store did not take them.",
+      "They are checked as those of a policy are. Exit status: 0 written, 1 there are errors and"
+          + " nothing is written, 3 the store did not take them.",
       ""
     })
 final class AddCommand implements Callable<Integer> {
@@ -51,8 +49,8 @@ final class AddCommand implements Callable<Integer> {
       names = "--expires",
       paramLabel = "TIME",
       description =
-          "From when on they no longer count: 7d, 12h, 30m, or 2026-12-01T00:00:00Z. Without it"
-              + " they count until they are removed.")
+          "When they expire: 7d, 12h, 30m, or 2026-12-01T00:00:00Z. Without it they count until"
+              + " they are removed.")
   private String expires;
 
   @Option(names = "--json", description = "Print {\"problems\": [...], \"added\": [...]}.")
@@ -61,20 +59,20 @@ final class AddCommand implements Callable<Integer> {
   @Override
   public Integer call() throws StoreException, IOException {
     Instant now = Instant.now();
-    List<Problem> problems = new ArrayList<>(new EntryCheck(policy).ofList(origins));
     Instant until = until(now);
+    List<Problem> problems = new ArrayList<>(new EntryCheck(policy).ofList(origins));
     if (until != null) {
-      Expiry.problem(until, now, "--expires", expires).ifPresent(problems::add);
+      ExpiryProblem.of(until, now, "--expires", expires).ifPresent(problems::add);
     }
-    List<Entry> entries = origins.stream().distinct().map(o -> new Entry(o, until)).toList();
     try (EditableAllowList list = store.open()) {
       if (problems.stream().anyMatch(Problem::isError)) {
         report(problems, List.of(), now);
         return 1;
       }
+      List<Entry> entries = origins.stream().distinct().map(o -> new Entry(o, until)).toList();
       list.add(entries);
+      report(problems, entries, now);
     }
-    report(problems, entries, now);
     return 0;
   }
 
@@ -87,11 +85,15 @@ final class AddCommand implements Callable<Integer> {
     }
   }
 
-  private void report(List<Problem> problems, List<Entry> added, Instant now) throws IOException {
+  private void report(List<Problem> problems, List<Entry> added, Instant now)
+      throws IOException, StoreException {
     if (json) {
-      PrintWriter out = command.commandLine().getOut();
-      out.println(asJson(problems, added, now));
-      out.flush();
+      EntriesJson.print(
+          command,
+          out -> {
+            Json.writeProblems(out, problems);
+            EntriesJson.write(out, "added", added, now);
+          });
       return;
     }
     Terminal terminal = new Terminal(command.commandLine());
@@ -106,17 +108,5 @@ final class AddCommand implements Callable<Integer> {
       terminal.line("Nothing was written.");
     }
     terminal.flush();
-  }
-
-  private static String asJson(List<Problem> problems, List<Entry> added, Instant now)
-      throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
-      out.writeStartObject();
-      Json.writeProblems(out, problems);
-      EntryJson.write(out, "added", added, now);
-      out.writeEndObject();
-    }
-    return text.toString();
   }
 }

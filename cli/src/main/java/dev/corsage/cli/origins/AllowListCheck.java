@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What a policy decides on an origin by the list alone, and what it asked and found there.
+ * What a policy that has only the list decides on an origin, and what it asked and found there.
  *
  * @param decision on a request from the origin
- * @param asked everything the origin can be listed under; empty if the store was not asked
- * @param found what of that is on the list, expired entries included
+ * @param asked the patterns that would list the origin; empty if the store was not asked
+ * @param found the entries for them, expired ones included
  */
 record AllowListCheck(Decision decision, List<String> asked, List<Entry> found) {
   /** People wait longer than requests do. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** Asks another list and notes what it asked and what the response was. */
+  /** Passes on what it is asked, and records it with the response. */
   private static final class Recording implements AllowList {
     private final AllowList list;
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -44,15 +44,15 @@ record AllowListCheck(Decision decision, List<String> asked, List<Entry> found) 
   }
 
   /**
-   * Has a policy decide that has the list and nothing else.
+   * Decides by a policy that has only the list.
    *
-   * @throws StoreException if the store did not answer
+   * @throws StoreException if the store failed
    */
   static AllowListCheck of(String origin, AllowList list, PolicyOptions options)
       throws StoreException {
     Recording recording = new Recording(list);
     CorsPolicy policy =
-        options.builder().allowList(recording, CacheSettings.defaults().timeout(PATIENCE)).build();
+        options.builder().allowList(recording, CacheSettings.defaults().timeout(TIMEOUT)).build();
     Decision decision = policy.decide(HttpRequest.of("GET", Map.of("Origin", List.of(origin))));
     if (decision.storeFailure().isPresent()) {
       throw decision.storeFailure().get();
@@ -69,7 +69,7 @@ record AllowListCheck(Decision decision, List<String> asked, List<Entry> found) 
     return found.stream().filter(entry -> !entry.isExpired(now)).toList();
   }
 
-  /** Returns the entries that would if they had not expired. */
+  /** Returns the entries that would admit the origin if they had not expired. */
   List<Entry> expired(Instant now) {
     return found.stream().filter(entry -> entry.isExpired(now)).toList();
   }

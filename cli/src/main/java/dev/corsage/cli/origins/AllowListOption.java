@@ -3,7 +3,6 @@ package dev.corsage.cli.origins;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.MissingStoreException;
-import dev.corsage.store.Secrets;
 import dev.corsage.store.StoreReference;
 import dev.corsage.store.Stores;
 import java.util.Map;
@@ -12,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option that names an allow list in a store, and the variable that may do so in its place. */
+/** The option that names an allow list in a store, or the variable in its place. */
 final class AllowListOption {
   private static final String VARIABLE = "ALLOW_LIST";
 
@@ -23,8 +22,8 @@ final class AllowListOption {
       names = "--store",
       paramLabel = "REFERENCE",
       description =
-          "The list: dynamodb:TABLE/LIST, redis://HOST/LIST or momento:CACHE/LIST. Without it the"
-              + " variable ALLOW_LIST.")
+          "The list: dynamodb:TABLE/LIST, redis://HOST/LIST or momento:CACHE/LIST. Without it,"
+              + " the variable ALLOW_LIST.")
   private String option;
 
   private String reference() {
@@ -40,11 +39,6 @@ final class AllowListOption {
   /** Returns the option if it is there, else the variable; empty if neither is. */
   static String choose(String option, Map<String, String> environment) {
     return (option == null ? environment.getOrDefault(VARIABLE, "") : option).strip();
-  }
-
-  /** Returns the reference as it may be printed: without secrets. */
-  String shown() {
-    return Secrets.masked(reference());
   }
 
   /** Opens the list without connecting to its store. */

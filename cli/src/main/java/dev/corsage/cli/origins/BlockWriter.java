@@ -18,19 +18,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Writes blocks to a store on a few threads, and tells in the order of the file which of them are
+ * Writes blocks to a store on a few threads, and reports in the order of the file which of them are
  * written with all before them.
  *
- * <p>Each entry has a thread of its own among them, so that of two with the same origin the later
- * one holds, as it does in the file.
+ * <p>Each origin always goes to the same thread, so that of two lines with it the later one counts.
  */
 final class BlockWriter implements AutoCloseable {
   static final int THREADS = 4;
 
-  /** Enough that no thread is idle, and few enough that they need little memory. */
+  /** Enough that no thread is idle, and few enough to need little memory. */
   private static final int BLOCKS_UNDER_WAY = 4;
 
-  /** What is told of a block that is written. */
+  /** Called for each block that is written. */
   interface Listener {
     void written(Block block);
   }
@@ -38,17 +37,15 @@ final class BlockWriter implements AutoCloseable {
   private record UnderWay(Block block, List<Future<Boolean>> parts) {}
 
   private final EditableAllowList list;
-  private final Retries retries;
   private final Listener listener;
   private final List<ExecutorService> threads = new ArrayList<>();
   private final Queue<UnderWay> underWay = new ArrayDeque<>();
 
-  /** What failed first; nothing is written any more then. */
+  /** What failed first; then nothing more is written. */
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-  BlockWriter(EditableAllowList list, Retries retries, Listener listener) {
+  BlockWriter(EditableAllowList list, Listener listener) {
     this.list = list;
-    this.retries = retries;
     this.listener = listener;
     for (int i = 0; i < THREADS; i++) {
       threads.add(Executors.newSingleThreadExecutor(BlockWriter::thread));
@@ -62,9 +59,9 @@ final class BlockWriter implements AutoCloseable {
   }
 
   /**
-   * Writes a block, when those before it are under way.
+   * Begins to write a block.
    *
-   * @throws StoreException if one of those could not be written
+   * @throws StoreException if one of those before it could not be written
    */
   void write(Block block) throws StoreException, InterruptedException {
     while (underWay.size() >= BLOCKS_UNDER_WAY) {
@@ -96,14 +93,14 @@ final class BlockWriter implements AutoCloseable {
 
   /** Tells whether the entries are written. */
   private boolean add(List<Entry> part) {
-    // What is behind a failure is written by whoever resumes.
+    // What comes after a failure is written by the next import.
     if (failure.get() != null) {
       return false;
     }
     try {
-      retries.run(() -> list.add(part));
+      list.add(part);
       return true;
-    } catch (StoreException | InterruptedException | RuntimeException e) {
+    } catch (StoreException | RuntimeException e) {
       failure.compareAndSet(null, e);
       return false;
     }

@@ -1,18 +1,14 @@
 package dev.corsage.cli.origins;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.OriginPattern;
 import dev.corsage.Problem;
-import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +25,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Says whether the list admits the pages of an origin, and which entry does.",
+      "Says whether the list admits an origin, and by which entry.",
       "",
-      "It asks as a function does, but keeps nothing: functions may know of a change a little later."
-          + " A policy's own origins are not looked at; explain does that. Exit status: 0 admitted,"
-          + " 1 not, 3 the store did not answer.",
+      "It asks the store as a function does, but caches nothing: functions may see a change a little"
+          + " later. The policy's own origins are not checked; explain does that. Exit status: 0"
+          + " admitted, 1 not, 3 the store failed.",
       ""
     })
 final class CheckCommand implements Callable<Integer> {
@@ -63,9 +59,7 @@ final class CheckCommand implements Callable<Integer> {
       AllowListCheck admission = AllowListCheck.of(origin, list, policy);
       String explanation = admission.isAdmitted() ? "" : explanation(admission, list);
       if (json) {
-        PrintWriter out = command.commandLine().getOut();
-        out.println(asJson(admission, explanation));
-        out.flush();
+        printJson(admission, explanation);
       } else {
         print(admission, explanation);
       }
@@ -78,11 +72,11 @@ final class CheckCommand implements Callable<Integer> {
       throws StoreException {
     return switch (admission.decision().reason()) {
       case ORIGIN_NULL ->
-          "Every sandboxed frame has the origin null; stores are never asked for it.";
+          "Every sandboxed frame has the origin null; a store is never asked for it.";
       case ORIGIN_MALFORMED -> "No browser sends this. " + malformed();
       default -> {
         if (!admission.expired(now).isEmpty()) {
-          yield "Its entry has expired. Add it anew if its pages are still trusted.";
+          yield "Its entry has expired. Add it again if its pages are still trusted.";
         }
         yield notListed(admission, list);
       }
@@ -92,7 +86,7 @@ final class CheckCommand implements Callable<Integer> {
   private String malformed() {
     try {
       OriginPattern.parse(origin);
-      return "It is an entry, not the origin of a page: name one that it is meant for.";
+      return "It is an entry, not the origin of a page: name an origin that it is meant for.";
     } catch (InvalidPolicyException invalid) {
       Problem problem = invalid.problems().get(0);
       return problem.message() + " " + problem.fix();
@@ -105,8 +99,8 @@ final class CheckCommand implements Callable<Integer> {
     List<String> sentences = new ArrayList<>();
     if (admission.asked().isEmpty()) {
       sentences.add(
-          "It is neither https nor on the user's own machine; a policy with credentials does not"
-              + " ask for it.");
+          "It is neither https nor a loopback address; a policy with credentials does not ask for"
+              + " it.");
     }
     if (!others.isEmpty()) {
       sentences.add(
@@ -150,22 +144,17 @@ final class CheckCommand implements Callable<Integer> {
     return "  not there";
   }
 
-  private String asJson(AllowListCheck admission, String explanation) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
-      out.writeStartObject();
-      out.writeStringField("origin", origin);
-      out.writeBooleanField("admitted", admission.isAdmitted());
-      out.writeStringField("reason", admission.decision().reason().toString());
-      EntryJson.write(out, "entries", admission.found(), now);
-      out.writeArrayFieldStart("asked");
-      for (String pattern : admission.asked()) {
-        out.writeString(pattern);
-      }
-      out.writeEndArray();
-      out.writeStringField("explanation", explanation);
-      out.writeEndObject();
-    }
-    return text.toString();
+  private void printJson(AllowListCheck admission, String explanation)
+      throws IOException, StoreException {
+    EntriesJson.print(
+        command,
+        out -> {
+          out.writeStringField("origin", origin);
+          out.writeBooleanField("admitted", admission.isAdmitted());
+          out.writeStringField("reason", admission.decision().reason().toString());
+          EntriesJson.write(out, "entries", admission.found(), now);
+          EntriesJson.write(out, "asked", admission.asked());
+          out.writeStringField("explanation", explanation);
+        });
   }
 }

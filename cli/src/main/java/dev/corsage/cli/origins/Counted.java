@@ -2,7 +2,7 @@ package dev.corsage.cli.origins;
 
 import java.util.Locale;
 
-/** Numbers of things, as they are said. */
+/** Numbers of things, for messages. */
 final class Counted {
   private Counted() {}
 

@@ -2,10 +2,10 @@ package dev.corsage.cli.origins;
 
 import dev.corsage.Problem;
 import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.Expiry;
 import dev.corsage.store.Secrets;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The entries of a file, checked, some at a time: an origin a line, behind it the instant it
- * expires at, if it does. What follows a {@code #} is a comment.
+ * The entries of a file, checked, in blocks. Each line has an origin and, if it expires, the
+ * instant at which it does. What follows a {@code #} is a comment.
  */
 final class EntryBlocks implements Closeable {
   private static final int SIZE = 1_000;
@@ -27,10 +27,10 @@ final class EntryBlocks implements Closeable {
   /**
    * Some of the lines.
    *
-   * @param entries those that nothing is wrong with
+   * @param entries those without errors
    * @param refused how many others there are
    * @param problems of all of them; their fields are the lines
-   * @param position where the last line ends in the file
+   * @param position how many bytes of the file have been read
    * @param line the number of the last line
    */
   record Block(
@@ -51,20 +51,21 @@ final class EntryBlocks implements Closeable {
   /**
    * Opens a file.
    *
-   * @param position where to begin: where a block ended
-   * @param line the number of the line before that
+   * @param fromLine the number of the first line to return; the first of the file is 1
    * @param now what expires until then is wrong
    */
-  static EntryBlocks open(Path file, long position, long line, EntryCheck check, Instant now)
+  static EntryBlocks open(Path file, long fromLine, EntryCheck check, Instant now)
       throws IOException {
-    InputStream in = Files.newInputStream(file);
+    EntryLines lines = new EntryLines(Files.newInputStream(file));
     try {
-      in.skipNBytes(position);
+      while (lines.number() < fromLine - 1 && lines.next() != null) {
+        // It was read before.
+      }
     } catch (IOException e) {
-      in.close();
+      lines.close();
       throw e;
     }
-    return new EntryBlocks(new EntryLines(in, position, line), check, now);
+    return new EntryBlocks(lines, check, now);
   }
 
   /** Returns the next entries, or null if there are none. */
@@ -82,7 +83,7 @@ final class EntryBlocks implements Closeable {
     return read.isEmpty() ? null : judge(read, patterns);
   }
 
-  /** No origin has a #, but a URL that is none can: a comment has a space before it. */
+  /** A URL can have a #, so a comment has a space before it. */
   private static String withoutComment(String line) {
     for (int i = line.indexOf('#'); i >= 0; i = line.indexOf('#', i + 1)) {
       if (i == 0 || line.charAt(i - 1) <= ' ') {
@@ -103,11 +104,11 @@ final class EntryBlocks implements Closeable {
     if (time.isEmpty()) {
       return new Line(field, pattern, null, Optional.empty());
     }
-    Instant expires = Expiry.instant(time).orElse(null);
+    Instant expires = Expiry.parseInstant(time).orElse(null);
     Optional<Problem> problem =
         expires == null
-            ? Optional.of(Expiry.malformed(field, time))
-            : Expiry.problem(expires, now, field, time);
+            ? Optional.of(ExpiryProblem.malformed(field, time))
+            : ExpiryProblem.of(expires, now, field, time);
     return new Line(field, pattern, expires, problem);
   }
 
@@ -135,9 +136,9 @@ final class EntryBlocks implements Closeable {
         entries, read.size() - entries.size(), problems, lines.position(), lines.number());
   }
 
-  /** Returns the hash of the file, once there is no further block and it began at the beginning. */
-  String sha256() {
-    return lines.sha256();
+  /** Returns the number of the last line that was read. */
+  long line() {
+    return lines.number();
   }
 
   @Override

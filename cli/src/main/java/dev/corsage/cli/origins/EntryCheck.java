@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Checks entries before they are written: as the policy would that asks for them, and whether a
- * store can answer them at all.
+ * Checks entries before they are written: as a policy that asks for them does, and whether a policy
+ * asks for such entries at all.
  */
 final class EntryCheck {
-  /** Never anybody's (RFC 2606). Beside it an entry is judged as one among others. */
+  /** Nobody's (RFC 2606). With it, an entry is checked as one among others. */
   private static final String ANOTHER = "https://corsage.invalid";
 
-  /** What is said of entries that stand in one list. */
+  /** Problems of entries with respect to others of the same list. */
   private static final Set<ProblemCode> OF_THE_LIST =
       Set.of(
           PolicyCode.ORIGIN_DUPLICATE, PolicyCode.ORIGIN_REDUNDANT, PolicyCode.ORIGIN_WITHOUT_APEX);
@@ -29,12 +29,12 @@ final class EntryCheck {
     this.policy = policy;
   }
 
-  /** Returns every problem of these entries, each by itself and all together. */
+  /** Returns all problems of these entries, of each and of them together. */
   List<Problem> ofList(List<String> patterns) {
     return problems(patterns, patterns);
   }
 
-  /** Returns the problems that each of these entries has by itself, one that is there or not. */
+  /** Returns the problems that each of these entries has by itself. */
   List<Problem> ofEach(Collection<String> patterns) {
     List<String> beside = new ArrayList<>(patterns);
     beside.add(ANOTHER);
@@ -66,7 +66,7 @@ final class EntryCheck {
     return problems;
   }
 
-  /** Expressions, and what is no set of well-formed origins. */
+  /** Expressions, and entries that are not a set of well-formed origins. */
   private static boolean isForPolicies(String pattern) {
     return pattern.equals("*")
         || pattern.equals("null")
@@ -78,7 +78,7 @@ final class EntryCheck {
     return host.indexOf('*') >= 0 && !host.startsWith("*.", host.indexOf("://") + 3);
   }
 
-  /** Without credentials such a wildcard is only questionable in a policy; a store has no use. */
+  /** Without credentials it is only a warning in a policy, but a store is not asked for it. */
   private boolean isNotAskedFor(Problem problem) {
     return (problem.code() == PolicyCode.PUBLIC_SUFFIX
             || problem.code() == PolicyCode.SHARED_SUFFIX)
@@ -90,8 +90,8 @@ final class EntryCheck {
         EntryCode.STORE_ENTRY,
         "origins",
         pattern,
-        "No policy asks a store for a wildcard that anybody can register a name under, unless it"
-            + " tolerates public suffixes.",
+        "Anybody can register a name under this wildcard; a policy does not ask a store for it,"
+            + " unless it tolerates public suffixes.",
         "Put your own domain behind the star, or set toleratePublicSuffixes in the policy document"
             + " and give --tolerate-public-suffixes.");
   }

@@ -7,12 +7,12 @@ import dev.corsage.ProblemCode;
 public enum EntryCode implements ProblemCode {
   /** A policy would never look it up. */
   STORE_ENTRY(
-      "A store is asked for exact origins, https://*.example.com, and either with :*; it would never"
+      "A store is asked for exact origins, https://*.example.com, and both with :*; it would never"
           + " be asked for this.",
       "Put it into the policy's own origins."),
   /** The time at which it expires. */
   STORE_EXPIRY(
-      "The expiry is not a time, or it is in the past.",
+      "The expiry is not a time, or it is in the past or after the year 9999.",
       "Write an instant such as 2026-12-01T00:00:00Z, or nothing.");
 
   private final String meaning;

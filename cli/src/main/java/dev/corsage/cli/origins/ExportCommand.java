@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Writes the list as import reads it: an origin a line, and a tab and the instant it expires"
-          + " at, if it does.",
+      "Writes the list as import reads it: an origin on each line and, if it expires, a tab and the"
+          + " instant at which it does.",
       "",
-      "What has expired is left out.",
+      "Expired entries are left out.",
       ""
     })
 final class ExportCommand implements Callable<Integer> {
@@ -40,7 +40,7 @@ final class ExportCommand implements Callable<Integer> {
       arity = "0..1",
       defaultValue = "-",
       paramLabel = "FILE",
-      description = "The file; - is standard output, as is nothing.")
+      description = "The file; - or nothing is standard output.")
   private Path file;
 
   private long written;
@@ -68,7 +68,7 @@ final class ExportCommand implements Callable<Integer> {
     return unusable == 0 ? 0 : 1;
   }
 
-  /** Half a list must not look like one: the file has its name when it is complete. */
+  /** Half a list must not look like one: the file gets its name when it is complete. */
   private void writeWhole(EditableAllowList list) throws StoreException, IOException {
     Path part = Path.of(file + ".part");
     try {
@@ -99,12 +99,12 @@ final class ExportCommand implements Callable<Integer> {
             }
           }
           if (out instanceof PrintWriter console && console.checkError()) {
-            throw new IOException("Nobody reads the list any more.");
+            throw new IOException("The output was closed before the list was complete.");
           }
         });
   }
 
-  /** Whatever else is in the store: a line of ours is one entry. */
+  /** Whatever is in the store, a line of the file is one entry. */
   private static boolean isOneWord(String pattern) {
     return !pattern.isEmpty()
         && pattern.charAt(0) != '#'
@@ -112,6 +112,6 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private static String shown(Entry entry) {
-    return '"' + Terminal.value(entry.pattern()) + "\" is no origin; take it off the list.";
+    return '"' + Terminal.value(entry.pattern()) + "\" is not an origin; take it off the list.";
   }
 }

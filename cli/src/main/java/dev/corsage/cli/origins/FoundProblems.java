@@ -9,14 +9,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The problems of a file of any length: the first of them, and how many there are. */
+/** The problems of a file of any length: the first ones, and how many there are. */
 final class FoundProblems {
   private static final int SHOWN = 50;
 
   private final Map<Severity, List<Problem>> first = new EnumMap<>(Severity.class);
   private final Map<Severity, Long> counts = new EnumMap<>(Severity.class);
 
-  /** Takes errors and warnings; what is merely worth knowing is left out. */
+  /** Adds errors and warnings, without those of severity info. */
   void add(List<Problem> problems) {
     for (Problem problem : problems) {
       if (problem.severity() != Severity.INFO) {
@@ -38,7 +38,7 @@ final class FoundProblems {
     return counts.getOrDefault(Severity.WARNING, 0L);
   }
 
-  /** Returns the first of them, errors before warnings. */
+  /** Returns the first ones, errors before warnings. */
   List<Problem> shown() {
     return first.values().stream().flatMap(List::stream).limit(SHOWN).toList();
   }

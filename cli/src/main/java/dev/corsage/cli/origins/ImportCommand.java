@@ -1,14 +1,11 @@
 package dev.corsage.cli.origins;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,12 +24,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Puts the entries of a file on the list: an origin a line, and behind a space or a tab the"
-          + " instant it expires at, if it does. What follows a # is a comment.",
+      "Puts the entries of a file on the list: an origin on each line and, after a space or a tab,"
+          + " the instant at which it expires, if it does. What follows a # is a comment.",
       "",
-      "All lines are checked first; if there are errors, nothing is written. An import that broke off"
-          + " goes on with --resume. Exit status: 0 written, 1 errors, 2 the file cannot be used, 3"
-          + " the store did not take all.",
+      "All lines are checked first; if there are errors, nothing is written. An import that stopped"
+          + " says from which line to go on; to import all lines again does no harm. Exit status:"
+          + " 0 written, 1 errors, 2 the file cannot be used, 3 the store did not take all.",
       ""
     })
 final class ImportCommand implements Callable<Integer> {
@@ -45,9 +42,11 @@ final class ImportCommand implements Callable<Integer> {
   private Path file;
 
   @Option(
-      names = "--resume",
-      description = "Go on where the import of this file broke off (FILE.corsage-progress).")
-  private boolean resume;
+      names = "--from-line",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Begin with this line, where an import stopped. The first line is 1.")
+  private long fromLine;
 
   @Option(names = "--skip-invalid", description = "Leave out the lines that have errors.")
   private boolean skipInvalid;
@@ -63,20 +62,22 @@ final class ImportCommand implements Callable<Integer> {
   private Instant now;
   private Terminal terminal;
 
-  /** What the file has, as the first look at it found. */
-  private record Content(long entries, long refused, ImportRecord beginning) {}
+  /** How many entries the file has from the first line on, without errors and with. */
+  private record Content(long entries, long refused) {}
 
   @Override
   public Integer call() throws StoreException, IOException {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw wrong(file + ": there is no such file to read (it is read twice)");
     }
+    if (fromLine < 1) {
+      throw wrong("--from-line " + fromLine + ": the first line is 1");
+    }
     check = new EntryCheck(policy);
     now = Instant.now();
     terminal = new Terminal(command.commandLine());
     try (EditableAllowList list = store.open()) {
-      ImportRecord brokenOff = brokenOff();
-      Content content = look(brokenOff);
+      Content content = check();
       if (!json) {
         problems.print(terminal);
       }
@@ -84,81 +85,59 @@ final class ImportCommand implements Callable<Integer> {
         report(content, 0, "Nothing was written.");
         return 1;
       }
-      ImportRun run =
-          new ImportRun(file, check, now, skipInvalid, command.commandLine().getErr(), terminal);
-      ImportRecord start = brokenOff == null ? content.beginning : brokenOff;
-      long written = run.write(list, start, content.entries);
-      String before =
-          start.written() == 0 ? "" : String.format(Locale.ROOT, ", %,d before", start.written());
+      ProgressLine progress = progress("writing");
+      long written =
+          new ImportRun(file, fromLine, content.entries, check, now, skipInvalid, progress)
+              .write(list);
       report(
           content,
           written,
-          Counted.entries(written - start.written())
-              + String.format(Locale.ROOT, " written in %.1f s", run.seconds())
-              + before);
+          Counted.entries(written)
+              + String.format(Locale.ROOT, " written in %.1f s", progress.seconds()));
       return 0;
     }
   }
 
-  /** Returns how far the import had come that is to go on, or null. */
-  private ImportRecord brokenOff() throws IOException {
-    Path path = ImportRecord.beside(file);
-    if (resume == Files.exists(path)) {
-      return resume ? ImportRecord.read(path) : null;
-    }
-    note(
-        resume
-            ? "There is no " + path + ": the import begins at the beginning."
-            : path
-                + " is of an import that broke off. This one begins anew; --resume would go on.");
-    return null;
+  private ProgressLine progress(String what) {
+    return new ProgressLine(
+        command.commandLine().getErr(), terminal.hasColours(), what, System::nanoTime);
   }
 
-  /**
-   * Reads the whole file: what is wrong with it, how long it is, and whether it is still the same.
-   */
-  private Content look(ImportRecord before) throws IOException {
-    long size = Files.size(file);
+  /** Reads all lines that are to be written, and finds what is wrong with them. */
+  private Content check() throws IOException {
+    long size = Math.max(1, Files.size(file));
     long entries = 0;
     long refused = 0;
-    ProgressLine progress =
-        new ProgressLine(
-            command.commandLine().getErr(), terminal.hasColours(), "checking", System::nanoTime);
-    ImportRecord beginning;
-    try (EntryBlocks blocks = EntryBlocks.open(file, 0, 0, check, now)) {
+    ProgressLine progress = progress("checking");
+    try (EntryBlocks blocks = EntryBlocks.open(file, fromLine, check, now)) {
       for (EntryBlocks.Block block; (block = blocks.next()) != null; ) {
         entries += block.entries().size();
         refused += block.refused();
         problems.add(block.problems());
-        progress.update(entries + refused, (double) block.position() / Math.max(1, size));
+        progress.update(entries + refused, (double) block.position() / size);
       }
-      beginning = new ImportRecord(store.shown(), size, blocks.sha256(), 0, 0, 0);
+      if (blocks.line() < fromLine - 1) {
+        throw wrong("--from-line " + fromLine + ": " + file + " has " + blocks.line() + " lines");
+      }
     } finally {
       progress.end();
     }
-    if (before != null && !before.isOfSameFile(beginning)) {
-      throw wrong(
-          file
-              + " is not what it was when its import broke off; import it without --resume, which"
-              + " begins anew (entries that are there are only written again)");
-    }
-    if (before != null && !before.store().equals(beginning.store())) {
-      throw wrong(
-          ImportRecord.beside(file)
-              + " is of an import into "
-              + before.store()
-              + ", not into "
-              + beginning.store()
-              + "; import without --resume");
-    }
-    return new Content(entries, refused, beginning);
+    return new Content(entries, refused);
   }
 
-  private void report(Content content, long written, String summary) throws IOException {
+  private void report(Content content, long written, String summary)
+      throws IOException, StoreException {
     if (json) {
-      PrintWriter out = command.commandLine().getOut();
-      out.println(asJson(content, written));
-      out.flush();
+      EntriesJson.print(
+          command,
+          out -> {
+            out.writeNumberField("entries", content.entries + content.refused);
+            out.writeNumberField("written", written);
+            out.writeNumberField("skipped", content.entries + content.refused - written);
+            out.writeNumberField("errors", problems.errors());
+            out.writeNumberField("warnings", problems.warnings());
+            Json.writeProblems(out, problems.shown());
+          });
       return;
     }
     String skipped =
@@ -167,27 +146,6 @@ final class ImportCommand implements Callable<Integer> {
             : "";
     terminal.line(summary + skipped);
     terminal.flush();
-  }
-
-  private String asJson(Content content, long written) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
-      out.writeStartObject();
-      out.writeNumberField("entries", content.entries + content.refused);
-      out.writeNumberField("written", written);
-      out.writeNumberField("skipped", content.entries + content.refused - written);
-      out.writeNumberField("errors", problems.errors());
-      out.writeNumberField("warnings", problems.warnings());
-      Json.writeProblems(out, problems.shown());
-      out.writeEndObject();
-    }
-    return text.toString();
-  }
-
-  private void note(String text) {
-    PrintWriter err = command.commandLine().getErr();
-    err.println(Terminal.sentence(text));
-    err.flush();
   }
 
   private ParameterException wrong(String message) {

@@ -1,129 +1,88 @@
 package dev.corsage.cli.origins;
 
 import dev.corsage.cli.origins.EntryBlocks.Block;
-import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Writes the entries of a file that was found to be good, and notes how far it is. */
+/** Writes the entries of a file that was checked, and knows how far it is. */
 final class ImportRun {
-  private static final long NOTE_NANOS = Duration.ofSeconds(1).toNanos();
-
   private final Path file;
   private final EntryCheck check;
   private final Instant now;
   private final boolean skipInvalid;
-  private final PrintWriter err;
-  private final Terminal terminal;
+  private final ProgressLine progress;
+  private final long total;
 
-  private ImportRecord reached;
-  private long total;
-  private ProgressLine progress;
-  private long noted;
-  private boolean cannotNote;
+  private long nextLine;
+  private long written;
 
+  /**
+   * Creates a run.
+   *
+   * @param fromLine the first line to write
+   * @param total how many entries there are from that line on
+   */
   ImportRun(
       Path file,
+      long fromLine,
+      long total,
       EntryCheck check,
       Instant now,
       boolean skipInvalid,
-      PrintWriter err,
-      Terminal terminal) {
+      ProgressLine progress) {
     this.file = file;
+    this.nextLine = fromLine;
+    this.total = total;
     this.check = check;
     this.now = now;
     this.skipInvalid = skipInvalid;
-    this.err = err;
-    this.terminal = terminal;
+    this.progress = progress;
   }
 
   /**
-   * Writes what follows a position.
+   * Writes the entries, and returns how many.
    *
-   * @param entries how many the whole file has
-   * @return how many entries of the file are on the list now
-   * @throws StoreException if the store does not take them; how far it came is then noted
+   * @throws StoreException if the store does not take all of them; the message says where to go on
    */
-  long write(EditableAllowList list, ImportRecord start, long entries)
-      throws StoreException, IOException {
-    reached = start;
-    total = entries;
-    progress = new ProgressLine(err, terminal.hasColours(), "writing", System::nanoTime);
-    noted = System.nanoTime();
-    try (BlockWriter writer = new BlockWriter(list, new Retries(Thread::sleep), this::written)) {
-      writeBlocks(writer);
-    } catch (StoreException e) {
-      progress.end();
-      note();
-      throw new StoreException(e.kind(), e.getMessage() + brokenOff(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      note();
-      throw new IOException("The import was interrupted." + brokenOff(), e);
-    } finally {
-      progress.end();
-    }
-    Files.deleteIfExists(ImportRecord.beside(file));
-    return reached.written();
-  }
-
-  /** Returns how long it has taken. */
-  double seconds() {
-    return progress.seconds();
-  }
-
-  private void writeBlocks(BlockWriter writer)
-      throws StoreException, IOException, InterruptedException {
-    try (EntryBlocks blocks =
-        EntryBlocks.open(file, reached.position(), reached.line(), check, now)) {
+  long write(EditableAllowList list) throws StoreException, IOException {
+    try (BlockWriter writer = new BlockWriter(list, this::written);
+        EntryBlocks blocks = EntryBlocks.open(file, nextLine, check, now)) {
       for (Block block; (block = blocks.next()) != null; ) {
         if (block.refused() > 0 && !skipInvalid) {
           writer.finish();
           throw new IOException(
-              file + " was changed while it was read: there are errors now. Import it anew.");
+              file + " was changed while it was read: it has errors now. Import it again.");
         }
         writer.write(block);
       }
       writer.finish();
+      return written;
+    } catch (StoreException e) {
+      throw new StoreException(e.kind(), e.getMessage() + stopped(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("The import was interrupted." + stopped(), e);
+    } finally {
+      progress.end();
     }
   }
 
   private void written(Block block) {
-    reached = reached.at(block, reached.written() + block.entries().size());
-    progress.update(reached.written(), (double) reached.written() / Math.max(1, total));
-    if (System.nanoTime() - noted > NOTE_NANOS) {
-      note();
-      noted = System.nanoTime();
-    }
+    nextLine = block.line() + 1;
+    written += block.entries().size();
+    progress.update(written, (double) written / Math.max(1, total));
   }
 
-  private void note() {
-    try {
-      if (!cannotNote) {
-        reached.write(ImportRecord.beside(file));
-      }
-    } catch (IOException e) {
-      // The import itself is none the worse for it.
-      cannotNote = true;
-      progress.end();
-      err.println(
-          Terminal.sentence(
-              ImportRecord.beside(file)
-                  + " cannot be written: if the import breaks off, it has to begin anew."));
-      err.flush();
-    }
-  }
-
-  private String brokenOff() {
-    String resume = cannotNote ? "" : "; --resume goes on there";
+  private String stopped() {
     return String.format(
-        Locale.ROOT, " %,d of %,d entries are written%s.", reached.written(), total, resume);
+        Locale.ROOT,
+        " %,d of %,d entries are written; go on with --from-line %d.",
+        written,
+        total,
+        nextLine);
   }
 }

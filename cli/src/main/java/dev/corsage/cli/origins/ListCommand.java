@@ -1,14 +1,11 @@
 package dev.corsage.cli.origins;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +22,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = {"Shows the entries of the list, in the order of the store.", ""})
 final class ListCommand implements Callable<Integer> {
-  /** Wide enough for most; what is longer moves its expiry to the right. */
+  /** Wide enough for most; longer origins move their expiry to the right. */
   private static final int WIDEST = 60;
 
   @Spec private CommandSpec command;
@@ -52,24 +49,19 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private void printJson(EditableAllowList list, Instant now) throws StoreException, IOException {
-    PrintWriter writer = command.commandLine().getOut();
-    JsonGenerator out = Json.FACTORY.createGenerator(writer);
-    out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-    out.writeStartObject();
-    out.writeArrayFieldStart("entries");
-    Pages.of(
-        list,
-        entries -> {
-          for (Entry entry : entries) {
-            EntryJson.write(out, entry, now);
-          }
+    EntriesJson.print(
+        command,
+        out -> {
+          out.writeArrayFieldStart("entries");
+          Pages.of(
+              list,
+              entries -> {
+                for (Entry entry : entries) {
+                  EntriesJson.write(out, entry, now);
+                }
+              });
+          out.writeEndArray();
         });
-    // Not where the store failed: half a list must not look like one.
-    out.writeEndArray();
-    out.writeEndObject();
-    out.close();
-    writer.println();
-    writer.flush();
   }
 
   private void print(EditableAllowList list, Instant now) throws StoreException, IOException {

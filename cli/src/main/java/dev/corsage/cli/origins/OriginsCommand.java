@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
       "Changes and shows an allow list in a store.",
       "",
       "Exit status: 0 done, 1 what was asked for failed or is wrong, 2 the command line or its input"
-          + " cannot be used, 3 the store did not answer.",
+          + " cannot be used, 3 the store failed.",
       ""
     },
     subcommands = {

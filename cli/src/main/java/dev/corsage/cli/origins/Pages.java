@@ -6,12 +6,12 @@ import dev.corsage.store.StoreException;
 import java.io.IOException;
 import java.util.List;
 
-/** Goes through a list page by page, so that its length does not matter. */
+/** Reads a list page by page, so that its length does not matter. */
 final class Pages {
-  /** What one request fetches. */
+  /** How many entries one request fetches. */
   private static final int SIZE = 1_000;
 
-  /** What is done with the entries of a page. */
+  /** Takes the entries of a page. */
   interface Reader {
     void read(List<Entry> entries) throws IOException;
   }

@@ -3,7 +3,7 @@ package dev.corsage.cli.origins;
 import dev.corsage.CorsPolicy;
 import picocli.CommandLine.Option;
 
-/** What matters of the policies that ask the list: they take no entry they would not build with. */
+/** The settings of the policies that use the list which decide what entries are allowed. */
 final class PolicyOptions {
   @Option(
       names = "--without-credentials",
@@ -22,19 +22,19 @@ final class PolicyOptions {
 
   PolicyOptions() {}
 
-  /** Creates options as a test gives them. */
+  /** Creates options for a test. */
   PolicyOptions(boolean withoutCredentials, boolean insecureOrigins, boolean publicSuffixes) {
     this.withoutCredentials = withoutCredentials;
     this.insecureOrigins = insecureOrigins;
     this.publicSuffixes = publicSuffixes;
   }
 
-  /** Returns options under which most entries count. */
+  /** Returns the options with which most entries count. */
   static PolicyOptions widest() {
     return new PolicyOptions(true, true, true);
   }
 
-  /** Returns the beginning of such a policy. */
+  /** Returns a builder with these settings. */
   CorsPolicy.Builder builder() {
     return CorsPolicy.builder()
         .credentials(!withoutCredentials)

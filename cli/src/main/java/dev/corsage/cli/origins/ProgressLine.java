@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Tells how far something is: a bar that moves on a terminal, now and then a line elsewhere. What
- * is done at once leaves no trace.
+ * Shows progress: a moving bar on a terminal, a line now and then elsewhere. What is done at once
+ * shows nothing.
  */
 final class ProgressLine {
   private static final int WIDTH = 20;
@@ -20,8 +20,6 @@ final class ProgressLine {
   private final LongSupplier nanoTime;
   private final long started;
   private long shown;
-  private double firstFraction = -1;
-  private long firstCount;
   private boolean open;
 
   /**
@@ -40,26 +38,20 @@ final class ProgressLine {
   }
 
   /**
-   * Tells how far it is, unless it was told just now.
+   * Shows how far it is, unless that was shown just now.
    *
    * @param count how many entries
    * @param fraction of the whole, from 0 to 1
    */
   void update(long count, double fraction) {
-    if (firstFraction < 0) {
-      // What was done before, where an import is resumed, says nothing of the speed.
-      firstFraction = fraction;
-      firstCount = count;
-    }
     long now = nanoTime.getAsLong();
     if (now - shown < (live ? LIVE_NANOS : PLAIN_NANOS)) {
       return;
     }
     shown = now;
     double seconds = (now - started) / 1e9;
-    double done = fraction - firstFraction;
     String remaining =
-        done <= 0 ? "" : String.format(", %s left", time(seconds * (1 - fraction) / done));
+        fraction <= 0 ? "" : String.format(", %s left", time(seconds * (1 - fraction) / fraction));
     String text =
         String.format(
             Locale.ROOT,
@@ -68,7 +60,7 @@ final class ProgressLine {
             live ? "  " + bar(fraction) : "",
             (int) (fraction * 100),
             count,
-            (long) ((count - firstCount) / seconds),
+            (long) (count / seconds),
             remaining);
     if (live) {
       out.print("\r\u001b[K" + text);

@@ -1,18 +1,14 @@
 package dev.corsage.cli.origins;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.OriginPattern;
 import dev.corsage.Problem;
-import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,14 +25,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Takes origins off the list; those that are not there are no error.",
+      "Takes origins off the list; those that are not on it are no error.",
       "",
-      "Functions keep an allowed origin for a while: for a minute, unless their policy says"
-          + " otherwise.",
+      "Functions cache an allowed origin: for a minute, unless their policy says otherwise.",
       ""
     })
 final class RemoveCommand implements Callable<Integer> {
-  /** What {@link dev.corsage.AllowList#find} takes at a time. */
+  /** What {@link dev.corsage.store.AllowList#find} takes. */
   private static final int AT_A_TIME = 100;
 
   @Spec private CommandSpec command;
@@ -60,9 +55,13 @@ final class RemoveCommand implements Callable<Integer> {
       list.remove(patterns);
     }
     if (json) {
-      PrintWriter out = command.commandLine().getOut();
-      out.println(asJson(patterns, there));
-      out.flush();
+      EntriesJson.print(
+          command,
+          out -> {
+            EntriesJson.write(out, "removed", patterns.stream().filter(there::contains).toList());
+            EntriesJson.write(
+                out, "notThere", patterns.stream().filter(p -> !there.contains(p)).toList());
+          });
     } else {
       print(patterns, there);
     }
@@ -75,7 +74,7 @@ final class RemoveCommand implements Callable<Integer> {
       return list.find(patterns).stream().map(Entry::pattern).toList();
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.CORRUPT) {
-        // What cannot be read can still be removed, and often must be.
+        // An entry that cannot be read can be removed, and often must be.
         return patterns;
       }
       throw e;
@@ -94,7 +93,7 @@ final class RemoveCommand implements Callable<Integer> {
     terminal.flush();
   }
 
-  /** What is no entry at all was probably meant to be another one. */
+  /** What cannot be an entry was probably meant to be another one. */
   private static String remedy(String pattern) {
     try {
       OriginPattern.parse(pattern);
@@ -103,25 +102,5 @@ final class RemoveCommand implements Callable<Integer> {
       Problem problem = invalid.problems().get(0);
       return "  " + Terminal.sentence(problem.message() + " " + problem.fix());
     }
-  }
-
-  private static String asJson(List<String> patterns, Set<String> there) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
-      out.writeStartObject();
-      write(out, "removed", patterns.stream().filter(there::contains).toList());
-      write(out, "notThere", patterns.stream().filter(p -> !there.contains(p)).toList());
-      out.writeEndObject();
-    }
-    return text.toString();
-  }
-
-  private static void write(JsonGenerator out, String field, List<String> patterns)
-      throws IOException {
-    out.writeArrayFieldStart(field);
-    for (String pattern : patterns) {
-      out.writeString(pattern);
-    }
-    out.writeEndArray();
   }
 }

@@ -34,7 +34,7 @@ class AllowListOptionTest {
           list --store nope:x           | "nope:x" cannot be used: there is no store nope. Write dynamodb:TABLE/LIST, redis://HOST/LIST or momento:CACHE/LIST | list
           list --store x://u:secret@h/a | "x://…@h/a" cannot be used: there is no store x. Write dynamodb:TABLE/LIST, redis://HOST/LIST or momento:CACHE/LIST | list
           list --store ssm:/a           | "ssm:/a" cannot be used: ssm stores policy documents, not allow lists. Write dynamodb:TABLE/LIST, redis://HOST/LIST or momento:CACHE/LIST | list
-          list --store memory           | "memory" is no reference to a store: it does not begin with a scheme. Write for example dynamodb:TABLE/LIST | list
+          list --store memory           | "memory" is not a reference to a store: it does not begin with a scheme. Write for example dynamodb:TABLE/LIST | list
           list --store                  | Missing required parameter for option '--store' (REFERENCE) | list
           list --store memory:a b       | Unexpected argument 'b'                                 | list
           list --store=                 | There is no list: give --store REFERENCE, such as dynamodb:origins/shop, or set ALLOW_LIST | list

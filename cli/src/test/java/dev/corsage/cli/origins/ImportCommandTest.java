@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A whole file onto the list: all of it or nothing, and on from where it broke off. */
+/** A whole file onto the list: all of it or nothing, and on from the line where it stopped. */
 class ImportCommandTest {
   private static final String STORE = "memory:import";
   private static final int MANY = 10_000;
@@ -40,10 +42,6 @@ class ImportCommandTest {
 
   private static String origin(int number) {
     return "https://shop" + number + ".example.com";
-  }
-
-  private Path record() {
-    return folder.resolve("list.txt.corsage-progress");
   }
 
   private CommandRun run(String... options) {
@@ -83,7 +81,6 @@ class ImportCommandTest {
     assertThat(listed()).isEqualTo(entries);
     assertThat(run.out()).matches("[0-9]+ entr(y|ies) written in [0-9.]+ s\\R");
     assertThat(run.status()).isZero();
-    assertThat(record()).doesNotExist();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -155,7 +152,7 @@ class ImportCommandTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 999, 2_500, 5_003, 9_999})
-  void anImportThatBrokeOffGoesOnAndGivesTheSameList(long capacity) throws IOException {
+  void anImportThatStoppedGoesOnAndGivesTheSameList(long capacity) throws IOException {
     fileOfMany();
     run();
     String whole = listed();
@@ -163,119 +160,84 @@ class ImportCommandTest {
     list.taken.set(0);
     list.capacity = capacity;
     list.failure = new StoreException(Kind.ACCESS_DENIED, "The role lacks store:Write.", null);
-    CommandRun broken = run();
+    CommandRun stopped = run();
 
-    assertThat(broken.err())
-        .matches(
-            "corsage: The role lacks store:Write\\. [0-9,]+ of 10,000 entries are written; --resume"
-                + " goes on there\\.\\R");
-    assertThat(broken.status()).isEqualTo(3);
-    long written = ImportRecord.read(record()).written();
+    assertThat(stopped.status()).isEqualTo(3);
+    Matcher message =
+        Pattern.compile(
+                "corsage: The role lacks store:Write\\. ([0-9,]+) of 10,000 entries are written;"
+                    + " go on with --from-line ([0-9]+)\\.\\R")
+            .matcher(stopped.err());
+    assertThat(message.matches()).as(stopped.err()).isTrue();
+    long written = Long.parseLong(message.group(1).replace(",", ""));
     assertThat(written).isLessThanOrEqualTo(capacity);
     assertThat(list.entries).hasSizeGreaterThanOrEqualTo((int) written);
 
     list.failure = null;
     list.taken.set(0);
-    CommandRun resumed = run("--resume");
+    CommandRun rest = run("--from-line", message.group(2));
 
-    assertThat(resumed.status()).isZero();
+    assertThat(rest.status()).isZero();
     assertThat(list.taken).hasValue(MANY - written);
     assertThat(listed()).isEqualTo(whole);
-    assertThat(record()).doesNotExist();
-  }
-
-  private void breakOff() throws IOException {
-    fileOfMany();
-    list.capacity = 4_000;
-    list.failure = new StoreException(Kind.NOT_FOUND, "There is no table.", null);
-    assertThat(run().status()).isEqualTo(3);
-    list.failure = null;
-    list.taken.set(0);
-  }
-
-  @Test
-  void aFileThatHasChangedIsNotResumed() throws IOException {
-    breakOff();
-    Path file = folder.resolve("list.txt");
-    // Of the same length, behind what was written.
-    Files.writeString(file, Files.readString(file).replace("shop9999.", "shop999x."));
-    CommandRun run = run("--resume");
-
-    assertThat(run.err()).contains("is not what it was when its import broke off");
-    assertThat(run.status()).isEqualTo(2);
-    assertThat(list.taken).hasValue(0);
-  }
-
-  @Test
-  void anotherListIsNotResumed() throws IOException {
-    breakOff();
-    CommandRun run =
-        CommandRun.of(
-            "origins",
-            "import",
-            "--resume",
-            "--store",
-            "memory:other",
-            folder.resolve("list.txt").toString());
-
-    assertThat(run.err()).contains("is of an import into memory:import, not into memory:other");
-    assertThat(run.status()).isEqualTo(2);
-  }
-
-  @Test
-  void withoutResumeItBeginsAnewAndSaysSo() throws IOException {
-    breakOff();
-    CommandRun run = run();
-
-    assertThat(run.err()).contains("This one begins anew; --resume would go on.");
-    assertThat(list.taken).hasValue(MANY);
-    assertThat(record()).doesNotExist();
-  }
-
-  @Test
-  void whereNothingBrokeOffResumeBeginsAtTheBeginning() throws IOException {
-    fileOfMany();
-    CommandRun run = run("--resume");
-
-    assertThat(run.err()).contains("the import begins at the beginning");
-    assertThat(list.entries).hasSize(MANY);
-    assertThat(run.status()).isZero();
+    try (var files = Files.list(folder)) {
+      assertThat(files).as("nothing else is left").containsExactly(folder.resolve("list.txt"));
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "nonsense",
-        "{}",
-        "{\"store\":\"memory:import\",\"size\":9,\"sha256\":\"x\",\"position\":10,\"line\":1,"
-            + "\"written\":1}",
-        "{\"store\":\"memory:import\",\"size\":9,\"sha256\":\"x\",\"position\":-1,\"line\":1,"
-            + "\"written\":1}",
-        "{\"store\":\"memory:import\",\"size\":9,\"position\":1,\"line\":1,\"written\":1}"
-      })
-  void aRecordThatIsNoneIsNotResumed(String text) throws IOException {
-    file("https://a.example\n");
-    Files.writeString(record(), text);
-    CommandRun run = run("--resume");
+  @CsvSource({
+    "1, https://a.example https://c.example",
+    "2, https://c.example",
+    "3, https://c.example",
+    "4, ''",
+  })
+  void linesBeforeAreNotRead(String line, String entries) throws IOException {
+    file("https://a.example\n# b\nhttps://c.example\n");
 
-    assertThat(run.err()).contains("is no record of an import; import without --resume");
+    assertThat(run("--from-line", line).status()).isZero();
+    assertThat(listed()).isEqualTo(entries);
+  }
+
+  @Test
+  void anErrorBeforeTheLineDoesNotCountAndOneAfterItHasItsOwnNumber() throws IOException {
+    file("https://a.example/\nhttps://b.example\nhttps://c.example/\n");
+    CommandRun run = run("--from-line", "2");
+
+    assertThat(run.out()).contains("line 3 ", "1 error").doesNotContain("line 1 ");
     assertThat(run.status()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,  '--from-line 0: the first line is 1'",
+    "-1, '--from-line -1: the first line is 1'",
+    "5,  ' has 3 lines'",
+    "x,  \"Invalid value for option '--from-line': 'x' is not a long\"",
+  })
+  void aLineThatTheFileDoesNotHave(String line, String message) throws IOException {
+    file("https://a.example\n# b\nhttps://c.example\n");
+    CommandRun run = run("--from-line", line);
+
+    assertThat(run.err()).contains(message.replace("\"", ""));
+    assertThat(run.status()).isEqualTo(2);
     assertThat(listed()).isEmpty();
   }
 
   @Test
-  void skippedLinesStaySkippedWhenItGoesOn() throws IOException {
+  void skippedLinesAreSkippedWhenItGoesOn() throws IOException {
     file(
         IntStream.range(0, MANY)
             .mapToObj(i -> origin(i) + (i % 10 == 0 ? "/" : ""))
             .collect(Collectors.joining("\n")));
     list.capacity = 5_000;
     list.failure = new StoreException(Kind.ACCESS_DENIED, "No.", null);
-    assertThat(run("--skip-invalid").err()).contains(" of 9,000 entries are written");
+    CommandRun stopped = run("--skip-invalid");
+    assertThat(stopped.err()).contains(" of 9,000 entries are written");
     list.failure = null;
 
-    assertThat(run("--skip-invalid", "--resume").status()).isZero();
+    String line = stopped.err().replaceAll("(?s).*--from-line ([0-9]+)\\..*", "$1");
+    assertThat(run("--skip-invalid", "--from-line", line).status()).isZero();
     assertThat(list.entries).hasSize(9_000);
   }
 }

@@ -90,11 +90,11 @@ class OriginsCommandTest {
           """
           add --json https://n.example.com      | 0 | {"problems":[],"added":[{"origin":"https://n.example.com","expires":null,"expired":false}]}
           add --json https://n.example.com --expires 2099-01-01T00:00:00Z | 0 | {"problems":[],"added":[{"origin":"https://n.example.com","expires":"2099-01-01T00:00:00Z","expired":false}]}
-          add --json null                       | 1 | {"problems":[{"code":"STORE_ENTRY","severity":"error","field":"origins","value":"null","message":"A store is asked for exact origins, https://*.example.com, and either with :*; it would never be asked for this.","fix":"Put it into the policy's own origins."}],"added":[]}
+          add --json null                       | 1 | {"problems":[{"code":"STORE_ENTRY","severity":"error","field":"origins","value":"null","message":"A store is asked for exact origins, https://*.example.com, and both with :*; it would never be asked for this.","fix":"Put it into the policy's own origins."}],"added":[]}
           remove --json https://a.example.com https://z.example.com | 0 | {"removed":["https://a.example.com"],"notThere":["https://z.example.com"]}
           list --json                           | 0 | {"entries":[{"origin":"https://a.example.com","expires":null,"expired":false},{"origin":"https://b.example.com","expires":"2020-01-01T00:00:00Z","expired":true}]}
           check --json https://a.example.com    | 0 | {"origin":"https://a.example.com","admitted":true,"reason":"allowed","entries":[{"origin":"https://a.example.com","expires":null,"expired":false}],"asked":["https://a.example.com","https://a.example.com:*","https://*.example.com","https://*.example.com:*"],"explanation":""}
-          check --json null                     | 1 | {"origin":"null","admitted":false,"reason":"origin-null","entries":[],"asked":[],"explanation":"Every sandboxed frame has the origin null; stores are never asked for it."}
+          check --json null                     | 1 | {"origin":"null","admitted":false,"reason":"origin-null","entries":[],"asked":[],"explanation":"Every sandboxed frame has the origin null; a store is never asked for it."}
           """)
   void printsJson(String arguments, int status, String json) {
     put("https://a.example.com", null);
@@ -169,7 +169,7 @@ class OriginsCommandTest {
     assertThat(toConsole.out()).isEqualTo(text);
     assertThat(toFile.err().lines())
         .containsExactly(
-            "left out: \"https://d.example.com\\u000ahttps://evil.test\" is no origin; take it off"
+            "left out: \"https://d.example.com\\u000ahttps://evil.test\" is not an origin; take it off"
                 + " the list.",
             "2 entries, 1 expired left out");
     assertThat(toFile.status()).isEqualTo(1);
@@ -217,15 +217,15 @@ class OriginsCommandTest {
           check https://soon.example.com       | 0 | admitted     | `  https://soon.example.com  admits it until 2099-01-01T00:00:00Z`
           check https://x.y.wild.example.com   | 0 | admitted     | `  https://*.wild.example.com  admits it`
           check https://ports.example.com:8443 | 0 | admitted     | `  https://ports.example.com:*  admits it`
-          check https://gone.example.com       | 1 | not admitted | Its entry has expired. Add it anew if its pages are still trusted.
+          check https://gone.example.com       | 1 | not admitted | Its entry has expired. Add it again if its pages are still trusted.
           check https://gone.example.com       | 1 | not admitted | `  https://gone.example.com  expired 2020-01-01T00:00:00Z`
           check https://none.example.com       | 1 | not admitted | None of its entries is on the list. Add one if its pages are trusted.
           check https://wild.example.com       | 1 | not admitted | `  https://*.example.com  not there`
           check https://exact.example.com/     | 1 | not admitted | No browser sends this. An origin ends with its host or port; with a path, query or slash it never matches. Write https://exact.example.com.
-          check https://*.wild.example.com     | 1 | not admitted | No browser sends this. It is an entry, not the origin of a page: name one that it is meant for.
-          check null                           | 1 | not admitted | Every sandboxed frame has the origin null; stores are never asked for it.
-          check http://none.example.org        | 1 | not admitted | It is neither https nor on the user's own machine; a policy with credentials does not ask for it.
-          check http://plain.example.com       | 1 | not admitted | It is neither https nor on the user's own machine; a policy with credentials does not ask for it. http://plain.example.com is on the list and does not count for such a policy. Where the policy says otherwise, say so here: --without-credentials, --tolerate-insecure-origins, --tolerate-public-suffixes.
+          check https://*.wild.example.com     | 1 | not admitted | No browser sends this. It is an entry, not the origin of a page: name an origin that it is meant for.
+          check null                           | 1 | not admitted | Every sandboxed frame has the origin null; a store is never asked for it.
+          check http://none.example.org        | 1 | not admitted | It is neither https nor a loopback address; a policy with credentials does not ask for it.
+          check http://plain.example.com       | 1 | not admitted | It is neither https nor a loopback address; a policy with credentials does not ask for it. http://plain.example.com is on the list and does not count for such a policy. Where the policy says otherwise, say so here: --without-credentials, --tolerate-insecure-origins, --tolerate-public-suffixes.
           check --without-credentials http://plain.example.com       | 0 | admitted | `  http://plain.example.com  admits it`
           check --tolerate-insecure-origins http://plain.example.com | 0 | admitted | `  http://plain.example.com  admits it`
           check https://me.co.uk               | 1 | not admitted | https://*.co.uk is on the list and does not count for such a policy. Where the policy says otherwise, say so here: --without-credentials, --tolerate-insecure-origins, --tolerate-public-suffixes.

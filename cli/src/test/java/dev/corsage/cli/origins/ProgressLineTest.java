@@ -56,17 +56,6 @@ class ProgressLineTest {
   }
 
   @Test
-  void whatWasDoneBeforeSaysNothingOfTheSpeed() {
-    ProgressLine line = line(false);
-    line.update(900, 0.9);
-    passSeconds(10);
-    line.update(950, 0.95);
-
-    assertThat(text.toString().lines())
-        .containsExactly("writing   95 %  950 entries, 5/s, 10 s left");
-  }
-
-  @Test
   void whatIsDoneAtOnceLeavesNoTrace() {
     ProgressLine line = line(true);
     line.update(5, 1);

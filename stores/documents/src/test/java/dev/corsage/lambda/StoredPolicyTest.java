@@ -133,7 +133,7 @@ class StoredPolicyTest {
     assertThat(failed)
         .hasMessageStartingWith(
             "The CORS policy has a problem:\n  - CORS_POLICY \"s3://bucket/cors.json?region=")
-        .hasMessageContaining("is not there (NoSuchKey). Upload it, or correct bucket, key and")
+        .hasMessageContaining("status 404, NoSuchKey. Upload it, or correct bucket, key and")
         .hasMessageContaining("(POLICY_UNREADABLE)")
         .hasMessageNotContaining("the-secret");
   }

@@ -1,21 +1,22 @@
 package dev.corsage.store.documents;
 
 import dev.corsage.store.StoreException;
-import dev.corsage.store.StoreException.Kind;
+import dev.corsage.store.StoreReference;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import software.amazon.awssdk.services.appconfigdata.AppConfigDataClient;
 import software.amazon.awssdk.services.appconfigdata.model.BadRequestException;
 import software.amazon.awssdk.services.appconfigdata.model.GetLatestConfigurationResponse;
 import software.amazon.awssdk.services.appconfigdata.model.InvalidParameterProblem;
 
 /**
- * The configuration that is deployed to an environment.
+ * The configuration that is deployed to an environment of AppConfig.
  *
  * <p>It is read in a session: each response has the token of the next request and says how long to
- * wait until then, and the configuration is only in it if it has changed (<a
+ * wait until then, and has the configuration only if it has changed (<a
  * href="https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/API_appconfigdata_GetLatestConfiguration.html">GetLatestConfiguration</a>).
- * A token is good for one request within 24 hours.
+ * A token is valid for one request within 24 hours.
  */
 final class AppConfigDocument extends AwsDocument<AppConfigDataClient> {
   static final String SCHEME = "appconfig";
@@ -26,17 +27,17 @@ final class AppConfigDocument extends AwsDocument<AppConfigDataClient> {
   private final AwsClients clients;
   private final InstantSource clock;
 
-  /** Null if the next reading begins a session. */
+  /** Null if the next call begins a session. */
   private String token;
 
   private Instant next = Instant.MIN;
 
   AppConfigDocument(String[] names, AwsClients clients, InstantSource clock) {
     super(
-        new Failures(
-            "The configuration " + String.join("/", names) + " of AppConfig in " + clients.place(),
+        new DocumentErrors(
+            "The configuration " + String.join("/", names) + " of AppConfig in " + clients,
             "appconfig:StartConfigurationSession and appconfig:GetLatestConfiguration on it",
-            "Deploy it, or correct application, environment and profile in the reference."));
+            "Deploy it, or correct application, environment and profile in the reference"));
     application = names[0];
     environment = names[1];
     profile = names[2];
@@ -44,19 +45,21 @@ final class AppConfigDocument extends AwsDocument<AppConfigDataClient> {
     this.clock = clock;
   }
 
-  static AppConfigDocument of(Reference reference, AwsClients clients) {
-    // The clock on the wall: a function's process is stopped between events.
-    return of(reference, clients, InstantSource.system());
+  static AppConfigDocument of(StoreReference reference, Map<String, String> environment) {
+    // The wall clock: a function's process is frozen between events.
+    return of(reference, environment, InstantSource.system());
   }
 
-  static AppConfigDocument of(Reference reference, AwsClients clients, InstantSource clock) {
-    String[] names = reference.name().split("/", -1);
+  static AppConfigDocument of(
+      StoreReference reference, Map<String, String> environment, InstantSource clock) {
+    AwsClients clients = AwsClients.of(reference, environment, "APPCONFIGDATA");
+    String[] names = reference.target().split("/", -1);
     boolean blank = false;
     for (String name : names) {
       blank |= name.isBlank();
     }
     if (blank || names.length != 3) {
-      throw reference.refused(
+      throw reference.malformed(
           "it does not name application, environment and profile",
           "appconfig:APPLICATION/ENVIRONMENT/PROFILE, with names or ids");
     }
@@ -83,7 +86,7 @@ final class AppConfigDocument extends AwsDocument<AppConfigDataClient> {
       if (isTooEarly(refused)) {
         return null;
       }
-      // Too old, or used already by a request whose answer did not arrive.
+      // Expired, or used already by a request whose response did not arrive.
       token = null;
       return begin(from, now);
     }
@@ -100,8 +103,7 @@ final class AppConfigDocument extends AwsDocument<AppConfigDataClient> {
             .initialConfigurationToken();
     byte[] bytes = poll(from, first, now);
     if (bytes == null) {
-      throw failures()
-          .of(Kind.NOT_FOUND, "is empty, or nothing is deployed yet", "Deploy a policy document.");
+      throw errors().notDeployed();
     }
     return bytes;
   }

@@ -1,6 +1,7 @@
 package dev.corsage.store.documents;
 
-import java.net.URI;
+import dev.corsage.store.AwsLocation;
+import dev.corsage.store.StoreReference;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -17,25 +18,25 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Makes clients that are alike: for one region, with the credentials of the process, and with
- * limits to what a call takes.
+ * Creates clients of AWS's services that are alike: for one region, with the credentials of the
+ * environment, and with limits to the time and the size of a response.
  */
 final class AwsClients {
   /**
-   * Nobody waits for a call but the init of a function. It may be the first one of a process with
-   * little CPU, which takes a second or two for what is loaded and the TLS handshake; so it has
-   * more time than one that a request waits for.
+   * Only the init of a function waits for a call. As the first call of a process with little CPU it
+   * takes a second or two to load classes and for the TLS handshake, so it has more time than a
+   * call that a request waits for.
    */
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
-  /** The SDK's own default is 30 seconds, and its limit for the call interrupts no read. */
+  /** The SDK's default is 30 seconds, and its limit for the call does not interrupt a read. */
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
 
   private static final int MAX_ATTEMPTS = 2;
 
-  /** Thrown in the middle of a call, before anything is sent. */
+  /** Thrown within a call, before anything is sent. */
   static final class NoCredentials extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -44,48 +45,37 @@ final class AwsClients {
     }
   }
 
-  private final Region region;
-  private final URI endpoint;
+  private final AwsLocation location;
   private final Map<String, String> environment;
 
-  private AwsClients(Region region, URI endpoint, Map<String, String> environment) {
-    this.region = region;
-    this.endpoint = endpoint;
+  private AwsClients(AwsLocation location, Map<String, String> environment) {
+    this.location = location;
     this.environment = environment;
   }
 
   /**
-   * Returns what makes clients for a reference.
+   * Returns what creates clients for a reference.
    *
-   * @throws IllegalArgumentException if nobody says in which region
+   * @param service the service as in {@code AWS_ENDPOINT_URL_SERVICE}
+   * @throws IllegalArgumentException if an option or a variable cannot be used
    */
-  static AwsClients of(Reference reference, Map<String, String> environment) {
-    String region = reference.region();
-    for (String variable : new String[] {"AWS_REGION", "AWS_DEFAULT_REGION"}) {
-      String value = environment.getOrDefault(variable, "").strip();
-      region = region == null && Reference.isRegion(value) ? value : region;
-    }
-    if (region == null) {
-      // The SDK would look into files and ask the network: slowly, and in vain in a function.
-      throw reference.refused(
-          "neither it nor AWS_REGION says in which region", "it with ?region=eu-west-1, say");
-    }
-    return new AwsClients(Region.of(region), reference.endpoint(), Map.copyOf(environment));
-  }
-
-  /** Returns where the clients go, for people. */
-  String place() {
-    return region.id() + (endpoint == null ? "" : " at " + endpoint);
+  static AwsClients of(StoreReference reference, Map<String, String> environment, String service) {
+    reference.checkOptions("region=eu-west-1", "endpoint=https://HOST:PORT");
+    // The SDK would look for a region in files and on the network, slowly and in vain in a
+    // function.
+    return new AwsClients(
+        AwsLocation.of(reference, AwsLocation.region(reference, environment), environment, service),
+        Map.copyOf(environment));
   }
 
   boolean haveEndpoint() {
-    return endpoint != null;
+    return location.endpoint() != null;
   }
 
   /** Configures the builder of a client and builds it. */
   <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder) {
     builder
-        .region(region)
+        .region(Region.of(location.region()))
         .credentialsProvider(credentials())
         .httpClientBuilder(
             UrlConnectionHttpClient.builder()
@@ -96,19 +86,19 @@ final class AwsClients {
                 c.apiCallTimeout(CALL_TIMEOUT)
                     .retryStrategy(r -> r.maxAttempts(MAX_ATTEMPTS))
                     .addExecutionInterceptor(new SizeLimit()));
-    if (endpoint != null) {
-      builder.endpointOverride(endpoint);
+    if (haveEndpoint()) {
+      builder.endpointOverride(location.endpoint());
     }
     return builder.build();
   }
 
   /**
-   * Returns the credentials that the environment has.
+   * Returns the credentials of the environment.
    *
-   * <p>In a function they are variables, or with SnapStart those of a container (<a
+   * <p>In a function they are in variables, or with SnapStart in the container (<a
    * href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html#snapstart-credentials">Activating
-   * SnapStart</a>). Elsewhere it is the SDK's chain, which goes on to files and to the metadata of
-   * an instance; a function has neither, and would wait for them.
+   * SnapStart</a>). Elsewhere they come from the SDK's chain, which continues with files and the
+   * metadata of an instance; a function has neither, and would wait for them.
    */
   private AwsCredentialsProvider credentials() {
     AwsCredentialsProvider provider = provider();
@@ -141,5 +131,11 @@ final class AwsClients {
 
   private boolean isSet(String variable) {
     return !environment.getOrDefault(variable, "").isBlank();
+  }
+
+  /** Returns where the clients connect to, for messages. */
+  @Override
+  public String toString() {
+    return location.toString();
   }
 }

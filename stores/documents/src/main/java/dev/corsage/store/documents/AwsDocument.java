@@ -2,7 +2,6 @@ package dev.corsage.store.documents;
 
 import dev.corsage.store.PolicySource;
 import dev.corsage.store.StoreException;
-import dev.corsage.store.StoreException.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,35 +9,35 @@ import java.util.Optional;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
- * A policy document that a service of AWS keeps.
+ * A policy document in a service of AWS.
  *
- * <p>One thread reads at a time, because each reading goes on from the one before.
+ * <p>One thread reads at a time, because each call continues from the one before.
  *
  * @param <C> the client of the service
  */
 abstract class AwsDocument<C extends SdkClient> implements PolicySource {
-  private final Failures failures;
+  private final DocumentErrors errors;
   private C client;
   private boolean closed;
 
   /** The document that was returned last, or null. */
   private String known;
 
-  AwsDocument(Failures failures) {
-    this.failures = failures;
+  AwsDocument(DocumentErrors errors) {
+    this.errors = errors;
   }
 
-  /** Makes the client; called once, by the first who reads. */
+  /** Creates the client; called once, by the first read. */
   abstract C connect();
 
-  /** Returns the document's bytes, or null if they are as they were. */
+  /** Returns the document's bytes, or null if they have not changed. */
   abstract byte[] fetch(C from) throws StoreException;
 
-  /** Forgets how far it has read, so that the whole document comes with the next reading. */
+  /** Makes the next call fetch the whole document. */
   abstract void startAnew();
 
-  final Failures failures() {
-    return failures;
+  final DocumentErrors errors() {
+    return errors;
   }
 
   final boolean isKnown() {
@@ -48,24 +47,24 @@ abstract class AwsDocument<C extends SdkClient> implements PolicySource {
   @Override
   public final synchronized Optional<String> read() throws StoreException {
     if (closed) {
-      throw new IllegalStateException("The source is closed");
+      throw new IllegalStateException("The policy source is closed.");
     }
     try {
       if (client == null) {
         client = connect();
       }
       byte[] bytes = fetch(client);
-      // AppConfig may send what is known already: at the beginning of each session.
+      // AppConfig sends it again at the beginning of each session.
       String text = bytes == null ? known : decode(bytes);
       boolean changed = !text.equals(known);
       known = text;
       return changed ? Optional.of(text) : Optional.empty();
     } catch (StoreException failed) {
-      // Otherwise the next reading would say that nothing has changed since.
+      // Otherwise the next call would report that nothing has changed.
       startAnew();
       throw failed;
     } catch (RuntimeException failed) {
-      throw failures.of(failed);
+      throw errors.of(failed);
     }
   }
 
@@ -76,9 +75,9 @@ abstract class AwsDocument<C extends SdkClient> implements PolicySource {
         return text;
       }
     } catch (CharacterCodingException notText) {
-      throw failures.of(Kind.CORRUPT, "is no UTF-8 text", "Write a policy document (JSON) there.");
+      throw errors.corrupt("it is not UTF-8 text", "Write a policy document (JSON) there");
     }
-    throw failures.of(Kind.CORRUPT, "is empty", "Write a policy document (JSON) there.");
+    throw errors.corrupt("it is empty", "Write a policy document (JSON) there");
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.corsage.store.documents;
 
+import dev.corsage.store.StoreReference;
+import java.util.Map;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -22,25 +24,27 @@ final class S3Document extends AwsDocument<S3Client> {
 
   private S3Document(String bucket, String key, AwsClients clients) {
     super(
-        new Failures(
-            "The object " + key + " of the bucket " + bucket + " of S3 in " + clients.place(),
-            "s3:GetObject on it, and kms:Decrypt if it is encrypted with a key of yours; without"
-                + " s3:ListBucket on the bucket, S3 says the same of an object that is not there",
-            "Upload it, or correct bucket, key and region in the reference."));
+        new DocumentErrors(
+            "The object " + key + " of the bucket " + bucket + " of S3 in " + clients,
+            "s3:GetObject on it, and kms:Decrypt if it is encrypted with your own key; without"
+                + " s3:ListBucket on the bucket, S3 responds the same for an object that does not"
+                + " exist",
+            "Upload it, or correct bucket, key and region in the reference"));
     this.bucket = bucket;
     this.key = key;
     this.clients = clients;
   }
 
-  static S3Document of(Reference reference, AwsClients clients) {
-    String name = reference.name();
+  static S3Document of(StoreReference reference, Map<String, String> environment) {
+    AwsClients clients = AwsClients.of(reference, environment, "S3");
+    String name = reference.target();
     int slash = name.indexOf('/', 2);
     if (!name.startsWith("//") || slash < 0 || slash == name.length() - 1) {
-      throw reference.refused("it does not name a bucket and a key", "s3://bucket/key");
+      throw reference.malformed("it does not name a bucket and a key", "s3://bucket/key");
     }
     String bucket = name.substring(2, slash);
     if (!bucket.matches("[A-Za-z0-9._-]{3,255}")) {
-      throw reference.refused("there are no buckets of such a name", "s3://bucket/key");
+      throw reference.malformed("the bucket cannot have such a name", "s3://bucket/key");
     }
     return new S3Document(bucket, name.substring(slash + 1), clients);
   }
@@ -49,9 +53,9 @@ final class S3Document extends AwsDocument<S3Client> {
   S3Client connect() {
     return clients.build(
         S3Client.builder()
-            // The name of a stand-in's host has no names of buckets below it.
+            // The host of another endpoint has no subdomains for buckets.
             .forcePathStyle(clients.haveEndpoint())
-            // TLS has seen to that, and what would check it need not be loaded.
+            // TLS protects the content, and the classes that would check it need not be loaded.
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED));
   }
 
@@ -63,7 +67,7 @@ final class S3Document extends AwsDocument<S3Client> {
       entityTag = object.response().eTag();
       return object.asByteArrayUnsafe();
     } catch (S3Exception response) {
-      // The SDK takes this for an error: https://github.com/aws/aws-sdk-java-v2/issues/428
+      // An error to the SDK: https://github.com/aws/aws-sdk-java-v2/issues/428
       if (response.statusCode() == NOT_MODIFIED && isKnown()) {
         return null;
       }

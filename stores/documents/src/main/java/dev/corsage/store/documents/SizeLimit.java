@@ -8,17 +8,17 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** Ends the reading of a response that is larger than any policy document, while it is read. */
+/** Stops reading a response that is larger than a policy document may be. */
 final class SizeLimit implements ExecutionInterceptor {
-  /** Room for some thirty thousand origins, which is what an allow list in a store is for. */
+  /** Room for about 30,000 origins; more belong in an allow list. */
   static final int MAX_BYTES = 1 << 20;
 
-  /** What is thrown in the middle of reading; not tried again. */
+  /** Thrown while the response is read; not tried again. */
   static final class TooLarge extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     TooLarge() {
-      super("The answer has more than " + MAX_BYTES + " bytes");
+      super("The response has more than " + MAX_BYTES + " bytes");
     }
   }
 

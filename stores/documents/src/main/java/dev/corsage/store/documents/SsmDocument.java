@@ -1,6 +1,8 @@
 package dev.corsage.store.documents;
 
+import dev.corsage.store.StoreReference;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
@@ -15,20 +17,21 @@ final class SsmDocument extends AwsDocument<SsmClient> {
 
   private SsmDocument(String parameter, AwsClients clients) {
     super(
-        new Failures(
-            "The parameter " + parameter + " of SSM in " + clients.place(),
+        new DocumentErrors(
+            "The parameter " + parameter + " of SSM in " + clients,
             "ssm:GetParameter on it, and kms:Decrypt on its key if it is a SecureString",
             "Create it with a policy document as its value, or correct the name in the reference"
-                + " (a name in a hierarchy begins with a slash)."));
+                + " (a name in a hierarchy begins with a slash)"));
     this.parameter = parameter;
     this.clients = clients;
   }
 
-  static SsmDocument of(Reference reference, AwsClients clients) {
-    String name = reference.name();
-    // A version or label may follow, and shared parameters are named by their ARN.
+  static SsmDocument of(StoreReference reference, Map<String, String> environment) {
+    AwsClients clients = AwsClients.of(reference, environment, "SSM");
+    String name = reference.target();
+    // A version or label can follow, and shared parameters are named by their ARN.
     if (!name.matches("(?!//)[A-Za-z0-9_.:/-]{1,2048}")) {
-      throw reference.refused(
+      throw reference.malformed(
           "it does not name a parameter", "ssm:/path/of/parameter, or ssm:name");
     }
     return new SsmDocument(name, clients);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsage.store.PolicySource;
 import dev.corsage.store.StoreException.Kind;
+import dev.corsage.store.StoreReference;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,8 +23,11 @@ class AppConfigDocumentTest {
   @BeforeEach
   void open() throws Exception {
     standIn = StandIn.with("one");
-    Reference reference = Reference.parse("appconfig:shop/prod/cors" + standIn.options());
-    source = AppConfigDocument.of(reference, AwsClients.of(reference, Sources.ROLE), now::get);
+    source =
+        AppConfigDocument.of(
+            StoreReference.parse("appconfig:shop/prod/cors" + standIn.options()),
+            Sources.ROLE,
+            now::get);
   }
 
   @AfterEach

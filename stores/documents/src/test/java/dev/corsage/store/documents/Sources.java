@@ -29,8 +29,12 @@ final class Sources {
     }
 
     PolicySource open(StandIn standIn) {
+      return open(standIn.port());
+    }
+
+    PolicySource open(int port) {
       return new DocumentsProvider()
-          .open(StoreReference.parse(reference + standIn.options()), ROLE);
+          .open(StoreReference.parse(reference + StandIn.options(port)), ROLE);
     }
   }
 

@@ -58,6 +58,10 @@ public final class StandIn implements AutoCloseable {
     server.start();
   }
 
+  boolean isClosed() {
+    return closing.getCount() == 0;
+  }
+
   /** Starts one that has this document. */
   public static StandIn with(String document) throws IOException {
     return at(0, document);
@@ -75,7 +79,11 @@ public final class StandIn implements AutoCloseable {
 
   /** Returns what goes behind a reference, so that this is asked. */
   public String options() {
-    return "?region=eu-west-1&endpoint=http://127.0.0.1:" + port();
+    return options(port());
+  }
+
+  static String options(int port) {
+    return "?region=eu-west-1&endpoint=http://127.0.0.1:" + port;
   }
 
   /** From now on this is the document. */

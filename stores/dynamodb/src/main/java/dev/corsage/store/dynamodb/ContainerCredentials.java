@@ -2,6 +2,7 @@ package dev.corsage.store.dynamodb;
 
 import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreException.Kind;
+import dev.corsage.store.StoreFailures;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,23 +13,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Asks the <a
- * href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html">provider
- * of credentials beside a container</a>, which functions with SnapStart have too.
+ * Fetches credentials from the <a
+ * href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html">container
+ * credential provider</a>, which functions with SnapStart have too.
  *
- * @param uri where it is
- * @param token what it wants to see, or null
- * @param tokenFile where to read what it wants to see, each time anew, or null
+ * @param uri its URL
+ * @param token the authorization token, or null
+ * @param tokenFile the file that has the authorization token, read for each request; or null
  */
 record ContainerCredentials(URI uri, String token, String tokenFile) {
+  private static final String FETCHING = "fetching credentials";
+  private static final String WAIT = "If that lasts, check AWS_CONTAINER_CREDENTIALS_FULL_URI";
   private static final String ECS = "http://169.254.170.2";
 
-  /** Where it may be asked without encryption: ECS, EKS (both protocols), this machine. */
+  /** The hosts that are asked without TLS: ECS, EKS (IPv4 and IPv6), this machine. */
   private static final Set<String> PLAIN =
       Set.of(
           "169.254.170.2", "169.254.170.23", "[fd00:ec2::23]", "localhost", "127.0.0.1", "[::1]");
 
-  /** Returns the provider that the variables name, or null. */
+  /** Returns the provider that the environment names, or null. */
   static ContainerCredentials of(Map<String, String> environment) {
     String relative = environment.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
     String full = environment.get("AWS_CONTAINER_CREDENTIALS_FULL_URI");
@@ -43,7 +46,7 @@ record ContainerCredentials(URI uri, String token, String tokenFile) {
           environment.get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "AWS_CONTAINER_CREDENTIALS_FULL_URI: it is no URL; the platform sets it, remove yours.",
+          "AWS_CONTAINER_CREDENTIALS_FULL_URI: it is not a URL. The platform sets it; remove yours.",
           e);
     }
   }
@@ -53,7 +56,9 @@ record ContainerCredentials(URI uri, String token, String tokenFile) {
     if (!"https".equals(uri.getScheme())
         && !("http".equals(uri.getScheme()) && PLAIN.contains(host))) {
       throw failure(
-          Kind.ACCESS_DENIED, "is asked by https only, unless it is on this machine", null);
+          Kind.ACCESS_DENIED,
+          "it is not on this machine, and its URL is not of https",
+          "Write https://, or remove the variable");
     }
     Http.Response response;
     try {
@@ -62,12 +67,13 @@ record ContainerCredentials(URI uri, String token, String tokenFile) {
       if (authorization != null) {
         headers = Map.of("Authorization", authorization);
       }
-      response = Http.get(uri, headers, Patience.DECIDING.begin());
+      response = Http.get(uri, headers, Deadline.ofDecision());
     } catch (IOException e) {
-      throw failure(Kind.UNAVAILABLE, "did not answer: " + e.getClass().getSimpleName(), e);
+      throw failures().ofConnection(FETCHING, e, WAIT);
     }
     if (response.status() != 200) {
-      throw failure(Kind.ACCESS_DENIED, "answered with status " + response.status(), null);
+      throw failure(
+          Kind.ACCESS_DENIED, "the response was status " + response.status(), "Check its role");
     }
     Object json = JsonTree.readOrNull(response.body());
     if (JsonTree.at(json, "AccessKeyId") instanceof String id
@@ -75,13 +81,17 @@ record ContainerCredentials(URI uri, String token, String tokenFile) {
       String session = JsonTree.at(json, "Token") instanceof String text ? text : null;
       return new Credentials(id, secret, session, expires(JsonTree.at(json, "Expiration")));
     }
-    throw failure(Kind.UNAVAILABLE, "answered without AccessKeyId and SecretAccessKey", null);
+    throw failure(
+        Kind.UNAVAILABLE,
+        "the response has no AccessKeyId and SecretAccessKey",
+        "Check AWS_CONTAINER_CREDENTIALS_FULL_URI");
   }
 
   private String authorization() throws IOException, StoreException {
     String text = tokenFile != null ? Files.readString(Path.of(tokenFile)).strip() : token;
     if (text != null && (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0)) {
-      throw failure(Kind.ACCESS_DENIED, "cannot be asked: its authorization token has lines", null);
+      throw failure(
+          Kind.ACCESS_DENIED, "its authorization token has several lines", "Copy it again");
     }
     return text;
   }
@@ -94,9 +104,12 @@ record ContainerCredentials(URI uri, String token, String tokenFile) {
     }
   }
 
-  private StoreException failure(Kind kind, String what, Throwable cause) {
-    return new StoreException(
-        kind, "The provider of AWS credentials at " + uri.getAuthority() + " " + what + ".", cause);
+  private StoreException failure(Kind kind, String response, String remedy) {
+    return failures().of(kind, FETCHING, response, remedy, null);
+  }
+
+  private StoreFailures failures() {
+    return new StoreFailures("The provider of AWS credentials at " + uri.getAuthority(), token);
   }
 
   /** Without the token. */

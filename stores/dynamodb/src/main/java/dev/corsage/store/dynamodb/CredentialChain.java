@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Finds the credentials: in the environment, where Lambda puts them; from the container, which is
- * also how a function with <a
- * href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html">SnapStart</a> gets
+ * Finds credentials: in the environment, where Lambda puts them; from the container, where a
+ * function with <a
+ * href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html">SnapStart</a> has
  * them; in a profile, for people. The instance metadata of EC2 is not asked: where there is none,
- * finding that out takes seconds.
+ * that takes seconds.
  *
  * <p>Safe for use by many threads.
  */
 final class CredentialChain {
-  /** Credentials are fetched anew so long before they expire. */
+  /** How long before they expire credentials are renewed. */
   private static final Duration AHEAD = Duration.ofMinutes(5);
 
   private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
@@ -57,7 +57,7 @@ final class CredentialChain {
       if (kept == null || expiresWithin(kept, Duration.ZERO)) {
         throw e;
       }
-      // They still hold for a few minutes, in which it will be tried again.
+      // They are valid for some minutes, in which it is tried again.
     }
     return last;
   }
@@ -91,7 +91,7 @@ final class CredentialChain {
               + " AWS_SECRET_ACCESS_KEY, nor AWS_CONTAINER_CREDENTIALS_FULL_URI, nor keys in the"
               + " profile '"
               + environment.getOrDefault("AWS_PROFILE", "default")
-              + "'. With single sign-on or a role to assume, run:"
+              + "'. With single sign-on or a role, run:"
               + " eval \"$(aws configure export-credentials --format env)\"",
           null);
     }
@@ -99,8 +99,8 @@ final class CredentialChain {
       // The client would refuse them too, with a message that repeats them.
       throw new StoreException(
           Kind.ACCESS_DENIED,
-          "The AWS credentials for DynamoDB have line breaks or other characters that cannot be sent"
-              + " in the access key id or the session token. Copy them again.",
+          "The access key id or the session token for DynamoDB has line breaks or other characters"
+              + " that cannot be sent. Copy them again.",
           null);
     }
     return found;

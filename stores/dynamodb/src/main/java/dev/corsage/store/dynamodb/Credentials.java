@@ -3,17 +3,17 @@ package dev.corsage.store.dynamodb;
 import java.time.Instant;
 
 /**
- * What requests are signed with.
+ * Credentials that requests are signed with.
  *
  * @param accessKeyId the public part
- * @param secretAccessKey what is never shown
- * @param sessionToken goes with temporary credentials; null with lasting ones
- * @param expires from when on they are refused; null if that is not known
+ * @param secretAccessKey the secret part
+ * @param sessionToken of temporary credentials; null for lasting ones
+ * @param expires when they expire; null if that is not known
  */
 record Credentials(
     String accessKeyId, String secretAccessKey, String sessionToken, Instant expires) {
 
-  /** Without what is secret: whoever logs it by accident logs nothing. */
+  /** Without secrets. */
   @Override
   public String toString() {
     return "Credentials[...]";

@@ -11,12 +11,12 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * One request and its response, by the client that the JDK starts fastest. It keeps connections for
- * some seconds, and opens another by itself where a kept one turns out to be closed.
+ * One request and its response, with the client that the JDK starts fastest. It keeps connections
+ * for some seconds, and replaces those that were closed meanwhile.
  */
 final class Http {
-  /** DynamoDB answers with 16 MB at most. */
-  private static final int MAX_ANSWER = 20 * 1024 * 1024;
+  /** DynamoDB responds with 16 MB at most. */
+  private static final int MAX_RESPONSE = 20 * 1024 * 1024;
 
   private static final int BUFFER = 8 * 1024;
 
@@ -33,8 +33,7 @@ final class Http {
   /**
    * Sends a body and returns the response.
    *
-   * @throws SocketTimeoutException if there is no time left, or the server let so much of it pass
-   *     without sending anything
+   * @throws SocketTimeoutException if the deadline passes, or the server sends nothing for too long
    * @throws IOException if the connection failed
    */
   static Response post(URI uri, Map<String, String> headers, byte[] body, Deadline deadline)
@@ -47,7 +46,7 @@ final class Http {
     return response(connection, deadline);
   }
 
-  /** Asks and returns the response; fails as {@link #post} does. */
+  /** Fetches a response; fails as {@link #post} does. */
   static Response get(URI uri, Map<String, String> headers, Deadline deadline) throws IOException {
     return response(open(uri, headers, deadline), deadline);
   }
@@ -82,12 +81,12 @@ final class Http {
       byte[] buffer = new byte[BUFFER];
       for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
         body.write(buffer, 0, read);
-        if (body.size() > MAX_ANSWER) {
-          throw new IOException("The answer is longer than " + MAX_ANSWER + " bytes");
+        if (body.size() > MAX_RESPONSE) {
+          throw new IOException("The response is longer than " + MAX_RESPONSE + " bytes");
         }
         if (deadline.isOver()) {
           connection.disconnect();
-          throw new SocketTimeoutException("The answer did not end in time");
+          throw new SocketTimeoutException("The response did not end in time");
         }
       }
       return new Response(status, body.toString(UTF_8));

@@ -2,6 +2,11 @@ package dev.corsage.store.dynamodb;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.Expiry;
+import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
+import dev.corsage.store.StoreFailures;
+import dev.corsage.store.StoredAllowList.Found;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,45 +14,31 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/** Writes requests for items of the table, and reads the items in answers. */
+/** Writes requests for items of the table, and reads the items in responses. */
 final class Items {
   private static final String LIST = "list";
-  private static final String ORIGIN = "origin";
+  static final String ORIGIN = "origin";
   private static final String EXPIRES = "expires";
 
-  /**
-   * The last second of the year 9999. Who writes milliseconds means a time that is near, and would
-   * get one in fifty thousand years.
-   */
-  static final long LAST_SECOND = 253_402_300_799L;
-
   private Items() {}
-
-  /**
-   * What items say.
-   *
-   * @param entries those that can be read
-   * @param corrupt what is wrong with the others, a sentence each
-   */
-  record Read(List<Entry> entries, List<String> corrupt) {}
 
   /** Something that writes JSON. */
   private interface Content {
     void write(JsonGenerator json) throws IOException;
   }
 
-  /** Without lambdas, unlike the others: it is what a cold start waits for. */
-  static byte[] batchGet(Reference reference, Collection<String> patterns) {
+  /** Without lambdas, unlike the others: cold starts wait for it. */
+  static byte[] batchGet(DynamoDbTarget target, Collection<String> patterns) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JsonTree.FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeObjectFieldStart("RequestItems");
-      json.writeObjectFieldStart(reference.table());
+      json.writeObjectFieldStart(target.table());
       json.writeArrayFieldStart("Keys");
       for (String pattern : patterns) {
-        writeKey(json, reference.list(), pattern);
+        writeKey(json, target.list(), pattern);
       }
       json.writeEndArray();
       writeProjection(json);
@@ -55,42 +46,42 @@ final class Items {
       json.writeEndObject();
       json.writeEndObject();
     } catch (IOException e) {
-      throw new UncheckedIOException("Nothing is written but memory.", e);
+      throw new UncheckedIOException("Writing to memory does not fail.", e);
     }
     return bytes.toByteArray();
   }
 
-  static byte[] query(Reference reference, String after, int limit) {
+  static byte[] query(DynamoDbTarget target, String after, int limit) {
     return object(
         json -> {
-          json.writeStringField("TableName", reference.table());
+          json.writeStringField("TableName", target.table());
           json.writeBooleanField("ConsistentRead", true);
           json.writeNumberField("Limit", limit);
           json.writeStringField("KeyConditionExpression", "#l = :l");
           json.writeObjectFieldStart("ExpressionAttributeValues");
-          writeString(json, ":l", reference.list());
+          writeString(json, ":l", target.list());
           json.writeEndObject();
           if (after != null) {
             json.writeFieldName("ExclusiveStartKey");
-            writeKey(json, reference.list(), after);
+            writeKey(json, target.list(), after);
           }
           writeProjection(json, "#l", LIST);
         });
   }
 
-  static byte[] batchPut(Reference reference, Collection<Entry> entries) {
+  static byte[] batchPut(DynamoDbTarget target, Collection<Entry> entries) {
     return batchWrite(
-        reference,
+        target,
         json -> {
           for (Entry entry : entries) {
             json.writeStartObject();
             json.writeObjectFieldStart("PutRequest");
             json.writeObjectFieldStart("Item");
-            writeString(json, LIST, reference.list());
+            writeString(json, LIST, target.list());
             writeString(json, ORIGIN, entry.pattern());
             if (entry.expires() != null) {
               json.writeObjectFieldStart(EXPIRES);
-              json.writeStringField("N", Long.toString(entry.expires().getEpochSecond()));
+              json.writeStringField("N", Expiry.stored(entry.expires()));
               json.writeEndObject();
             }
             json.writeEndObject();
@@ -100,26 +91,26 @@ final class Items {
         });
   }
 
-  static byte[] batchDelete(Reference reference, Collection<String> patterns) {
+  static byte[] batchDelete(DynamoDbTarget target, Collection<String> patterns) {
     return batchWrite(
-        reference,
+        target,
         json -> {
           for (String pattern : patterns) {
             json.writeStartObject();
             json.writeObjectFieldStart("DeleteRequest");
             json.writeFieldName("Key");
-            writeKey(json, reference.list(), pattern);
+            writeKey(json, target.list(), pattern);
             json.writeEndObject();
             json.writeEndObject();
           }
         });
   }
 
-  private static byte[] batchWrite(Reference reference, Content requests) {
+  private static byte[] batchWrite(DynamoDbTarget target, Content requests) {
     return object(
         json -> {
           json.writeObjectFieldStart("RequestItems");
-          json.writeArrayFieldStart(reference.table());
+          json.writeArrayFieldStart(target.table());
           requests.write(json);
           json.writeEndArray();
           json.writeEndObject();
@@ -133,7 +124,7 @@ final class Items {
       content.write(json);
       json.writeEndObject();
     } catch (IOException e) {
-      throw new UncheckedIOException("Nothing is written but memory.", e);
+      throw new UncheckedIOException("Writing to memory does not fail.", e);
     }
     return bytes.toByteArray();
   }
@@ -152,7 +143,7 @@ final class Items {
     json.writeEndObject();
   }
 
-  /** Nothing but what is read: items may have notes of any length. */
+  /** Asks for nothing that is not read: items can have notes of any length. */
   private static void writeProjection(JsonGenerator json, String... more) throws IOException {
     json.writeStringField("ProjectionExpression", "#o,#e");
     json.writeObjectFieldStart("ExpressionAttributeNames");
@@ -164,51 +155,32 @@ final class Items {
     json.writeEndObject();
   }
 
-  /** Reads a list of items; whatever is no list has none. */
-  static Read read(Object items) {
+  /** Reads a list of items; anything else has none. */
+  static Found read(Object items, StoreFailures failures, String operation) {
     List<Entry> entries = new ArrayList<>();
-    List<String> corrupt = new ArrayList<>();
-    if (items instanceof List<?> list) {
-      for (Object item : list) {
-        read(item, entries, corrupt);
+    StoreException corrupt = null;
+    for (Object item : items instanceof List<?> list ? list : List.of()) {
+      if (!(JsonTree.at(item, ORIGIN, "S") instanceof String pattern)) {
+        corrupt =
+            failures.of(
+                Kind.CORRUPT,
+                operation,
+                "an item has no 'origin' that is a string",
+                "Remove it",
+                null);
+        continue;
+      }
+      Object expires = JsonTree.at(item, EXPIRES);
+      Optional<Instant> time =
+          JsonTree.at(expires, "N") instanceof String number
+              ? Expiry.ofStored(number)
+              : Optional.empty();
+      if (expires == null || time.isPresent()) {
+        entries.add(new Entry(pattern, time.orElse(null)));
+      } else {
+        corrupt = failures.corruptEntry(operation, pattern, expires.toString());
       }
     }
-    return new Read(entries, corrupt);
-  }
-
-  private static void read(Object item, List<Entry> entries, List<String> corrupt) {
-    if (!(JsonTree.at(item, ORIGIN, "S") instanceof String pattern)) {
-      corrupt.add("An entry has no 'origin' that is a string.");
-      return;
-    }
-    Object expires = JsonTree.at(item, EXPIRES);
-    if (expires == null) {
-      entries.add(new Entry(pattern, null));
-      return;
-    }
-    long seconds = secondsOrNegative(JsonTree.at(expires, "N"));
-    if (seconds >= 0) {
-      entries.add(new Entry(pattern, Instant.ofEpochSecond(seconds)));
-    } else {
-      corrupt.add(
-          "The entry "
-              + Refusals.printable(pattern)
-              + " has 'expires' "
-              + shown(expires)
-              + ", which is no whole number (N) of seconds since 1970.");
-    }
-  }
-
-  private static String shown(Object expires) {
-    return expires instanceof Map<?, ?> ? Refusals.printable(expires.toString()) : "null";
-  }
-
-  private static long secondsOrNegative(Object number) {
-    try {
-      long seconds = number instanceof String text ? Long.parseLong(text) : -1;
-      return seconds <= LAST_SECOND ? seconds : -1;
-    } catch (NumberFormatException e) {
-      return -1;
-    }
+    return new Found(entries, corrupt);
   }
 }

@@ -9,16 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * JSON as maps, lists, strings and booleans; numbers as their text, because DynamoDB writes those
- * that matter as strings.
- */
+/** JSON as maps, lists, strings and booleans, with numbers as text: DynamoDB writes them so. */
 final class JsonTree {
   static final JsonFactory FACTORY = new JsonFactory();
 
   private JsonTree() {}
 
-  /** Returns the object that a text is, or null if it is none. */
+  /** Returns the object that a text is, or null if it is not an object. */
   static Object readOrNull(String json) {
     try (JsonParser parser = FACTORY.createParser(json)) {
       parser.nextToken();
@@ -29,7 +26,7 @@ final class JsonTree {
     }
   }
 
-  /** Returns what a value has under these names, or null if there is nothing. */
+  /** Returns the value at the end of a path of names, or null if there is none. */
   static Object at(Object value, String... names) {
     Object found = value;
     for (String name : names) {

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the shared files of AWS's tools say of a profile, as <a
- * href="https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html">documented</a>. Only the
- * settings that stand there themselves: roles to assume and single sign-on need those tools.
+ * Reads a profile from the <a
+ * href="https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html">shared files</a> of AWS's
+ * tools. Only its own settings: roles to assume and single sign-on need those tools.
  */
 final class ProfileFiles {
   private ProfileFiles() {}
 
   /**
-   * Returns the settings of the profile that the variables name; those in the file of credentials
-   * go before those in the other. Files that are not there or cannot be read are as good as empty.
+   * Returns the settings of the profile that the environment names. Those of the credentials file
+   * override those of the config file. Missing and unreadable files are empty.
    */
   static Map<String, String> of(Map<String, String> environment) {
     String profile = environment.getOrDefault("AWS_PROFILE", "default");
@@ -52,7 +52,7 @@ final class ProfileFiles {
         within = end > 0 && profile.equals(name(text.substring(1, end)));
       } else if (within && !text.startsWith("#") && !text.startsWith(";")) {
         int equals = text.indexOf('=');
-        // What is indented belongs to the setting above it.
+        // Indented lines belong to the setting above.
         if (equals > 0 && !Character.isWhitespace(line.charAt(0))) {
           settings.put(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
         }

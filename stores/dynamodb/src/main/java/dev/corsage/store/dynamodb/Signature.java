@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Signs requests by <a
  * href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Signature
- * Version 4</a>: as much of it as a {@code POST} to the path {@code /} without a query needs.
+ * Version 4</a>, as far as a {@code POST} to the path {@code /} without a query needs it.
  */
 final class Signature {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
@@ -26,10 +26,10 @@ final class Signature {
   private Signature() {}
 
   /**
-   * Returns the headers to send: those given but {@code host}, which the client sends itself, and
+   * Returns the headers to send: the given ones without {@code host}, which the client adds, and
    * the date, the hash of the body, the token and the signature.
    *
-   * @param headers what is signed, by names in lower case, {@code host} among them
+   * @param headers the headers to sign, by names in lower case, with {@code host}
    */
   static Map<String, String> headers(
       Map<String, String> headers,

@@ -1,9 +1,9 @@
 /**
- * Allow lists that are kept in a DynamoDB table.
+ * Allow lists in a DynamoDB table.
  *
- * <p>It speaks to DynamoDB itself, by Signature Version 4 and the JSON protocol, instead of through
- * AWS's SDK: that is 7 MB, of which it would use next to nothing, and loading it takes a function
- * that starts cold as much processor time as everything else together. The tests hold the
- * signatures against those of the SDK.
+ * <p>This package speaks DynamoDB's JSON protocol with Signature Version 4 itself, without AWS's
+ * SDK. The SDK has 7 MB, of which almost nothing would be used, and loading it takes a cold start
+ * as much processor time as everything else together. The tests compare the signatures with the
+ * SDK's.
  */
 package dev.corsage.store.dynamodb;

@@ -1,36 +1,64 @@
 package dev.corsage.store.dynamodb;
 
-import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreContract;
+import dev.corsage.store.StoreException.Kind;
 import dev.corsage.store.StoreReference;
+import dev.corsage.store.Stores;
 import java.nio.file.Path;
-import java.util.ServiceLoader;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The store's contract, kept by DynamoDB. */
+/** The contract, kept by DynamoDB Local, with what it does not do in front of it. */
 class DynamoDbContractTest extends StoreContract {
   @TempDir static Path folder;
   private static DynamoDbLocal dynamoDb;
+  private static StandIn standIn;
 
   @BeforeAll
   static void start() throws Exception {
     dynamoDb = DynamoDbLocal.start(folder);
     dynamoDb.createTable("origins");
+    standIn = new StandIn(dynamoDb.endpoint());
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
+    standIn.close();
     dynamoDb.close();
   }
 
   @Override
-  EditableAllowList open(String name) {
-    AllowListProvider provider =
-        ServiceLoader.load(AllowListProvider.class).findFirst().orElseThrow();
-    return provider.open(
-        StoreReference.parse("dynamodb:origins/" + name + "?endpoint=" + dynamoDb.endpoint()),
+  protected EditableAllowList open(String name) throws Exception {
+    return Stores.openAllowList(
+        StoreReference.parse("dynamodb:origins/" + name + "?endpoint=" + standIn.endpoint()),
         DynamoDbLocal.ENVIRONMENT);
+  }
+
+  @Override
+  protected void fail(Kind kind, String name, String pattern) throws Exception {
+    switch (kind) {
+      case UNAVAILABLE -> standIn.behave((exchange, body) -> exchange.close());
+      case THROTTLED ->
+          standIn.behave(StandIn.refuse(400, "ProvisionedThroughputExceededException", "Too much"));
+      case TIMED_OUT -> standIn.behave(standIn::hang);
+      case ACCESS_DENIED ->
+          standIn.behave(StandIn.refuse(400, "AccessDeniedException", "Not authorized"));
+      case NOT_FOUND ->
+          standIn.behave((e, body) -> standIn.pass(e, body.replace("\"origins\"", "\"absent\"")));
+      case CORRUPT -> dynamoDb.putItem("origins", name, pattern, "{\"N\": \"1795262400000\"}");
+    }
+  }
+
+  @Override
+  protected void heal() {
+    standIn.behave(standIn::pass);
+  }
+
+  @Override
+  protected List<String> secrets() {
+    return List.of("secret1", "token1");
   }
 }

@@ -2,6 +2,8 @@ package dev.corsage.store.dynamodb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.corsage.store.StoreFailures;
+import dev.corsage.store.StoreReference;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -113,10 +115,13 @@ final class DynamoDbLocal implements AutoCloseable {
   }
 
   Object send(String operation, String json) throws Exception {
-    Reference reference = Reference.parse("dynamodb:any-table?endpoint=" + endpoint(), ENVIRONMENT);
+    DynamoDbTarget target =
+        DynamoDbTarget.of(
+            StoreReference.parse("dynamodb:any-table?endpoint=" + endpoint()), ENVIRONMENT);
     CredentialChain credentials = new CredentialChain(ENVIRONMENT, Clock.systemUTC());
-    return new Requests(reference, credentials, Clock.systemUTC())
-        .send(operation, json.getBytes(UTF_8), Patience.EDITING);
+    DynamoDbErrors errors = new DynamoDbErrors(new StoreFailures("DynamoDB Local"));
+    return new Requests(target, credentials, errors, Clock.systemUTC())
+        .send(operation, json.getBytes(UTF_8), Deadline.ofEdit());
   }
 
   @Override

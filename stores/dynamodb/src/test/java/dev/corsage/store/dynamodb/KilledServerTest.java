@@ -115,7 +115,7 @@ class KilledServerTest {
   }
 
   private static EditableAllowList open(DynamoDbLocal dynamoDb) {
-    return new DynamoDbAllowLists()
+    return new DynamoDbProvider()
         .open(
             StoreReference.parse("dynamodb:origins?endpoint=" + dynamoDb.endpoint()),
             DynamoDbLocal.ENVIRONMENT);

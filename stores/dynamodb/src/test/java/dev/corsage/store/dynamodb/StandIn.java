@@ -69,8 +69,7 @@ final class StandIn implements AutoCloseable {
     for (String name : List.of("Content-Type", "X-Amz-Target", "Authorization")) {
       headers.put(name, exchange.getRequestHeaders().getFirst(name));
     }
-    Http.Response response =
-        Http.post(dynamoDb, headers, body.getBytes(UTF_8), Patience.EDITING.begin());
+    Http.Response response = Http.post(dynamoDb, headers, body.getBytes(UTF_8), Deadline.ofEdit());
     reply(exchange, response.status(), response.body());
   }
 

@@ -9,7 +9,6 @@ import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreException.Kind;
 import dev.corsage.store.StoreReference;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -49,7 +48,7 @@ class WritesTest {
   void open() throws Exception {
     standIn = new StandIn(dynamoDb.endpoint());
     list =
-        new DynamoDbAllowLists()
+        new DynamoDbProvider()
             .open(
                 StoreReference.parse(
                     "dynamodb:origins/" + System.nanoTime() + "?endpoint=" + standIn.endpoint()),
@@ -137,7 +136,7 @@ class WritesTest {
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.ACCESS_DENIED))
         .hasMessageContaining("Allow the action dynamodb:BatchWriteItem on the table.")
-        .hasMessageEndingWith("25 of 40 were written.");
+        .hasMessageEndingWith(" 25 of 40 were added.");
     assertThat(requests).hasValue(2);
     standIn.behave(standIn::pass);
     list.add(FORTY);
@@ -150,40 +149,5 @@ class WritesTest {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> list.add(FORTY)).hasMessageContaining("ThrottlingException");
     assertThat(Thread.interrupted()).isTrue();
-  }
-
-  @Test
-  void whatDynamoDbCannotTakeIsRefusedBeforehand() throws Exception {
-    String tooLong = "https://" + "a".repeat(1_017);
-    assertThatThrownBy(() -> list.add(List.of(new Entry(tooLong, null))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is not 1 to 1024 bytes long");
-    assertThatThrownBy(() -> list.add(List.of(new Entry("https://a.example.com", Instant.MAX))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is after the year 9999");
-    assertThatThrownBy(() -> list.list(null, 0)).hasMessageContaining("limit: 0 is less than 1");
-    list.remove(List.of(tooLong, ""));
-    assertThat(standIn.operations()).isEmpty();
-  }
-
-  @Test
-  void aCorruptEntryIsNamedAndCanBeRemoved() throws Exception {
-    String name = "corrupt-" + System.nanoTime();
-    try (EditableAllowList broken =
-        new DynamoDbAllowLists()
-            .open(
-                StoreReference.parse(
-                    "dynamodb:origins/" + name + "?endpoint=" + dynamoDb.endpoint()),
-                DynamoDbLocal.ENVIRONMENT)) {
-      broken.add(List.of(new Entry("https://a.example.com", null)));
-      dynamoDb.putItem("origins", name, "https://b.example.com", "{\"BOOL\": false}");
-      assertThatThrownBy(() -> broken.list(null, 10))
-          .isInstanceOfSatisfying(
-              StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT))
-          .hasMessageContaining("https://b.example.com has 'expires' {BOOL=false}")
-          .hasMessageContaining("or remove it");
-      broken.remove(List.of("https://b.example.com"));
-      assertThat(broken.list(null, 10).entries()).hasSize(1);
-    }
   }
 }

@@ -18,18 +18,18 @@ import momento.sdk.retry.DefaultRetryEligibilityStrategy;
 import momento.sdk.retry.FixedCountRetryStrategy;
 
 /**
- * Momento's client, made when it is needed, and anew when its connection is lost.
+ * Momento's client, created when it is needed, and again when its connection is lost.
  *
  * <p>Safe for use by many threads.
  */
 final class Client implements AutoCloseable {
   private static final int MAX_REPLY_BYTES = 16 << 20;
 
-  /** A client that fails is given so long to connect again by itself. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  /** How long a client that fails may try to connect again by itself. */
+  private static final long RECONNECT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private final MomentoReference reference;
-  private final Failures failures;
+  private final CredentialProvider credentials;
+  private final MomentoErrors errors;
   private final Duration deadline;
 
   private CacheClient client;
@@ -39,34 +39,34 @@ final class Client implements AutoCloseable {
   /**
    * Creates nothing yet.
    *
-   * @param deadline for a question, one more attempt included
+   * @param credentials null if there are none
+   * @param deadline for a request, with its retry
    */
-  Client(MomentoReference reference, Failures failures, Duration deadline) {
-    this.reference = reference;
-    this.failures = failures;
+  Client(CredentialProvider credentials, MomentoErrors errors, Duration deadline) {
+    this.credentials = credentials;
+    this.errors = errors;
     this.deadline = deadline;
   }
 
-  /** Asks, and returns the response, which may be an error as the client makes them. */
-  <T> T ask(String asked, Function<CacheClient, CompletableFuture<T>> question)
+  /** Sends a request, and returns its response if that is not an error. */
+  <T> T send(String asked, Function<CacheClient, CompletableFuture<T>> request)
       throws StoreException {
     CacheClient used = client(asked);
     T response;
     try {
-      // The client keeps the deadline; the wait is only never without an end.
-      response = question.apply(used).get(2 * deadline.toMillis(), TimeUnit.MILLISECONDS);
+      // The client keeps the deadline. This limit is for a client that does not.
+      response = request.apply(used).get(2 * deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failures.failure(Kind.UNAVAILABLE, asked, "the wait was interrupted", "Try again", e);
+      throw errors.interrupted(asked, e);
     } catch (TimeoutException e) {
       giveUp(used);
-      throw failures.timedOut(asked, e);
+      throw errors.timedOut(asked, e);
     } catch (ExecutionException e) {
-      throw failures.failure(
-          Kind.UNAVAILABLE, asked, "the client failed", "Try again", e.getCause());
+      throw errors.clientFailed(asked, e.getCause());
     }
     if (response instanceof SdkException e) {
-      StoreException failure = failures.of(asked, e);
+      StoreException failure = errors.of(asked, e);
       if (failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.TIMED_OUT) {
         giveUp(used);
       }
@@ -77,17 +77,12 @@ final class Client implements AutoCloseable {
 
   private synchronized CacheClient client(String asked) throws StoreException {
     if (closed) {
-      throw failures.failure(Kind.UNAVAILABLE, asked, "the list is closed", "Open it again", null);
+      throw new IllegalStateException("The allow list is closed.");
+    }
+    if (credentials == null) {
+      throw errors.badKey(asked);
     }
     if (client == null) {
-      CredentialProvider credentials;
-      try {
-        credentials = Credentials.of(reference);
-      } catch (RuntimeException e) {
-        // It throws what its parsers throw.
-        throw failures.badKey(asked);
-      }
-      failures.hide(credentials.getAuthToken());
       // This constructor, unlike the factory method, does not wait for a connection.
       client = new CacheClient(credentials, configuration(), deadline);
       madeAt = System.nanoTime();
@@ -96,19 +91,19 @@ final class Client implements AutoCloseable {
   }
 
   /**
-   * Lets go of a client that no longer gets through. By itself it would wait for up to two minutes
-   * before it connects again, and would not notice at all that a connection was cut silently while
-   * the function was frozen.
+   * Closes a client that no longer gets through. By itself it would wait for up to two minutes
+   * before it connects again, and would not notice that a connection was cut silently while the
+   * function was frozen.
    */
   private synchronized void giveUp(CacheClient used) {
-    if (client == used && System.nanoTime() - madeAt > PATIENCE_NANOS) {
+    if (client == used && System.nanoTime() - madeAt > RECONNECT_NANOS) {
       client = null;
       used.close();
     }
   }
 
   private Configuration configuration() {
-    // Without keep-alive: a frozen function cannot answer, and Momento advises against it.
+    // Without keep-alive: a frozen function cannot respond, and Momento advises against it.
     // https://docs.momentohq.com/cache/develop/sdks (GrpcConfiguration.withKeepAliveWithoutCalls)
     GrpcConfiguration grpc = new GrpcConfiguration(deadline, 1, MAX_REPLY_BYTES, null, null, null);
     return new Configuration(

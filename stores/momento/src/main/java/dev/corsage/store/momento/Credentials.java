@@ -3,7 +3,7 @@ package dev.corsage.store.momento;
 import java.net.URI;
 import momento.sdk.auth.CredentialProvider;
 
-/** An API key for another endpoint than it names. */
+/** An API key for another endpoint than the one it names. */
 final class Credentials extends CredentialProvider {
   private static final int HTTPS_PORT = 443;
   private static final int HTTP_PORT = 80;
@@ -16,10 +16,15 @@ final class Credentials extends CredentialProvider {
     this.endpoint = endpoint;
   }
 
-  /** Returns what the client is given. Throws what the client throws where the key is none. */
-  static CredentialProvider of(MomentoReference reference) {
-    CredentialProvider key = CredentialProvider.fromString(reference.key());
-    return reference.endpoint() == null ? key : new Credentials(key, reference.endpoint());
+  /** Returns the credentials that a key has, or null if it is not an API key. */
+  static CredentialProvider ofOrNull(MomentoTarget target) {
+    try {
+      CredentialProvider key = CredentialProvider.fromString(target.key());
+      return target.endpoint() == null ? key : new Credentials(key, target.endpoint());
+    } catch (RuntimeException malformed) {
+      // The client throws whatever its parsers throw.
+      return null;
+    }
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.corsage.store.momento;
 
-import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.Expiry;
 import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreFailures;
+import dev.corsage.store.StoredAllowList;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,161 +13,173 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import momento.sdk.auth.CredentialProvider;
 import momento.sdk.requests.CollectionTtl;
 import momento.sdk.responses.cache.dictionary.DictionaryFetchResponse;
 import momento.sdk.responses.cache.dictionary.DictionaryGetFieldResponse;
 import momento.sdk.responses.cache.dictionary.DictionaryGetFieldsResponse;
 
 /**
- * A list in a dictionary: the fields are the entries, the values when they end.
+ * A list in a dictionary: the fields are the entries, the values say when they expire.
  *
- * <p>A dictionary and not a set, because Momento's sets have no ends, its client for Java (1.21.0)
- * cannot ask whether several elements are in one, and two collections could be dropped one without
- * the other.
+ * <p>It is a dictionary because Momento's sets have no values, its client for Java (1.21.0) cannot
+ * ask whether several elements are in a set, and two collections could be evicted one without the
+ * other.
  */
-final class MomentoAllowList implements EditableAllowList {
-  private static final Duration QUESTION_DEADLINE = Duration.ofSeconds(1);
+final class MomentoAllowList extends StoredAllowList {
+  private static final Duration DECISION_DEADLINE = Duration.ofSeconds(1);
   private static final Duration EDIT_DEADLINE = Duration.ofSeconds(10);
   private static final int BATCH = 500;
+  private static final String NEVER = "-";
 
-  /** The longest Momento keeps anything. https://docs.momentohq.com/cache/limits */
+  /** The longest TTL, see <a href="https://docs.momentohq.com/cache/limits">limits</a>. */
   private static final CollectionTtl TTL =
       CollectionTtl.of(Duration.ofHours(24)).withRefreshTtlOnUpdates();
 
   /**
-   * A field that is always there and that no entry is called: with it, a list from which everything
-   * was removed can be told from one that Momento has dropped. The former refuses; the latter is a
-   * failure, for which somebody has to do something.
+   * A field that every list has and no entry is called. It tells a list whose entries were removed,
+   * which refuses origins, from one that Momento has evicted, which is a failure.
    */
   private static final String MARK = "corsage";
 
-  private final MomentoReference reference;
-  private final Clock clock;
-  private final Failures failures;
-  private final Client questions;
+  private final MomentoTarget target;
+  private final StoreFailures failures;
+  private final MomentoErrors errors;
+  private final Client decisions;
   private final Client edits;
 
-  MomentoAllowList(MomentoReference reference, Clock clock) {
-    this.reference = reference;
-    this.clock = clock;
-    failures = new Failures(reference);
-    questions = new Client(reference, failures, QUESTION_DEADLINE);
-    edits = new Client(reference, failures, EDIT_DEADLINE);
+  MomentoAllowList(MomentoTarget target, Clock clock) {
+    this(target, Credentials.ofOrNull(target), clock);
+  }
+
+  private MomentoAllowList(MomentoTarget target, CredentialProvider credentials, Clock clock) {
+    this(
+        target,
+        credentials,
+        new StoreFailures(
+            target.toString(),
+            target.key(),
+            credentials == null ? null : credentials.getAuthToken()),
+        clock);
+  }
+
+  private MomentoAllowList(
+      MomentoTarget target, CredentialProvider credentials, StoreFailures failures, Clock clock) {
+    super(failures, BATCH, clock);
+    this.target = target;
+    this.failures = failures;
+    errors = new MomentoErrors(failures, target.keyVariable());
+    decisions = new Client(credentials, errors, DECISION_DEADLINE);
+    edits = new Client(credentials, errors, EDIT_DEADLINE);
   }
 
   @Override
-  public List<Entry> find(List<String> patterns) throws StoreException {
-    String asked = patterns.size() + " entries" + ofTheList();
+  protected Found read(List<String> patterns) throws StoreException {
+    String asked = "reading " + patterns.size() + " entries";
     DictionaryGetFieldsResponse response =
-        questions.ask(
+        decisions.send(
             asked,
-            client ->
-                client.dictionaryGetFields(reference.cache(), reference.dictionary(), patterns));
+            client -> client.dictionaryGetFields(target.cache(), target.dictionary(), patterns));
     if (!(response instanceof DictionaryGetFieldsResponse.Hit hit)) {
-      throw failures.gone(asked);
+      throw errors.noSuchList(asked);
     }
-    List<Entry> found = new ArrayList<>();
-    String unreadable = null;
+    Map<String, String> fields = new LinkedHashMap<>();
     for (DictionaryGetFieldResponse field : hit.perFieldResponses()) {
       if (field instanceof DictionaryGetFieldResponse.Hit value) {
-        Optional<Ending> ending = Ending.parse(value.valueString());
-        if (ending.isPresent()) {
-          found.add(new Entry(value.fieldString(), ending.get().expires()));
-        } else {
-          unreadable = value.fieldString();
-        }
+        fields.put(value.fieldString(), value.valueString());
       } else if (field instanceof DictionaryGetFieldResponse.Error e) {
-        throw failures.of(asked, e);
+        throw errors.of(asked, e);
       }
     }
-    Instant now = clock.instant();
-    if (unreadable != null && found.stream().allMatch(entry -> entry.isExpired(now))) {
-      throw failures.corrupt(asked, unreadable);
-    }
-    return found;
+    return entries(fields, asked);
   }
 
-  /** {@inheritDoc} Whether there are any or not, the list is kept for another 24 hours. */
+  private Found entries(Map<String, String> fields, String asked) {
+    List<Entry> entries = new ArrayList<>();
+    StoreException corrupt = null;
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      boolean never = field.getValue().equals(NEVER);
+      Optional<Instant> expires = Expiry.ofStored(field.getValue());
+      if (never || expires.isPresent()) {
+        entries.add(new Entry(field.getKey(), never ? null : expires.get()));
+      } else {
+        corrupt = failures.corruptEntry(asked, field.getKey(), field.getValue());
+      }
+    }
+    return new Found(entries, corrupt);
+  }
+
+  /** {@inheritDoc} With or without entries, the list is kept for another 24 hours. */
   @Override
   public void add(List<Entry> entries) throws StoreException {
-    Map<String, String> fields = new LinkedHashMap<>();
-    for (Entry entry : entries) {
-      fields.put(entry.pattern(), Ending.text(entry.expires()));
-      if (fields.size() == BATCH) {
-        put(fields);
-        fields.clear();
-      }
+    super.add(entries);
+    if (entries.isEmpty()) {
+      write(List.of());
     }
-    if (!fields.isEmpty() || entries.isEmpty()) {
-      put(fields);
-    }
-  }
-
-  private void put(Map<String, String> fields) throws StoreException {
-    Map<String, String> all = new LinkedHashMap<>(fields);
-    all.put(MARK, "1");
-    edits.ask(
-        "taking " + fields.size() + " entries into" + theList(),
-        client -> client.dictionarySetFields(reference.cache(), reference.dictionary(), all, TTL));
   }
 
   @Override
-  public void remove(List<String> patterns) throws StoreException {
-    // The mark first: without it, the list would be gone with its last entry.
-    put(Map.of());
-    for (int from = 0; from < patterns.size(); from += BATCH) {
-      List<String> batch = patterns.subList(from, Math.min(from + BATCH, patterns.size()));
-      edits.ask(
-          "removing " + batch.size() + " entries" + ofTheList(),
-          client ->
-              client.dictionaryRemoveFields(reference.cache(), reference.dictionary(), batch));
+  protected List<Entry> write(List<Entry> batch) throws StoreException {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (Entry entry : batch) {
+      fields.put(entry.pattern(), entry.expires() == null ? NEVER : Expiry.stored(entry.expires()));
     }
+    fields.put(MARK, "1");
+    edits.send(
+        "adding " + batch.size() + " entries",
+        client -> client.dictionarySetFields(target.cache(), target.dictionary(), fields, TTL));
+    return List.of();
+  }
+
+  @Override
+  protected List<String> delete(List<String> batch) throws StoreException {
+    // The mark first: without it, the list would be gone with its last entry.
+    write(List.of());
+    edits.send(
+        "removing " + batch.size() + " entries",
+        client -> client.dictionaryRemoveFields(target.cache(), target.dictionary(), batch));
+    return List.of();
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>Momento gives dictionaries as a whole only, in no order (and they are 5 MB at most): each
-   * page is cut out of all of it, in the order of the names, so that it goes on behind the same
-   * entry whatever has changed.
+   * <p>Momento returns a dictionary as a whole, in no order (and of 5 MB at most). Each page is cut
+   * out of all of it, in the order of the names, so that paging continues after the same entry
+   * whatever has changed.
    */
   @Override
-  public Page list(String after, int limit) throws StoreException {
-    String asked = "all entries" + ofTheList();
+  protected Page page(String after, int limit) throws StoreException {
+    String asked = "listing all entries";
     DictionaryFetchResponse response =
-        edits.ask(
-            asked, client -> client.dictionaryFetch(reference.cache(), reference.dictionary()));
+        edits.send(asked, client -> client.dictionaryFetch(target.cache(), target.dictionary()));
     if (!(response instanceof DictionaryFetchResponse.Hit hit)) {
       return new Page(List.of(), null);
     }
-    TreeMap<String, String> fields = new TreeMap<>(hit.valueMapStringString());
-    fields.remove(MARK);
-    List<Entry> entries = new ArrayList<>();
+    TreeMap<String, String> all = new TreeMap<>(hit.valueMapStringString());
+    all.remove(MARK);
+    Map<String, String> page = new LinkedHashMap<>();
+    String last = null;
+    boolean more = false;
     for (Map.Entry<String, String> field :
-        (after == null ? fields : fields.tailMap(after, false)).entrySet()) {
-      if (entries.size() == limit) {
-        return new Page(entries, entries.get(limit - 1).pattern());
+        (after == null ? all : all.tailMap(after, false)).entrySet()) {
+      if (page.size() == limit) {
+        more = true;
+        break;
       }
-      Optional<Ending> ending = Ending.parse(field.getValue());
-      if (ending.isEmpty()) {
-        throw failures.corrupt(asked, field.getKey());
-      }
-      entries.add(new Entry(field.getKey(), ending.get().expires()));
+      page.put(field.getKey(), field.getValue());
+      last = field.getKey();
     }
-    return new Page(entries, null);
-  }
-
-  private String theList() {
-    return " the list \"" + reference.list() + "\"";
-  }
-
-  private String ofTheList() {
-    return " of" + theList();
+    Found found = entries(page, asked);
+    if (found.rest() != null) {
+      throw found.rest();
+    }
+    return new Page(found.entries(), more ? last : null);
   }
 
   @Override
-  public void close() {
-    questions.close();
+  protected void disconnect() {
+    decisions.close();
     edits.close();
   }
 }

@@ -1,2 +1,2 @@
-/** Allow lists that are kept in sets of a Momento cache. */
+/** Allow lists in dictionaries of a Momento cache. */
 package dev.corsage.store.momento;

@@ -148,7 +148,11 @@ final class MomentoServer implements AutoCloseable {
 
   /** Puts a field into it, as somebody else might. */
   void put(String field, String value) {
-    dictionary("corsage:shop").put(field, value);
+    put("shop", field, value);
+  }
+
+  void put(String list, String field, String value) {
+    dictionary("corsage:" + list).put(field, value);
   }
 
   /** Forgets everything, as Momento does after a day. */

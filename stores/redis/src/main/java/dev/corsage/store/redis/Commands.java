@@ -8,52 +8,56 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Sends commands, and says what was asked for when they fail. Safe for use by many threads. */
+/** Sends commands, and turns errors into failures. Safe for use by many threads. */
 final class Commands implements AutoCloseable {
   private final Connections connections;
-  private final Failures failures;
+  private final RedisErrors errors;
 
-  Commands(Connections connections, Failures failures) {
+  Commands(Connections connections, RedisErrors errors) {
     this.connections = connections;
-    this.failures = failures;
+    this.errors = errors;
   }
 
   static CommandArguments command(Command command, String key) {
     return new CommandArguments(command).add(key);
   }
 
-  /** Sends commands in one go; what the server refused is among the replies. */
-  List<Object> ask(String asked, List<CommandArguments> commands) throws StoreException {
+  /** Sends commands in one round trip. Errors of the server are among the replies. */
+  List<Object> send(String asked, List<CommandArguments> commands) throws StoreException {
     try {
-      return connections.ask(commands);
+      return connections.send(commands);
     } catch (JedisException e) {
-      throw failures.of(asked, e);
+      throw failure(asked, e);
     }
   }
 
-  /** Carries out all of these commands or, if one of them is refused beforehand, none. */
+  /** Carries out all of these commands or, if the server refuses one beforehand, none. */
   List<?> atOnce(String asked, List<CommandArguments> commands) throws StoreException {
     List<CommandArguments> all = new ArrayList<>();
     all.add(new CommandArguments(Command.MULTI));
     all.addAll(commands);
     all.add(new CommandArguments(Command.EXEC));
-    List<Object> replies = ask(asked, all);
+    List<Object> replies = send(asked, all);
     for (Object reply : replies) {
-      responded(asked, reply);
+      checked(asked, reply);
     }
     List<?> results = (List<?>) replies.get(replies.size() - 1);
     for (Object result : results) {
-      responded(asked, result);
+      checked(asked, result);
     }
     return results;
   }
 
-  /** Returns the reply, unless the server has refused. */
-  Object responded(String asked, Object reply) throws StoreException {
+  /** Returns a reply, unless it is an error. */
+  Object checked(String asked, Object reply) throws StoreException {
     if (reply instanceof JedisDataException e) {
-      throw failures.of(asked, e);
+      throw failure(asked, e);
     }
     return reply;
+  }
+
+  StoreException failure(String asked, JedisException e) {
+    return errors.of(asked, e);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.corsage.store.redis;
 
+import dev.corsage.store.StoreFailures;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -18,19 +19,19 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 /**
- * The connections to one server: as many as are used at a time, kept when they are idle.
+ * The connections to one server: as many as are used at a time, kept while they are idle.
  *
  * <p>Safe for use by many threads.
  */
 final class Connections implements AutoCloseable {
   private static final int CONNECT_MILLIS = 1_000;
 
-  /** For each response. A server in the same region answers within a millisecond. */
-  private static final int ANSWER_MILLIS = 750;
+  /** For each response. A server in the same region responds within a millisecond. */
+  private static final int RESPONSE_MILLIS = 750;
 
   private static final int LISTEN_MILLIS = 100;
 
-  /** The core asks with 8 threads at most. */
+  /** A policy asks with 8 threads at most. */
   private static final int MAX_IDLE = 8;
 
   private final boolean encrypted;
@@ -44,20 +45,20 @@ final class Connections implements AutoCloseable {
 
   private volatile boolean closed;
 
-  /** The one used last comes first: the others may be closed by the server for being idle. */
+  /** The last used one comes first: the server closes those that are idle for long. */
   private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
 
-  Connections(RedisReference reference, SSLSocketFactory tls) {
+  Connections(RedisTarget target, SSLSocketFactory tls) {
     this.tls = tls;
-    encrypted = reference.tls();
-    home = new HostAndPort(reference.host(), reference.port());
+    encrypted = target.tls();
+    home = new HostAndPort(target.host(), target.port());
     node = home;
     config =
         DefaultJedisClientConfig.builder()
-            .socketTimeoutMillis(ANSWER_MILLIS)
-            .user(reference.user())
-            .password(reference.password())
-            .database(reference.db())
+            .socketTimeoutMillis(RESPONSE_MILLIS)
+            .user(target.user())
+            .password(target.password())
+            .database(target.db())
             // Neither HELLO nor CLIENT SETINFO: a new connection costs a cold start enough.
             .protocol(null)
             .autoNegotiateProtocol(false)
@@ -65,49 +66,44 @@ final class Connections implements AutoCloseable {
             .build();
   }
 
-  /** Returns a connection to where the list is, for who keeps it. */
-  Subscription subscription() {
-    return new Subscription(sockets(), config);
-  }
-
   private Sockets sockets() {
-    return new Sockets(node, encrypted, tls, CONNECT_MILLIS, ANSWER_MILLIS);
+    return new Sockets(node, encrypted, tls, CONNECT_MILLIS, RESPONSE_MILLIS);
   }
 
   /**
-   * Sends commands at once and returns what came back for each; what the server refused is among
-   * it, as an exception.
+   * Sends commands in one round trip and returns the reply to each. Errors of the server are among
+   * the replies, as exceptions.
    *
-   * @throws JedisException if there is no connection, or not for long enough
+   * @throws JedisException if the connection fails
    */
-  List<Object> ask(List<CommandArguments> commands) {
-    List<Object> replies = askOnce(commands);
+  List<Object> send(List<CommandArguments> commands) {
+    List<Object> replies = sendOnce(commands);
     JedisMovedDataException moved = moved(replies);
     if (moved == null) {
       return replies;
     }
-    // The list is on another node of a cluster, and stays there until the next error.
+    // Another node of the cluster has the list; it is asked until the next error.
     node = target(moved);
     closeIdle();
-    return askOnce(commands);
+    return sendOnce(commands);
   }
 
-  private List<Object> askOnce(List<CommandArguments> commands) {
+  private List<Object> sendOnce(List<CommandArguments> commands) {
     Connection kept = idle.pollFirst();
     if (kept != null) {
       try {
-        return ask(kept, commands);
+        return send(kept, commands);
       } catch (JedisConnectionException e) {
-        if (isTimeout(e)) {
+        if (StoreFailures.has(e, SocketTimeoutException.class)) {
           throw e;
         }
-        // It was closed while it was idle, as were the others most likely; what is asked can be
-        // asked twice.
+        // It was closed while it was idle, and probably the others too. Every command can be sent
+        // twice.
         closeIdle();
       }
     }
     try {
-      return ask(new Connection(sockets(), config), commands);
+      return send(new Connection(sockets(), config), commands);
     } catch (JedisConnectionException e) {
       JedisException reason = reason(e);
       node = home;
@@ -116,13 +112,13 @@ final class Connections implements AutoCloseable {
   }
 
   /**
-   * A server that has too many clients says so and hangs up, and what it said is often lost with
-   * the connection because we have already said something ourselves. So we listen once more.
+   * A server that has too many clients says so and closes the connection, and what it said is often
+   * lost because the client has already sent something. So we connect once more and only listen.
    */
   private JedisException reason(JedisConnectionException lost) {
     Throwable cause = lost.getCause();
     if (cause instanceof IOException && cause.getClass() != SocketException.class) {
-      // Such as: refused, unknown, not trusted, too late.
+      // Such as refused, unknown host, not trusted, timeout.
       return lost;
     }
     try (Connection connection = new Connection(sockets())) {
@@ -137,7 +133,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private List<Object> ask(Connection connection, List<CommandArguments> commands) {
+  private List<Object> send(Connection connection, List<CommandArguments> commands) {
     boolean usable = false;
     try {
       commands.forEach(connection::sendCommand);
@@ -150,7 +146,7 @@ final class Connections implements AutoCloseable {
       } else {
         closeQuietly(connection);
       }
-      // Added first and counted then: who counts first lets several add at a time.
+      // Added before it is counted: otherwise several threads could add at the same time.
       Connection surplus = idle.size() > MAX_IDLE ? idle.pollLast() : null;
       if (surplus != null) {
         closeQuietly(surplus);
@@ -159,15 +155,6 @@ final class Connections implements AutoCloseable {
         closeIdle();
       }
     }
-  }
-
-  static boolean isTimeout(JedisException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SocketTimeoutException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static JedisMovedDataException moved(List<Object> replies) {
@@ -179,7 +166,7 @@ final class Connections implements AutoCloseable {
     return null;
   }
 
-  /** A node that does not know its name leaves it out: it has the one that was asked. */
+  /** A node that does not know its own name leaves it out: it is the one that was asked. */
   private HostAndPort target(JedisMovedDataException moved) {
     HostAndPort target = moved.getTargetNode();
     return target.getHost().isEmpty() ? new HostAndPort(node.getHost(), target.getPort()) : target;

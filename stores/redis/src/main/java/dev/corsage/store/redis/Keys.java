@@ -1,27 +1,27 @@
 package dev.corsage.store.redis;
 
 /**
- * What a list is kept in.
+ * The keys of a list.
  *
- * <p>An entry without an end is a member of the set; one with an end is a member of the sorted set,
- * scored by the second of the epoch from which on it no longer counts. So a server that is full and
- * throws away one of the two loses entries, but never the end of one.
+ * <p>An entry that never expires is a member of the set; one that expires is a member of the sorted
+ * set, and its score is the second since 1970 at which it expires. So a server that is full and
+ * evicts one of the keys loses entries, but never the expiry of an entry.
  *
- * <p>The braces keep all keys of a list on one node of a cluster.
- * https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags
+ * <p>The braces keep both on one node of a cluster (<a
+ * href="https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags">hash
+ * tags</a>).
  *
- * @param set entries without an end
- * @param expires entries with an end
- * @param channel where changes are told
+ * @param set entries that never expire
+ * @param expires entries that expire
  */
-record Keys(String set, String expires, String channel) {
+record Keys(String set, String expires) {
 
   static Keys of(String list) {
     String base = "corsage:{" + list + "}";
-    return new Keys(base, base + ":expires", base + ":changed");
+    return new Keys(base, base + ":expires");
   }
 
-  /** Returns where a copy of all names is for a while, in the order of their bytes. */
+  /** Returns the key of a copy of all names, in the order of their bytes. */
   String sorted(String token) {
     return set + ":sorted:" + token;
   }

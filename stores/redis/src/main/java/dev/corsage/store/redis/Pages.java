@@ -14,11 +14,11 @@ import redis.clients.jedis.util.SafeEncoder;
 /**
  * The names of a list's entries, page after page.
  *
- * <p>A set has no order in which one could go on, and SSCAN gives duplicates while it grows. So
- * whoever begins gets a copy of all names in the order of their bytes, in a sorted set of his own
- * that stays for a minute after each page. When it is gone it is made anew, and it goes on behind
- * the same name. The copy is made in small steps: in one (ZUNIONSTORE) a million names would keep
- * the server from everything else for seconds.
+ * <p>A set has no order to continue in, and SSCAN returns duplicates while the set grows. So the
+ * first page copies all names, in the order of their bytes, into a sorted set of its own, which
+ * expires a minute after each page. When it is gone it is made anew, and paging continues after the
+ * same name. The copy is made in small steps: in one (ZUNIONSTORE), a million names would block the
+ * server for seconds.
  *
  * <p>Safe for use by many threads.
  */
@@ -36,17 +36,17 @@ final class Pages {
   /**
    * Some names.
    *
-   * @param next what the next page continues with; null if there is none
+   * @param next what the next page continues after; null if there is none
    */
   record Names(List<String> names, String next) {}
 
   Pages(Keys keys, Commands commands) {
     this.keys = keys;
     this.commands = commands;
-    asked = "all entries of the list \"" + keys.set() + "\"";
+    asked = "listing all entries of the list \"" + keys.set() + "\"";
   }
 
-  /** Returns the page behind a {@link Names#next()}, or the first if that is null. */
+  /** Returns the page after a {@link Names#next()}, or the first if that is null. */
   Names page(String after, int size) throws StoreException {
     String token = after == null ? copy() : after.substring(0, TOKEN_LENGTH);
     String last = after == null ? null : after.substring(TOKEN_LENGTH);
@@ -62,7 +62,7 @@ final class Pages {
     if (names.size() == size) {
       return new Names(names, token + names.get(size - 1));
     }
-    commands.ask(asked, List.of(command(Command.UNLINK, keys.sorted(token))));
+    commands.send(asked, List.of(command(Command.UNLINK, keys.sorted(token))));
     return new Names(names, null);
   }
 
@@ -86,7 +86,7 @@ final class Pages {
     byte[] bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
     String token = HexFormat.of().formatHex(bytes);
-    // Twice, because an entry whose end is set or taken away meanwhile goes from one to the other.
+    // Twice, because an entry moves to the other key when its expiry is set or removed meanwhile.
     copyExpiring(token);
     copy(Command.SSCAN, keys.set(), 1, token);
     copyExpiring(token);
@@ -98,14 +98,14 @@ final class Pages {
     copy(Command.ZSCAN, keys.expires(), 2, token);
   }
 
-  /** Copies what a scan gives; what comes twice is there once. */
+  /** Copies what a scan returns; duplicates are written once. */
   private void copy(Command scan, String key, int stride, String token) throws StoreException {
     List<?> scanned = scan(List.of(), scan, key, "0");
     while (true) {
       String cursor = SafeEncoder.encode((byte[]) scanned.get(0));
       List<CommandArguments> step = add((List<?>) scanned.get(1), stride, token);
       if (cursor.equals("0")) {
-        carryOut(step);
+        send(step);
         return;
       }
       scanned = scan(step, scan, key, cursor);
@@ -118,25 +118,25 @@ final class Pages {
     }
     CommandArguments add = command(Command.ZADD, keys.sorted(token));
     for (int i = 0; i < elements.size(); i += stride) {
-      // Equal scores are in the order of the bytes.
+      // Members with equal scores are in the order of their bytes.
       add.add(0).add((byte[]) elements.get(i));
     }
     return List.of(add, keep(token));
   }
 
-  /** Carries out these commands and takes the next step of a scan, in one round trip. */
+  /** Sends these commands and the next step of a scan, in one round trip. */
   private List<?> scan(List<CommandArguments> before, Command scan, String key, String cursor)
       throws StoreException {
     List<CommandArguments> all = new ArrayList<>(before);
     all.add(command(scan, key).add(cursor).add("COUNT").add(STEP));
-    List<Object> replies = carryOut(all);
+    List<Object> replies = send(all);
     return (List<?>) replies.get(replies.size() - 1);
   }
 
-  private List<Object> carryOut(List<CommandArguments> all) throws StoreException {
-    List<Object> replies = all.isEmpty() ? List.of() : commands.ask(asked, all);
+  private List<Object> send(List<CommandArguments> all) throws StoreException {
+    List<Object> replies = all.isEmpty() ? List.of() : commands.send(asked, all);
     for (Object reply : replies) {
-      commands.responded(asked, reply);
+      commands.checked(asked, reply);
     }
     return replies;
   }

@@ -2,192 +2,134 @@ package dev.corsage.store.redis;
 
 import static dev.corsage.store.redis.Commands.command;
 
-import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.Expiry;
 import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreFailures;
+import dev.corsage.store.StoredAllowList;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.SafeEncoder;
 
-/** A list in {@link Keys two keys of a server}: asked for both in one round trip. */
-final class RedisAllowList implements EditableAllowList {
-
-  /** So many entries are written at once: the server does nothing else meanwhile. */
+/** A list in {@link Keys two keys of a server}, both read in one round trip. */
+final class RedisAllowList extends StoredAllowList {
+  /** How many entries are written at once: the server does nothing else meanwhile. */
   private static final int BATCH = 500;
 
   private static final int MAX_PAGE = 1_000;
 
-  private static final int QUIET_MILLIS = 15_000;
-
   private final Keys keys;
+  private final StoreFailures failures;
   private final Commands commands;
   private final Pages pages;
-  private final Failures failures;
-  private final Clock clock;
 
-  /** Null if nobody wants to hear of changes. */
-  private final ChangeWatcher watcher;
+  RedisAllowList(RedisTarget target, Connections connections, Clock clock) {
+    this(target, new StoreFailures(target.toString(), target.password()), connections, clock);
+  }
 
-  RedisAllowList(RedisReference reference, Connections connections, Clock clock) {
-    this.clock = clock;
-    keys = Keys.of(reference.list());
-    failures = new Failures(reference);
-    commands = new Commands(connections, failures);
+  private RedisAllowList(
+      RedisTarget target, StoreFailures failures, Connections connections, Clock clock) {
+    super(failures, BATCH, clock);
+    this.failures = failures;
+    keys = Keys.of(target.list());
+    commands = new Commands(connections, new RedisErrors(failures, target.tls()));
     pages = new Pages(keys, commands);
-    watcher =
-        reference.watched() ? new ChangeWatcher(connections, keys.channel(), QUIET_MILLIS) : null;
   }
 
   @Override
-  public List<Entry> find(List<String> patterns) throws StoreException {
-    if (watcher != null) {
-      // Not before: where a function's memory is kept in a snapshot, connections are lost.
-      watcher.start();
-    }
-    Found found = look(patterns);
-    if (found.unreadable.isEmpty() || found.counts(clock.instant())) {
-      return found.entries;
-    }
-    throw unreadable(found);
-  }
-
-  private StoreException unreadable(Found found) {
-    return failures.corrupt(
-        "list \"" + keys.set() + "\": the end of " + found.unreadable.get(0) + " is no time.",
-        "Add the entry again, or remove it with ZREM " + keys.expires());
-  }
-
-  /** Entries, and those of the patterns whose end cannot be read. */
-  private record Found(List<Entry> entries, List<String> unreadable) {
-    boolean counts(Instant now) {
-      return entries.stream().anyMatch(entry -> !entry.isExpired(now));
-    }
-  }
-
-  private Found look(List<String> patterns) throws StoreException {
-    String asked = patterns.size() + " entries of the list \"" + keys.set() + "\"";
+  protected Found read(List<String> patterns) throws StoreException {
+    String asked = "reading " + patterns.size() + " entries" + ofTheList();
     List<Object> replies =
-        commands.ask(
+        commands.send(
             asked,
             List.of(
                 command(Command.ZMSCORE, keys.expires()).addObjects(patterns),
                 command(Command.SMISMEMBER, keys.set()).addObjects(patterns)));
-    // An entry is in one of the two. Where it is in both, it has an end: so nothing that is in the
-    // set counts if the ends cannot be read.
-    List<?> scores = (List<?>) commands.responded(asked, replies.get(0));
-    Found found = new Found(new ArrayList<>(), new ArrayList<>());
+    // An entry that is in both keys expires: without the scores, nothing in the set counts.
+    List<?> scores = (List<?>) commands.checked(asked, replies.get(0));
+    List<?> members = replies.get(1) instanceof List<?> list ? list : null;
+    StoreException rest =
+        replies.get(1) instanceof JedisDataException e ? commands.failure(asked, e) : null;
+    List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < patterns.size(); i++) {
       if (scores.get(i) != null) {
-        OptionalLong second = Score.second((byte[]) scores.get(i));
-        if (second.isPresent()) {
-          Instant expires = Instant.ofEpochSecond(second.getAsLong());
-          found.entries.add(new Entry(patterns.get(i), expires));
+        String score = SafeEncoder.encode((byte[]) scores.get(i));
+        Optional<Instant> expires = Expiry.ofStored(score);
+        if (expires.isPresent()) {
+          entries.add(new Entry(patterns.get(i), expires.get()));
         } else {
-          found.unreadable.add(patterns.get(i));
+          rest = failures.corruptEntry(asked, patterns.get(i), score);
         }
+      } else if (members != null && members.get(i).equals(1L)) {
+        entries.add(new Entry(patterns.get(i), null));
       }
     }
-    if (replies.get(1) instanceof JedisException && found.counts(clock.instant())) {
-      return found;
-    }
-    List<?> members = (List<?>) commands.responded(asked, replies.get(1));
-    for (int i = 0; i < patterns.size(); i++) {
-      if (scores.get(i) == null && members.get(i).equals(1L)) {
-        found.entries.add(new Entry(patterns.get(i), null));
-      }
-    }
-    return found;
+    return new Found(entries, rest);
   }
 
   @Override
-  public void add(List<Entry> entries) throws StoreException {
-    Map<String, Entry> last = new LinkedHashMap<>();
-    entries.forEach(entry -> last.put(entry.pattern(), entry));
-    for (List<Entry> batch : batches(List.copyOf(last.values()))) {
-      CommandArguments intoExpires = command(Command.ZADD, keys.expires());
-      CommandArguments intoSet = command(Command.SADD, keys.set());
-      List<String> expiring = new ArrayList<>();
-      List<String> lasting = new ArrayList<>();
-      for (Entry entry : batch) {
-        if (Score.isNever(entry.expires())) {
-          lasting.add(entry.pattern());
-          intoSet.add(entry.pattern());
-        } else {
-          expiring.add(entry.pattern());
-          intoExpires.add(Long.toString(Score.of(entry.expires()))).add(entry.pattern());
-        }
+  protected List<Entry> write(List<Entry> batch) throws StoreException {
+    CommandArguments intoExpires = command(Command.ZADD, keys.expires());
+    CommandArguments intoSet = command(Command.SADD, keys.set());
+    List<String> expiring = new ArrayList<>();
+    List<String> lasting = new ArrayList<>();
+    for (Entry entry : batch) {
+      if (entry.expires() == null) {
+        lasting.add(entry.pattern());
+        intoSet.add(entry.pattern());
+      } else {
+        expiring.add(entry.pattern());
+        intoExpires.add(Expiry.stored(entry.expires())).add(entry.pattern());
       }
-      List<CommandArguments> changes = new ArrayList<>();
-      if (!expiring.isEmpty()) {
-        changes.add(intoExpires);
-        changes.add(command(Command.SREM, keys.set()).addObjects(expiring));
-      }
-      if (!lasting.isEmpty()) {
-        changes.add(intoSet);
-        changes.add(command(Command.ZREM, keys.expires()).addObjects(lasting));
-      }
-      change("taking " + batch.size() + " entries", changes);
     }
+    List<CommandArguments> changes = new ArrayList<>();
+    if (!expiring.isEmpty()) {
+      changes.add(intoExpires);
+      changes.add(command(Command.SREM, keys.set()).addObjects(expiring));
+    }
+    if (!lasting.isEmpty()) {
+      changes.add(intoSet);
+      changes.add(command(Command.ZREM, keys.expires()).addObjects(lasting));
+    }
+    commands.atOnce("adding " + batch.size() + " entries" + ofTheList(), changes);
+    return List.of();
   }
 
   @Override
-  public void remove(List<String> patterns) throws StoreException {
-    for (List<String> batch : batches(patterns)) {
-      change(
-          "removing " + batch.size() + " entries",
-          List.of(
-              command(Command.SREM, keys.set()).addObjects(batch),
-              command(Command.ZREM, keys.expires()).addObjects(batch)));
-    }
-  }
-
-  /** Makes changes and tells of them, both or neither. */
-  private void change(String what, List<CommandArguments> changes) throws StoreException {
-    List<CommandArguments> all = new ArrayList<>(changes);
-    all.add(command(Command.PUBLISH, keys.channel()).add(""));
-    commands.atOnce(what + " in the list \"" + keys.set() + "\"", all);
+  protected List<String> delete(List<String> batch) throws StoreException {
+    commands.atOnce(
+        "removing " + batch.size() + " entries" + ofTheList(),
+        List.of(
+            command(Command.SREM, keys.set()).addObjects(batch),
+            command(Command.ZREM, keys.expires()).addObjects(batch)));
+    return List.of();
   }
 
   @Override
-  public Page list(String after, int limit) throws StoreException {
+  protected Page page(String after, int limit) throws StoreException {
     Pages.Names page = pages.page(after, Math.min(limit, MAX_PAGE));
     if (page.names().isEmpty()) {
       return new Page(List.of(), null);
     }
-    // Asked anew, because the names are those of a copy: what was removed since is left out.
-    Found found = look(page.names());
-    if (!found.unreadable.isEmpty()) {
-      throw unreadable(found);
+    // The names are a copy: those that were removed since are left out.
+    Found found = read(page.names());
+    if (found.rest() != null) {
+      throw found.rest();
     }
-    return new Page(found.entries, page.next());
+    return new Page(found.entries(), page.next());
+  }
+
+  private String ofTheList() {
+    return " of the list \"" + keys.set() + "\"";
   }
 
   @Override
-  public void watch(Runnable changed) {
-    if (watcher != null) {
-      watcher.add(changed);
-    }
-  }
-
-  @Override
-  public void close() {
-    if (watcher != null) {
-      watcher.close();
-    }
+  protected void disconnect() {
     commands.close();
-  }
-
-  private static <T> List<List<T>> batches(List<T> all) {
-    List<List<T>> batches = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += BATCH) {
-      batches.add(all.subList(from, Math.min(from + BATCH, all.size())));
-    }
-    return batches;
   }
 }

@@ -10,20 +10,16 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Opens allow lists on Redis and Valkey servers: {@code
- * redis://[user[:password]@]host[:port][/LIST][?db=N&watch=on]}, or {@code rediss://} for TLS.
+ * redis://[user[:password]@]host[:port][/LIST][?db=N]}, or {@code rediss://} for TLS.
  *
  * <p>The password is better kept out of the reference, in the variable {@code ALLOW_LIST_PASSWORD}.
- * With {@code watch=on} a policy hears of changes at once, over a connection of its own that stays
- * open.
- *
- * <p>Stateless, and safe for use by many threads.
  */
 public final class RedisProvider implements AllowListProvider {
 
-  /** Null for the one that trusts whom the JDK trusts, which takes a while to make. */
+  /** Null for the JDK's own, which takes a while to create. */
   private final SSLSocketFactory tls;
 
-  /** Creates a provider; {@link java.util.ServiceLoader} does. */
+  /** Creates a provider. */
   public RedisProvider() {
     this(null);
   }
@@ -34,22 +30,17 @@ public final class RedisProvider implements AllowListProvider {
 
   @Override
   public Set<String> schemes() {
-    return Set.of("redis", "rediss");
+    return Set.of(RedisTarget.SCHEME, RedisTarget.TLS_SCHEME);
   }
 
   @Override
   public EditableAllowList open(StoreReference reference, Map<String, String> environment) {
-    RedisReference parsed = RedisReference.parse(written(reference), environment);
-    return new RedisAllowList(parsed, new Connections(parsed, tls), Clock.systemUTC());
+    RedisTarget target = RedisTarget.of(reference, environment);
+    return new RedisAllowList(target, new Connections(target, tls), Clock.systemUTC());
   }
 
-  private static String written(StoreReference reference) {
-    StringBuilder text = new StringBuilder(reference.scheme() + ":" + reference.target());
-    char separator = '?';
-    for (Map.Entry<String, String> option : reference.options().entrySet()) {
-      text.append(separator).append(option.getKey()).append('=').append(option.getValue());
-      separator = '&';
-    }
-    return text.toString();
+  @Override
+  public void check(StoreReference reference, Map<String, String> environment) {
+    var unused = RedisTarget.of(reference, environment);
   }
 }

@@ -14,7 +14,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 /**
  * Connects to one node, encrypted or not.
  *
- * @param tls what encrypts connections; null for who trusts whom the JDK trusts
+ * @param tls what encrypts connections; null for the JDK's own
  */
 record Sockets(
     HostAndPort node,
@@ -39,7 +39,7 @@ record Sockets(
     }
   }
 
-  /** Tries one address after the other; together they get the time for one. */
+  /** Tries one address after the other, within the time for one. */
   private Socket connected() throws IOException {
     InetAddress[] addresses = InetAddress.getAllByName(node.getHost());
     int millis = Math.max(1, connectMillis / addresses.length);
@@ -64,7 +64,7 @@ record Sockets(
     SSLSocketFactory factory = tls != null ? tls : (SSLSocketFactory) SSLSocketFactory.getDefault();
     SSLSocket encrypted =
         (SSLSocket) factory.createSocket(socket, node.getHost(), node.getPort(), true);
-    // Sockets, unlike HTTPS clients, do not compare names by themselves.
+    // Sockets, unlike HTTPS clients, do not compare the host name with the certificate.
     SSLParameters parameters = encrypted.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     encrypted.setSSLParameters(parameters);

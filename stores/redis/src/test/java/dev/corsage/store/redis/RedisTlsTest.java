@@ -106,7 +106,7 @@ class RedisTlsTest {
       // It waits for the end of what it takes for a command.
       assertThatThrownBy(() -> list.find(List.of(SHOP)))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("whether the server speaks TLS on this port");
+          .hasMessageContaining("that the server speaks TLS on this port");
     }
   }
 
