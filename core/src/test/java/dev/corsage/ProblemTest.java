@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemTest {
 
@@ -44,6 +46,25 @@ class ProblemTest {
         .isEqualTo(
             Problem.of(
                 ORIGIN_PATH, "ALLOWED_ORIGINS", "https://a.test/", "It has a path.", "Remove it."));
+  }
+
+  /** Moved or graded again and again, it stays as it was first made. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://:pa@ss@cache.example.com/shop",
+        "redis://h/l?password=pa@ss",
+        "dynamodb:t/l?endpoint=https://u:pass@h&region=eu-west-1",
+        "s3://u:pass@bucket/key?auth=pass",
+        "https://user:pass@app.example.com/a?b=pass",
+      })
+  void whatIsMaskedIsMaskedForGood(String value) {
+    Problem problem =
+        Problem.of(ORIGIN_PATH, "CORS_POLICY." + value, value, "It is \"" + value + "\".", "Fix.");
+
+    assertThat(problem.toString()).doesNotContain("pa@", "ss@", "pass").contains("\\u2026");
+    assertThat(problem.inField(problem.field()).withSeverity(problem.severity()))
+        .isEqualTo(problem);
   }
 
   @Test

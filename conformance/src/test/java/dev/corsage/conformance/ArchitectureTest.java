@@ -80,7 +80,7 @@ class ArchitectureTest {
         + "|dev.corsage.gateway.template|org.snakeyaml.engine..",
     "dev.corsage.gateway.demo, java..|dev.corsage.lambda|dev.corsage.gateway.demo"
         + "|dev.corsage|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime",
-    "dev.corsage.cli,       java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
+    "dev.corsage.cli,       java..|dev.corsage|dev.corsage.store|dev.corsage.lambda|dev.corsage.gateway"
         + "|dev.corsage.gateway.template"
         + "|dev.corsage.cli|dev.corsage.cli.origins|dev.corsage.cli.terminal"
         + "|com.fasterxml.jackson.core..|picocli.."

@@ -51,7 +51,7 @@ public interface AllowList {
    * Returns those of these patterns that are on the list, with one request to the store.
    *
    * <p>The policy calls it on a thread of its own, so it may block. The policy stops waiting after
-   * its timeout, but the call goes on; it should end by itself soon afterwards.
+   * its timeout, but the call continues; it should end by itself soon afterwards.
    *
    * @param patterns everything that would list one origin, from 1 to 100 patterns, the exact origin
    *     first; not null

@@ -37,11 +37,11 @@ public record AwsLocation(String region, URI endpoint) {
       StoreReference reference, String region, Map<String, String> environment, String service) {
     if (region == null) {
       throw reference.malformed(
-          "neither it nor AWS_REGION names a region", "?region=REGION, such as ?region=eu-west-1");
+          "neither it nor AWS_REGION names a region", "one, such as ?region=eu-west-1");
     }
     if (!REGION.matcher(region).matches()) {
       throw reference.malformed(
-          "\"" + Secrets.masked(region) + "\" is not a region", "one such as ?region=eu-west-1");
+          "\"" + shown(reference, region) + "\" is not a region", "one such as ?region=eu-west-1");
     }
     URI endpoint = reference.endpoint();
     for (String variable : new String[] {"AWS_ENDPOINT_URL_" + service, "AWS_ENDPOINT_URL"}) {
@@ -51,6 +51,10 @@ public record AwsLocation(String region, URI endpoint) {
       }
     }
     return new AwsLocation(region, endpoint);
+  }
+
+  private static String shown(StoreReference reference, String region) {
+    return reference.option("region") == null ? Secrets.masked(region) : reference.shown(region);
   }
 
   private static URI endpoint(String variable, String url) {

@@ -108,9 +108,9 @@ public final class CacheSettings {
   }
 
   /**
-   * Returns the same settings with this number of cached origins: so many that are allowed, and as
-   * many that are refused, so that requests with invented origins do not push out the others. An
-   * origin takes about 200 bytes.
+   * Returns the same settings with this number of cached origins, of allowed ones and of refused
+   * ones each, so that requests with invented origins do not evict allowed ones. An origin takes
+   * about 200 bytes.
    *
    * @param number from 2 to 1,000,000
    * @throws IllegalArgumentException if it is not

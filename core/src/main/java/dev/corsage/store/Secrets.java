@@ -1,6 +1,6 @@
 package dev.corsage.store;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,17 +18,20 @@ public final class Secrets {
   /** Stands in the place of what is secret. */
   public static final String MASK = "…";
 
-  /** Options of references whose values are not secret. All others may be. */
-  private static final Set<String> OPEN_OPTIONS =
-      Set.of("db", "endpoint", "key-variable", "region", "tls");
+  /** Options of references whose values are not secret if they look like this. */
+  private static final Map<String, Pattern> OPEN_OPTIONS =
+      Map.of(
+          "db", Pattern.compile("[0-9]*"),
+          "endpoint", Pattern.compile("[A-Za-z0-9.:/\\[\\]_-]*"),
+          "key-variable", Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"),
+          "region", Pattern.compile("[A-Za-z0-9-]*"));
 
   /**
    * A scheme, if there is one, and everything up to the last at sign: an unencoded password can
-   * have slashes, question marks and further at signs in it. Without a scheme it must be one word,
-   * so that a sentence stays as it is.
+   * have slashes, question marks and further at signs in it.
    */
   private static final Pattern USER_INFO =
-      Pattern.compile("(?s)^([^:@]*:(?://)?).*@|^[^\\s:@]+@(?=[^\\s.])");
+      Pattern.compile("(?s)^(?:([^:@]*:(?://)?).*@|.*@(?=[^\\s.]))");
 
   /** The same within a sentence, where a value is quoted, or a URL or a reference stands. */
   private static final Pattern USER_INFO_IN_TEXT =
@@ -42,7 +45,19 @@ public final class Secrets {
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("|(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]*])(?::[0-9]{1,5})?");
 
-  private static final Pattern OPTION = Pattern.compile("[?&#;]([^=&?#;\\s\"']*)=");
+  private static final Pattern OPTION = Pattern.compile("[?&#;]([^=&?#;]*)=");
+
+  /** The same within a sentence. */
+  private static final Pattern OPTION_IN_TEXT = Pattern.compile("[?&#;]([^=&?#;\\s\"']*)=");
+
+  /** In a whole reference, a name without a value may be what somebody takes for one. */
+  private static final Pattern BARE_OPTION =
+      Pattern.compile(
+          "(?is)^((?:dynamodb|rediss?|momento|ssm|appconfig|s3):)([^?]*\\?(?:[^=&]+=[^&]*&)*)"
+              + "[^=&]+(?:&.*)?$");
+
+  /** What can be printed of an unknown option. A piece of a password is rarely of letters alone. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_-]*");
 
   /** JSON Web Tokens and API keys made like them: a brace and a quotation mark in Base64. */
   private static final Pattern TOKEN =
@@ -56,24 +71,7 @@ public final class Secrets {
    * @param value the whole value of a variable, a key or an option; not null
    */
   public static String masked(String value) {
-    String text = value.indexOf('@') < 0 ? value : maskedUserInfo(value);
-    return maskedTokens(maskedOptions(maskedRedis(text, true), true));
-  }
-
-  private static String maskedUserInfo(String value) {
-    Matcher userInfo = USER_INFO.matcher(value);
-    if (!userInfo.find()) {
-      return value;
-    }
-    String scheme = userInfo.group(1) == null ? "" : userInfo.group(1);
-    Matcher option = OPTION.matcher(value);
-    while (option.find() && option.start() < userInfo.end()) {
-      if (!OPEN_OPTIONS.contains(option.group(1))) {
-        // The at sign may be one of a password in this option: what follows it is no host then.
-        return scheme + MASK;
-      }
-    }
-    return scheme + MASK + "@" + value.substring(userInfo.end());
+    return masked(value, true);
   }
 
   /**
@@ -83,14 +81,55 @@ public final class Secrets {
    * @param text the sentence; not null
    */
   public static String maskedIn(String text) {
-    String masked =
-        text.indexOf('@') < 0
-            ? text
-            : USER_INFO_IN_TEXT.matcher(text).replaceAll("$1" + MASK + "@");
-    return maskedTokens(maskedOptions(maskedRedis(masked, false), false));
+    return masked(text, false);
   }
 
-  private static String maskedRedis(String text, boolean toTheEnd) {
+  /**
+   * Masks what is secret.
+   *
+   * @param whole whether the text is one value, so that a secret in it can go on to its end, blanks
+   *     and quotation marks included
+   */
+  private static String masked(String text, boolean whole) {
+    String masked = text;
+    boolean userInfo = masked.indexOf('@') >= 0;
+    if (whole && masked.indexOf('?') >= 0) {
+      // Which of the question mark and the at sign belong to a password cannot be told.
+      masked = BARE_OPTION.matcher(masked).replaceFirst(userInfo ? "$1" + MASK : "$1$2" + MASK);
+    }
+    if (userInfo) {
+      masked = maskedUserInfo(masked, whole);
+    }
+    masked = maskedRedis(masked, whole);
+    if (masked.indexOf('=') >= 0) {
+      masked = maskedOptions(masked, whole);
+    }
+    return masked.contains("eyJ") ? TOKEN.matcher(masked).replaceAll(MASK) : masked;
+  }
+
+  private static String maskedUserInfo(String text, boolean whole) {
+    Matcher userInfo = (whole ? USER_INFO : USER_INFO_IN_TEXT).matcher(text);
+    StringBuilder out = new StringBuilder(text.length());
+    int copied = 0;
+    while (userInfo.find()) {
+      if (userInfo.start() < copied) {
+        continue;
+      }
+      out.append(text, copied, userInfo.start());
+      out.append(userInfo.group(1) == null ? "" : userInfo.group(1)).append(MASK);
+      copied = userInfo.end() - 1;
+      Matcher option = options(text, whole).region(userInfo.start(), userInfo.end());
+      while (option.find()) {
+        if (isSecret(text, option, whole)) {
+          // The at sign can be a part of the option's value.
+          copied = endOfSecret(text, copied, whole);
+        }
+      }
+    }
+    return out.append(text, copied, text.length()).toString();
+  }
+
+  private static String maskedRedis(String text, boolean whole) {
     Matcher reference = REDIS.matcher(text);
     StringBuilder out = new StringBuilder(text.length());
     int copied = 0;
@@ -100,44 +139,50 @@ public final class Secrets {
           && !server.contains(MASK)
           && !HOST_AND_PORT.matcher(server).matches()) {
         out.append(text, copied, reference.start(2)).append(MASK);
-        copied = toTheEnd ? text.length() : reference.end();
+        copied = whole ? text.length() : reference.end();
       }
     }
     return out.append(text, copied, text.length()).toString();
   }
 
-  /**
-   * Masks the options from the first that may be secret.
-   *
-   * @param toTheEnd whether to mask everything behind it, because a secret may have an ampersand or
-   *     a blank; else as far as the word goes
-   */
-  private static String maskedOptions(String text, boolean toTheEnd) {
-    if (text.indexOf('=') < 0) {
-      return text;
-    }
-    Matcher option = OPTION.matcher(text);
+  private static String maskedOptions(String text, boolean whole) {
+    Matcher option = options(text, whole);
     StringBuilder out = new StringBuilder(text.length());
     int copied = 0;
     while (option.find()) {
-      if (option.start() < copied || OPEN_OPTIONS.contains(option.group(1))) {
-        continue;
+      if (option.start() >= copied && isSecret(text, option, whole)) {
+        boolean named = NAME.matcher(option.group(1)).matches();
+        out.append(text, copied, named ? option.end() : option.start(1)).append(MASK);
+        copied = endOfSecret(text, option.end(), whole);
       }
-      out.append(text, copied, option.end()).append(MASK);
-      copied = toTheEnd ? text.length() : endOfWord(text, option.end());
     }
     return out.append(text, copied, text.length()).toString();
   }
 
-  private static int endOfWord(String text, int start) {
-    int end = start;
+  private static boolean isSecret(String text, Matcher option, boolean whole) {
+    Pattern open = OPEN_OPTIONS.get(option.group(1));
+    if (open == null) {
+      return true;
+    }
+    int next = text.indexOf('&', option.end());
+    int end = endOfSecret(text, option.end(), whole);
+    end = next < 0 ? end : Math.min(next, end);
+    while (!whole && end > option.end() && ".,;:)".indexOf(text.charAt(end - 1)) >= 0) {
+      end--; // It belongs to the sentence.
+    }
+    return !open.matcher(text.substring(option.end(), end)).matches();
+  }
+
+  private static Matcher options(String text, boolean whole) {
+    return (whole ? OPTION : OPTION_IN_TEXT).matcher(text);
+  }
+
+  /** Returns where a secret ends at the latest: it can contain everything but the end of a word. */
+  private static int endOfSecret(String text, int start, boolean whole) {
+    int end = whole ? text.length() : start;
     while (end < text.length() && " \t\n\"'".indexOf(text.charAt(end)) < 0) {
       end++;
     }
     return end;
-  }
-
-  private static String maskedTokens(String text) {
-    return text.contains("eyJ") ? TOKEN.matcher(text).replaceAll(MASK) : text;
   }
 }

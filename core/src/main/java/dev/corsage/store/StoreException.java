@@ -7,17 +7,17 @@ import java.util.Objects;
  * A store did not respond, or not with what can be used. The message says which store was asked for
  * what, what came back, and what to do about it.
  *
- * <p>What it prints has no secrets, whoever made it: passwords, keys and tokens in the message are
- * {@linkplain Secrets#maskedIn masked}, and a cause whose message has some is left out.
+ * <p>It contains no secrets, whatever it was created with: passwords, keys and tokens in the
+ * message are {@linkplain Secrets#maskedIn masked}, and a cause whose message has some is left out.
  */
 public final class StoreException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What went wrong, as far as it makes a difference to whoever has to act. */
+  /** What went wrong, as far as it changes what has to be done. */
   public enum Kind {
     /** The store cannot be reached, or says that it is out of order. */
     UNAVAILABLE,
-    /** The store does not take so many requests. */
+    /** The store limits the number of requests. */
     THROTTLED,
     /** The store did not respond in time. */
     TIMED_OUT,

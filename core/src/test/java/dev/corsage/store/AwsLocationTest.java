@@ -42,7 +42,7 @@ class AwsLocationTest {
 
   @ParameterizedTest
   @CsvSource({
-    ",                , neither it nor AWS_REGION names a region. Write ?region=REGION",
+    ",                , 'neither it nor AWS_REGION names a region. Write one, such as ?region=eu-west-1.'",
     "?region=Ireland, , '\"Ireland\" is not a region. Write one such as ?region=eu-west-1'",
     ", AWS_REGION=eu_west_1, '\"eu_west_1\" is not a region'",
     "?region=eu-west-1, AWS_ENDPOINT_URL=http://u:paSSW0RD@localhost,"

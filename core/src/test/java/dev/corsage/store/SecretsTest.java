@@ -2,6 +2,8 @@ package dev.corsage.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,11 +96,55 @@ class SecretsTest {
         "dynamodb:origins/shop?region=eu-west-1&endpoint=http://127.0.0.1:8000",
         "momento:origins/shop?key-variable=MOMENTO_API_KEY",
         "Write the origin without everything up to the @.",
-        "The server said \"NOPERM\". Give the user +@read and +@write.",
         "The list has PUT, which is one letter off: a typing error?",
       })
   void whatHasNoSecretIsNotChanged(String text) {
     assertThat(Secrets.masked(text)).isEqualTo(text);
     assertThat(Secrets.maskedIn(text)).isEqualTo(text);
+  }
+
+  @Test
+  void aSentenceMayHaveAnAtSign() {
+    for (String sentence :
+        List.of(
+            "The server said \"NOPERM\". Give the user +@read and +@write.",
+            "It has no region. Write one, such as ?region=eu-west-1.",
+            "\"dynamodb:t?region=Ireland\" is wrong (?region=eu-west-1, or db=0).")) {
+      assertThat(Secrets.maskedIn(sentence)).isEqualTo(sentence);
+    }
+  }
+
+  /** A piece of a password must not look like a host, an option or the end of a sentence. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://u:{P}@h/l?db=1",
+        "redis://h/l?password={P}",
+        "redis://h/l?db={P}",
+        "redis://h/l?{P}",
+        "redis://h/l?db=1&{P}",
+        "redis://h/l?db=1&auth={P}&x=y",
+        "dynamodb:t/l?endpoint=https://u:{P}@h&region=eu-west-1",
+        "dynamodb:t/l?region={P}",
+        "dynamodb:t/l?endpoint=http://h?auth={P}",
+        "dynamodb:u:{P}@t/l",
+        "momento:c/l?api_key={P}&key-variable=K",
+        "momento:c/l?key-variable={P}",
+        "s3://u:{P}@bucket/key",
+        "https://u:{P}@h",
+        "u:{P}@h",
+        "{P}@h",
+        "Redis://u:{P}@h",
+      })
+  void noCharacterOfAPasswordEndsIt(String value) {
+    for (String character : "/?&#@: =%,;\"'+".split("")) {
+      for (String password : List.of("pa" + character + "W0RD", "pa&W0RD=x", "a@b?c=W0RD@d")) {
+        String masked = Secrets.masked(value.replace("{P}", password));
+        assertThat(masked).doesNotContain("W0RD").contains("…");
+        assertThat(Secrets.masked(masked)).as("masked twice").isEqualTo(masked);
+        assertThat(Secrets.maskedIn("The value \"" + masked + "\" is wrong."))
+            .doesNotContain("W0RD");
+      }
+    }
   }
 }

@@ -88,8 +88,8 @@ class PolicyLocationTest {
             + " | STORE_MISSING CORS_POLICY ssm:/cors"
             + " | POLICY_ELSEWHERE CORS_POLICY ssm:/cors",
         "CORS_POLICY=s3://b/k?endpoint=http://me:secret@a.test"
-            + " | STORE_MISSING CORS_POLICY s3://…@a.test"
-            + " | POLICY_ELSEWHERE CORS_POLICY s3://…@a.test",
+            + " | STORE_MISSING CORS_POLICY s3://…"
+            + " | POLICY_ELSEWHERE CORS_POLICY s3://…",
         "CORS_POLICY=https://a.test"
             + " | POLICY_REFERENCE CORS_POLICY https://a.test"
             + " | POLICY_REFERENCE CORS_POLICY https://a.test",

@@ -107,7 +107,7 @@ final class DocumentErrors {
     };
   }
 
-  /** Returns AWS's message: nothing else says who may not do what, and by which policy. */
+  /** Returns AWS's message: only it names the role, the action and the policy that denies it. */
   private String said(AwsErrorDetails details) {
     String message = details == null ? "" : failures.quoted(details.errorMessage());
     return message.isEmpty() ? "" : ": " + message;

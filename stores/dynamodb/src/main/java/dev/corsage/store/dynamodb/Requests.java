@@ -27,7 +27,7 @@ final class Requests {
   }
 
   /**
-   * Returns the object in the response. Credentials that are refused as expired are fetched anew
+   * Returns the object in the response. Credentials that are refused as expired are fetched again
    * once.
    *
    * @param operation such as {@code BatchGetItem}

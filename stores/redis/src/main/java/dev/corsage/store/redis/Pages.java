@@ -16,9 +16,9 @@ import redis.clients.jedis.util.SafeEncoder;
  *
  * <p>A set has no order to continue in, and SSCAN returns duplicates while the set grows. So the
  * first page copies all names, in the order of their bytes, into a sorted set of its own, which
- * expires a minute after each page. When it is gone it is made anew, and paging continues after the
- * same name. The copy is made in small steps: in one (ZUNIONSTORE), a million names would block the
- * server for seconds.
+ * expires a minute after each page. When it is gone it is made again, and paging continues after
+ * the same name. The copy is made in small steps: in one (ZUNIONSTORE), a million names would block
+ * the server for seconds.
  *
  * <p>Safe for use by many threads.
  */

@@ -66,8 +66,7 @@ record RedisTarget(
       return 0;
     }
     if (!DB.matcher(db).matches()) {
-      throw reference.malformed(
-          "\"db=" + reference.shown(db) + "\" is not a database", "a number such as db=0");
+      throw reference.malformed("its database is not a number from 0 to 9999", "one such as db=0");
     }
     return Integer.parseInt(db);
   }

@@ -55,9 +55,9 @@ class RedisTargetTest {
         "redis://cache:65536/a   | 65536 is not a port",
         "redis://cache/a/b       | \"a/b\" is not a name of a list",
         "redis://cache/a{b}      | \"a{b}\" is not a name of a list. Write 1 to 255 letters",
-        "redis://cache/a?db=x    | \"db=x\" is not a database. Write a number such as db=0",
-        "redis://cache/a?db=-1   | \"db=-1\" is not a database",
-        "redis://cache/a?db=10000 | \"db=10000\" is not a database",
+        "redis://cache/a?db=x    | its database is not a number from 0 to 9999. Write one such as db=0",
+        "redis://cache/a?db=-1   | its database is not a number",
+        "redis://cache/a?db=10000 | its database is not a number",
         "redis://cache/a?bd=1    | there is no option \"bd\". Write db=0",
         "redis://cache/a?watch=on | there is no option \"watch\"",
       })
@@ -82,7 +82,7 @@ class RedisTargetTest {
     assertThatThrownBy(() -> of(reference, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("S3CRET")
-        .hasMessageContaining("…@");
+        .hasMessageContaining("…");
   }
 
   @ParameterizedTest
