@@ -202,18 +202,6 @@ public final class PolicySettings {
     return CheckedSettings.of(this).problems();
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof PolicySettings that
-        && settings.equals(that.settings)
-        && found.equals(that.found);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(settings, found);
-  }
-
   /** Collects settings. Not safe for use by many threads; can be used again after build. */
   public static final class Builder {
     private final UnaryOperator<String> fields;

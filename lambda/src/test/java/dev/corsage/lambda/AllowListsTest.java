@@ -133,6 +133,36 @@ class AllowListsTest {
     }
   }
 
+  /** To check settings opens nothing; whoever compiles them opens each list once, and closes it. */
+  @Test
+  void whoOwnsAPolicyOpensAndClosesWhatItNames() {
+    String policy = "{\"allowList\": \"test:owned\", \"maxAgeSeconds\": 600}";
+    String policies =
+        "{\"policies\": [{\"path\": \"/a\", \"policy\": %s}, {\"policy\": %s}]}"
+            .formatted(policy, policy);
+    ListedInTest.InMemory list = ListedInTest.list("test:owned");
+
+    assertThat(PolicyDocument.problems(policy)).isEmpty();
+    assertThat(EnvironmentPolicy.problems(Map.of("ALLOW_LIST", "test:owned"))).isEmpty();
+    assertThatExceptionOfType(InvalidPolicyException.class)
+        .isThrownBy(
+            () ->
+                EnvironmentPolicy.read(Map.of("ALLOW_LIST", "test:owned", "MAX_AGE", "a minute")));
+    assertThat(list.opened).hasValue(0);
+
+    for (String document : List.of(policy, policies)) {
+      int before = list.opened.get();
+      CorsDecider decider = PolicyDocument.parse(document);
+      assertThat(list.opened).hasValue(before + 1);
+      assertThat(decider.allowLists()).containsExactly(list);
+      assertThat(list.closed).hasValue(before);
+      decider.close();
+      decider.close();
+      assertThat(list.closed).hasValue(before + 1);
+    }
+    assertThat(list.asked).isEmpty();
+  }
+
   @Test
   void toCheckADocumentNobodyIsAsked() {
     assertThat(PolicyDocument.problems("{\"allowList\": \"test:lint\", \"maxAgeSeconds\": 600}"))

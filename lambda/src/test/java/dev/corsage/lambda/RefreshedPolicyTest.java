@@ -349,4 +349,55 @@ class RefreshedPolicyTest {
     assertThat(failed).hasMessageContaining(message);
     assertThat(source.closed).isTrue();
   }
+
+  /** A store that the policy before named is closed; one that is named again is opened anew. */
+  @Test
+  void whatADocumentNamesIsOpenAsLongAsItIsInForce() {
+    ListedInTest.InMemory first = ListedInTest.list("test:refreshed-1");
+    ListedInTest.InMemory second = ListedInTest.list("test:refreshed-2");
+    source.next = "{\"allowList\": \"test:refreshed-1\"}";
+    RefreshedPolicy policy = policy();
+    assertThat(policy.allowLists()).containsExactly(first);
+
+    after(60, policy, "{\"allowList\": \"test:refreshed-2\"}");
+    assertThat(policy.allowLists()).containsExactly(second);
+    assertThat(second.asked).as("asked before it is in force").isNotEmpty();
+    assertThat(isClosed(first)).isTrue();
+
+    after(60, policy, BROKEN.replace("{", "{\"allowList\": \"test:refreshed-1\","));
+    assertThat(policy.allowLists()).containsExactly(second);
+    assertThat(first.opened).hasValue(1);
+
+    policy.close();
+    assertThat(second.opened).hasValue(1);
+    assertThat(isClosed(second)).isTrue();
+    assertThat(source.closed).isTrue();
+  }
+
+  /** Whatever is being read then is the last that is read, and is not put in force. */
+  @Test
+  void aReadingThatIsUnderWayEndsBeforeItsSourceIsClosed() {
+    RefreshedPolicy policy = policy();
+    ListedInTest.InMemory list = ListedInTest.list("test:too-late");
+    source.next = "{\"allowList\": \"test:too-late\"}";
+    now = now.plusSeconds(60);
+    allows(policy, EVIL);
+    policy.close();
+    assertThat(source.closed).isFalse();
+
+    background.forEach(Runnable::run);
+    assertThat(source.closed).isTrue();
+    assertThat(list.opened).hasValue(1);
+    assertThat(list.closed).hasValue(1);
+    assertThat(lines()).isEmpty();
+  }
+
+  /** A list is closed by the last of the threads that asked it. */
+  private static boolean isClosed(ListedInTest.InMemory list) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (list.closed.get() == 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    return list.closed.get() == 1;
+  }
 }
