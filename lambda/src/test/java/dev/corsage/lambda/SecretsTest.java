@@ -10,6 +10,7 @@ import dev.corsage.InvalidPolicyException;
 import dev.corsage.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,64 +37,18 @@ class SecretsTest {
           "", "@", "/", ",", "#", "?", "&", "\"", "'", "\\", " ", "%", "=", ":", ";", "\n", "{");
 
   /** What people write with a password in it: {@code {P}} is where it is. */
-  private static final List<String> WRITTEN =
-      List.of(
-          "redis://:{P}@cache.example.com/shop",
-          "rediss://user:{P}@cache.example.com:6380/shop?db=1",
-          "redis://user:a#{P}@h/l",
-          "redis:{P}@h",
-          "redis://h/l?password={P}",
-          "dynamodb:origins/shop?region=eu-west-1&endpoint=http://u:{P}@host",
-          "dynamodb:table/l?endpoint=https://u:{P}@h",
-          "dynamodb:table/l?secret={P}",
-          "momento:c/l?token={P}",
-          "momento:c/l?endpoint=https://u:{P}@x",
-          "s3://u:{P}@bucket/key",
-          "ssm:/shop/cors?auth={P}",
-          "appconfig:a/b/c?secret={P}",
-          "https://user:{P}@app.example.com",
-          "https://user:{P}@app.example.com/path?query");
+  private static final List<String> WRITTEN = lines("secret-references.txt");
 
   /** A document in which {@code §} is what was written, as the text of a JSON string. */
-  private static final List<String> DOCUMENTS =
-      List.of(
-          "\"§\"",
-          "{\"§\": 1}",
-          "{\"origins\": \"§\"}",
-          "{\"origins\": [\"§\"]}",
-          "{\"origins\": [\"https://a.example, §\"]}",
-          "{\"origins\": [{\"regex\": \"§\"}]}",
-          "{\"origins\": [{\"§\": \"§\"}]}",
-          "{\"origins\": [{\"rege\": \"§\"}]}",
-          "{\"allowList\": \"§\"}",
-          "{\"allowList\": {\"store\": \"§\"}}",
-          "{\"allowList\": {\"stroe\": \"§\"}}",
-          "{\"allowList\": {\"§\": \"§\"}}",
-          "{\"allowList\": {\"timeoutMillis\": \"§\"}}",
-          "{\"allowList\": [\"§\"]}",
-          "{\"allowlist\": \"§\"}",
-          "{\"methods\": \"§\"}",
-          "{\"methods\": [\"§\"]}",
-          "{\"requestHeaders\": [\"§\"]}",
-          "{\"exposedHeaders\": [\"§\"]}",
-          "{\"credentials\": \"§\"}",
-          "{\"maxAgeSeconds\": \"§\"}",
-          "{\"preflightStatus\": \"§\"}",
-          "{\"refused\": \"§\"}",
-          "{\"refused\": {\"status\": \"§\"}}",
-          "{\"refused\": {\"origin\": \"§\"}}",
-          "{\"refused\": {\"§\": \"§\"}}",
-          "{\"blockRefusedOrigins\": \"§\"}",
-          "{\"tolerateNullOrigin\": \"§\"}",
-          "{\"privateNetwork\": \"§\"}",
-          "{\"$schema\": \"§\", \"origins\": []}",
-          "{\"policies\": \"§\"}",
-          "{\"policies\": [\"§\"]}",
-          "{\"policies\": [{\"stage\": \"§\", \"policy\": {\"origins\": [\"§\"]}}]}",
-          "{\"policies\": [{\"apiId\": \"§\", \"policy\": {\"§\": \"§\"}}]}",
-          "{\"policies\": [{\"domain\": \"§\", \"path\": \"§\", \"§\": \"§\", \"policy\": \"§\"}]}",
-          "{\"origins\": [\"§\"], \"origins\": []}",
-          "{\"origins\": [\"§\"");
+  private static final List<String> DOCUMENTS = lines("secret-documents.txt");
+
+  private static List<String> lines(String resource) {
+    try (InputStream in = SecretsTest.class.getResourceAsStream(resource)) {
+      return new String(in.readAllBytes(), UTF_8).lines().toList();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
 
   private static Stream<String> passwords() {
     return BETWEEN.stream().map(between -> HEAD + between + TAIL);
@@ -191,12 +146,8 @@ class SecretsTest {
   /** Cases from the field, each an environment. */
   @Test
   void casesOfTheField() throws IOException {
-    String rows;
-    try (InputStream in = SecretsTest.class.getResourceAsStream("secrets.ndjson")) {
-      rows = new String(in.readAllBytes(), UTF_8);
-    }
     List<String> passwords = passwords().toList();
-    for (String row : rows.lines().toList()) {
+    for (String row : lines("secrets.ndjson")) {
       for (String password : passwords) {
         Map<String, String> environment = environment(row, password);
         List<Problem> problems = EnvironmentPolicy.problems(environment);
