@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.corsage.conformance.function.WrappedFunction;
-import dev.corsage.gateway.PackagedFunction;
-import dev.corsage.gateway.PackagedFunction.Outcome;
+import dev.corsage.gateway.function.PackagedFunction;
+import dev.corsage.gateway.function.PackagedFunction.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.corsage.conformance.function.ObjectFunction;
-import dev.corsage.gateway.PackagedFunction;
+import dev.corsage.gateway.function.PackagedFunction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,14 +44,14 @@ class UserFunctionTest {
   void runsWithItsObjects() throws Exception {
     Run run = packageFunction("--variable", "GREETING=rose");
     assertThat(run.status).as(run.err).isZero();
-    assertThat(run.out).contains("provided.al2023", HANDLER, "answered");
+    assertThat(run.out).contains("provided.al2023", HANDLER, "responded to");
 
     Path task = folder.resolve("task");
     Archives.unpack(folder.resolve("dist/orders-custom-runtime.zip"), task);
     Path loaded = folder.resolve("loaded");
     List<String> log = new ArrayList<>();
     int responded =
-        PackagedFunction.rehearse(
+        PackagedFunction.train(
             List.of(task.resolve("bootstrap").toString()),
             task,
             HANDLER,

@@ -247,6 +247,9 @@ final class Intrinsics {
     Value argument = definition.at(name);
     List<Value> arguments =
         argument instanceof Value.Items items ? items.values() : List.of(argument);
+    if (arguments.isEmpty()) {
+      throw new TemplateException(definition.line(), name + " has no condition.");
+    }
     return switch (name) {
       case "Condition" -> holds(argument.text(), definition.line());
       case "Fn::Equals" -> isEqual(resolve(argument).texts());

@@ -3,6 +3,9 @@ package dev.corsage.gateway.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.corsage.gateway.api.Api;
+import dev.corsage.gateway.api.Route;
+import dev.corsage.gateway.api.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,15 +22,15 @@ class TemplateTest {
   @TempDir private Path folder;
 
   /** {@code KEY target format authorizer:header key}, in the order of precedence. */
-  private static String described(TemplateRoute route) {
+  private static String described(Route route) {
     String target =
         route.functionId() != null
             ? route.functionId()
-            : route.target() instanceof TemplateRoute.Mock mock ? "mock" + mock.headers() : "other";
+            : route.target() instanceof Target.Mock mock ? "mock" + mock.headers() : "other";
     return route.key()
         + " > "
         + target
-        + (route.payload2() ? " 2.0" : " 1.0")
+        + (route.type().isV2() ? " 2.0" : " 1.0")
         + (route.authorizer() == null
             ? ""
             : " " + route.authorizer().name() + route.authorizer().headers())
@@ -47,7 +50,7 @@ class TemplateTest {
           openapi.yaml    | HTTP API     | beta     | OPTIONS /items > Preflight 1.0; GET /items > Orders 2.0; $default > other 1.0 tokens[X-Token]
           """)
   void anApiHasItsRoutes(String name, String kind, String stage, String routes) throws Exception {
-    TemplateApi api = Templates.read(name).apis().get(0);
+    Api api = Templates.read(name).apis().get(0);
     assertThat(api.kind()).hasToString(kind);
     assertThat(api.stage()).isEqualTo(stage);
     assertThat(api.routes().routes().stream().map(TemplateTest::described))
