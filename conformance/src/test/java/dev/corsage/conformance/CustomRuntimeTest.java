@@ -57,7 +57,8 @@ class CustomRuntimeTest {
 
   private int run(Map<String, String> variables, List<byte[]> events) throws Exception {
     List<String> bootstrap = List.of(task.resolve("bootstrap").toString());
-    return PackagedFunction.train(bootstrap, task, HANDLER, variables, events, log::add);
+    return Packages.responded(
+        PackagedFunction.outcomes(bootstrap, task, HANDLER, variables, events, log::add));
   }
 
   private static byte[] bytes(String text) {

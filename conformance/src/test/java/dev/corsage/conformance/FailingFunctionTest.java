@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A function that dies, hangs or responses nonsense costs its own call, and no other. */
+/** A function that ends, hangs or responds with nonsense costs its own call, and no other. */
 class FailingFunctionTest {
   private static LocalGateway gateway;
 

@@ -123,4 +123,9 @@ final class Packages {
       return files.sorted().toList();
     }
   }
+
+  /** Returns how many events had a response. */
+  static int responded(List<Outcome> outcomes) {
+    return (int) outcomes.stream().filter(outcome -> outcome.failure() == null).count();
+  }
 }

@@ -163,7 +163,7 @@ class TemplateGatewayTest {
   }
 
   @Test
-  void anInitThatFailsIsToldAndTheRestRuns() throws Exception {
+  void anInitThatFailsIsReportedAndTheRestRuns() throws Exception {
     Template wrong = template("http.yaml", "https://app.example.com => https://app.example.com/");
     try (LocalGateway gateway = start(wrong)) {
       assertThat(gateway.notes()).hasSize(1);
@@ -196,7 +196,7 @@ class TemplateGatewayTest {
   }
 
   @Test
-  void anArchiveThatIsNoneIsToldAndStoodInFor() throws Exception {
+  void anArchiveThatCannotBeReadIsReportedAndReplaced() throws Exception {
     Files.writeString(folder.resolve("orders.jar"), "no archive");
     try (LocalGateway gateway = start(template("http.yaml", "orders/ => orders.jar"))) {
       assertThat(gateway.notes()).hasSize(1);

@@ -39,7 +39,6 @@ record DemoSource(
     Installation installation,
     ApiType type,
     Map<String, String> variables,
-    RunsAs runsAs,
     String handler,
     Path archive,
     URI server)
@@ -61,7 +60,7 @@ record DemoSource(
       throws GatewayException, IOException {
     Map<String, String> environment = new TreeMap<>(variables);
     if (!EnvironmentPolicy.isPolicy(environment)) {
-      // Without pages of our own: whoever develops an API has the page on the same machine.
+      // A backend is developed together with pages on the same machine.
       environment.putAll(
           server == null
               ? Map.of("CORS_POLICY", DemoPolicy.allowing(pageOrigins.get(0)))
@@ -87,9 +86,17 @@ record DemoSource(
       return new Plan(
           List.of(api(backend(apiOrigins.get(0), policy))), functions, policy, "", List.of());
     }
-    String name = runsAs == RunsAs.DEMO ? "demo" : "function";
+    boolean demo = archive.equals(installation.demoFunction());
+    String name = demo ? "demo" : "function";
     functions.add(
-        new FunctionSetup(name, runsAs, handler, archive, environment, policy, Start.REQUIRED));
+        new FunctionSetup(
+            name,
+            demo ? RunsAs.DEMO : RunsAs.ARCHIVE,
+            handler,
+            archive,
+            environment,
+            policy,
+            Start.REQUIRED));
     return new Plan(
         List.of(api(new Target.Function(name))),
         functions,

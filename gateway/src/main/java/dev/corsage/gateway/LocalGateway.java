@@ -1,7 +1,6 @@
 package dev.corsage.gateway;
 
 import dev.corsage.CorsDecider;
-import dev.corsage.gateway.FunctionSetup.RunsAs;
 import dev.corsage.gateway.FunctionSetup.Start;
 import dev.corsage.gateway.api.Api;
 import dev.corsage.gateway.api.ApiHandler;
@@ -191,7 +190,6 @@ public final class LocalGateway implements AutoCloseable {
     private GatewayLog log;
     private Template template;
     private ApiType type = ApiType.HTTP_V2;
-    private RunsAs runsAs = RunsAs.DEMO;
     private String handler = DemoFunction.class.getName();
     private Path archive;
     private URI backend;
@@ -251,7 +249,6 @@ public final class LocalGateway implements AutoCloseable {
      * @param functionHandler the class that implements the handler
      */
     public Builder function(Path functionArchive, String functionHandler) {
-      runsAs = RunsAs.ARCHIVE;
       handler = Objects.requireNonNull(functionHandler, "functionHandler");
       archive = Objects.requireNonNull(functionArchive, "functionArchive");
       return this;
@@ -283,7 +280,7 @@ public final class LocalGateway implements AutoCloseable {
       try {
         gateway.start(
             template == null
-                ? new DemoSource(installation, type, variables, runsAs, handler, archive, backend)
+                ? new DemoSource(installation, type, variables, handler, archive, backend)
                 : new TemplateSource(installation, template, variables));
         return gateway;
       } catch (GatewayException | IOException | RuntimeException failed) {

@@ -26,37 +26,29 @@ record SimulatedExchange(
   private static final int ASSUMED_STATUS = 200;
 
   static SimulatedExchange preflight(CorsDecider policy, PageRequest page) {
-    return of(policy, page, true);
+    return new SimulatedExchange(page, true, null, null).decided(policy);
   }
 
   static SimulatedExchange actual(CorsDecider policy, PageRequest page) {
-    return of(policy, page, false);
+    return new SimulatedExchange(page, false, null, null).decided(policy);
   }
 
-  private static SimulatedExchange of(CorsDecider policy, PageRequest page, boolean isPreflight) {
-    Decision decision =
-        policy.decide(HttpRequest.of(method(page, isPreflight), headers(page, isPreflight)));
-    Response response =
-        new Response(
-            decision.status().orElse(ASSUMED_STATUS), List.copyOf(decision.headers().entrySet()));
-    return new SimulatedExchange(page, isPreflight, decision, response);
+  private SimulatedExchange decided(CorsDecider policy) {
+    Decision made = policy.decide(HttpRequest.of(method(), headers()));
+    return new SimulatedExchange(
+        page,
+        isPreflight,
+        made,
+        new Response(made.status().orElse(ASSUMED_STATUS), List.copyOf(made.headers().entrySet())));
   }
 
   /** Returns the method sent. */
   String method() {
-    return method(page, isPreflight);
-  }
-
-  private static String method(PageRequest page, boolean isPreflight) {
     return isPreflight ? "OPTIONS" : page.method();
   }
 
   /** Returns the headers sent. */
   Map<String, List<String>> headers() {
-    return headers(page, isPreflight);
-  }
-
-  private static Map<String, List<String>> headers(PageRequest page, boolean isPreflight) {
     return isPreflight ? page.preflight().headers() : page.actualHeaders();
   }
 

@@ -2,6 +2,7 @@ package dev.corsage.cli.packaging;
 
 import dev.corsage.gateway.api.GatewayException;
 import dev.corsage.gateway.function.PackagedFunction;
+import dev.corsage.gateway.function.PackagedFunction.Outcome;
 import dev.corsage.gateway.function.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,13 +142,13 @@ final class CustomRuntime {
     List<String> recording = java("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded);
     recording.add(function.main);
     recording.add(function.trainingHandler);
-    int responded =
-        PackagedFunction.train(
+    List<Outcome> outcomes =
+        PackagedFunction.outcomes(
             recording, task(), function.trainingHandler, function.variables, events, log);
     Jdk.run(
         task(),
         java("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + CACHE));
-    return responded;
+    return (int) outcomes.stream().filter(outcome -> outcome.failure() == null).count();
   }
 
   private List<String> java(String... aot) {

@@ -5,7 +5,6 @@ import dev.corsage.gateway.function.Installation;
 import dev.corsage.gateway.function.TemporaryFolder;
 import dev.corsage.lambda.SampleEvents;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +50,9 @@ final class PreflightRuntime {
       throws GatewayException, IOException {
     try (TemporaryFolder folder = new TemporaryFolder("package")) {
       StoreOption.unpack(installation.preflightFunction(), folder.path());
-      copy(installation.customRuntime(), folder.path());
+      for (Path jar : Installation.jars(installation.customRuntime())) {
+        Files.copy(jar, folder.path().resolve(jar.getFileName()));
+      }
       List<Path> jars = classPath(folder.path());
       jars.addAll(stores);
       String modules = stores.isEmpty() ? "java.base" : jdk.modules(jars);
@@ -103,21 +104,13 @@ final class PreflightRuntime {
     }
   }
 
-  private static void copy(Path from, Path folder) throws IOException {
-    try (DirectoryStream<Path> jars = Files.newDirectoryStream(from, "*.jar")) {
-      for (Path jar : jars) {
-        Files.copy(jar, folder.resolve(jar.getFileName()));
-      }
-    }
-  }
-
   /** SnapStart is only for managed runtimes, so CRaC is left out. */
   private static List<Path> classPath(Path folder) throws IOException {
     List<Path> classPath = new ArrayList<>();
     for (String name : JARS) {
-      try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, name + "-*.jar")) {
-        jars.forEach(classPath::add);
-      }
+      Installation.jars(folder).stream()
+          .filter(jar -> jar.getFileName().toString().startsWith(name + "-"))
+          .forEach(classPath::add);
     }
     return classPath;
   }

@@ -4,7 +4,6 @@ import dev.corsage.gateway.function.Installation;
 import dev.corsage.gateway.function.TemporaryFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -77,11 +76,9 @@ public final class StoreOption {
             command.commandLine(),
             "--store " + name + ": choose dynamodb, redis, momento or documents");
       }
-      try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.jar")) {
-        for (Path jar : all) {
-          if (jars.stream().noneMatch(other -> other.getFileName().equals(jar.getFileName()))) {
-            jars.add(jar);
-          }
+      for (Path jar : Installation.jars(folder)) {
+        if (jars.stream().noneMatch(other -> other.getFileName().equals(jar.getFileName()))) {
+          jars.add(jar);
         }
       }
     }

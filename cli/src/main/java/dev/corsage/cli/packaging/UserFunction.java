@@ -3,7 +3,6 @@ package dev.corsage.cli.packaging;
 import dev.corsage.gateway.api.GatewayException;
 import dev.corsage.gateway.function.Installation;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,17 +28,15 @@ record UserFunction(
     List<byte[]> events,
     Map<String, String> variables,
     List<String> modules) {
+  /** Where AWS's client unpacks its native part, and leaves it. */
+  private static final Path NATIVE_PART = Path.of("/tmp/.libaws-lambda-jni.so");
+
   private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
   /** Writes the archive; returns to how many of the events the function responded. */
   int write(Installation installation, Jdk jdk, Path archive, Consumer<String> log)
       throws GatewayException, IOException {
-    List<Path> jars = new ArrayList<>();
-    try (DirectoryStream<Path> client =
-        Files.newDirectoryStream(installation.runtimeInterfaceClient(), "*.jar")) {
-      client.forEach(jars::add);
-    }
-    jars.sort(null);
+    List<Path> jars = new ArrayList<>(Installation.jars(installation.runtimeInterfaceClient()));
     jars.add(jar);
     CustomRuntime.Function function =
         new CustomRuntime.Function(
@@ -49,7 +46,11 @@ record UserFunction(
             handler,
             variables,
             modules(jdk, jars));
-    return CustomRuntime.write(jdk, function, events, archive, log);
+    try {
+      return CustomRuntime.write(jdk, function, events, archive, log);
+    } finally {
+      Files.deleteIfExists(NATIVE_PART);
+    }
   }
 
   private String modules(Jdk jdk, List<Path> jars) throws IOException {

@@ -25,7 +25,7 @@ import java.util.Locale;
  * is in a file.
  */
 final class ServeLog implements GatewayLog, AutoCloseable {
-  private static final String COLUMNS = "  %-7s %-17s %-25s %-8s %-6s %-20s %8s";
+  private static final String COLUMNS = "  %-7s %-17s %-25s %-8s %-6s %-27s %8s";
 
   private final Terminal terminal;
   private final Path file;

@@ -25,7 +25,7 @@ public final class Lines {
     for (String line; (line = in.readLine()) != null; ) {
       out.write(responder.respond(line.startsWith("\ufeff") ? line.substring(1) : line));
       out.write('\n');
-      // Whoever sends one line and waits gets the response; whoever has gone is noticed.
+      // When no input is waiting, so that a caller can send one line and wait for its output.
       if (!in.ready() || ++lines % 1_000 == 0) {
         out.flush();
         if (out.checkError() || System.out.checkError()) {

@@ -139,8 +139,8 @@ class ServeLogTest {
     assertThat(printed)
         .hasToString(
             """
-              OPTIONS /a                http://localhost:8081     allowed  204    allowed              123.4 ms
-              GET     /items/1          -                         refused  403    origin-not-allowed     0.0 ms
+              OPTIONS /a                http://localhost:8081     allowed  204    allowed                     123.4 ms
+              GET     /items/1          -                         refused  403    origin-not-allowed            0.0 ms
             """
                 .replace("\n", System.lineSeparator()));
   }

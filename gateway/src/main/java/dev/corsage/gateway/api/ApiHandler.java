@@ -18,7 +18,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
-/** An API as a server has it: its routes, and what AWS puts before and behind their targets. */
+/** Serves an API: its routes, and what AWS puts before and after their targets. */
 public final class ApiHandler extends Handler.Abstract {
   /** API Gateway's quota for payloads. */
   private static final int MAX_BODY = 10 * 1024 * 1024;

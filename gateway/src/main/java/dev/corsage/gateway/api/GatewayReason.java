@@ -1,80 +1,38 @@
 package dev.corsage.gateway.api;
 
-/** Why a gateway responds itself, and how API Gateway does so. */
+/** Why a gateway responds itself, as {@link #explanation} says, and how API Gateway does so. */
 public enum GatewayReason {
-  /** No route takes the request. */
-  NO_ROUTE("no-route", 404, "Not Found", "", "No route takes this request."),
-  /** The authorizer refuses the request. */
+  NO_ROUTE(404, "Not Found", "no-route", "No route takes this request."),
   UNAUTHORIZED(
-      "unauthorized",
-      401,
-      "Unauthorized",
-      "UNAUTHORIZED",
-      "The request lacks the header in which the authorizer of the route looks for credentials."),
-  /** The request is not signed. */
-  UNSIGNED("unauthorized", 403, "Forbidden", "", "The route requires a signed request (AWS_IAM)."),
-  /** The request has no API key. */
-  NO_API_KEY("no-api-key", 403, "Forbidden", "INVALID_API_KEY", "The route requires an API key."),
-  /** The integration is not on this machine. */
-  NO_FUNCTION(
-      "no-function",
-      502,
-      "Internal server error",
-      "",
-      "The route leads to something that does not run on this machine."),
-  /** The body of the request did not arrive. */
-  BODY_UNREADABLE(
-      "body-unreadable", 400, "Bad Request", "", "The body of the request did not arrive."),
-  /** The body of the request is too large. */
+      401, "Unauthorized", "unauthorized", "The request lacks what the authorizer looks for."),
+  UNSIGNED(403, "Forbidden", "unauthorized", "The route requires a signed request (AWS_IAM)."),
+  NO_API_KEY(403, "Forbidden", "no-api-key", "The route requires an API key."),
+  NO_FUNCTION("no-function", "The route leads to something that does not run on this machine."),
+  BODY_UNREADABLE(400, "Bad Request", "body-unreadable", "The body did not arrive."),
   PAYLOAD_TOO_LARGE(
-      "payload-too-large",
-      413,
-      "Request Entity Too Large",
-      "",
-      "The body of the request is larger than API Gateway's quota of 10 MB."),
-  /** The function threw an exception, or its process ended. */
-  FUNCTION_FAILED(
-      "function-failed",
-      502,
-      "Internal server error",
-      "",
-      "The function failed; its log says why."),
-  /** The function took too long. */
+      413, "Request Entity Too Large", "payload-too-large", "The body has more than 10 MB."),
+  FUNCTION_FAILED("function-failed", "The function failed; its log says why."),
   FUNCTION_TIMED_OUT(
-      "function-timed-out",
-      504,
-      "Endpoint request timed out",
-      "INTEGRATION_TIMEOUT",
-      "The function took longer than its timeout."),
-  /** The function's response is not in the format of its API. */
+      504, "Endpoint request timed out", "function-timed-out", "The function took too long."),
   RESPONSE_MALFORMED(
-      "response-malformed",
-      502,
-      "Internal server error",
-      "",
-      "The function's response is not in the format that API Gateway requires."),
-  /** The backend did not respond. */
-  BACKEND_UNREACHABLE(
-      "backend-unreachable", 502, "Internal server error", "", "The backend did not respond."),
-  /** The backend took too long. */
+      "response-malformed", "The function's response does not have the format of the API."),
+  BACKEND_UNREACHABLE("backend-unreachable", "The backend did not respond."),
   BACKEND_TIMED_OUT(
-      "backend-timed-out",
-      504,
-      "Endpoint request timed out",
-      "",
-      "The backend took longer than its timeout.");
+      504, "Endpoint request timed out", "backend-timed-out", "The backend took too long.");
 
-  private final String key;
   private final int status;
   private final String message;
-  private final String type;
+  private final String key;
   private final String explanation;
 
-  GatewayReason(String key, int status, String message, String type, String explanation) {
-    this.key = key;
+  GatewayReason(String key, String explanation) {
+    this(502, "Internal server error", key, explanation);
+  }
+
+  GatewayReason(int status, String message, String key, String explanation) {
     this.status = status;
     this.message = message;
-    this.type = type;
+    this.key = key;
     this.explanation = explanation;
   }
 
@@ -97,8 +55,17 @@ public enum GatewayReason {
     return message;
   }
 
-  /** Returns the type of REST API's gateway response, other than the default; empty if none. */
+  /**
+   * Returns the <a
+   * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html">type</a>
+   * of a REST API's gateway response; empty if only the default type applies.
+   */
   String type() {
-    return type;
+    return switch (this) {
+      case UNAUTHORIZED -> name();
+      case NO_API_KEY -> "INVALID_API_KEY";
+      case FUNCTION_TIMED_OUT -> "INTEGRATION_TIMEOUT";
+      default -> "";
+    };
   }
 }

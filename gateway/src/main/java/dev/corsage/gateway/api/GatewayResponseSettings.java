@@ -31,7 +31,7 @@ public record GatewayResponseSettings(
       return isLiteral() ? text.substring(1, text.length() - 1) : "";
     }
 
-    /** AWS looks for the header in this case; whoever writes another means the same header. */
+    /** Tells whether it is the Origin header; in AWS's mappings the case of its name matters. */
     public boolean isOrigin() {
       return text.equalsIgnoreCase(REQUEST_HEADER + "origin");
     }

@@ -2,7 +2,6 @@ package dev.corsage.gateway.function;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,7 +12,6 @@ import java.util.zip.ZipFile;
 /** The command that starts a function's process. */
 final class FunctionCommand {
   private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-  private static final String CLIENT = "aws-lambda-java-runtime-interface-client";
   private static final String NATIVE_PART =
       "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
@@ -61,16 +59,13 @@ final class FunctionCommand {
   private static List<String> nativePart(Path temporary, Path runtimeInterfaceClient)
       throws IOException {
     String entry = "jni/libaws-lambda-jni." + platform() + ".so";
-    try (DirectoryStream<Path> jars =
-        Files.newDirectoryStream(runtimeInterfaceClient, CLIENT + "-*.jar")) {
-      for (Path jar : jars) {
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-          if (zip.getEntry(entry) != null) {
-            Path file = temporary.resolve("libaws-lambda-jni.so");
-            Files.copy(
-                zip.getInputStream(zip.getEntry(entry)), file, StandardCopyOption.REPLACE_EXISTING);
-            return List.of("-D" + NATIVE_PART + "=" + file);
-          }
+    for (Path jar : Installation.jars(runtimeInterfaceClient)) {
+      try (ZipFile zip = new ZipFile(jar.toFile())) {
+        if (zip.getEntry(entry) != null) {
+          Path file = temporary.resolve("libaws-lambda-jni.so");
+          Files.copy(
+              zip.getInputStream(zip.getEntry(entry)), file, StandardCopyOption.REPLACE_EXISTING);
+          return List.of("-D" + NATIVE_PART + "=" + file);
         }
       }
     }

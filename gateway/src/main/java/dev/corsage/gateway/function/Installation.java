@@ -1,7 +1,10 @@
 package dev.corsage.gateway.function;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the packaged parts of Corsage are. Immutable.
@@ -19,6 +22,13 @@ public record Installation(
     Path demoFunction,
     Path stores) {
 
+  /** Returns the jars in a folder, in the order of their names. */
+  public static List<Path> jars(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+  }
+
   /**
    * Returns the installation in a folder as the build makes it.
    *
@@ -33,13 +43,12 @@ public record Installation(
             folder.resolve("functions/demo.zip"),
             folder.resolve("stores"));
     for (Path part :
-        new Path[] {
-          installation.runtimeInterfaceClient,
-          installation.customRuntime,
-          installation.preflightFunction,
-          installation.demoFunction,
-          installation.stores
-        }) {
+        List.of(
+            installation.runtimeInterfaceClient,
+            installation.customRuntime,
+            installation.preflightFunction,
+            installation.demoFunction,
+            installation.stores)) {
       if (!Files.exists(part)) {
         throw new IllegalArgumentException(part + " is missing; build the project with Maven");
       }

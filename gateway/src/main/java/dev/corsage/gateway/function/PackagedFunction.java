@@ -27,7 +27,7 @@ public final class PackagedFunction {
   public record Outcome(String json, String failure) {}
 
   /**
-   * Starts the preflight function, hands it an event and ends it.
+   * Starts the preflight function, passes it an event and ends it.
    *
    * @param variables its environment variables
    * @param log takes the lines of its log
@@ -59,24 +59,7 @@ public final class PackagedFunction {
    * @param command starts its process
    * @param variables its environment variables
    * @param log takes the lines of its log, also why there is no response to an event
-   * @return to how many events it responded
-   * @throws GatewayException if its init fails; the message says why
-   */
-  public static int train(
-      List<String> command,
-      Path folder,
-      String handler,
-      Map<String, String> variables,
-      List<byte[]> events,
-      Consumer<String> log)
-      throws GatewayException, IOException {
-    List<Outcome> outcomes = outcomes(command, folder, handler, variables, events, log);
-    return (int) outcomes.stream().filter(outcome -> outcome.failure() == null).count();
-  }
-
-  /**
-   * Does the same, and returns the outcome of each event.
-   *
+   * @return the outcome of each event
    * @throws GatewayException if its init fails; the message says why
    */
   public static List<Outcome> outcomes(

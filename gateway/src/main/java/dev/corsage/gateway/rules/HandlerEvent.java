@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The events that a handler takes, by the class that it names in its code. */
+/** The events that a handler takes, by the class that its code names. */
 enum HandlerEvent {
   V1("APIGatewayProxyRequestEvent"),
   V2("APIGatewayV2HTTPEvent"),
@@ -42,7 +42,7 @@ enum HandlerEvent {
         return UNKNOWN;
       }
       try (InputStream code = archive.getInputStream(entry)) {
-        // Names of classes stand in the constants of a class file as they are.
+        // Names of classes are in the constants of a class file as they are.
         String bytes = new String(code.readNBytes(MAX_CLASS), StandardCharsets.ISO_8859_1);
         boolean v1 = bytes.contains(PACKAGE + V1.className);
         boolean v2 = bytes.contains(PACKAGE + V2.className);

@@ -77,7 +77,7 @@ public final class Template {
    * Reads a template.
    *
    * @param file YAML or JSON
-   * @param parameters values of its parameters, in place of their defaults
+   * @param parameters values of its parameters, instead of their defaults
    * @throws TemplateException if it is not a template, or has no such parameter; the message names
    *     the line
    * @throws IOException if the file cannot be read

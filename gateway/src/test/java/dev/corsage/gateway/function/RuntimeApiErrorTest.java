@@ -85,7 +85,7 @@ class RuntimeApiErrorTest {
   }
 
   @Test
-  void anResponseThatFailedOnItsWayIsAnError() throws Exception {
+  void aResponseThatFailsWhileItIsSentIsAnError() throws Exception {
     Invocation invocation = offer();
     function.next().get();
 
@@ -158,7 +158,7 @@ class RuntimeApiErrorTest {
   }
 
   @Test
-  void aProcessThatEndsKeepsWhatItResponseed() throws Exception {
+  void aProcessThatEndsKeepsItsResponse() throws Exception {
     Invocation invocation = offer();
     function.next().get();
     function.post("invocation/1/response", "rose");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A function that works: it asks for events and responses them. */
+/** A function that works: it asks for events and responds to them. */
 @Timeout(60)
 class RuntimeApiTest {
   private final RuntimeApi api = new RuntimeApi();
@@ -83,7 +83,7 @@ class RuntimeApiTest {
 
   @ParameterizedTest
   @CsvSource({"{\"statusCode\":200}", "no JSON", "''"})
-  void anResponseArrivesAsItWasPosted(String response) throws Exception {
+  void aResponseArrivesAsItWasPosted(String response) throws Exception {
     Invocation invocation = offer("1", "{}");
     function.next().get();
 
@@ -154,7 +154,7 @@ class RuntimeApiTest {
   }
 
   @Test
-  void anResponseToNothingIsRefused() throws Exception {
+  void aResponseToNothingIsRefused() throws Exception {
     assertThat(function.post("invocation/1/response", "answer")).isEqualTo(400);
   }
 

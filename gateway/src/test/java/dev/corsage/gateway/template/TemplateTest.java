@@ -72,7 +72,7 @@ class TemplateTest {
   }
 
   @Test
-  void whatIsNotReadIsSaid() throws Exception {
+  void whatIsNotReadIsListed() throws Exception {
     assertThat(Templates.read("http.yaml").ignored())
         .containsExactly(
             "AWS::DynamoDB::Table: Table", "events of type Schedule: Orders.Events.Night");
@@ -101,7 +101,7 @@ class TemplateTest {
           !Ref R                                             | ${R}
           !If [No, a, !Ref "AWS::NoValue"]                   | none
           """)
-  void functionsAreWorkedOut(String value, String result) throws Exception {
+  void functionsAreEvaluated(String value, String result) throws Exception {
     Template template =
         Templates.of(
             folder,
@@ -150,22 +150,23 @@ class TemplateTest {
       quoteCharacter = '`',
       textBlock =
           """
-          a: [                                  | line 1: It is no YAML or JSON
-          {"a": }}                              | line 1: It is no YAML or JSON
+          a: [                                  | line 1: It is not YAML or JSON
+          {"a": }}                              | line 1: It is not YAML or JSON
           hello                                 | It has no Resources
           Resources: []                         | It has no Resources
           Resources: {a: {}, a: {}}             | line 1: The key a is there twice.
           Resources: {a: {Condition: C}}        | line 1: There is no condition C.
           Conditions: {C: !Condition C}\\nResources: {a: {Condition: C}} | line 1: The condition C depends on itself.
-          Conditions: {C: !Odd [1]}\\nResources: {a: {Condition: C}}     | line 1: A condition is made of
+          Conditions: {C: !Odd [1]}\\nResources: {a: {Condition: C}}     | line 1: Conditions can only be made of
+          Conditions: {C: !Not []}\\nResources: {a: {Condition: C}}      | line 1: Fn::Not has no condition.
           Resources: &a {b: *a}                 | Aliases (*name)
           """)
-  void whatIsNoTemplateIsSaid(String text, String message) throws Exception {
+  void whatIsNotATemplateIsRefused(String text, String message) throws Exception {
     assertThat(failure(text.replace("\\n", "\n"))).contains(message);
   }
 
   @Test
-  void aParameterThatIsNotThereIsSaid() {
+  void aParameterThatIsNotThereIsRefused() {
     assertThat(
             catchThrowableOfType(
                 TemplateException.class,
