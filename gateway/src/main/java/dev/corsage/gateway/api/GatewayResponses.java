@@ -32,11 +32,11 @@ final class GatewayResponses {
       // This one cannot be configured.
       return new ApiResponse(status, headers, body);
     }
-    List<String> types =
-        List.of(
-            missingToken ? "MISSING_AUTHENTICATION_TOKEN" : reason.type(),
-            status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
-    GatewayResponseSettings settings = api.gatewayResponse(types).orElse(null);
+    String special = missingToken ? "MISSING_AUTHENTICATION_TOKEN" : reason.type();
+    String general = status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX";
+    GatewayResponseSettings settings =
+        api.gatewayResponse(special.isEmpty() ? List.of(general) : List.of(special, general))
+            .orElse(null);
     if (settings == null) {
       return new ApiResponse(status, headers, body);
     }
