@@ -1,5 +1,7 @@
 package dev.corsage.cli;
 
+import dev.corsage.cli.options.PolicyOption;
+import dev.corsage.cli.terminal.Lines;
 import dev.corsage.cli.terminal.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,15 +15,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Decides requests: one JSON object a line in, one a line out.",
+      "Decides on requests: one JSON object on each line of input, one on each line of output.",
       "",
       "In:  {\"policy\": {…}, \"request\": {\"method\": \"GET\", \"headers\": {\"Origin\": \"…\"}}}",
       "Out: {\"kind\": \"actual\", \"allowed\": true, \"reason\": \"allowed\", \"status\": null,"
           + " \"headers\": {…}}",
       "",
-      "The policy may be left out with --policy. A header is a string or a list of field lines. A"
-          + " policy that does not build gives {\"problems\": […]}, a line that is no such object"
-          + " {\"error\": \"…\"}.",
+      "With --policy a line needs no policy. A header is a string or a list of field lines. A"
+          + " policy that does not build gives {\"problems\": […]}, a line that is not such an"
+          + " object {\"error\": \"…\"}.",
       ""
     })
 final class DecideCommand implements Callable<Integer> {
@@ -31,7 +33,7 @@ final class DecideCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Taken, as by the other commands: it writes nothing else.")
+      description = "Accepted, as by the other commands; the output is always JSON.")
   void takeJson(boolean given) {
     // There is nothing to choose between.
   }
@@ -39,7 +41,7 @@ final class DecideCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (LineDecider decider = new LineDecider(policy.document())) {
-      return Lines.response(command.commandLine().getOut(), decider::decide) ? 0 : 1;
+      return Lines.respond(command.commandLine().getOut(), decider::decide) ? 0 : 1;
     }
   }
 }

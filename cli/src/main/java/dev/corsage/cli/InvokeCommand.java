@@ -1,8 +1,12 @@
 package dev.corsage.cli;
 
+import dev.corsage.cli.options.PolicyOption;
+import dev.corsage.cli.packaging.Home;
+import dev.corsage.cli.packaging.StoreOption;
 import dev.corsage.cli.terminal.Version;
-import dev.corsage.gateway.Installation;
-import dev.corsage.gateway.PackagedFunction;
+import dev.corsage.gateway.function.Installation;
+import dev.corsage.gateway.function.PackagedFunction;
+import dev.corsage.gateway.function.TemporaryFolder;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,8 +26,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs the packaged function on one event, through AWS's runtime interface client.",
       "",
-      "Its answer goes to standard output, its log to standard error. Without --policy it is"
-          + " configured by its own variables (ALLOWED_ORIGINS and its kin, CORS_POLICY).",
+      "Its response goes to standard output, its log to standard error. Without --policy its own"
+          + " variables configure it (ALLOWED_ORIGINS and the variables with it, CORS_POLICY).",
       ""
     })
 final class InvokeCommand implements Callable<Integer> {
@@ -52,7 +56,7 @@ final class InvokeCommand implements Callable<Integer> {
           command.commandLine(), "--event " + event + ": there is no such file to read");
     }
     PrintWriter err = command.commandLine().getErr();
-    try (TemporaryFolder folder = new TemporaryFolder()) {
+    try (TemporaryFolder folder = new TemporaryFolder("invoke")) {
       Installation installation = stores.into(Home.installation(), folder.path());
       byte[] response =
           PackagedFunction.invoke(

@@ -1,18 +1,16 @@
 package dev.corsage.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.corsage.CorsDecider;
-import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
 import dev.corsage.InvalidPolicyException;
+import dev.corsage.cli.options.TargetedRequest;
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.lambda.PolicyDocument;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Decides what one line of {@code corsage decide} asks. */
+/** Decides one line of {@code corsage decide}. */
 final class LineDecider implements AutoCloseable {
   private final String defaultDocument;
 
@@ -32,31 +30,28 @@ final class LineDecider implements AutoCloseable {
   /**
    * Creates the decider.
    *
-   * @param defaultDocument the policy of lines without one, or null if each must have its own
+   * @param defaultDocument the policy of lines without one; null if every line must have its own
    */
   LineDecider(String defaultDocument) {
     this.defaultDocument = defaultDocument;
   }
 
-  /** Returns the response to a line, one line of JSON; never fails because of the line. */
+  /** Returns one line of JSON for a line; never fails because of the line. */
   String decide(String line) throws IOException {
-    StringWriter json = new StringWriter();
-    try (JsonGenerator out = Json.FACTORY.createGenerator(json)) {
-      out.writeStartObject();
-      try {
-        Line parsed = Line.parse(line);
-        usePolicy(parsed.document == null ? defaultDocument : parsed.document);
-        if (invalid != null) {
-          Json.writeProblems(out, invalid.problems());
-        } else {
-          write(out, policy.decide(parsed.request));
-        }
-      } catch (JsonProcessingException unusable) {
-        out.writeStringField("error", unusable.getOriginalMessage());
-      }
-      out.writeEndObject();
-    }
-    return json.toString();
+    return Json.object(
+        out -> {
+          try {
+            Line parsed = Line.parse(line);
+            usePolicy(parsed.document == null ? defaultDocument : parsed.document);
+            if (invalid != null) {
+              Json.writeProblems(out, invalid.problems());
+            } else {
+              Json.writeDecision(out, policy.decide(parsed.request));
+            }
+          } catch (JsonProcessingException unusable) {
+            out.writeStringField("error", unusable.getOriginalMessage());
+          }
+        });
   }
 
   private void usePolicy(String wanted) throws JsonProcessingException {
@@ -85,30 +80,11 @@ final class LineDecider implements AutoCloseable {
     }
   }
 
-  /** Writes the fields of a decision. */
-  static void write(JsonGenerator out, Decision decision) throws IOException {
-    out.writeStringField("kind", decision.kind().toString());
-    out.writeBooleanField("allowed", decision.isAllowed());
-    out.writeStringField("reason", decision.reason().toString());
-    if (decision.status().isPresent()) {
-      out.writeNumberField("status", decision.status().getAsInt());
-    } else {
-      out.writeNullField("status");
-    }
-    out.writeObjectFieldStart("headers");
-    for (Map.Entry<String, String> header : decision.headers().entrySet()) {
-      out.writeArrayFieldStart(header.getKey());
-      out.writeString(header.getValue());
-      out.writeEndArray();
-    }
-    out.writeEndObject();
-  }
-
   private static JsonProcessingException unusable(String message) {
     return new JsonParseException(null, message);
   }
 
-  /** What a line says: the text of its policy, or null, and the request. */
+  /** A line: the text of its policy, or null, and the request. */
   private record Line(String document, HttpRequest request) {
     /** Where the request was sent to, which chooses among several policies. */
     private static final Set<String> TARGET = Set.of("stage", "apiId", "domain", "path");
@@ -118,7 +94,7 @@ final class LineDecider implements AutoCloseable {
       HttpRequest request = null;
       try (JsonParser parser = Json.FACTORY.createParser(line)) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-          throw unusable("The line is no JSON object");
+          throw unusable("The line is not a JSON object");
         }
         while (parser.nextToken() != JsonToken.END_OBJECT) {
           String key = parser.currentName();
@@ -134,7 +110,7 @@ final class LineDecider implements AutoCloseable {
           }
         }
         if (parser.nextToken() != null) {
-          throw unusable("There is something behind the object");
+          throw unusable("There is something after the object");
         }
       }
       if (request == null) {
@@ -146,7 +122,7 @@ final class LineDecider implements AutoCloseable {
     private static String textOfValue(JsonParser parser, String line) throws IOException {
       int start = (int) parser.currentTokenLocation().getCharOffset();
       if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw unusable("The policy is no JSON object");
+        throw unusable("The policy is not a JSON object");
       }
       parser.skipChildren();
       return line.substring(start, (int) parser.currentLocation().getCharOffset());
@@ -154,7 +130,7 @@ final class LineDecider implements AutoCloseable {
 
     private static HttpRequest readRequest(JsonParser parser) throws IOException {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw unusable("The request is no JSON object");
+        throw unusable("The request is not a JSON object");
       }
       String method = null;
       Map<String, List<String>> headers = null;
@@ -187,7 +163,7 @@ final class LineDecider implements AutoCloseable {
 
     private static Map<String, List<String>> readHeaders(JsonParser parser) throws IOException {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw unusable("The headers are no JSON object");
+        throw unusable("The headers are not a JSON object");
       }
       Map<String, List<String>> headers = new LinkedHashMap<>();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -205,7 +181,7 @@ final class LineDecider implements AutoCloseable {
       return headers;
     }
 
-    /** Which of two is meant cannot be known, so neither is taken. */
+    /** It is not known which of two is meant, so neither is used. */
     private static void requireOnce(String key, Object before) throws JsonProcessingException {
       if (before != null) {
         throw unusable("Duplicate field '" + key + "'");
@@ -218,7 +194,7 @@ final class LineDecider implements AutoCloseable {
       }
       String line = parser.getText();
       if (line.chars().anyMatch(c -> c > 0xff)) {
-        throw unusable("The header " + name + " has a character that is no byte");
+        throw unusable("The header " + name + " has a character that is not a byte");
       }
       return line;
     }

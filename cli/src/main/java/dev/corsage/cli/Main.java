@@ -1,9 +1,13 @@
 package dev.corsage.cli;
 
+import dev.corsage.cli.explain.ExplainCommand;
+import dev.corsage.cli.lint.LintCommand;
 import dev.corsage.cli.origins.OriginsCommand;
+import dev.corsage.cli.packaging.PackageCommand;
+import dev.corsage.cli.serve.ServeCommand;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
-import dev.corsage.gateway.GatewayException;
+import dev.corsage.gateway.api.GatewayException;
 import dev.corsage.store.StoreException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -15,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Exit status: 0 done, 1 what was asked for failed or is wrong, 2 the command
- * line or its input cannot be used, 3 a store did not answer.
+ * line or its input cannot be used, 3 a store did not respond.
  */
 @Command(
     name = "corsage",
@@ -93,7 +97,7 @@ public final class Main {
       return CommandLine.ExitCode.SOFTWARE;
     }
     if (failure instanceof StoreException) {
-      // Apart from 1: whoever asked whether something is on a list has no response.
+      // Not 1: whether something is on the list is not known.
       commandLine.getErr().println("corsage: " + Terminal.sentence(failure.getMessage()));
       return STORE_FAILED;
     }

@@ -47,7 +47,7 @@ class DecideCommandTest {
   }
 
   @Test
-  void responsesEveryLineInOrderAndStopsAtNone() {
+  void respondsToEveryLineInOrder() {
     CommandRun run =
         decide(
             line("https://a.example")
@@ -63,7 +63,7 @@ class DecideCommandTest {
         .satisfiesExactly(
             line -> assertThat(line).isEqualTo(ALLOWED.strip()),
             line -> assertThat(line).startsWith("{\"error\":\"Unrecognized token 'nonsense'"),
-            line -> assertThat(line).isEqualTo("{\"error\":\"The line is no JSON object\"}"),
+            line -> assertThat(line).isEqualTo("{\"error\":\"The line is not a JSON object\"}"),
             line -> assertThat(line).isEqualTo(REFUSED.strip()),
             line -> assertThat(line).startsWith("{\"problems\":[{\"code\":\"ORIGIN_PATH\""),
             line -> assertThat(line).isEqualTo(ALLOWED.strip()));

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines that can be decided, and the one line that responses each. */
+/** Lines that can be decided, and the line of output for each. */
 class LineDeciderTest {
   private static final String POLICY =
       """

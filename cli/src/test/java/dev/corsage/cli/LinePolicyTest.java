@@ -106,7 +106,7 @@ class LinePolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://ü.example", "https://\ud83c\udf39.example", "https://\u2028"})
-  void thatIsNotAsciiIsResponseedInAscii(String origin) throws IOException {
+  void thatIsNotAsciiIsPrintedInAscii(String origin) throws IOException {
     assertThat(new LineDecider(null).decide(line(policy(origin)))).matches("[\\x20-\\x7e]+");
   }
 

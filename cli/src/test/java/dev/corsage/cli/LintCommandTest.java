@@ -144,7 +144,7 @@ class LintCommandTest {
   }
 
   @Test
-  void responsesEveryLineInOrderAndStopsAtNone() throws IOException {
+  void respondsToEveryLineInOrder() throws IOException {
     CommandRun run =
         lint(
             CLEAN + "\r\nnonsense\n\n{\"origins\":[\"https://a.example/\"]}\n" + CLEAN,
@@ -162,7 +162,7 @@ class LintCommandTest {
     try {
       return String.join(
           " ",
-          Rows.maps(Rows.object(line).get("problems")).stream()
+          JsonValues.maps(JsonValues.object(line).get("problems")).stream()
               .map(problem -> (String) problem.get("code"))
               .toList());
     } catch (IOException notJson) {

@@ -80,7 +80,7 @@ class TemplateOptionTest {
       delimiter = '|',
       textBlock =
           """
-          lint --template broken.yaml                     | broken.yaml cannot be used: line 1: It is no YAML or JSON
+          lint --template broken.yaml                     | broken.yaml cannot be used: line 1: It is not YAML or JSON
           lint --template good.yaml --parameter Other=x   | It has no parameter Other; it has Origin
           lint --template good.yaml policy.json           | Either a policy document or --template, not both
           lint --parameter A=b                            | --parameter belongs to --template FILE
@@ -88,17 +88,17 @@ class TemplateOptionTest {
           serve --template good.yaml --api rest           | --api does not go together with --template
           serve --template good.yaml --policy p.json      | --policy does not go together with --template
           serve --template good.yaml --backend http://a/  | --backend does not go together with --template
-          serve --template broken.yaml                    | broken.yaml cannot be used: line 1: It is no YAML or JSON
+          serve --template broken.yaml                    | broken.yaml cannot be used: line 1: It is not YAML or JSON
           serve --template good.yaml --port 70000         | --port 70000
           """)
-  void wrongUseIsSaid(String arguments, String words) {
+  void wrongUseIsReported(String arguments, String words) {
     CommandRun run = run(arguments);
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains(words).hasLineCount(1);
   }
 
   @Test
-  void aFileThatIsNotThereIsSaid() {
+  void aFileThatIsNotThereIsReported() {
     CommandRun run = run("lint --template none.yaml");
     assertThat(run.status()).isNotZero();
     assertThat(run.err()).contains("none.yaml").hasLineCount(1);

@@ -16,35 +16,35 @@ class UnusableLineTest {
       quoteCharacter = '`',
       textBlock =
           """
-          empty line         | ``                                   | The line is no JSON object
-          white space        | ` \t`                                | The line is no JSON object
-          list               | [{"request": {"method": "GET"}}]     | The line is no JSON object
-          string             | "request"                            | The line is no JSON object
-          number             | 7                                    | The line is no JSON object
-          null               | null                                 | The line is no JSON object
+          empty line         | ``                                   | The line is not a JSON object
+          white space        | ` \t`                                | The line is not a JSON object
+          list               | [{"request": {"method": "GET"}}]     | The line is not a JSON object
+          string             | "request"                            | The line is not a JSON object
+          number             | 7                                    | The line is not a JSON object
+          null               | null                                 | The line is not a JSON object
           no request         | {}                                   | The line has no request
           other keys         | {"Request": {"method": "GET"}}       | The line has no request
-          null request       | {"request": null}                    | The request is no JSON object
-          list for request   | {"request": ["GET"]}                 | The request is no JSON object
-          string for request | {"request": "GET"}                   | The request is no JSON object
+          null request       | {"request": null}                    | The request is not a JSON object
+          list for request   | {"request": ["GET"]}                 | The request is not a JSON object
+          string for request | {"request": "GET"}                   | The request is not a JSON object
           no method          | {"request": {}}                      | The request has no method
           null method        | {"request": {"method": null}}        | The request has no method
           number for method  | {"request": {"method": 7}}           | The request has no method
-          list for headers   | {"request": {"method": "GET", "headers": ["a"]}}         | The headers are no JSON object
-          string for headers | {"request": {"method": "GET", "headers": "a: 1"}}        | The headers are no JSON object
+          list for headers   | {"request": {"method": "GET", "headers": ["a"]}}         | The headers are not a JSON object
+          string for headers | {"request": {"method": "GET", "headers": "a: 1"}}        | The headers are not a JSON object
           number header      | {"request": {"method": "GET", "headers": {"a": 1}}}      | The header a is neither a string nor a list of strings
           true header        | {"request": {"method": "GET", "headers": {"a": true}}}   | The header a is neither a string nor a list of strings
           object header      | {"request": {"method": "GET", "headers": {"a": {}}}}     | The header a is neither a string nor a list of strings
           null in a list     | {"request": {"method": "GET", "headers": {"a": [null]}}} | The header a is neither a string nor a list of strings
           number in a list   | {"request": {"method": "GET", "headers": {"a": ["b", 1]}}} | The header a is neither a string nor a list of strings
           list in a list     | {"request": {"method": "GET", "headers": {"a": [["b"]]}}} | The header a is neither a string nor a list of strings
-          beyond a byte      | {"request": {"method": "GET", "headers": {"a": "\\u0100"}}} | The header a has a character that is no byte
-          rose               | {"request": {"method": "GET", "headers": {"a": ["b", "🌹"]}}} | The header a has a character that is no byte
-          list for policy    | {"policy": [], "request": {"method": "GET"}}             | The policy is no JSON object
-          string for policy  | {"policy": "{}", "request": {"method": "GET"}}           | The policy is no JSON object
-          false for policy   | {"policy": false, "request": {"method": "GET"}}          | The policy is no JSON object
-          two objects        | {"request": {"method": "GET"}} {}                        | There is something behind the object
-          number behind it   | {"request": {"method": "GET"}} 7                         | There is something behind the object
+          beyond a byte      | {"request": {"method": "GET", "headers": {"a": "\\u0100"}}} | The header a has a character that is not a byte
+          rose               | {"request": {"method": "GET", "headers": {"a": ["b", "🌹"]}}} | The header a has a character that is not a byte
+          list for policy    | {"policy": [], "request": {"method": "GET"}}             | The policy is not a JSON object
+          string for policy  | {"policy": "{}", "request": {"method": "GET"}}           | The policy is not a JSON object
+          false for policy   | {"policy": false, "request": {"method": "GET"}}          | The policy is not a JSON object
+          two objects        | {"request": {"method": "GET"}} {}                        | There is something after the object
+          number behind it   | {"request": {"method": "GET"}} 7                         | There is something after the object
           two requests       | {"request": {"method": "GET"}, "request": {"method": "GET"}} | Duplicate field 'request'
           two policies       | {"policy": {"origins": []}, "policy": {"origins": []}}   | Duplicate field 'policy'
           two methods        | {"request": {"method": "GET", "method": "PUT"}}          | Duplicate field 'method'

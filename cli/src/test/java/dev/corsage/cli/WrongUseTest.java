@@ -101,11 +101,11 @@ class WrongUseTest {
           serve --timeout 1.5      | Invalid value for option '--timeout': '1.5' is not an int
           serve --timeout 1s       | Invalid value for option '--timeout': '1s' is not an int
           serve --backend          | Missing required parameter for option '--backend' (URL)
-          serve --backend=         | --backend  is no http:// or https:// URL of a server: host, port and path, without user, query and fragment
-          serve --backend tulip    | --backend tulip is no http:// or https:// URL of a server: host, port and path, without user, query and fragment
-          serve --backend localhost:3000   | --backend localhost:3000 is no http:// or https:// URL of a server: host, port and path, without user, query and fragment
-          serve --backend ftp://localhost  | --backend ftp://localhost is no http:// or https:// URL of a server: host, port and path, without user, query and fragment
-          serve --backend http://a/?b=1    | --backend http://a/?b=1 is no http:// or https:// URL of a server: host, port and path, without user, query and fragment
+          serve --backend=         | --backend  is not the URL of a server: http:// or https://, host, port and path, without user, query and fragment
+          serve --backend tulip    | --backend tulip is not the URL of a server: http:// or https://, host, port and path, without user, query and fragment
+          serve --backend localhost:3000   | --backend localhost:3000 is not the URL of a server: http:// or https://, host, port and path, without user, query and fragment
+          serve --backend ftp://localhost  | --backend ftp://localhost is not the URL of a server: http:// or https://, host, port and path, without user, query and fragment
+          serve --backend http://a/?b=1    | --backend http://a/?b=… is not the URL of a server: http:// or https://, host, port and path, without user, query and fragment
           serve --policy           | Missing required parameter for option '--policy' (FILE)
           serve --policy /no/such  | --policy /no/such: there is no such file to read
           """)
@@ -160,7 +160,7 @@ class WrongUseTest {
   void withAUrlThatIsNoneNamesIt() {
     assertRefused(
         new String[] {"serve", "--backend", "http://["},
-        "--backend http://[ is no URL",
+        "--backend http://[ is not a URL",
         "corsage serve");
   }
 }

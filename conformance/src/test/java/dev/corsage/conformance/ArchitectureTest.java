@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The arrows point down only: cli → gateway → lambda → core; stores → core; the runtime stands
- * beside them.
+ * The arrows point down only: cli → gateway → lambda, browser → core; stores → core; the runtime
+ * stands beside them. They do so inside the modules too.
  */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
@@ -24,6 +24,7 @@ class ArchitectureTest {
           .importPaths(
               Stream.of(
                       "core",
+                      "browser",
                       "lambda",
                       "stores/dynamodb",
                       "stores/documents",
@@ -45,8 +46,19 @@ class ArchitectureTest {
             "dev.corsage.store",
             "dev.corsage.store.documents",
             "dev.corsage.runtime",
+            "dev.corsage.browser",
             "dev.corsage.gateway",
+            "dev.corsage.gateway.api",
+            "dev.corsage.gateway.console",
+            "dev.corsage.gateway.demo",
+            "dev.corsage.gateway.function",
+            "dev.corsage.gateway.rules",
             "dev.corsage.cli",
+            "dev.corsage.cli.explain",
+            "dev.corsage.cli.lint",
+            "dev.corsage.cli.options",
+            "dev.corsage.cli.packaging",
+            "dev.corsage.cli.serve",
             "dev.corsage.store.dynamodb",
             "dev.corsage.store.redis",
             "dev.corsage.store.momento",
@@ -74,17 +86,38 @@ class ArchitectureTest {
     "dev.corsage.runtime,   java..|dev.corsage.runtime"
         + "|com.amazonaws.services.lambda.runtime|com.amazonaws.services.lambda.runtime.logging"
         + "|com.fasterxml.jackson.core..",
-    "dev.corsage.gateway,   java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
-        + "|dev.corsage.gateway.template|com.fasterxml.jackson.core..|org.eclipse.jetty..",
-    "dev.corsage.gateway.template, java..|dev.corsage|dev.corsage.lambda"
+    "dev.corsage.browser,   java..|dev.corsage.browser",
+    "dev.corsage.gateway.api, java..|dev.corsage|dev.corsage.store|dev.corsage.browser"
+        + "|dev.corsage.gateway.api|org.eclipse.jetty..",
+    "dev.corsage.gateway.template, java..|dev.corsage.lambda|dev.corsage.gateway.api"
         + "|dev.corsage.gateway.template|org.snakeyaml.engine..",
+    "dev.corsage.gateway.rules, java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.api"
+        + "|dev.corsage.gateway.template|dev.corsage.gateway.rules",
+    "dev.corsage.gateway.function, java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.api"
+        + "|dev.corsage.gateway.function|com.fasterxml.jackson.core..|org.eclipse.jetty..",
+    "dev.corsage.gateway.console, java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
+        + "|dev.corsage.gateway.api|dev.corsage.gateway.console|com.fasterxml.jackson.core.."
+        + "|org.eclipse.jetty..",
     "dev.corsage.gateway.demo, java..|dev.corsage.lambda|dev.corsage.gateway.demo"
         + "|dev.corsage|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime",
-    "dev.corsage.cli,       java..|dev.corsage|dev.corsage.store|dev.corsage.lambda|dev.corsage.gateway"
-        + "|dev.corsage.gateway.template"
-        + "|dev.corsage.cli|dev.corsage.cli.origins|dev.corsage.cli.terminal"
-        + "|com.fasterxml.jackson.core..|picocli.."
+    "dev.corsage.gateway,   java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.."
+        + "|org.eclipse.jetty.server|org.eclipse.jetty.util..",
+    "dev.corsage.cli,       java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
+        + "|dev.corsage.gateway.."
+        + "|dev.corsage.cli..|com.fasterxml.jackson.core..|picocli..",
+    "dev.corsage.cli.explain, java..|dev.corsage|dev.corsage.browser|dev.corsage.cli.explain"
+        + "|dev.corsage.cli.options|dev.corsage.cli.terminal|com.fasterxml.jackson.core..|picocli..",
+    "dev.corsage.cli.lint,  java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.rules"
+        + "|dev.corsage.gateway.template|dev.corsage.cli.lint|dev.corsage.cli.options"
+        + "|dev.corsage.cli.terminal|com.fasterxml.jackson.core..|picocli..",
+    "dev.corsage.cli.packaging, java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.."
+        + "|dev.corsage.cli.packaging|dev.corsage.cli.terminal|picocli.."
         + "|com.sun.net.httpserver|javax.net.ssl",
+    "dev.corsage.cli.serve, java..|dev.corsage|dev.corsage.store|dev.corsage.gateway.."
+        + "|dev.corsage.cli.serve|dev.corsage.cli.options|dev.corsage.cli.packaging"
+        + "|dev.corsage.cli.terminal|picocli..",
+    "dev.corsage.cli.options, java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.template"
+        + "|dev.corsage.cli.options|dev.corsage.cli.terminal|picocli..",
     "dev.corsage.cli.origins, java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
         + "|dev.corsage.cli.origins|dev.corsage.cli.terminal"
         + "|com.fasterxml.jackson.core..|picocli..",

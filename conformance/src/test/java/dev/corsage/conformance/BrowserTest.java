@@ -2,9 +2,9 @@ package dev.corsage.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.gateway.ApiType;
-import dev.corsage.gateway.Exchange;
+import dev.corsage.Decision;
 import dev.corsage.gateway.LocalGateway;
+import dev.corsage.gateway.api.ApiType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,10 +134,11 @@ class BrowserTest {
     Gateways.Log log = LOGS.get(ApiType.HTTP_V2);
     log.exchanges.clear();
     run("put");
-    assertThat(log.exchanges).extracting(Exchange::kind).containsExactly("preflight");
+    assertThat(log.exchanges)
+        .extracting(exchange -> exchange.judgement().kind())
+        .containsExactly(Decision.Kind.PREFLIGHT);
     assertThat(log.exchanges.get(0).responseHeaders())
-        .noneMatch(
-            header -> header.getKey().toLowerCase(Locale.ROOT).startsWith("access-control-"));
+        .noneMatch(header -> header.name().toLowerCase(Locale.ROOT).startsWith("access-control-"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.corsage.conformance;
 
+import dev.corsage.gateway.function.TemporaryFolder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 final class Chromium {
   private Chromium() {}
 
+  /** Starts it; its profile is deleted when the tests have ended. */
   static ChromeDriver start() throws IOException {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(find("chromium"));
@@ -27,7 +29,7 @@ final class Chromium {
         "--disable-component-update",
         "--disable-sync",
         "--window-size=1280,900",
-        "--user-data-dir=" + Files.createTempDirectory("corsage-chromium-"));
+        "--user-data-dir=" + new TemporaryFolder("chromium").path());
     ChromeDriverService driver =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(find("chromedriver"))

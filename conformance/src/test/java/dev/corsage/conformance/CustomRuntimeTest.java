@@ -3,8 +3,8 @@ package dev.corsage.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.corsage.gateway.GatewayException;
-import dev.corsage.gateway.PackagedFunction;
+import dev.corsage.gateway.api.GatewayException;
+import dev.corsage.gateway.function.PackagedFunction;
 import dev.corsage.lambda.SampleEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,8 @@ class CustomRuntimeTest {
 
   private int run(Map<String, String> variables, List<byte[]> events) throws Exception {
     List<String> bootstrap = List.of(task.resolve("bootstrap").toString());
-    return PackagedFunction.rehearse(bootstrap, task, HANDLER, variables, events, log::add);
+    return Packages.responded(
+        PackagedFunction.outcomes(bootstrap, task, HANDLER, variables, events, log::add));
   }
 
   private static byte[] bytes(String text) {

@@ -4,8 +4,8 @@ import static dev.corsage.conformance.Gateways.request;
 import static dev.corsage.conformance.Gateways.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.gateway.ApiType;
 import dev.corsage.gateway.LocalGateway;
+import dev.corsage.gateway.api.ApiType;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A function that dies, hangs or responses nonsense costs its own call, and no other. */
+/** A function that ends, hangs or responds with nonsense costs its own call, and no other. */
 class FailingFunctionTest {
   private static LocalGateway gateway;
 

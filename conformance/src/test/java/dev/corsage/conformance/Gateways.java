@@ -2,9 +2,9 @@ package dev.corsage.conformance;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.corsage.conformance.function.TestFunction;
-import dev.corsage.gateway.Exchange;
 import dev.corsage.gateway.GatewayLog;
 import dev.corsage.gateway.LocalGateway;
+import dev.corsage.gateway.api.Exchange;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

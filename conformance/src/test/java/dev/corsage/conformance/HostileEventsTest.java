@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.corsage.conformance.Packages.Packaged;
-import dev.corsage.gateway.PackagedFunction.Outcome;
+import dev.corsage.gateway.function.PackagedFunction.Outcome;
 import dev.corsage.lambda.SampleEvents;
 import java.util.ArrayList;
 import java.util.Arrays;

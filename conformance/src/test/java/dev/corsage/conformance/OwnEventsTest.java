@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.corsage.conformance.EventTree.Kind;
-import dev.corsage.gateway.PackagedFunction.Outcome;
+import dev.corsage.gateway.function.PackagedFunction.Outcome;
 import dev.corsage.lambda.SampleEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.corsage.conformance.function.WrappedFunction;
-import dev.corsage.gateway.PackagedFunction;
-import dev.corsage.gateway.PackagedFunction.Outcome;
+import dev.corsage.gateway.function.PackagedFunction;
+import dev.corsage.gateway.function.PackagedFunction.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,5 +122,10 @@ final class Packages {
     try (Stream<Path> files = Files.list(managedPreflight().task().resolve("lib"))) {
       return files.sorted().toList();
     }
+  }
+
+  /** Returns how many events had a response. */
+  static int responded(List<Outcome> outcomes) {
+    return (int) outcomes.stream().filter(outcome -> outcome.failure() == null).count();
   }
 }

@@ -4,8 +4,8 @@ import static dev.corsage.conformance.Gateways.request;
 import static dev.corsage.conformance.Gateways.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.gateway.ApiType;
 import dev.corsage.gateway.LocalGateway;
+import dev.corsage.gateway.api.ApiType;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.corsage.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.gateway.Installation;
+import dev.corsage.gateway.function.Installation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

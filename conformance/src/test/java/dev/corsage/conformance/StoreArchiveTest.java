@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.corsage.gateway.PackagedFunction;
-import dev.corsage.gateway.PackagedFunction.Outcome;
+import dev.corsage.gateway.function.PackagedFunction;
+import dev.corsage.gateway.function.PackagedFunction.Outcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.corsage.Problem;
 import dev.corsage.conformance.function.TestFunction;
-import dev.corsage.gateway.TemplateGateway;
+import dev.corsage.gateway.LocalGateway;
+import dev.corsage.gateway.api.Judgement;
+import dev.corsage.gateway.rules.TemplateRules;
 import dev.corsage.gateway.template.Template;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +18,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +49,15 @@ class TemplateGatewayTest {
     return Template.read(Files.writeString(folder.resolve(name), text), Map.of());
   }
 
-  private TemplateGateway start(Template template) throws Exception {
-    return TemplateGateway.start(
-        Repository.installation(), template, Map.of(), 0, Duration.ofSeconds(29), log);
+  private LocalGateway start(Template template) throws Exception {
+    return LocalGateway.builder(Repository.installation()).template(template).log(log).start();
   }
 
   /** Sends {@code PREFLIGHT /path origin} or {@code METHOD /path origin [header=value]}. */
-  private static HttpResponse<String> send(TemplateGateway gateway, String line) throws Exception {
+  private static HttpResponse<String> send(LocalGateway gateway, String line) throws Exception {
     String[] parts = line.split(" ", -1);
     boolean preflight = parts[0].equals("PREFLIGHT");
-    String api = gateway.endpoints().get(0).origin().replace("localhost", "127.0.0.1");
+    String api = gateway.apiOrigin().replace("localhost", "127.0.0.1");
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(api + parts[1]))
             .method(preflight ? "OPTIONS" : parts[0], BodyPublishers.noBody())
@@ -71,16 +71,17 @@ class TemplateGatewayTest {
     return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Returns {@code status allowed-origins reason}; origins by their first label. */
-  private String outcome(TemplateGateway gateway, String line) throws Exception {
+  /** Returns {@code status allowed-origins ±reason}; origins by their first label. */
+  private String outcome(LocalGateway gateway, String line) throws Exception {
     HttpResponse<String> response = send(gateway, line);
     List<String> origins = response.headers().allValues("Access-Control-Allow-Origin");
     String allowed = String.join("+", origins).replaceAll("https://([a-z]+)\\.example\\.com", "$1");
+    Judgement judgement = log.exchanges.get(log.exchanges.size() - 1).judgement();
     return response.statusCode()
         + " "
         + (allowed.isEmpty() ? "-" : allowed)
-        + " "
-        + log.exchanges.get(log.exchanges.size() - 1).reason();
+        + (judgement.isAllowed() ? " +" : " -")
+        + judgement.reason();
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -89,26 +90,26 @@ class TemplateGatewayTest {
       quoteCharacter = '`',
       textBlock =
           """
-          http.yaml       |        | PREFLIGHT /items app: 204 app allowed; PREFLIGHT / app: 204 app allowed; PREFLIGHT /items evil: 403 - origin-not-allowed; GET /items app: 401 - unauthorized; GET /items app Authorization=x: 200 app allowed; GET /open/1 app: 200 app allowed; GET /open/1 evil: 200 - origin-not-allowed
-          rest.yaml       |        | PREFLIGHT /items app: 204 app allowed; PREFLIGHT / app: 204 app allowed; PREFLIGHT /a evil: 403 - origin-not-allowed; GET /items app: 401 app allowed; GET /items evil: 401 app unauthorized; GET / app Authorization=x: 200 app allowed; PUT / app Authorization=x: 403 app allowed
-          url.yaml        |        | PREFLIGHT /items app: 204 app allowed; PREFLIGHT /items evil: 403 - origin-not-allowed; GET / app: 200 app allowed
-          plain-http.json |        | PREFLIGHT /items app: 403 - method-not-allowed; GET /items app: 403 - unauthorized; GET /items app Authorization=x: 200 - no-acao; GET /other app: 404 - no-route
-          plain-rest.yaml |        | PREFLIGHT /items/1 app: 403 - method-not-allowed; PREFLIGHT /items app: 204 * method; GET /items/1 app: 401 app allowed; GET /items/1 app X-Token=x: 502 - no-function; GET /items app: 403 - no-route
-          openapi.yaml    |        | PREFLIGHT /items app: 403 - method-not-allowed; PREFLIGHT /other app: 401 - unauthorized; GET /items app X-Token=x: 200 - no-acao; GET / app X-Token=x: 502 - no-function
-          http.yaml       | Auth:\\n        DefaultAuthorizer: => CorsConfiguration: {AllowOrigins: ["https://other.example.com"], AllowMethods: [PUT]}\\n      Auth:\\n        DefaultAuthorizer: | PREFLIGHT /items app: 204 - preflight-no-acao; PREFLIGHT /items other: 204 other allowed; GET /open/1 app: 200 - no-acao; GET /open/1 other: 200 other allowed
-          http.yaml       | {ApiId: !Ref Api, Method: OPTIONS, Path: "/{proxy+}" => {ApiId: !Ref Api, Method: OPTIONS, Path: /x | PREFLIGHT /items app: 401 - unauthorized
-          http.yaml       | {ApiId: !Ref Api, Method: OPTIONS, Path: / => {ApiId: !Ref Api, Method: OPTIONS, Path: /x/ | PREFLIGHT / app: 401 - unauthorized
-          http.yaml       | https://app.example.com => https://app.example.com/ | PREFLIGHT /items app: 502 - function-failed
-          rest.yaml       | AddDefaultAuthorizerToCorsPreflight: false => AddDefaultAuthorizerToCorsPreflight: true | PREFLIGHT /items app: 401 app unauthorized
-          rest.yaml       | AddDefaultAuthorizerToCorsPreflight: false => AddDefaultAuthorizerToCorsPreflight: false\\n        ApiKeyRequired: true | PREFLIGHT /items app: 403 app no-api-key
-          rest.yaml       | Method: any, Path: "/{proxy+}" => Method: get, Path: /items | PREFLIGHT /items app: 403 app no-route
-          rest.yaml       | Method: options, Path: / => Method: options, Path: /other // StageName: prod => StageName: prod\\n      Cors: "'*'" | PREFLIGHT / app: 200 * method
-          rest.yaml       | "'https://app.example.com'" => method.request.header.Origin | GET /items evil: 401 evil allowed
-          url.yaml        | AuthType: NONE => AuthType: NONE\\n        Cors: {AllowOrigins: ["https://app.example.com"], AllowMethods: [PUT]} | PREFLIGHT / app: 200 app allowed; GET / app: 200 app+app many-acao
-          url.yaml        | AuthType: NONE => AuthType: AWS_IAM | PREFLIGHT / app: 403 - unauthorized
+          http.yaml       |        | PREFLIGHT /items app: 204 app +allowed-without-credentials; PREFLIGHT / app: 204 app +allowed-without-credentials; PREFLIGHT /items evil: 403 - -origin-not-allowed; GET /items app: 401 - -unauthorized; GET /items app Authorization=x: 200 app +allowed-without-credentials; GET /open/1 app: 200 app +allowed-without-credentials; GET /open/1 evil: 200 - -origin-not-allowed
+          rest.yaml       |        | PREFLIGHT /items app: 204 app +allowed-without-credentials; PREFLIGHT / app: 204 app +allowed-without-credentials; PREFLIGHT /a evil: 403 - -origin-not-allowed; GET /items app: 401 app +unauthorized; GET /items evil: 401 app -unauthorized; GET / app Authorization=x: 200 app +allowed-without-credentials; PUT / app Authorization=x: 403 app +no-route
+          url.yaml        |        | PREFLIGHT /items app: 204 app +allowed-without-credentials; PREFLIGHT /items evil: 403 - -origin-not-allowed; GET / app: 200 app +allowed-without-credentials
+          plain-http.json |        | PREFLIGHT /items app: 403 - -method-not-allowed; GET /items app: 403 - -unauthorized; GET /items app Authorization=x: 200 - -no-acao; GET /other app: 404 - -no-route
+          plain-rest.yaml |        | PREFLIGHT /items/1 app: 403 - -method-not-allowed; PREFLIGHT /items app: 204 * -method; GET /items/1 app: 401 app +unauthorized; GET /items/1 app X-Token=x: 502 - -no-function; GET /items app: 403 - -no-route
+          openapi.yaml    |        | PREFLIGHT /items app: 403 - -method-not-allowed; PREFLIGHT /other app: 401 - -unauthorized; GET /items app X-Token=x: 200 - -no-acao; GET / app X-Token=x: 502 - -no-function
+          http.yaml       | Auth:\\n        DefaultAuthorizer: => CorsConfiguration: {AllowOrigins: ["https://other.example.com"], AllowMethods: [PUT]}\\n      Auth:\\n        DefaultAuthorizer: | PREFLIGHT /items app: 204 - -preflight-no-acao; PREFLIGHT /items other: 204 other +allowed-without-credentials; GET /open/1 app: 200 - -no-acao; GET /open/1 other: 200 other +allowed-without-credentials
+          http.yaml       | {ApiId: !Ref Api, Method: OPTIONS, Path: "/{proxy+}" => {ApiId: !Ref Api, Method: OPTIONS, Path: /x | PREFLIGHT /items app: 401 - -unauthorized
+          http.yaml       | {ApiId: !Ref Api, Method: OPTIONS, Path: / => {ApiId: !Ref Api, Method: OPTIONS, Path: /x/ | PREFLIGHT / app: 401 - -unauthorized
+          http.yaml       | https://app.example.com => https://app.example.com/ | PREFLIGHT /items app: 502 - -function-failed
+          rest.yaml       | AddDefaultAuthorizerToCorsPreflight: false => AddDefaultAuthorizerToCorsPreflight: true | PREFLIGHT /items app: 401 app -unauthorized
+          rest.yaml       | AddDefaultAuthorizerToCorsPreflight: false => AddDefaultAuthorizerToCorsPreflight: false\\n        ApiKeyRequired: true | PREFLIGHT /items app: 403 app -no-api-key
+          rest.yaml       | Method: any, Path: "/{proxy+}" => Method: get, Path: /items | PREFLIGHT /items app: 403 app -no-route
+          rest.yaml       | Method: options, Path: / => Method: options, Path: /other // StageName: prod => StageName: prod\\n      Cors: "'*'" | PREFLIGHT / app: 200 * -method
+          rest.yaml       | "'https://app.example.com'" => method.request.header.Origin | GET /items evil: 401 evil +unauthorized
+          url.yaml        | AuthType: NONE => AuthType: NONE\\n        Cors: {AllowOrigins: ["https://app.example.com"], AllowMethods: [PUT]} | PREFLIGHT / app: 200 app +allowed-without-credentials; GET / app: 200 app+app -many-acao
+          url.yaml        | AuthType: NONE => AuthType: AWS_IAM | PREFLIGHT / app: 403 - -unauthorized
           """)
   void aBrowserGetsWhatAwsWouldSend(String name, String changes, String requests) throws Exception {
-    try (TemplateGateway gateway = start(template(name, changes))) {
+    try (LocalGateway gateway = start(template(name, changes))) {
       for (String request : requests.split("; ", -1)) {
         String[] sides = request.split(": ", -1);
         assertThat(outcome(gateway, sides[0])).as(sides[0]).isEqualTo(sides[1]);
@@ -134,18 +135,22 @@ class TemplateGatewayTest {
     Path file = Repository.root().resolve("deploy/sam").resolve(name);
     parameters.keySet().removeIf(key -> !declares(file, key));
     Template template = Template.read(file, parameters);
-    assertThat(template.problems()).noneMatch(Problem::isError);
+    assertThat(TemplateRules.problems(template)).noneMatch(Problem::isError);
     if (parameter.endsWith("true")) {
       // The store is not in this archive, and says so; what else there is was looked at.
       return;
     }
-    try (TemplateGateway gateway = start(template)) {
-      assertThat(gateway.notStarted()).isEmpty();
-      assertThat(outcome(gateway, "PREFLIGHT /items/1 app")).isEqualTo("204 app allowed");
-      assertThat(outcome(gateway, "PREFLIGHT /items/1 evil")).isEqualTo("403 - origin-not-allowed");
-      assertThat(outcome(gateway, "GET /items app")).isEqualTo("200 app allowed");
-      assertThat(outcome(gateway, "GET /items evil")).isEqualTo("200 - origin-not-allowed");
-      assertThat(outcome(gateway, "GET /fail app")).isEqualTo("500 app allowed");
+    try (LocalGateway gateway = start(template)) {
+      assertThat(gateway.notes()).isEmpty();
+      assertThat(outcome(gateway, "PREFLIGHT /items/1 app"))
+          .isEqualTo("204 app +allowed-without-credentials");
+      assertThat(outcome(gateway, "PREFLIGHT /items/1 evil"))
+          .isEqualTo("403 - -origin-not-allowed");
+      assertThat(outcome(gateway, "GET /items app"))
+          .isEqualTo("200 app +allowed-without-credentials");
+      assertThat(outcome(gateway, "GET /items evil")).isEqualTo("200 - -origin-not-allowed");
+      assertThat(outcome(gateway, "GET /fail app"))
+          .isEqualTo("500 app +allowed-without-credentials");
     }
   }
 
@@ -158,11 +163,11 @@ class TemplateGatewayTest {
   }
 
   @Test
-  void anInitThatFailsIsToldAndTheRestRuns() throws Exception {
+  void anInitThatFailsIsReportedAndTheRestRuns() throws Exception {
     Template wrong = template("http.yaml", "https://app.example.com => https://app.example.com/");
-    try (TemplateGateway gateway = start(wrong)) {
-      assertThat(gateway.notStarted()).hasSize(1);
-      assertThat(gateway.notStarted().get(0)).startsWith("Preflight: ").contains("ORIGIN_PATH");
+    try (LocalGateway gateway = start(wrong)) {
+      assertThat(gateway.notes()).hasSize(1);
+      assertThat(gateway.notes().get(0)).startsWith("Preflight: ").contains("ORIGIN_PATH");
     }
   }
 
@@ -180,7 +185,7 @@ class TemplateGatewayTest {
                 + handler
                 + " // /open/{id} => /{name} // , Auth: {Authorizer: NONE}}\\n        Night"
                 + " => , PayloadFormatVersion: \"1.0\", Auth: {Authorizer: NONE}}\\n        Night");
-    try (TemplateGateway gateway = start(template)) {
+    try (LocalGateway gateway = start(template)) {
       Map<String, Object> event = Json.object(send(gateway, "GET /event app").body());
       assertThat(event)
           .containsEntry("version", "1.0")
@@ -191,11 +196,12 @@ class TemplateGatewayTest {
   }
 
   @Test
-  void anArchiveThatIsNoneIsToldAndStoodInFor() throws Exception {
+  void anArchiveThatCannotBeReadIsReportedAndReplaced() throws Exception {
     Files.writeString(folder.resolve("orders.jar"), "no archive");
-    try (TemplateGateway gateway = start(template("http.yaml", "orders/ => orders.jar"))) {
-      assertThat(gateway.notStarted()).hasSize(1);
-      assertThat(outcome(gateway, "GET /open/1 app")).isEqualTo("200 app allowed");
+    try (LocalGateway gateway = start(template("http.yaml", "orders/ => orders.jar"))) {
+      assertThat(gateway.notes()).hasSize(1);
+      assertThat(outcome(gateway, "GET /open/1 app"))
+          .isEqualTo("200 app +allowed-without-credentials");
     }
   }
 
@@ -215,10 +221,10 @@ class TemplateGatewayTest {
                 Http: {Type: HttpApi}
                 Rest: {Type: Api, Properties: {Method: any, Path: "/{proxy+}"}}
         """);
-    try (TemplateGateway gateway = start(Template.read(folder.resolve("two.yaml"), Map.of()))) {
+    try (LocalGateway gateway = start(Template.read(folder.resolve("two.yaml"), Map.of()))) {
       assertThat(gateway.endpoints().stream().map(endpoint -> endpoint.api().kind().toString()))
           .containsExactlyInAnyOrder("HTTP API", "REST API", "function URL");
-      assertThat(gateway.endpoints().stream().map(TemplateGateway.Endpoint::origin).distinct())
+      assertThat(gateway.endpoints().stream().map(LocalGateway.Endpoint::origin).distinct())
           .hasSize(3);
     }
   }

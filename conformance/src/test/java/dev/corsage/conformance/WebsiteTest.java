@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.corsage.gateway.ApiType;
 import dev.corsage.gateway.LocalGateway;
+import dev.corsage.gateway.api.ApiType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

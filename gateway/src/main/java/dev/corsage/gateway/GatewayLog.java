@@ -1,6 +1,8 @@
 package dev.corsage.gateway;
 
-/** Hears what happens in a {@link LocalGateway}; called by many threads. */
+import dev.corsage.gateway.api.Exchange;
+
+/** Is told what happens in a {@link LocalGateway}; called by many threads. */
 public interface GatewayLog {
 
   /** A response is about to be sent. */

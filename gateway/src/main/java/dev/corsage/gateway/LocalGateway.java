@@ -1,43 +1,57 @@
 package dev.corsage.gateway;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.corsage.CorsDecider;
-import dev.corsage.Decision;
+import dev.corsage.gateway.FunctionSetup.Start;
+import dev.corsage.gateway.api.Api;
+import dev.corsage.gateway.api.ApiHandler;
+import dev.corsage.gateway.api.ApiType;
+import dev.corsage.gateway.api.Exchange;
+import dev.corsage.gateway.api.ExchangeLog;
+import dev.corsage.gateway.api.GatewayException;
+import dev.corsage.gateway.api.Loopback;
+import dev.corsage.gateway.api.Target;
+import dev.corsage.gateway.console.PageHandler;
+import dev.corsage.gateway.demo.DemoFunction;
+import dev.corsage.gateway.function.FunctionException;
+import dev.corsage.gateway.function.Installation;
+import dev.corsage.gateway.function.LambdaIntegration;
+import dev.corsage.gateway.function.LocalFunction;
+import dev.corsage.gateway.template.Template;
 import dev.corsage.lambda.EnvironmentPolicy;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.eclipse.jetty.server.Server;
 
 /**
- * A running local API Gateway: the API, the functions behind it and the pages of the demo.
+ * A running local API Gateway: one API made by hand, with the pages of the demo, or the APIs of a
+ * template; each on a port of its own.
  *
- * <p>Safe for use by many threads. {@link #close} ends the processes of the functions.
+ * <p>Safe for use by many threads. {@link #close} ends the processes of the functions and deletes
+ * what they were unpacked to.
  */
 public final class LocalGateway implements AutoCloseable {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
-  static final String PREFLIGHT_HANDLER = "dev.corsage.lambda.PreflightHandler";
-  static final String DEMO_HANDLER = "dev.corsage.gateway.demo.DemoFunction";
 
   private final Builder options;
   private final ExchangeLog exchanges = new ExchangeLog();
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final List<String> notes = new ArrayList<>();
+  private List<Endpoint> endpoints = List.of();
+  private List<String> pageOrigins = List.of();
+  private List<FunctionSetup> functions = List.of();
   private CorsDecider policy;
-  private Map<String, String> variables;
-  private String policyJson;
-  private String apiOrigin;
-  private List<String> pageOrigins;
+
+  /** An API and its origin, such as {@code http://localhost:8080}. */
+  public record Endpoint(Api api, String origin) {}
 
   private LocalGateway(Builder options) {
     this.options = options;
@@ -48,82 +62,81 @@ public final class LocalGateway implements AutoCloseable {
     return new Builder(Objects.requireNonNull(installation, "installation"));
   }
 
-  private void start() throws GatewayException, IOException {
-    // The ports come first: the policy of the demo names them, and a taken one ends it here.
-    Server api = open(Loopback.server(options.port, IDLE_TIMEOUT));
-    apiOrigin = "http://localhost:" + Loopback.port(api);
-    if (options.backend != null && Backend.isAt(options.backend, Loopback.port(api))) {
-      throw new GatewayException(options.backend + " is the gateway itself. Choose another port.");
+  private void start(ApiSource source) throws GatewayException, IOException {
+    if (source.apis() == 0) {
+      throw new GatewayException("There is no API in the template: nothing can run.");
     }
-    List<Server> pages =
-        options.backend == null ? List.of(open(page(1)), open(page(2))) : List.of();
-    pageOrigins = pages.stream().map(page -> "http://localhost:" + Loopback.port(page)).toList();
-    variables = new TreeMap<>(options.variables);
-    if (!EnvironmentPolicy.isPolicy(variables)) {
-      variables.putAll(demoVariables());
+    // The ports come first: the policy of the demo names them, and one in use ends it here.
+    List<Server> apis = open(0, source.apis());
+    List<Server> pages = open(source.apis(), source.pages());
+    List<String> apiOrigins = apis.stream().map(LocalGateway::origin).toList();
+    pageOrigins = pages.stream().map(LocalGateway::origin).toList();
+    ApiSource.Plan plan = source.plan(apiOrigins, pageOrigins);
+    policy = plan.policy();
+    functions = plan.functions();
+    functions.stream()
+        .map(FunctionSetup::policy)
+        .filter(Objects::nonNull)
+        .forEach(owned -> running.push(owned::close));
+    notes.addAll(plan.notes());
+    Map<String, LambdaIntegration> integrations = new HashMap<>();
+    for (FunctionSetup function : functions) {
+      integrations.put(function.id(), new LambdaIntegration(start(function), function.policy()));
     }
-
-    LocalFunction preflight =
-        start("preflight", PREFLIGHT_HANDLER, options.installation.preflightFunction());
-    LocalFunction integration =
-        options.backend == null
-            ? start(options.functionName, options.functionHandler, options.functionArchive)
-            : null;
-    // The function's init has said so if it could not be read.
-    policy = EnvironmentPolicy.read(variables);
-    running.push(policy::close);
-    policyJson = policyJson();
-    Backend backend =
-        options.backend == null ? null : new Backend(options.backend, options.timeout);
-    api.setHandler(
-        new ApiHandler(options.type, policy, preflight, integration, backend, this::record));
-    // Closed first: nothing new comes in while the functions end.
-    running.push(() -> Loopback.stop(api));
-    Loopback.start(api);
+    endpoints = new ArrayList<>();
+    for (int i = 0; i < apis.size(); i++) {
+      Server server = apis.get(i);
+      Api api = plan.apis().get(i);
+      endpoints.add(new Endpoint(api, apiOrigins.get(i)));
+      server.setHandler(new ApiHandler(api, integrations, options.timeout, this::record));
+      // Closed first: nothing new comes in while the functions end.
+      running.push(() -> Loopback.stop(server));
+      Loopback.start(server);
+    }
     for (Server page : pages) {
+      page.setHandler(new PageHandler(apiOrigins.get(0), plan.pageConfiguration(), exchanges));
       Loopback.start(page);
     }
   }
 
-  private Server page(int number) {
-    int port = options.port == 0 ? 0 : options.port + number;
-    Server page = Loopback.server(port, IDLE_TIMEOUT);
-    page.setHandler(new PageHandler(this::apiOrigin, this::configuration, exchanges));
-    return page;
+  private List<Server> open(int first, int count) throws GatewayException {
+    List<Server> servers = new ArrayList<>();
+    for (int i = first; i < first + count; i++) {
+      Server server = Loopback.server(options.port == 0 ? 0 : options.port + i, IDLE_TIMEOUT);
+      Loopback.take(server);
+      running.push(() -> Loopback.stop(server));
+      servers.add(server);
+    }
+    return servers;
   }
 
-  private Server open(Server server) throws GatewayException {
-    Loopback.take(server);
-    running.push(() -> Loopback.stop(server));
-    return server;
+  private static String origin(Server server) {
+    return "http://localhost:" + Loopback.port(server);
   }
 
-  private LocalFunction start(String name, String handler, Path archive)
-      throws GatewayException, IOException {
+  private LocalFunction start(FunctionSetup setup) throws GatewayException, IOException {
     LocalFunction function =
         new LocalFunction(
-            name,
-            handler,
-            archive,
+            setup.id(),
+            setup.handler(),
+            setup.archive(),
             options.installation.runtimeInterfaceClient(),
-            variables,
+            setup.variables(),
             options.timeout,
-            line -> options.log.functionOutput(name, line));
+            line -> options.log.functionOutput(setup.id(), line));
     running.push(function);
+    if (setup.start() == Start.ON_DEMAND) {
+      return function;
+    }
     try {
       function.start();
     } catch (FunctionException failed) {
-      throw new GatewayException(failed.getMessage());
+      if (setup.start() == Start.REQUIRED) {
+        throw new GatewayException(failed.getMessage());
+      }
+      notes.add(setup.id() + ": " + failed.getMessage());
     }
     return function;
-  }
-
-  private Map<String, String> demoVariables() {
-    if (options.backend != null) {
-      // Without pages of our own, the pages of this machine are whose API is being developed.
-      return Map.of("ALLOWED_ORIGINS", "http://localhost:* http://127.0.0.1:*");
-    }
-    return Map.of("CORS_POLICY", DemoPolicy.allowing(pageOrigins.get(0)));
   }
 
   private void record(Exchange exchange) {
@@ -131,77 +144,34 @@ public final class LocalGateway implements AutoCloseable {
     options.log.exchange(exchange);
   }
 
-  /** Returns the origin of the API, such as {@code http://localhost:8080}. */
-  public String apiOrigin() {
-    return apiOrigin;
+  /** Returns the APIs, in the order of the template. */
+  public List<Endpoint> endpoints() {
+    return List.copyOf(endpoints);
   }
 
-  /** Returns the origins of the demo pages; none where a backend takes the place of the demo. */
+  /** Returns the origin of the first API, such as {@code http://localhost:8080}. */
+  public String apiOrigin() {
+    return endpoints.get(0).origin();
+  }
+
+  /** Returns the origins of the demo pages; none with a backend or a template. */
   public List<String> pageOrigins() {
     return pageOrigins;
   }
 
-  /** Returns the policy in force. */
+  /** Returns the policy of the API; null with a template, where each function has its own. */
   public CorsDecider policy() {
     return policy;
   }
 
-  /** Tells whether the policy, or that of the API's root, allows an origin. */
-  public boolean allows(String origin) {
-    List<ApiRequest.Field> headers =
-        List.of(
-            new ApiRequest.Field("host", apiOrigin.replaceFirst("^.*://", "")),
-            new ApiRequest.Field("origin", origin));
-    ApiRequest root = new ApiRequest("GET", "/", null, headers, "HTTP/1.1", "127.0.0.1", 0);
-    return policy.decide(root).reason() == Decision.Reason.ALLOWED;
+  /** Returns the functions, in the order of the template. */
+  public List<FunctionSetup> functions() {
+    return functions;
   }
 
-  /** Returns what the page needs to know, as JSON. */
-  private String configuration() {
-    StringWriter json = new StringWriter();
-    try (JsonGenerator out = JSON.createGenerator(json)) {
-      out.writeStartObject();
-      out.writeStringField("api", apiOrigin);
-      out.writeStringField("payload", options.type.toString());
-      out.writeArrayFieldStart("pages");
-      for (String origin : pageOrigins) {
-        out.writeStartObject();
-        out.writeStringField("origin", origin);
-        out.writeBooleanField("allowed", allows(origin));
-        out.writeEndObject();
-      }
-      out.writeEndArray();
-      out.writeFieldName("policy");
-      out.writeRawValue(policyJson);
-      out.writeEndObject();
-    } catch (IOException failed) {
-      throw new IllegalStateException(failed);
-    }
-    return json.toString();
-  }
-
-  /** Returns the policy as it was configured: the document, or the variables. */
-  private String policyJson() throws IOException {
-    String document = variables.getOrDefault("CORS_POLICY", "");
-    String file = variables.getOrDefault("CORS_POLICY_FILE", "");
-    if (!document.isBlank() && !EnvironmentPolicy.isElsewhere(variables)) {
-      return document;
-    }
-    if (!file.isBlank()) {
-      return Files.readString(Path.of(file)).replaceFirst("^\ufeff", "");
-    }
-    StringWriter json = new StringWriter();
-    try (JsonGenerator out = JSON.createGenerator(json)) {
-      out.writeStartObject();
-      for (String variable : EnvironmentPolicy.variables()) {
-        boolean ofPolicy = EnvironmentPolicy.isPolicy(Map.of(variable, ""));
-        if (ofPolicy && !variables.getOrDefault(variable, "").isBlank()) {
-          out.writeStringField(variable, variables.get(variable));
-        }
-      }
-      out.writeEndObject();
-    }
-    return json.toString();
+  /** Returns which functions do not run as they should, and why. */
+  public List<String> notes() {
+    return List.copyOf(notes);
   }
 
   @Override
@@ -219,96 +189,103 @@ public final class LocalGateway implements AutoCloseable {
   public static final class Builder {
     private final Installation installation;
     private int port;
-    private ApiType type = ApiType.HTTP_V2;
-    private Map<String, String> variables = Map.of();
-    private String functionName = "demo";
-    private String functionHandler = DEMO_HANDLER;
-    private Path functionArchive;
-    private URI backend;
     private Duration timeout = Duration.ofSeconds(29);
+    private Map<String, String> variables = Map.of();
     private GatewayLog log;
+    private Template template;
+    private ApiType type = ApiType.HTTP_V2;
+    private String handler = DemoFunction.class.getName();
+    private Path archive;
+    private URI backend;
 
     private Builder(Installation installation) {
       this.installation = installation;
-      functionArchive = installation.demoFunction();
+      archive = installation.demoFunction();
     }
 
     /**
-     * Sets the port of the API; the pages of the demo take the next two. 0, the default, chooses
-     * free ones.
+     * Sets the port of the first API; further APIs, or the pages of the demo, take the next ones.
+     * 0, the default, chooses free ones.
      */
     public Builder port(int number) {
       port = number;
       return this;
     }
 
-    /** Sets the kind of API, which decides the format of the events. */
-    public Builder type(ApiType apiType) {
-      type = Objects.requireNonNull(apiType, "apiType");
-      return this;
-    }
-
     /**
-     * Sets the environment variables of the functions, see {@link EnvironmentPolicy}; without any
-     * the demo's policy is in force.
+     * Sets the environment variables of the functions, see {@link EnvironmentPolicy}; without a
+     * policy in them that of the demo applies. With a template, sets those that every function has
+     * in addition to its own: on AWS they come from its role.
      */
     public Builder variables(Map<String, String> environment) {
       variables = Map.copyOf(environment);
       return this;
     }
 
-    /**
-     * Sets a function to call in place of the demo's.
-     *
-     * @param archive the archive as it is deployed: classes, or jars below {@code lib/}
-     * @param handler the class that implements the handler
-     */
-    public Builder function(Path archive, String handler) {
-      functionName = "function";
-      functionHandler = Objects.requireNonNull(handler, "handler");
-      functionArchive = Objects.requireNonNull(archive, "archive");
-      return this;
-    }
-
-    /**
-     * Sets a server to call in place of the demo function.
-     *
-     * @throws IllegalArgumentException if it is no http or https URL of a server
-     */
-    public Builder backend(URI server) {
-      if (!Backend.isUsable(server)) {
-        throw new IllegalArgumentException(
-            server
-                + " is no http:// or https:// URL of a server: host, port and path, without user,"
-                + " query and fragment");
-      }
-      backend = server;
-      return this;
-    }
-
-    /** Sets how long a function may take for an event; 29 seconds, AWS's limit, unless set. */
+    /** Sets how long a function may take for an event; 29 seconds, AWS's limit, by default. */
     public Builder timeout(Duration duration) {
       timeout = Objects.requireNonNull(duration, "duration");
       return this;
     }
 
-    /** Sets who hears what happens; required. */
+    /** Sets what is told what happens; required. */
     public Builder log(GatewayLog listener) {
       log = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /** Sets a template, whose APIs and functions run in place of the API made by hand. */
+    public Builder template(Template read) {
+      template = Objects.requireNonNull(read, "read");
+      return this;
+    }
+
+    /** Sets the kind of the API made by hand, which decides the format of the events. */
+    public Builder type(ApiType apiType) {
+      type = Objects.requireNonNull(apiType, "apiType");
+      return this;
+    }
+
+    /**
+     * Sets a function to call in place of the demo function.
+     *
+     * @param functionArchive the archive as it is deployed: classes, or jars below {@code lib/}
+     * @param functionHandler the class that implements the handler
+     */
+    public Builder function(Path functionArchive, String functionHandler) {
+      handler = Objects.requireNonNull(functionHandler, "functionHandler");
+      archive = Objects.requireNonNull(functionArchive, "functionArchive");
+      return this;
+    }
+
+    /**
+     * Sets a server to call in place of the demo function. Its responses get the headers of the
+     * policy.
+     *
+     * @param server an http or https URL: host, port and path
+     * @throws IllegalArgumentException if it is not such a URL
+     */
+    public Builder backend(URI server) {
+      Target.Backend.checkUrl(server);
+      backend = server;
       return this;
     }
 
     /**
      * Starts the gateway; returns when it takes requests.
      *
-     * @throws GatewayException if a port is taken or a function's init fails; its message says why
+     * @throws GatewayException if there is no API, a port is in use, the policy does not build or a
+     *     function's init fails; its message says why
      * @throws IOException if the machine refuses something else that is needed
      */
     public LocalGateway start() throws GatewayException, IOException {
       Objects.requireNonNull(log, "log");
       LocalGateway gateway = new LocalGateway(this);
       try {
-        gateway.start();
+        gateway.start(
+            template == null
+                ? new DemoSource(installation, type, variables, handler, archive, backend)
+                : new TemplateSource(installation, template, variables));
         return gateway;
       } catch (GatewayException | IOException | RuntimeException failed) {
         gateway.close();

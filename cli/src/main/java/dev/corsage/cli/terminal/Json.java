@@ -3,19 +3,39 @@ package dev.corsage.cli.terminal;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.corsage.Decision;
 import dev.corsage.Problem;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 
-/** The one factory of JSON readers and writers. */
+/** JSON as the commands write it. */
 public final class Json {
-  /** What is one line must be one line, whatever a console's character set makes of it. */
+  /** One line stays one line, in any character set of a console. */
   public static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private Json() {}
 
-  /** Writes problems as the field {@code problems}, a list of objects. */
+  /** Writes the fields of an object. */
+  public interface Fields {
+    /** Writes them. */
+    void write(JsonGenerator out) throws IOException;
+  }
+
+  /** Returns an object with some fields, on one line. */
+  public static String object(Fields fields) throws IOException {
+    StringWriter json = new StringWriter();
+    try (JsonGenerator out = FACTORY.createGenerator(json)) {
+      out.writeStartObject();
+      fields.write(out);
+      out.writeEndObject();
+    }
+    return json.toString();
+  }
+
+  /** Writes problems as the field {@code problems}. */
   public static void writeProblems(JsonGenerator out, List<Problem> problems) throws IOException {
     out.writeArrayFieldStart("problems");
     for (Problem problem : problems) {
@@ -29,5 +49,24 @@ public final class Json {
       out.writeEndObject();
     }
     out.writeEndArray();
+  }
+
+  /** Writes the fields of a decision. */
+  public static void writeDecision(JsonGenerator out, Decision decision) throws IOException {
+    out.writeStringField("kind", decision.kind().toString());
+    out.writeBooleanField("allowed", decision.isAllowed());
+    out.writeStringField("reason", decision.reason().toString());
+    if (decision.status().isPresent()) {
+      out.writeNumberField("status", decision.status().getAsInt());
+    } else {
+      out.writeNullField("status");
+    }
+    out.writeObjectFieldStart("headers");
+    for (Map.Entry<String, String> header : decision.headers().entrySet()) {
+      out.writeArrayFieldStart(header.getKey());
+      out.writeString(header.getValue());
+      out.writeEndArray();
+    }
+    out.writeEndObject();
   }
 }

@@ -2,21 +2,34 @@ package dev.corsage.cli.terminal;
 
 import dev.corsage.Problem;
 import dev.corsage.Problem.Severity;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
 
-/** Prints the problems of a policy for people. */
+/** Prints problems. */
 public final class ProblemPrinter {
   private static final String INDENT = " ".repeat(9);
 
   private final Terminal terminal;
+
+  /** Prints the problems that a command found, as JSON if it was asked for. */
+  public static void report(CommandLine command, boolean json, List<Problem> problems)
+      throws IOException {
+    if (json) {
+      command.getOut().println(Json.object(out -> Json.writeProblems(out, problems)));
+      command.getOut().flush();
+    } else {
+      new ProblemPrinter(new Terminal(command)).print(problems);
+    }
+  }
 
   /** Creates it. */
   public ProblemPrinter(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  /** Prints the problems, the gravest first, and how many they are. */
+  /** Prints problems for people, errors first, and how many there are. */
   public void print(List<Problem> problems) {
     for (Severity severity : Severity.values()) {
       problems.stream().filter(problem -> problem.severity() == severity).forEach(this::print);

@@ -4,14 +4,12 @@ import java.io.PrintWriter;
 import java.util.function.IntPredicate;
 import picocli.CommandLine;
 
-/**
- * Where people read: in colours if it is a terminal that has them, and safe from what is printed.
- */
+/** Output for people: in colours if the terminal has them, and safe from what is printed. */
 public final class Terminal {
   /** Of errors. */
   public static final String RED = "31";
 
-  /** Of what is well. */
+  /** Of success. */
   public static final String GREEN = "32";
 
   /** Of warnings. */
@@ -20,7 +18,7 @@ public final class Terminal {
   /** Of names. */
   public static final String BOLD = "1";
 
-  /** Of what is beside the point. */
+  /** Of what is less important. */
   public static final String FAINT = "2";
 
   /** More than the longest origin has. */
@@ -65,7 +63,7 @@ public final class Terminal {
     return text.length() <= SHOWN ? shown : shown + "... (" + text.length() + " characters)";
   }
 
-  /** Returns a sentence of ours in which such a value may be: what is not letters is escaped. */
+  /** Returns a sentence of ours that may contain such a value: all but letters is escaped. */
   public static String sentence(String text) {
     return escape(text, c -> isAscii(c) || Character.isLetterOrDigit(c) || c == '…');
   }

@@ -1,2 +1,2 @@
-/** What all commands print with: text that is safe to show, problems, JSON. */
+/** What all commands read and print with: safe text, problems, JSON, lines. */
 package dev.corsage.cli.terminal;

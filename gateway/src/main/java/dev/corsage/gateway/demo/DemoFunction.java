@@ -46,14 +46,15 @@ public final class DemoFunction implements RequestStreamHandler {
     }
   }
 
-  /** A page on another site gets cookies with SameSite=None alone, and these over https alone. */
+  /** A page on another site only gets cookies with SameSite=None, and these only over https. */
   private static void visit(OutputStream output, int visits, boolean secure) throws IOException {
     String sameSite = secure ? "None; Secure" : "Lax";
     String cookie = "visits=" + visits + "; Path=/; HttpOnly; SameSite=" + sameSite;
     response(output, 200, "{\"visits\":" + visits + "}", "Set-Cookie", cookie);
   }
 
-  private static void response(OutputStream output, int status, String json, String... headers)
+  /** Writes a response with a JSON body and further headers, names and values by turns. */
+  static void response(OutputStream output, int status, String json, String... headers)
       throws IOException {
     try (JsonGenerator out = JSON.createGenerator(output)) {
       out.writeStartObject();

@@ -2,8 +2,6 @@ package dev.corsage.gateway.demo;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.corsage.lambda.Cors;
 import dev.corsage.lambda.EnvironmentPolicy;
 import java.io.IOException;
@@ -11,13 +9,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Stands in for a function of a template whose code is not here: answers every request with 200.
- * With a policy in its environment it is wrapped, as the function is meant to be; without one it
- * has no CORS headers, as most functions have none.
+ * Stands in for a function of a template whose code is not here: responds to every request with
+ * 200. With a policy in its environment it is wrapped, as the function should be; without one its
+ * responses have no CORS headers.
  */
 public final class StandIn implements RequestStreamHandler {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final RequestStreamHandler handler;
 
   /** Creates the function with the policy of its environment, if there is one. */
@@ -36,15 +32,6 @@ public final class StandIn implements RequestStreamHandler {
 
   private static void handle(InputStream input, OutputStream output, Context context)
       throws IOException {
-    DemoRequest request = DemoRequest.read(input);
-    try (JsonGenerator out = JSON.createGenerator(output)) {
-      out.writeStartObject();
-      out.writeNumberField("statusCode", 200);
-      out.writeObjectFieldStart("headers");
-      out.writeStringField("Content-Type", "text/plain; charset=utf-8");
-      out.writeEndObject();
-      out.writeStringField("body", "stands in: " + request.method() + " " + request.path() + "\n");
-      out.writeEndObject();
-    }
+    DemoFunction.response(output, 200, "{\"message\":\"This function stands in for another.\"}");
   }
 }

@@ -1,42 +1,72 @@
 package dev.corsage.gateway.template;
 
-import dev.corsage.gateway.template.TemplateRoute.Authorizer;
+import dev.corsage.gateway.api.Api;
+import dev.corsage.gateway.api.Api.Kind;
+import dev.corsage.gateway.api.Authorizer;
+import dev.corsage.gateway.api.BuiltInCors;
+import dev.corsage.gateway.api.GatewayResponseSettings;
+import dev.corsage.gateway.api.GatewayResponseSettings.Expression;
+import dev.corsage.gateway.api.Location;
+import dev.corsage.gateway.api.Route;
+import dev.corsage.gateway.api.RouteTable;
+import dev.corsage.gateway.api.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An API while its routes are gathered from all over the template. */
+/** An API while its routes are collected from all over the template. */
 final class ApiDraft {
   final String id;
   final int line;
-  final TemplateApi.Kind kind;
-  private final List<TemplateRoute> routes = new ArrayList<>();
-  final List<GatewayResponseSettings> gatewayResponses = new ArrayList<>();
+  final Kind kind;
+  private final List<Route> routes = new ArrayList<>();
+  private final List<GatewayResponseSettings> gatewayResponses = new ArrayList<>();
 
   /** Those of the API, by their names. */
   final Map<String, Authorizer> authorizers = new HashMap<>();
 
-  String stage = "$default";
+  String stage = Api.DEFAULT_STAGE;
   BuiltInCors cors;
 
-  ApiDraft(String id, int line, TemplateApi.Kind kind) {
+  ApiDraft(String id, int line, Kind kind) {
     this.id = id;
     this.line = line;
     this.kind = kind;
   }
 
-  /** Adds a route; where a document describes it without saying what it leads to, this says so. */
-  void add(TemplateRoute route) {
+  /** Adds a route; it replaces one that an OpenAPI document has without a known integration. */
+  void add(Route route) {
     routes.removeIf(
         other ->
-            other.target() instanceof TemplateRoute.Other
+            other.target() instanceof Target.Other
                 && other.method().equals(route.method())
                 && other.path().equals(route.path()));
     routes.add(route);
   }
 
-  /** Returns an authorizer of this name, also of one that is not described. */
+  /**
+   * Adds a gateway response.
+   *
+   * @param parameters its headers, by names with a prefix
+   */
+  void addGatewayResponse(
+      String type, Value status, Value parameters, String prefix, Location location) {
+    Map<String, Expression> headers = new LinkedHashMap<>();
+    parameters
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(prefix)) {
+                headers.put(
+                    name.substring(prefix.length()), new Expression(value.text(), value.line()));
+              }
+            });
+    gatewayResponses.add(new GatewayResponseSettings(type, status.text(), headers, location));
+  }
+
+  /** Returns the authorizer of a name, also if it is not described; null for none. */
   Authorizer authorizer(String name) {
     if (name.isEmpty() || name.equals("NONE")) {
       return null;
@@ -45,19 +75,18 @@ final class ApiDraft {
         name, new Authorizer(name, name.equals(Authorizer.IAM), List.of()));
   }
 
-  List<TemplateRoute> routes() {
+  List<Route> routes() {
     return List.copyOf(routes);
   }
 
-  TemplateApi finish() {
-    boolean resourceFirst = kind == TemplateApi.Kind.REST;
-    return new TemplateApi(
+  Api finish() {
+    return new Api(
         id,
-        line,
         kind,
         stage,
         cors,
-        new RouteTable(routes, resourceFirst),
-        List.copyOf(gatewayResponses));
+        new RouteTable(routes, kind == Kind.REST),
+        List.copyOf(gatewayResponses),
+        new Location(id, line));
   }
 }

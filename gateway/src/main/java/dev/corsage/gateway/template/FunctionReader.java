@@ -1,19 +1,17 @@
 package dev.corsage.gateway.template;
 
+import dev.corsage.gateway.template.TemplateFunction.Variable;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads the functions of a template. */
 final class FunctionReader {
   private final Path folder;
   private final Map<String, TemplateFunction> functions = new LinkedHashMap<>();
-  private final Map<String, Value> environments = new LinkedHashMap<>();
 
   /** Creates it; relative paths of archives are relative to the folder. */
   FunctionReader(Path folder) {
@@ -31,19 +29,14 @@ final class FunctionReader {
   }
 
   private void read(String id, Value properties, Value code) {
-    Map<String, String> variables = new LinkedHashMap<>();
-    Set<String> unresolved = new LinkedHashSet<>();
-    Value environment = properties.at("Environment", "Variables");
-    environments.put(id, environment);
-    environment
+    Map<String, Variable> environment = new LinkedHashMap<>();
+    properties
+        .at("Environment", "Variables")
         .fields()
         .forEach(
             (name, value) -> {
-              if (value instanceof Value.Text) {
-                variables.put(name, value.text());
-              }
-              if (!value.references().isEmpty()) {
-                unresolved.add(name);
+              if (value instanceof Value.Text text) {
+                environment.put(name, new Variable(text.text(), text.references(), text.line()));
               }
             });
     functions.put(
@@ -54,13 +47,7 @@ final class FunctionReader {
             properties.at("Handler").text(),
             properties.at("Runtime").text(),
             archive(code.text()),
-            variables,
-            unresolved));
-  }
-
-  /** Returns a variable of a function as it is written. */
-  Value variable(TemplateFunction function, String name) {
-    return environments.get(function.id()).at(name);
+            environment));
   }
 
   private Path archive(String code) {

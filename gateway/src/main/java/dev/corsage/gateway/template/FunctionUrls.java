@@ -1,6 +1,12 @@
 package dev.corsage.gateway.template;
 
-import dev.corsage.gateway.template.TemplateRoute.Authorizer;
+import dev.corsage.gateway.api.Api.Kind;
+import dev.corsage.gateway.api.ApiType;
+import dev.corsage.gateway.api.Authorizer;
+import dev.corsage.gateway.api.Location;
+import dev.corsage.gateway.api.Route;
+import dev.corsage.gateway.api.RouteTable;
+import dev.corsage.gateway.api.Target;
 import java.util.List;
 import java.util.Map;
 
@@ -26,20 +32,19 @@ final class FunctionUrls {
 
   static void open(
       Map<String, ApiDraft> apis, String id, String function, Value url, String where) {
-    ApiDraft api = new ApiDraft(id, url.line(), TemplateApi.Kind.FUNCTION_URL);
+    ApiDraft api = new ApiDraft(id, url.line(), Kind.FUNCTION_URL);
     Value cors = url.at("Cors");
-    api.cors = cors.isPresent() ? BuiltInCors.read(cors, where + ".Cors") : null;
+    api.cors = cors.isPresent() ? BuiltInCorsReader.read(cors, where + ".Cors") : null;
     boolean iam = url.at("AuthType").text().equals(Authorizer.IAM);
     api.add(
-        new TemplateRoute(
+        new Route(
             "ANY",
             RouteTable.DEFAULT,
-            new TemplateRoute.Function(function),
+            new Target.Function(function),
+            ApiType.FUNCTION_URL,
             iam ? new Authorizer(Authorizer.IAM, true, List.of()) : null,
             false,
-            true,
-            where,
-            url.line()));
+            new Location(where, url.line())));
     apis.put(id + "Url", api);
   }
 }

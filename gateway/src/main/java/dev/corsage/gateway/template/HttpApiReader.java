@@ -1,8 +1,12 @@
 package dev.corsage.gateway.template;
 
-import dev.corsage.gateway.template.TemplateRoute.Authorizer;
-import dev.corsage.gateway.template.TemplateRoute.Function;
-import dev.corsage.gateway.template.TemplateRoute.Target;
+import dev.corsage.gateway.api.Api.Kind;
+import dev.corsage.gateway.api.ApiType;
+import dev.corsage.gateway.api.Authorizer;
+import dev.corsage.gateway.api.Location;
+import dev.corsage.gateway.api.Route;
+import dev.corsage.gateway.api.RouteTable;
+import dev.corsage.gateway.api.Target;
 import java.util.Map;
 
 /**
@@ -26,7 +30,7 @@ final class HttpApiReader {
 
   private void readStage(String id, Value stage) {
     ApiDraft api = apis.get(stage.at("ApiId").ids().stream().findFirst().orElse(""));
-    if (api != null && api.kind == TemplateApi.Kind.HTTP) {
+    if (api != null && api.kind == Kind.HTTP) {
       api.stage = stage.at("StageName").textOr(api.stage);
     }
   }
@@ -36,46 +40,44 @@ final class HttpApiReader {
       resources.ignore("WebSocket APIs, which have no CORS", id);
       return;
     }
-    ApiDraft draft = new ApiDraft(id, resources.line(id), TemplateApi.Kind.HTTP);
+    ApiDraft draft = new ApiDraft(id, resources.line(id), Kind.HTTP);
     apis.put(id, draft);
     Value cors = api.at("CorsConfiguration");
-    draft.cors = cors.isPresent() ? BuiltInCors.read(cors, id + ".CorsConfiguration") : null;
+    draft.cors = cors.isPresent() ? BuiltInCorsReader.read(cors, id + ".CorsConfiguration") : null;
     new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
     resources.ignoreProperties(id, api, "BodyS3Location");
     if (api.at("Target").isPresent()) {
-      // Quick create: one route, and the format that AWS documents as the default.
+      // Quick create: one route, and the default format.
       draft.add(
-          new TemplateRoute(
+          new Route(
               "ANY",
               api.at("RouteKey").textOr(RouteTable.DEFAULT),
               target(api.at("Target")),
+              ApiType.HTTP_V2,
               null,
               false,
-              true,
-              id + ".Target",
-              api.at("Target").line()));
+              new Location(id + ".Target", api.at("Target").line())));
     }
   }
 
   private void readRoute(String id, Value route) {
     ApiDraft api = apis.get(route.at("ApiId").ids().stream().findFirst().orElse(""));
-    if (api == null || api.kind != TemplateApi.Kind.HTTP) {
-      resources.ignore("routes of APIs that are not in the template, or no HTTP APIs", id);
+    if (api == null || api.kind != Kind.HTTP) {
+      resources.ignore("routes of APIs that are not in the template, or not HTTP APIs", id);
       return;
     }
     String integration = integration(route.at("Target"));
     Value version = resources.property(integration, "PayloadFormatVersion");
     String[] key = route.at("RouteKey").text().split(" ", 2);
     api.add(
-        new TemplateRoute(
+        new Route(
             key.length == 2 ? key[0] : "ANY",
             key[key.length - 1],
             target(resources.property(integration, "IntegrationUri")),
+            ApiType.of(Kind.HTTP, version.text().startsWith("2")),
             authorizer(route),
             false,
-            version.text().startsWith("2"),
-            id,
-            resources.line(id)));
+            new Location(id, resources.line(id))));
   }
 
   private String integration(Value target) {
@@ -88,10 +90,10 @@ final class HttpApiReader {
   private Target target(Value uri) {
     String function = resources.function(uri);
     if (function != null) {
-      return new Function(function);
+      return new Target.Function(function);
     }
     String text = uri.text();
-    return new TemplateRoute.Other(text.isEmpty() ? "an integration that is not read" : text);
+    return new Target.Other(text.isEmpty() ? "an integration that is not read" : text);
   }
 
   private Authorizer authorizer(Value route) {

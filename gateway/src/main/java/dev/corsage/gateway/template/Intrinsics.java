@@ -12,16 +12,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Works out <a
+ * Evaluates <a
  * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">intrinsic
  * functions</a>: {@code Ref}, {@code Fn::Sub}, {@code Fn::Join}, {@code Fn::FindInMap}, {@code
- * Fn::Select}, {@code Fn::Split} and conditions. What only a deployment knows stays in the text, as
+ * Fn::Select}, {@code Fn::Split} and conditions. What only a deployment knows stays in the text as
  * a reference.
  */
 final class Intrinsics {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]*)}");
 
-  /** What does not differ between accounts, or whose exact value does not matter here. */
+  /** Values that are the same in every account, or that do not matter here. */
   private static final Map<String, String> PSEUDO =
       Map.of(
           "AWS::Region", "us-east-1",
@@ -39,8 +39,8 @@ final class Intrinsics {
   /**
    * Creates it for a template.
    *
-   * @param given values of parameters, in place of their defaults
-   * @throws TemplateException if one is given that the template does not have
+   * @param given values of parameters, instead of their defaults
+   * @throws TemplateException if the template has no such parameter
    */
   Intrinsics(Value template, Map<String, String> given) throws TemplateException {
     Map<String, Value> declared = template.at("Parameters").fields();
@@ -247,6 +247,9 @@ final class Intrinsics {
     Value argument = definition.at(name);
     List<Value> arguments =
         argument instanceof Value.Items items ? items.values() : List.of(argument);
+    if (arguments.isEmpty()) {
+      throw new TemplateException(definition.line(), name + " has no condition.");
+    }
     return switch (name) {
       case "Condition" -> holds(argument.text(), definition.line());
       case "Fn::Equals" -> isEqual(resolve(argument).texts());
@@ -256,7 +259,7 @@ final class Intrinsics {
       default ->
           throw new TemplateException(
               definition.line(),
-              "A condition is made of Fn::Equals, Fn::Not, Fn::And, Fn::Or and Condition here.");
+              "Conditions can only be made of Fn::Equals, Fn::Not, Fn::And, Fn::Or and Condition here.");
     };
   }
 

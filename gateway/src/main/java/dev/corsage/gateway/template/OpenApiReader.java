@@ -1,15 +1,15 @@
 package dev.corsage.gateway.template;
 
-import dev.corsage.gateway.template.TemplateRoute.Authorizer;
-import dev.corsage.gateway.template.TemplateRoute.Function;
-import dev.corsage.gateway.template.TemplateRoute.Mock;
-import dev.corsage.gateway.template.TemplateRoute.Target;
-import java.util.LinkedHashMap;
+import dev.corsage.gateway.api.Api.Kind;
+import dev.corsage.gateway.api.ApiType;
+import dev.corsage.gateway.api.Authorizer;
+import dev.corsage.gateway.api.Location;
+import dev.corsage.gateway.api.Route;
+import dev.corsage.gateway.api.RouteTable;
+import dev.corsage.gateway.api.Target;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -52,8 +52,8 @@ final class OpenApiReader {
     readAuthorizers(document.at("securityDefinitions"));
     readAuthorizers(document.at("components", "securitySchemes"));
     Value cors = document.at(PREFIX + "cors");
-    if (cors.isPresent() && api.kind == TemplateApi.Kind.HTTP) {
-      api.cors = BuiltInCors.read(cors, where + "." + PREFIX + "cors");
+    if (cors.isPresent() && api.kind == Kind.HTTP) {
+      api.cors = BuiltInCorsReader.read(cors, where + "." + PREFIX + "cors");
     }
     document
         .at(PREFIX + "gateway-responses")
@@ -81,26 +81,12 @@ final class OpenApiReader {
   }
 
   private void readGatewayResponse(String type, Value response, String where) {
-    Map<String, GatewayResponseSettings.Expression> headers = new LinkedHashMap<>();
-    Matcher matcher = Pattern.compile("gatewayresponse\\.header\\.(.+)").matcher("");
-    response
-        .at("responseParameters")
-        .fields()
-        .forEach(
-            (name, value) -> {
-              if (matcher.reset(name).matches()) {
-                headers.put(
-                    matcher.group(1),
-                    new GatewayResponseSettings.Expression(value.text(), value.line()));
-              }
-            });
-    api.gatewayResponses.add(
-        new GatewayResponseSettings(
-            type,
-            response.at("statusCode").text(),
-            headers,
-            where + "." + PREFIX + "gateway-responses." + type,
-            response.line()));
+    api.addGatewayResponse(
+        type,
+        response.at("statusCode"),
+        response.at("responseParameters"),
+        RestApiReader.GATEWAY_HEADER,
+        new Location(where + "." + PREFIX + "gateway-responses." + type, response.line()));
   }
 
   private void readPath(Value document, String path, Value methods, String where) {
@@ -140,27 +126,25 @@ final class OpenApiReader {
     }
     Value integration = operation.at(PREFIX + "integration");
     api.add(
-        new TemplateRoute(
+        new Route(
             method,
             path,
             target(integration),
+            ApiType.of(api.kind, integration.at("payloadFormatVersion").text().startsWith("2")),
             authorizer,
             apiKey,
-            api.kind == TemplateApi.Kind.HTTP
-                && integration.at("payloadFormatVersion").text().startsWith("2"),
-            where,
-            operation.line()));
+            new Location(where, operation.line())));
   }
 
   private Target target(Value integration) {
     String type = integration.at("type").text().toUpperCase(Locale.ROOT);
     if (type.equals("MOCK")) {
       Value response = integration.at("responses", "default");
-      return new Mock(200, RestApiReader.mockHeaders(response.at("responseParameters")));
+      return new Target.Mock(200, RestApiReader.mockHeaders(response.at("responseParameters")));
     }
     String function = resources.function(integration.at("uri"));
     return function != null && type.equals("AWS_PROXY")
-        ? new Function(function)
-        : new TemplateRoute.Other("an integration of type " + type);
+        ? new Target.Function(function)
+        : new Target.Other("an integration of type " + type);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** The resources of a template, their functions worked out, those without a condition left out. */
+/** The resources of a template, with functions evaluated, without those whose condition fails. */
 final class Resources {
   private final Map<String, Value> resources = new LinkedHashMap<>();
   private final Map<String, List<String>> ignored = new TreeMap<>();
@@ -15,7 +15,7 @@ final class Resources {
 
   Resources(Value template, Intrinsics intrinsics) throws TemplateException {
     if (!(template.at("Resources") instanceof Value.Fields)) {
-      throw new TemplateException(template.line(), "It has no Resources: it is no template.");
+      throw new TemplateException(template.line(), "It has no Resources: it is not a template.");
     }
     globals = intrinsics.resolve(template.at("Globals"));
     for (Map.Entry<String, Value> entry : template.at("Resources").fields().entrySet()) {
@@ -26,7 +26,7 @@ final class Resources {
     }
   }
 
-  /** Hands on the properties of all resources of a type, SAM's globals merged into them. */
+  /** Passes on the properties of all resources of a type, merged with SAM's globals. */
   void each(String type, BiConsumer<String, Value> reader) {
     resources.forEach(
         (id, resource) -> {
@@ -44,7 +44,7 @@ final class Resources {
         : present;
   }
 
-  /** Returns properties with the globals of a section of SAM's in them. */
+  /** Returns properties merged with a section of SAM's globals. */
   Value globals(String section, Value properties) {
     return merge(globals.at(section), properties);
   }
@@ -52,7 +52,7 @@ final class Resources {
   /**
    * As SAM <a
    * href="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html">merges
-   * globals</a>: mappings key by key, sequences one behind the other, else what is the resource's
+   * globals</a>: mappings key by key, sequences one after the other; of other values the resource's
    * own.
    */
   private static Value merge(Value global, Value own) {
@@ -70,7 +70,7 @@ final class Resources {
     return own.isPresent() ? own : global;
   }
 
-  /** Returns the type of a resource; empty if there is none of this id. */
+  /** Returns the type of a resource; empty if there is no such resource. */
   String type(String id) {
     return resources.getOrDefault(id, new Value.Absent(0)).at("Type").text();
   }
@@ -85,8 +85,8 @@ final class Resources {
   }
 
   /**
-   * Returns the id of the function that a value refers to, through aliases and versions of it; null
-   * if it is none of this template.
+   * Returns the id of the function that a value refers to, also through an alias or a version; null
+   * if it is not in this template.
    */
   String function(Value value) {
     for (String id : value.ids()) {
@@ -95,7 +95,7 @@ final class Resources {
         return id;
       }
       if (type.equals("AWS::Lambda::Alias") || type.equals("AWS::Lambda::Version")) {
-        // One step: neither is made of the other.
+        // One step is enough: aliases and versions do not refer to each other.
         return function(property(id, "FunctionName"));
       }
     }
@@ -107,7 +107,7 @@ final class Resources {
     ignored.computeIfAbsent(what, w -> new ArrayList<>()).add(where);
   }
 
-  /** Notes those of a resource's properties that change answers and are not read. */
+  /** Notes those of a resource's properties that change responses and are not read. */
   void ignoreProperties(String id, Value properties, String... names) {
     for (String name : names) {
       if (properties.at(name.split("\\.", -1)).isPresent()) {
@@ -116,7 +116,7 @@ final class Resources {
     }
   }
 
-  /** Notes the resources of types that nobody reads. */
+  /** Notes the resources of types that no reader knows. */
   void ignoreTypesBut(List<String> read) {
     resources.forEach(
         (id, resource) -> {
@@ -127,7 +127,7 @@ final class Resources {
         });
   }
 
-  /** Returns what is not taken into account, a line each. */
+  /** Returns what is not taken into account, a line for each kind. */
   List<String> ignored() {
     return ignored.entrySet().stream()
         .map(entry -> entry.getKey() + ": " + String.join(", ", entry.getValue()))

@@ -1,9 +1,12 @@
 package dev.corsage.gateway.template;
 
-import dev.corsage.gateway.template.TemplateRoute.Authorizer;
-import dev.corsage.gateway.template.TemplateRoute.Function;
-import dev.corsage.gateway.template.TemplateRoute.Mock;
-import dev.corsage.gateway.template.TemplateRoute.Target;
+import dev.corsage.gateway.api.Api.Kind;
+import dev.corsage.gateway.api.ApiType;
+import dev.corsage.gateway.api.Authorizer;
+import dev.corsage.gateway.api.GatewayResponseSettings.Expression;
+import dev.corsage.gateway.api.Location;
+import dev.corsage.gateway.api.Route;
+import dev.corsage.gateway.api.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +18,7 @@ import java.util.Map;
  */
 final class RestApiReader {
   private static final String RESPONSE_HEADER = "method.response.header.";
-  private static final String GATEWAY_HEADER = "gatewayresponse.header.";
+  static final String GATEWAY_HEADER = "gatewayresponse.header.";
   private static final int MAX_DEPTH = 100;
 
   private final Resources resources;
@@ -30,7 +33,7 @@ final class RestApiReader {
     resources.each(
         "AWS::ApiGateway::RestApi",
         (id, api) -> {
-          ApiDraft draft = new ApiDraft(id, resources.line(id), TemplateApi.Kind.REST);
+          ApiDraft draft = new ApiDraft(id, resources.line(id), Kind.REST);
           apis.put(id, draft);
           new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
           resources.ignoreProperties(id, api, "BodyS3Location", "Policy");
@@ -49,7 +52,7 @@ final class RestApiReader {
 
   private ApiDraft api(Value properties) {
     ApiDraft api = apis.get(properties.at("RestApiId").ids().stream().findFirst().orElse(""));
-    return api != null && api.kind == TemplateApi.Kind.REST ? api : null;
+    return api != null && api.kind == Kind.REST ? api : null;
   }
 
   private void readGatewayResponse(String id, Value response) {
@@ -57,25 +60,12 @@ final class RestApiReader {
     if (api == null) {
       return;
     }
-    Map<String, GatewayResponseSettings.Expression> headers = new LinkedHashMap<>();
-    response
-        .at("ResponseParameters")
-        .fields()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(GATEWAY_HEADER)) {
-                headers.put(
-                    name.substring(GATEWAY_HEADER.length()),
-                    new GatewayResponseSettings.Expression(value.text(), value.line()));
-              }
-            });
-    api.gatewayResponses.add(
-        new GatewayResponseSettings(
-            response.at("ResponseType").text(),
-            response.at("StatusCode").text(),
-            headers,
-            id,
-            resources.line(id)));
+    api.addGatewayResponse(
+        response.at("ResponseType").text(),
+        response.at("StatusCode"),
+        response.at("ResponseParameters"),
+        GATEWAY_HEADER,
+        new Location(id, resources.line(id)));
   }
 
   private void readMethod(String id, Value method) {
@@ -87,10 +77,11 @@ final class RestApiReader {
     String authorization = method.at("AuthorizationType").textOr("NONE");
     String authorizer = method.at("AuthorizerId").ids().stream().findFirst().orElse(authorization);
     api.add(
-        new TemplateRoute(
+        new Route(
             method.at("HttpMethod").text().toUpperCase(Locale.ROOT),
             path(method.at("ResourceId"), 0),
             target(method.at("Integration")),
+            ApiType.REST,
             authorization.equals("NONE")
                 ? null
                 : new Authorizer(
@@ -99,9 +90,7 @@ final class RestApiReader {
                     OpenApiReader.headersOf(
                         resources.property(authorizer, "IdentitySource").texts())),
             method.at("ApiKeyRequired").isTrue(),
-            false,
-            id,
-            resources.line(id)));
+            new Location(id, resources.line(id))));
   }
 
   /** Resources name their parents, up to the root of the API. */
@@ -122,27 +111,26 @@ final class RestApiReader {
     }
     String function = resources.function(integration.at("Uri"));
     return function != null && type.equals("AWS_PROXY")
-        ? new Function(function)
-        : new TemplateRoute.Other("an integration of type " + type);
+        ? new Target.Function(function)
+        : new Target.Other("an integration of type " + type);
   }
 
-  private static Mock mock(List<Value> responses) {
+  private static Target mock(List<Value> responses) {
     Value response = responses.isEmpty() ? new Value.Absent(0) : responses.get(0);
     String status = response.at("StatusCode").textOr("200");
-    return new Mock(
+    return new Target.Mock(
         status.matches("[2-5][0-9]{2}") ? Integer.parseInt(status) : 200,
         mockHeaders(response.at("ResponseParameters")));
   }
 
-  /** Returns the headers that the parameters of a response write as they are. */
+  /** Returns the headers that the parameters of a response set to static values. */
   static Map<String, String> mockHeaders(Value parameters) {
     Map<String, String> headers = new LinkedHashMap<>();
     parameters
         .fields()
         .forEach(
             (name, value) -> {
-              GatewayResponseSettings.Expression expression =
-                  new GatewayResponseSettings.Expression(value.text(), value.line());
+              Expression expression = new Expression(value.text(), value.line());
               if (name.startsWith(RESPONSE_HEADER) && expression.isLiteral()) {
                 headers.put(name.substring(RESPONSE_HEADER.length()), expression.literal());
               }

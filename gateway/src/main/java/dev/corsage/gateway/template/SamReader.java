@@ -1,7 +1,12 @@
 package dev.corsage.gateway.template;
 
-import dev.corsage.gateway.template.TemplateRoute.Authorizer;
-import dev.corsage.gateway.template.TemplateRoute.Function;
+import dev.corsage.gateway.api.Api.Kind;
+import dev.corsage.gateway.api.ApiType;
+import dev.corsage.gateway.api.Authorizer;
+import dev.corsage.gateway.api.Location;
+import dev.corsage.gateway.api.Route;
+import dev.corsage.gateway.api.RouteTable;
+import dev.corsage.gateway.api.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +24,7 @@ final class SamReader {
   private static final String HTTP_API = "AWS::Serverless::HttpApi";
   private static final String REST_API = "AWS::Serverless::Api";
 
-  /** The APIs that SAM makes for events that name none. */
+  /** The APIs that SAM creates for events that name none. */
   private static final String IMPLICIT_HTTP = "ServerlessHttpApi";
 
   private static final String IMPLICIT_REST = "ServerlessRestApi";
@@ -34,27 +39,27 @@ final class SamReader {
   }
 
   void read() {
-    resources.each(HTTP_API, (id, p) -> open(id, p, resources.line(id), TemplateApi.Kind.HTTP));
-    resources.each(REST_API, (id, p) -> open(id, p, resources.line(id), TemplateApi.Kind.REST));
+    resources.each(HTTP_API, (id, p) -> open(id, p, resources.line(id), Kind.HTTP));
+    resources.each(REST_API, (id, p) -> open(id, p, resources.line(id), Kind.REST));
     resources.each("AWS::Serverless::Function", this::readFunction);
     properties.forEach(
         (id, api) -> {
-          if (apis.get(id).kind == TemplateApi.Kind.REST) {
+          if (apis.get(id).kind == Kind.REST) {
             addMocks(apis.get(id), api.at("Cors"), api.at("Auth"));
           }
         });
   }
 
-  private ApiDraft open(String id, Value api, int line, TemplateApi.Kind kind) {
+  private ApiDraft open(String id, Value api, int line, Kind kind) {
     ApiDraft draft = new ApiDraft(id, line, kind);
     apis.put(id, draft);
     properties.put(id, api);
     readAuthorizers(draft, api.at("Auth"));
-    if (kind == TemplateApi.Kind.HTTP) {
+    if (kind == Kind.HTTP) {
       draft.stage = api.at("StageName").textOr(draft.stage);
       Value cors = api.at("CorsConfiguration");
       boolean off = !cors.isPresent() || cors.text().equals("false");
-      draft.cors = off ? null : BuiltInCors.read(cors, id + ".CorsConfiguration");
+      draft.cors = off ? null : BuiltInCorsReader.read(cors, id + ".CorsConfiguration");
     } else {
       draft.stage = api.at("StageName").textOr("Prod");
       readGatewayResponses(draft, api.at("GatewayResponses"));
@@ -90,22 +95,14 @@ final class SamReader {
         .fields()
         .forEach(
             (type, response) -> {
-              Map<String, GatewayResponseSettings.Expression> headers = new LinkedHashMap<>();
-              response
-                  .at("ResponseParameters", "Headers")
-                  .fields()
-                  .forEach(
-                      (name, value) ->
-                          headers.put(
-                              name,
-                              new GatewayResponseSettings.Expression(value.text(), value.line())));
-              draft.gatewayResponses.add(
-                  new GatewayResponseSettings(
-                      type,
-                      response.at("StatusCode").text(),
-                      headers,
-                      draft.id + ".GatewayResponses." + type,
-                      response.line()));
+              Location location =
+                  new Location(draft.id + ".GatewayResponses." + type, response.line());
+              draft.addGatewayResponse(
+                  type,
+                  response.at("StatusCode"),
+                  response.at("ResponseParameters", "Headers"),
+                  "",
+                  location);
             });
   }
 
@@ -130,25 +127,24 @@ final class SamReader {
   }
 
   private void readHttpEvent(String function, Value event, String where, int line) {
-    ApiDraft api = api(event.at("ApiId"), IMPLICIT_HTTP, TemplateApi.Kind.HTTP, line);
+    ApiDraft api = api(event.at("ApiId"), IMPLICIT_HTTP, Kind.HTTP, line);
     if (api == null) {
       resources.ignore("an API that is not in the template", where);
       return;
     }
     api.add(
-        new TemplateRoute(
+        new Route(
             method(event.at("Method").textOr("ANY")),
             event.at("Path").textOr(RouteTable.DEFAULT),
-            new Function(function),
+            new Target.Function(function),
+            ApiType.of(Kind.HTTP, !event.at("PayloadFormatVersion").textOr("2.0").startsWith("1")),
             authorizer(api, event.at("Auth"), true),
             false,
-            !event.at("PayloadFormatVersion").textOr("2.0").startsWith("1"),
-            where,
-            line));
+            new Location(where, line)));
   }
 
   private void readRestEvent(String function, Value event, String where, int line) {
-    ApiDraft api = api(event.at("RestApiId"), IMPLICIT_REST, TemplateApi.Kind.REST, line);
+    ApiDraft api = api(event.at("RestApiId"), IMPLICIT_REST, Kind.REST, line);
     if (api == null) {
       resources.ignore("an API that is not in the template", where);
       return;
@@ -156,22 +152,21 @@ final class SamReader {
     String method = method(event.at("Method").text());
     Value auth = properties.get(api.id).at("Auth");
     boolean options = method.equals("OPTIONS");
-    // SAM gives its defaults to every method there is, OPTIONS included, unless told otherwise.
+    // SAM gives its defaults to every method, OPTIONS included, unless told otherwise.
     boolean byDefault = !options || isOn(auth.at("AddDefaultAuthorizerToCorsPreflight"));
     boolean keyByDefault =
         auth.at("ApiKeyRequired").isTrue()
             && (!options || isOn(auth.at("AddApiKeyRequiredToCorsPreflight")));
     Value ownKey = event.at("Auth", "ApiKeyRequired");
     api.add(
-        new TemplateRoute(
+        new Route(
             method,
             event.at("Path").text(),
-            new Function(function),
+            new Target.Function(function),
+            ApiType.REST,
             authorizer(api, event.at("Auth"), byDefault),
             ownKey.isPresent() ? ownKey.isTrue() : keyByDefault,
-            false,
-            where,
-            line));
+            new Location(where, line)));
   }
 
   private static boolean isOn(Value flag) {
@@ -191,11 +186,13 @@ final class SamReader {
     return upper.equals("*") || upper.equals("X-AMAZON-APIGATEWAY-ANY-METHOD") ? "ANY" : upper;
   }
 
-  /** Returns the API of an event: that which it names, or the implicit one; else null. */
-  private ApiDraft api(Value reference, String implicit, TemplateApi.Kind kind, int line) {
+  /**
+   * Returns the API that an event names, or the implicit one; null if it is not in the template.
+   */
+  private ApiDraft api(Value reference, String implicit, Kind kind, int line) {
     String id = reference.isPresent() ? reference.ids().stream().findFirst().orElse("") : implicit;
     if (id.equals(implicit) && !apis.containsKey(id)) {
-      String section = kind == TemplateApi.Kind.HTTP ? "HttpApi" : "Api";
+      String section = kind == Kind.HTTP ? "HttpApi" : "Api";
       Value none = new Value.Fields(Map.of(), line);
       return open(id, resources.globals(section, none), line, kind);
     }
@@ -210,23 +207,22 @@ final class SamReader {
     }
     Set<String> paths = new LinkedHashSet<>();
     Set<String> withOptions = new LinkedHashSet<>();
-    for (TemplateRoute route : api.routes()) {
+    for (Route route : api.routes()) {
       (route.method().equals("OPTIONS") ? withOptions : paths).add(route.path());
     }
     paths.removeAll(withOptions);
     boolean authorized = isOn(auth.at("AddDefaultAuthorizerToCorsPreflight"));
     for (String path : paths) {
       api.add(
-          new TemplateRoute(
+          new Route(
               "OPTIONS",
               path,
-              new TemplateRoute.Mock(200, mockHeaders(api, path, cors)),
+              new Target.Mock(200, mockHeaders(api, path, cors)),
+              ApiType.REST,
               authorized ? api.authorizer(auth.at("DefaultAuthorizer").text()) : null,
               auth.at("ApiKeyRequired").isTrue()
                   && isOn(auth.at("AddApiKeyRequiredToCorsPreflight")),
-              false,
-              api.id + ".Cors",
-              cors.line()));
+              new Location(api.id + ".Cors", cors.line())));
     }
   }
 
@@ -247,7 +243,7 @@ final class SamReader {
 
   private static String methods(ApiDraft api, String path) {
     Set<String> methods = new LinkedHashSet<>();
-    for (TemplateRoute route : api.routes()) {
+    for (Route route : api.routes()) {
       if (route.path().equals(path)) {
         methods.addAll(
             route.method().equals("ANY")

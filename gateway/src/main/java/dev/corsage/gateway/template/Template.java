@@ -1,11 +1,11 @@
 package dev.corsage.gateway.template;
 
-import dev.corsage.Problem;
+import dev.corsage.gateway.api.Api;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +14,13 @@ import java.util.Map;
  * What an AWS SAM or CloudFormation template says about functions and the APIs in front of them.
  * Immutable.
  *
- * <p>Read are {@code AWS::Serverless::Function}, {@code HttpApi} and {@code Api}, {@code
+ * <p>It reads {@code AWS::Serverless::Function}, {@code HttpApi} and {@code Api}, {@code
  * AWS::Lambda::Function} and {@code Url}, {@code AWS::ApiGatewayV2} (HTTP APIs) and {@code
  * AWS::ApiGateway} (REST APIs), with OpenAPI documents that are inside the template. {@link
- * #ignored} tells of all else.
+ * #ignored} lists everything else.
  */
 public final class Template {
-  /** The types that some reader knows, or that change nothing of what a browser sees. */
+  /** The types that some reader knows, or that do not change what a browser gets. */
   private static final List<String> TYPES =
       List.of(
           "AWS::Serverless::Function",
@@ -47,49 +47,39 @@ public final class Template {
           "AWS::IAM::Role",
           "AWS::Logs::LogGroup");
 
-  private final List<TemplateApi> apis;
+  private final String name;
+  private final int line;
+  private final List<Api> apis;
   private final Map<String, TemplateFunction> functions;
+  private final Map<String, Integer> undecided;
   private final List<String> ignored;
-  private final List<Problem> problems;
 
   private Template(String name, Value document, Path folder, Map<String, String> parameters)
       throws TemplateException {
+    this.name = name;
+    line = document.line();
     Intrinsics intrinsics = new Intrinsics(document, parameters);
     Resources resources = new Resources(document, intrinsics);
-    FunctionReader functionReader = new FunctionReader(folder);
-    functions = functionReader.read(resources);
+    functions = Collections.unmodifiableMap(new FunctionReader(folder).read(resources));
     Map<String, ApiDraft> drafts = new LinkedHashMap<>();
     // Plain routes may belong to an API of SAM's, whose definition is read first.
     new SamReader(resources, drafts).read();
     new HttpApiReader(resources, drafts).read();
     new RestApiReader(resources, drafts).read();
     FunctionUrls.read(resources, drafts);
-    List<TemplateApi> finished = new ArrayList<>();
-    drafts.values().forEach(draft -> finished.add(draft.finish()));
-    apis = List.copyOf(finished);
+    apis = drafts.values().stream().map(ApiDraft::finish).toList();
+    undecided = Collections.unmodifiableMap(intrinsics.undecided());
     resources.ignoreTypesBut(TYPES);
     ignored = resources.ignored();
-    Findings findings = new Findings(name);
-    for (Map.Entry<String, Integer> parameter : intrinsics.undecided().entrySet()) {
-      findings.undecided(parameter.getKey(), parameter.getValue());
-    }
-    new FunctionRules(functionReader, intrinsics.undecided().keySet(), findings)
-        .look(functions.values());
-    if (apis.isEmpty()) {
-      findings.nothing(document.line());
-    }
-    for (TemplateApi api : apis) {
-      new ApiRules(api, functions, findings).look();
-    }
-    problems = findings.all();
   }
 
   /**
    * Reads a template.
    *
    * @param file YAML or JSON
-   * @param parameters values of its parameters, in place of their defaults
-   * @throws TemplateException if it is none, or has no such parameter; the message names the line
+   * @param parameters values of its parameters, instead of their defaults
+   * @throws TemplateException if it is not a template, or has no such parameter; the message names
+   *     the line
    * @throws IOException if the file cannot be read
    */
   public static Template read(Path file, Map<String, String> parameters)
@@ -109,7 +99,7 @@ public final class Template {
   }
 
   /** Returns the APIs, in the order of the template. */
-  public List<TemplateApi> apis() {
+  public List<Api> apis() {
     return apis;
   }
 
@@ -118,16 +108,23 @@ public final class Template {
     return functions;
   }
 
-  /** Returns what is not taken into account, a line each. */
+  /** Returns what is not taken into account, a line for each kind. */
   public List<String> ignored() {
     return ignored;
   }
 
-  /**
-   * Returns what is wrong with it, or to be known, as far as CORS is concerned. The field of a
-   * problem is {@code FILE:LINE RESOURCE.PROPERTY}.
-   */
-  public List<Problem> problems() {
-    return problems;
+  /** Returns the name of the file. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the line where it begins. */
+  public int line() {
+    return line;
+  }
+
+  /** Returns the parameters that have no value here, with the lines where they are written. */
+  public Map<String, Integer> undecided() {
+    return undecided;
   }
 }

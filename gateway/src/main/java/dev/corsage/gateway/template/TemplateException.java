@@ -1,6 +1,6 @@
 package dev.corsage.gateway.template;
 
-/** Thrown when a file is no template that could be read at all; the message is for its user. */
+/** Thrown when a file cannot be read as a template; the message is for its user. */
 public final class TemplateException extends Exception {
   private static final long serialVersionUID = 1L;
 

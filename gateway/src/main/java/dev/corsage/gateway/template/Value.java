@@ -14,8 +14,8 @@ sealed interface Value {
    * A scalar as it is written: {@code 2.0} stays {@code 2.0}.
    *
    * @param references what it depends on that is known only after a deployment: logical ids, with
-   *     the attribute behind a dot, or the name of a function that is not worked out. Their place
-   *     in the text holds the reference itself, in <code>${}</code>
+   *     the attribute after a dot, or the name of a function that is not evaluated. In the text
+   *     they are written as <code>${REFERENCE}</code>
    */
   record Text(String text, List<String> references, int line) implements Value {
     public Text {
@@ -40,7 +40,7 @@ sealed interface Value {
     return !(this instanceof Absent);
   }
 
-  /** Returns what a key holds, or what keys below each other lead to; else {@link Absent}. */
+  /** Returns the value of a key, or of keys below each other; else {@link Absent}. */
   default Value at(String... path) {
     Value value = this;
     for (String key : path) {
@@ -49,12 +49,12 @@ sealed interface Value {
     return value;
   }
 
-  /** Returns the keys and values of a mapping; of all else none. */
+  /** Returns the keys and values of a mapping; none of other values. */
   default Map<String, Value> fields() {
     return this instanceof Fields fields ? fields.values() : Map.of();
   }
 
-  /** Returns the elements of a sequence; a scalar is one; of all else none. */
+  /** Returns the elements of a sequence, or a scalar as the only one; none of other values. */
   default List<Value> items() {
     if (this instanceof Items items) {
       return items.values();
@@ -62,7 +62,7 @@ sealed interface Value {
     return this instanceof Text ? List.of(this) : List.of();
   }
 
-  /** Returns the text of a scalar, references in their place; an empty one of all else. */
+  /** Returns the text of a scalar with its references; an empty text of other values. */
   default String text() {
     return this instanceof Text text ? text.text() : "";
   }
@@ -76,12 +76,12 @@ sealed interface Value {
     return items().stream().map(Value::text).toList();
   }
 
-  /** Tells whether it is a scalar that means true. */
+  /** Tells whether it is the scalar true. */
   default boolean isTrue() {
     return text().toLowerCase(Locale.ROOT).equals("true");
   }
 
-  /** Returns what it depends on that only a deployment would tell. */
+  /** Returns what it depends on that only a deployment knows. */
   default List<String> references() {
     return this instanceof Text text ? text.references() : List.of();
   }

@@ -22,12 +22,12 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * Reads YAML, and JSON as the YAML that it is. The short form of <a
+ * Reads YAML, and JSON, which is YAML too. The short form of <a
  * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">intrinsic
  * functions</a> becomes the long one: {@code !Ref A} is the mapping {@code Ref: A}.
  *
- * <p>What a file can cost is bounded by its size, its depth and the number of values, those that
- * aliases repeat included.
+ * <p>The work for a file is bounded by its size, its depth and the number of values, including
+ * those that aliases repeat.
  */
 final class YamlReader {
   /** CloudFormation's own limit for a template is 1 MB. */
@@ -57,13 +57,13 @@ final class YamlReader {
       return root.isEmpty() ? new Value.Absent(1) : new YamlReader().convert(root.get(), 0);
     } catch (MarkedYamlEngineException malformed) {
       int line = malformed.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      throw new TemplateException(line, "It is no YAML or JSON: " + malformed.getProblem() + ".");
+      throw new TemplateException(line, "It is not YAML or JSON: " + malformed.getProblem() + ".");
     } catch (YamlEngineException malformed) {
-      throw new TemplateException("It is no YAML or JSON: " + malformed.getMessage());
+      throw new TemplateException("It is not YAML or JSON: " + malformed.getMessage());
     }
   }
 
-  /** Before anything recursive sees the text: nodes are composed by recursion. */
+  /** Runs before nodes are composed, which is recursive. */
   private static void checkDepth(LoadSettings settings, String text) throws TemplateException {
     int depth = 0;
     for (Event event : new Parse(settings).parseString(text)) {
@@ -110,9 +110,9 @@ final class YamlReader {
     Map<String, Value> fields = new LinkedHashMap<>();
     for (NodeTuple entry : mapping.getValue()) {
       if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-        throw new TemplateException(line(entry.getKeyNode()), "A key is no plain name.");
+        throw new TemplateException(line(entry.getKeyNode()), "A key is not a plain name.");
       }
-      // Where a value has its own line it is that of the key: this is where people look.
+      // The line of a value is that of its key: this is where people look.
       Value value = at(line(key), convert(entry.getValueNode(), depth + 1));
       if (fields.put(key.getValue(), value) != null) {
         throw new TemplateException(line(key), "The key " + key.getValue() + " is there twice.");

@@ -3,6 +3,9 @@ package dev.corsage.gateway.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.corsage.gateway.api.Api;
+import dev.corsage.gateway.api.Route;
+import dev.corsage.gateway.api.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,15 +22,15 @@ class TemplateTest {
   @TempDir private Path folder;
 
   /** {@code KEY target format authorizer:header key}, in the order of precedence. */
-  private static String described(TemplateRoute route) {
+  private static String described(Route route) {
     String target =
         route.functionId() != null
             ? route.functionId()
-            : route.target() instanceof TemplateRoute.Mock mock ? "mock" + mock.headers() : "other";
+            : route.target() instanceof Target.Mock mock ? "mock" + mock.headers() : "other";
     return route.key()
         + " > "
         + target
-        + (route.payload2() ? " 2.0" : " 1.0")
+        + (route.type().isV2() ? " 2.0" : " 1.0")
         + (route.authorizer() == null
             ? ""
             : " " + route.authorizer().name() + route.authorizer().headers())
@@ -47,7 +50,7 @@ class TemplateTest {
           openapi.yaml    | HTTP API     | beta     | OPTIONS /items > Preflight 1.0; GET /items > Orders 2.0; $default > other 1.0 tokens[X-Token]
           """)
   void anApiHasItsRoutes(String name, String kind, String stage, String routes) throws Exception {
-    TemplateApi api = Templates.read(name).apis().get(0);
+    Api api = Templates.read(name).apis().get(0);
     assertThat(api.kind()).hasToString(kind);
     assertThat(api.stage()).isEqualTo(stage);
     assertThat(api.routes().routes().stream().map(TemplateTest::described))
@@ -69,7 +72,7 @@ class TemplateTest {
   }
 
   @Test
-  void whatIsNotReadIsSaid() throws Exception {
+  void whatIsNotReadIsListed() throws Exception {
     assertThat(Templates.read("http.yaml").ignored())
         .containsExactly(
             "AWS::DynamoDB::Table: Table", "events of type Schedule: Orders.Events.Night");
@@ -98,7 +101,7 @@ class TemplateTest {
           !Ref R                                             | ${R}
           !If [No, a, !Ref "AWS::NoValue"]                   | none
           """)
-  void functionsAreWorkedOut(String value, String result) throws Exception {
+  void functionsAreEvaluated(String value, String result) throws Exception {
     Template template =
         Templates.of(
             folder,
@@ -147,22 +150,23 @@ class TemplateTest {
       quoteCharacter = '`',
       textBlock =
           """
-          a: [                                  | line 1: It is no YAML or JSON
-          {"a": }}                              | line 1: It is no YAML or JSON
+          a: [                                  | line 1: It is not YAML or JSON
+          {"a": }}                              | line 1: It is not YAML or JSON
           hello                                 | It has no Resources
           Resources: []                         | It has no Resources
           Resources: {a: {}, a: {}}             | line 1: The key a is there twice.
           Resources: {a: {Condition: C}}        | line 1: There is no condition C.
           Conditions: {C: !Condition C}\\nResources: {a: {Condition: C}} | line 1: The condition C depends on itself.
-          Conditions: {C: !Odd [1]}\\nResources: {a: {Condition: C}}     | line 1: A condition is made of
+          Conditions: {C: !Odd [1]}\\nResources: {a: {Condition: C}}     | line 1: Conditions can only be made of
+          Conditions: {C: !Not []}\\nResources: {a: {Condition: C}}      | line 1: Fn::Not has no condition.
           Resources: &a {b: *a}                 | Aliases (*name)
           """)
-  void whatIsNoTemplateIsSaid(String text, String message) throws Exception {
+  void whatIsNotATemplateIsRefused(String text, String message) throws Exception {
     assertThat(failure(text.replace("\\n", "\n"))).contains(message);
   }
 
   @Test
-  void aParameterThatIsNotThereIsSaid() {
+  void aParameterThatIsNotThereIsRefused() {
     assertThat(
             catchThrowableOfType(
                 TemplateException.class,

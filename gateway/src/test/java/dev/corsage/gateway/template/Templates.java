@@ -3,15 +3,13 @@ package dev.corsage.gateway.template;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** The templates of the tests. */
-final class Templates {
+public final class Templates {
   private Templates() {}
 
-  static Path file(String name) {
+  public static Path file(String name) {
     try {
       return Path.of(Templates.class.getResource(name).toURI());
     } catch (URISyntaxException impossible) {
@@ -19,17 +17,17 @@ final class Templates {
     }
   }
 
-  static Template read(String name) throws Exception {
+  public static Template read(String name) throws Exception {
     return Template.read(file(name), Map.of());
   }
 
   /** Reads a template that is written into a folder. */
-  static Template of(Path folder, String text) throws Exception {
+  public static Template of(Path folder, String text) throws Exception {
     return Template.read(Files.writeString(folder.resolve("t.yaml"), text), Map.of());
   }
 
   /** Returns a template of ours with lines replaced: {@code old => new}, several after //. */
-  static Template changed(Path folder, String name, String changes) throws Exception {
+  public static Template changed(Path folder, String name, String changes) throws Exception {
     String text = Files.readString(file(name));
     for (String change : changes.split(" // ", -1)) {
       String[] sides = change.split(" => ", -1);
@@ -39,17 +37,5 @@ final class Templates {
       text = text.replace(sides[0], sides[1].replace("\\n", "\n"));
     }
     return of(folder, text);
-  }
-
-  /** Returns what is found, without messages: {@code severity CODE LINE where}. */
-  static List<String> found(Template template) {
-    List<String> found = new ArrayList<>();
-    template
-        .problems()
-        .forEach(
-            p ->
-                found.add(
-                    p.severity() + " " + p.code() + " " + p.field().replaceFirst("^[^:]*:", "")));
-    return found;
   }
 }

@@ -1,0 +1,75 @@
+package dev.corsage.browser;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * What browsers print in their consoles when they keep a response from a page, and what is usually
+ * behind it. Immutable.
+ *
+ * @param texts the message of each engine: of Chromium what follows "blocked by CORS policy", of
+ *     Firefox the reason that it gives; not null
+ * @param cause what has usually gone wrong, on any server; a sentence, not null
+ * @param remedy what to do about it, on any server; a sentence, not null
+ */
+public record ConsoleMessage(Map<Engine, String> texts, String cause, String remedy) {
+  private static final Properties MESSAGES = load();
+
+  /** Creates a message; no argument may be null. */
+  public ConsoleMessage {
+    texts = Map.copyOf(texts);
+  }
+
+  private static Properties load() {
+    Properties messages = new Properties();
+    try (Reader in =
+        new InputStreamReader(
+            ConsoleMessage.class.getResourceAsStream("console-messages.properties"),
+            StandardCharsets.UTF_8)) {
+      messages.load(in);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return messages;
+  }
+
+  /**
+   * Returns the message for a verdict.
+   *
+   * @param verdict one that is not {@link Verdict#isPassed passed}; not null
+   * @param origin the page's origin; not null
+   * @param status the status of the response
+   * @throws IllegalArgumentException if the verdict is passed
+   */
+  public static ConsoleMessage of(Verdict verdict, String origin, int status) {
+    Map<Engine, String> texts = new EnumMap<>(Engine.class);
+    for (Engine engine : Engine.values()) {
+      texts.put(
+          engine,
+          message(verdict, engine.key())
+              .replace("{status}", Integer.toString(status))
+              .replace("{origin}", origin)
+              .replace("{value}", verdict.value()));
+    }
+    return new ConsoleMessage(texts, message(verdict, "cause"), message(verdict, "remedy"));
+  }
+
+  private static String message(Verdict verdict, String part) {
+    String message = MESSAGES.getProperty(verdict.outcome().key() + "." + part);
+    if (message == null) {
+      throw new IllegalArgumentException("There is no console message for " + verdict);
+    }
+    return message;
+  }
+
+  /** Returns the message of an engine; not null. */
+  public String text(Engine engine) {
+    return texts.get(engine);
+  }
+}

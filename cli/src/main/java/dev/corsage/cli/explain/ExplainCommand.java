@@ -1,0 +1,133 @@
+package dev.corsage.cli.explain;
+
+import dev.corsage.CorsDecider;
+import dev.corsage.InvalidPolicyException;
+import dev.corsage.browser.RequestHeader;
+import dev.corsage.cli.options.PolicyOption;
+import dev.corsage.cli.options.TargetOptions;
+import dev.corsage.cli.terminal.ProblemPrinter;
+import dev.corsage.cli.terminal.Terminal;
+import dev.corsage.cli.terminal.Version;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Explains why a page can, or cannot, read the response to a request: what the server decides,"
+          + " what a browser makes of it, and what to do.",
+      "",
+      "Without --policy it is the policy in the environment. Exit status: 0 the page can read the"
+          + " response, 1 it cannot, 2 the policy does not build.",
+      ""
+    })
+public final class ExplainCommand implements Callable<Integer> {
+  /** RFC 9110, section 5.6.2. */
+  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+
+  /** What pages usually send, where the command line gives only the name of a header. */
+  private static final Map<String, String> USUAL_VALUES =
+      Map.of(
+          "accept", "*/*",
+          "accept-language", "en",
+          "content-language", "en",
+          "content-type", "application/json",
+          "range", "bytes=0-99");
+
+  @Spec private CommandSpec command;
+
+  @Mixin private PolicyOption policy;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "ORIGIN",
+      required = true,
+      description = "The page's origin, such as https://app.example.com.")
+  private String origin;
+
+  @Option(
+      names = "--method",
+      paramLabel = "METHOD",
+      defaultValue = "GET",
+      description = "The method that the page uses. Default: GET.")
+  private String method;
+
+  @Option(
+      names = "--headers",
+      paramLabel = "NAMES",
+      description =
+          "The headers that the page sets, separated by commas; a value may follow:"
+              + " authorization,content-type:text/plain. content-type without a value is application/json.")
+  private String headers = "";
+
+  @Option(
+      names = "--credentials",
+      description = "The page sends cookies (credentials: \"include\").")
+  private boolean credentials;
+
+  @Mixin private TargetOptions target;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!method.matches(TOKEN)) {
+      throw wrong("--method " + method + ": a method is a token, such as PUT");
+    }
+    List<RequestHeader> list = headers();
+    CorsDecider built;
+    try {
+      built = policy.policy();
+    } catch (InvalidPolicyException invalid) {
+      ProblemPrinter.report(command.commandLine(), json, invalid.problems());
+      return 2;
+    }
+    Explanation explanation;
+    try {
+      explanation = Explanation.of(target.at(built), origin, method, list, credentials);
+    } finally {
+      built.close();
+    }
+    if (json) {
+      command.commandLine().getOut().println(ExplanationJson.write(explanation));
+      command.commandLine().getOut().flush();
+    } else {
+      new ExplanationPrinter(new Terminal(command.commandLine())).print(explanation);
+    }
+    return explanation.isReadable() ? 0 : 1;
+  }
+
+  private List<RequestHeader> headers() {
+    List<RequestHeader> list = new ArrayList<>();
+    for (String header : headers.split(",", -1)) {
+      if (header.isBlank()) {
+        continue;
+      }
+      String[] parts = header.split(":", 2);
+      String name = parts[0].strip();
+      if (!name.matches(TOKEN)) {
+        throw wrong("--headers " + header.strip() + ": a name is a token, such as content-type");
+      }
+      String usual = USUAL_VALUES.getOrDefault(name.toLowerCase(Locale.ROOT), "...");
+      list.add(new RequestHeader(name, parts.length > 1 ? parts[1].strip() : usual));
+    }
+    return list;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), Terminal.sentence(message));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.corsage.cli.explain;
+
+import dev.corsage.CorsDecider;
+import dev.corsage.Decision;
+import dev.corsage.HttpRequest;
+import dev.corsage.Origin;
+import dev.corsage.browser.PageRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What to change, in the policy or in the page, so that the page can read the response. */
+final class Remedy {
+  private static final String PROBE = "x-corsage-probe";
+
+  private Remedy() {}
+
+  /**
+   * Returns the remedy, in sentences.
+   *
+   * @param refused the exchange that does not satisfy the browser
+   */
+  static String of(CorsDecider policy, PageRequest request, SimulatedExchange refused) {
+    return switch (refused.decision().reason()) {
+      case ORIGIN_NOT_ALLOWED -> origin(request, refused.decision());
+      case ORIGIN_MALFORMED -> malformed(request.origin());
+      case ORIGIN_NULL ->
+          "Give the page an origin of its own: serve it over https, not from a file, a data: URL or"
+              + " a sandboxed frame without allow-same-origin. (null in \"origins\" needs"
+              + " \"tolerateNullOrigin\": true and no credentials; any page can have it.)";
+      case NO_POLICY ->
+          "Add a policy for this place, or say where the request is sent to: --stage, --api-id,"
+              + " --domain, --path.";
+      case ALLOW_LIST_UNAVAILABLE ->
+          "Check the store of the allow list: the reason says what failed.";
+      case METHOD_NOT_ALLOWED, HEADER_NOT_ALLOWED -> missing(policy, request);
+      case ALLOWED, NO_ORIGIN, SAME_ORIGIN -> credentials(refused);
+    };
+  }
+
+  private static String origin(PageRequest request, Decision refused) {
+    String entry = quoted(request.origin()) + " to \"origins\", if its pages are trusted.";
+    if (request.credentials() && request.origin().startsWith("http://")) {
+      entry += " With credentials this requires https, unless it is on the user's own machine.";
+    }
+    Optional<Origin> page = Origin.parse(request.origin());
+    Optional<Origin> near =
+        refused.nearestOrigin().flatMap(pattern -> Origin.parse(pattern.toString()));
+    return page.isPresent() && near.map(Origin::host).equals(page.map(Origin::host))
+        ? "Serve the page from " + near.get() + ", which is on the list. Or add " + entry
+        : "Add " + entry;
+  }
+
+  private static String malformed(String origin) {
+    String instead = OriginAdvice.of(origin).map(OriginAdvice::instead).orElse("");
+    return instead.isEmpty()
+        ? "Use the origin that the browser's console shows: only scheme, host and port."
+        : "Browsers would send " + instead + ": explain that one.";
+  }
+
+  /** Names everything that is missing, not only what the server found first. */
+  private static String missing(CorsDecider policy, PageRequest request) {
+    StringBuilder remedy = new StringBuilder();
+    String method = request.method();
+    if (!isAllowed(policy, request, method, null)) {
+      String upperCase = method.toUpperCase(Locale.ROOT);
+      if (!method.equals(upperCase)) {
+        remedy.append("Write ").append(quoted(upperCase));
+        remedy.append(" in the page: methods are case-sensitive. ");
+      }
+      if (!isAllowed(policy, request, upperCase, null)) {
+        remedy.append("Add ").append(quoted(upperCase)).append(" to \"methods\". ");
+      }
+    }
+    List<String> headers =
+        request.unsafeHeaderNames().stream()
+            .filter(name -> !isAllowed(policy, request, "GET", name))
+            .toList();
+    if (!headers.isEmpty()) {
+      remedy.append("Add ");
+      remedy.append(headers.stream().map(Remedy::quoted).collect(Collectors.joining(", ")));
+      remedy.append(" to \"requestHeaders\". ");
+      // A header that nobody lists can only be allowed by a star.
+      if (headers.contains("authorization") && isAllowed(policy, request, "GET", PROBE)) {
+        remedy.append("The * there does not cover authorization. ");
+      }
+    }
+    SimulatedExchange actual = SimulatedExchange.actual(policy, request);
+    if (!actual.isPassed()) {
+      remedy.append(credentials(actual));
+    }
+    return remedy.toString().strip();
+  }
+
+  private static boolean isAllowed(
+      CorsDecider policy, PageRequest request, String method, String header) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    headers.put("Origin", List.of(request.origin()));
+    headers.put("Access-Control-Request-Method", List.of(method));
+    if (header != null) {
+      headers.put("Access-Control-Request-Headers", List.of(header));
+    }
+    Decision decision = policy.decide(HttpRequest.of("OPTIONS", headers));
+    return decision.isAllowed();
+  }
+
+  private static String credentials(SimulatedExchange refused) {
+    String page = "leave the credentials out in the page (credentials: \"omit\").";
+    return switch (refused.verdict().outcome()) {
+      case ANY_ORIGIN_WITH_CREDENTIALS ->
+          "List the origins instead of \"*\" and set \"credentials\": true, or " + page;
+      case CREDENTIALS_NOT_ALLOWED -> "Set \"credentials\": true in the policy, or " + page;
+      default -> refused.console().remedy();
+    };
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text + "\"";
+  }
+}

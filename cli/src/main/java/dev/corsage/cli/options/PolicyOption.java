@@ -1,0 +1,106 @@
+package dev.corsage.cli.options;
+
+import dev.corsage.CorsDecider;
+import dev.corsage.InvalidPolicyException;
+import dev.corsage.lambda.EnvironmentPolicy;
+import dev.corsage.lambda.PolicyDocument;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The option that names a policy, and the environment that may have one instead. */
+public final class PolicyOption {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(names = "--policy", paramLabel = "FILE", description = "The policy document (JSON).")
+  private Path file;
+
+  /** Returns the file, or null if the option is not there. */
+  Path file() {
+    if (file != null && (!Files.isReadable(file) || Files.isDirectory(file))) {
+      throw new ParameterException(
+          command.commandLine(), "--policy " + file + ": there is no such file to read");
+    }
+    return file;
+  }
+
+  /** Returns the document in the file, or null if the option is not there. */
+  public String document() throws IOException {
+    return file() == null ? null : read(command.commandLine(), "--policy " + file, file);
+  }
+
+  /**
+   * Returns the policy in the file, or else the one in the environment.
+   *
+   * @throws InvalidPolicyException if it does not build
+   */
+  public CorsDecider policy() throws IOException {
+    String document = document();
+    if (document != null) {
+      return PolicyDocument.parse(document);
+    }
+    Map<String, String> variables = environment();
+    if (!EnvironmentPolicy.isPolicy(variables)) {
+      throw new ParameterException(
+          command.commandLine(), "There is no policy: give --policy FILE, or set ALLOWED_ORIGINS");
+    }
+    return EnvironmentPolicy.read(variables);
+  }
+
+  /**
+   * Returns the text of a file.
+   *
+   * @param name its name in messages
+   */
+  public static String read(CommandLine commandLine, String name, Path file) throws IOException {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new ParameterException(commandLine, name + ": there is no such file to read");
+    }
+    return decode(commandLine, name, Files.readAllBytes(file));
+  }
+
+  /** Returns the text in the bytes of a file. */
+  public static String decode(CommandLine commandLine, String name, byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException notText) {
+      throw new ParameterException(commandLine, name + ": the file is not UTF-8 text");
+    }
+  }
+
+  /**
+   * Returns the variables that configure a function: the file if it is given, else those of this
+   * process; empty if there are none.
+   */
+  public Map<String, String> variables() {
+    Map<String, String> variables = environment();
+    if (file() != null) {
+      // The variables of the log go with every policy.
+      variables.keySet().removeIf(name -> EnvironmentPolicy.isPolicy(Map.of(name, "")));
+      variables.put("CORS_POLICY_FILE", file.toAbsolutePath().toString());
+    }
+    return variables;
+  }
+
+  /** Returns the variables of this process that configure a function; empty if there are none. */
+  public static Map<String, String> environment() {
+    Map<String, String> variables = new TreeMap<>(System.getenv());
+    variables.keySet().removeIf(name -> !EnvironmentPolicy.concerns(name));
+    // The function runs in a folder of its own; relative paths are relative to this one.
+    variables.computeIfPresent(
+        "CORS_POLICY_FILE",
+        (name, path) -> path.isBlank() ? path : Path.of(path.strip()).toAbsolutePath().toString());
+    return variables;
+  }
+}

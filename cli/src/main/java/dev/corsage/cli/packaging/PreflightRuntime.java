@@ -1,0 +1,117 @@
+package dev.corsage.cli.packaging;
+
+import dev.corsage.gateway.api.GatewayException;
+import dev.corsage.gateway.function.Installation;
+import dev.corsage.gateway.function.TemporaryFolder;
+import dev.corsage.lambda.SampleEvents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The preflight function with a runtime of its own, trained with events of every shape. */
+final class PreflightRuntime {
+  /** The order of the class path: first the jar with the list of public suffixes. */
+  private static final List<String> JARS =
+      List.of("corsage-core", "corsage-lambda", "corsage-runtime", "aws-lambda", "jackson-core");
+
+  /** One entry of each kind, and a valid value for every other variable. */
+  private static final Map<String, String> VARIABLES =
+      Map.of(
+          "ALLOWED_ORIGINS",
+          "https://app.example.com, https://*.preview.example.net, https://qa-*.example.net,"
+              + " http://localhost:*, /https:\\\\/\\\\/build-[0-9]+\\\\.example\\\\.org/",
+          "ALLOWED_METHODS",
+          "PUT, DELETE",
+          "ALLOWED_HEADERS",
+          "authorization, content-type",
+          "EXPOSED_HEADERS",
+          "etag",
+          "ALLOW_CREDENTIALS",
+          "false",
+          "MAX_AGE",
+          "7200",
+          "REFUSED_STATUS",
+          "403");
+
+  private PreflightRuntime() {}
+
+  /**
+   * Writes the archive.
+   *
+   * @param stores the jars of stores that it has in addition
+   */
+  static void write(
+      Installation installation, List<Path> stores, Jdk jdk, Path archive, Consumer<String> log)
+      throws GatewayException, IOException {
+    try (TemporaryFolder folder = new TemporaryFolder("package")) {
+      StoreOption.unpack(installation.preflightFunction(), folder.path());
+      for (Path jar : Installation.jars(installation.customRuntime())) {
+        Files.copy(jar, folder.path().resolve(jar.getFileName()));
+      }
+      List<Path> jars = classPath(folder.path());
+      jars.addAll(stores);
+      String modules = stores.isEmpty() ? "java.base" : jdk.modules(jars);
+      if (stores.stream().anyMatch(PreflightRuntime::isDynamoDb)) {
+        try (TemporaryFolder keys = new TemporaryFolder("package");
+            TrainingStore store = TrainingStore.start(jdk, keys.path())) {
+          Map<String, String> variables = new HashMap<>(VARIABLES);
+          variables.putAll(store.variables());
+          write(jdk, jars, modules, variables, archive, log);
+          if (!store.isAsked()) {
+            throw new IOException("the function did not ask the store in the training run");
+          }
+        }
+      } else {
+        write(jdk, jars, modules, VARIABLES, archive, log);
+      }
+    }
+  }
+
+  private static boolean isDynamoDb(Path jar) {
+    return jar.getFileName().toString().startsWith("corsage-store-dynamodb-");
+  }
+
+  private static void write(
+      Jdk jdk,
+      List<Path> jars,
+      String modules,
+      Map<String, String> variables,
+      Path archive,
+      Consumer<String> log)
+      throws GatewayException, IOException {
+    CustomRuntime.Function function =
+        new CustomRuntime.Function(
+            jars,
+            "dev.corsage.runtime.Main",
+            List.of(),
+            "dev.corsage.lambda.TrainingRun",
+            variables,
+            modules);
+    List<byte[]> events = SampleEvents.all();
+    int responded = CustomRuntime.write(jdk, function, events, archive, log);
+    if (responded < events.size()) {
+      throw new IOException(
+          "the function responded to only "
+              + responded
+              + " of "
+              + events.size()
+              + " sample events");
+    }
+  }
+
+  /** SnapStart is only for managed runtimes, so CRaC is left out. */
+  private static List<Path> classPath(Path folder) throws IOException {
+    List<Path> classPath = new ArrayList<>();
+    for (String name : JARS) {
+      Installation.jars(folder).stream()
+          .filter(jar -> jar.getFileName().toString().startsWith(name + "-"))
+          .forEach(classPath::add);
+    }
+    return classPath;
+  }
+}

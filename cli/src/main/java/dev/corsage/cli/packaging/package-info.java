@@ -1,0 +1,2 @@
+/** {@code package}: archives of functions, and the installation that they are made from. */
+package dev.corsage.cli.packaging;

@@ -1,0 +1,181 @@
+package dev.corsage.cli.serve;
+
+import dev.corsage.Problem;
+import dev.corsage.cli.options.PolicyOption;
+import dev.corsage.cli.options.TemplateOption;
+import dev.corsage.cli.packaging.Home;
+import dev.corsage.cli.packaging.StoreOption;
+import dev.corsage.cli.terminal.ProblemPrinter;
+import dev.corsage.cli.terminal.Terminal;
+import dev.corsage.cli.terminal.Version;
+import dev.corsage.gateway.LocalGateway;
+import dev.corsage.gateway.api.ApiType;
+import dev.corsage.gateway.function.TemporaryFolder;
+import dev.corsage.gateway.rules.TemplateRules;
+import dev.corsage.gateway.template.Template;
+import dev.corsage.store.Secrets;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Runs a local API Gateway with the packaged function on its OPTIONS route.",
+      "",
+      "Without options there is a small policy, a demo API, and a page on two other origins: one"
+          + " that the policy allows, and one that it refuses. The policy comes from --policy, or"
+          + " from the function's own variables (ALLOWED_ORIGINS and the variables with it,"
+          + " CORS_POLICY).",
+      "",
+      "With --template it runs the APIs of an AWS SAM or CloudFormation template instead: their"
+          + " routes, functions and environments, and what AWS puts between them.",
+      ""
+    })
+public final class ServeCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Mixin private PolicyOption policy;
+
+  @Mixin private StoreOption stores;
+
+  @Mixin private TemplateOption template;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description =
+          "The port of the API; the pages take the next two. 0 chooses free ones. Default: 8080.")
+  private int port;
+
+  @Option(
+      names = "--api",
+      paramLabel = "TYPE",
+      defaultValue = "http-v2",
+      description =
+          "The kind of API, which decides the format of events: http-v1, http-v2, rest,"
+              + " function-url, alb. Default: http-v2.")
+  private String api;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "URL",
+      description =
+          "A server of yours that takes the place of the demo; its responses get the headers of"
+              + " the policy.")
+  private String backend;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "29",
+      description = "How long a function may take for a request. Default: 29, as API Gateway.")
+  private int timeout;
+
+  @Override
+  public Integer call() throws Exception {
+    checkNumbers();
+    Template read = template.isGiven() ? readTemplate() : null;
+    try (TemporaryFolder folder = new TemporaryFolder("serve");
+        ServeLog log =
+            new ServeLog(
+                new Terminal(command.commandLine()), folder.path().resolve("functions.log"));
+        LocalGateway gateway = options(folder.path(), read).log(log).start()) {
+      if (read == null) {
+        log.welcome(gateway, type(), backend());
+      } else {
+        log.welcome(read, gateway);
+      }
+      // On a signal: ends the functions; their folders and this one are deleted by hooks of theirs.
+      Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "corsage-shutdown"));
+      new CountDownLatch(1).await();
+    }
+    return 0;
+  }
+
+  private Template readTemplate() throws IOException {
+    // The template has all of this; one of two values would be lost.
+    for (String option : List.of("--policy", "--api", "--backend")) {
+      if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw wrong(option + " does not go together with --template");
+      }
+    }
+    Template read = template.read(command.commandLine());
+    new ProblemPrinter(new Terminal(command.commandLine()))
+        .print(
+            TemplateRules.problems(read).stream()
+                .filter(problem -> problem.severity() != Problem.Severity.INFO)
+                .toList());
+    return read;
+  }
+
+  private void checkNumbers() {
+    if (port < 0 || port > 65_533) {
+      throw wrong("--port " + port + ": a port is a number from 0 to 65533 here");
+    }
+    if (timeout < 1) {
+      throw wrong("--timeout " + timeout + ": at least one second is needed");
+    }
+  }
+
+  private LocalGateway.Builder options(Path folder, Template read) throws IOException {
+    LocalGateway.Builder builder =
+        LocalGateway.builder(stores.into(Home.installation(), folder))
+            .port(port)
+            .timeout(Duration.ofSeconds(timeout));
+    if (read != null) {
+      return builder.template(read).variables(stores.with(Map.of()));
+    }
+    builder.type(type()).variables(stores.with(policy.variables()));
+    if (backend != null) {
+      try {
+        builder.backend(backend());
+      } catch (IllegalArgumentException unusable) {
+        throw wrong("--backend " + unusable.getMessage());
+      }
+    }
+    return builder;
+  }
+
+  private URI backend() {
+    try {
+      return backend == null ? null : new URI(backend);
+    } catch (URISyntaxException malformed) {
+      throw wrong("--backend " + Secrets.masked(backend) + " is not a URL");
+    }
+  }
+
+  private ApiType type() {
+    return ApiType.of(api)
+        .orElseThrow(
+            () ->
+                wrong(
+                    "--api "
+                        + api
+                        + ": choose one of "
+                        + Arrays.stream(ApiType.values())
+                            .map(ApiType::toString)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

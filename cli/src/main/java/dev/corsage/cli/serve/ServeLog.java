@@ -1,0 +1,180 @@
+package dev.corsage.cli.serve;
+
+import dev.corsage.cli.terminal.Terminal;
+import dev.corsage.cli.terminal.Version;
+import dev.corsage.gateway.FunctionSetup;
+import dev.corsage.gateway.GatewayLog;
+import dev.corsage.gateway.LocalGateway;
+import dev.corsage.gateway.api.Api;
+import dev.corsage.gateway.api.ApiType;
+import dev.corsage.gateway.api.Exchange;
+import dev.corsage.gateway.api.Judgement.Access;
+import dev.corsage.gateway.api.Route;
+import dev.corsage.gateway.api.Target;
+import dev.corsage.gateway.console.PageConfiguration;
+import dev.corsage.gateway.template.Template;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * What {@code serve} prints: where everything is, and a line for each request. The functions' log
+ * is in a file.
+ */
+final class ServeLog implements GatewayLog, AutoCloseable {
+  private static final String COLUMNS = "  %-7s %-17s %-25s %-8s %-6s %-27s %8s";
+
+  private final Terminal terminal;
+  private final Path file;
+  private final BufferedWriter functions;
+
+  /**
+   * Creates it.
+   *
+   * @param file takes the functions' log
+   */
+  ServeLog(Terminal terminal, Path file) throws IOException {
+    this.terminal = terminal;
+    this.file = file;
+    functions = Files.newBufferedWriter(file);
+  }
+
+  /** Tells where the API is; the backend is null if the demo takes its place. */
+  void welcome(LocalGateway gateway, ApiType type, URI backend) throws IOException {
+    title(type.toString());
+    terminal.line("");
+    line("API", gateway.apiOrigin());
+    if (backend != null) {
+      line("Backend", backend.toString());
+    }
+    for (String page : gateway.pageOrigins()) {
+      boolean allowed = PageConfiguration.allows(gateway.policy(), gateway.apiOrigin(), page);
+      String verdict = allowed ? "the policy allows it" : "the policy refuses it";
+      line("Page", String.format("%-26s %s", page, verdict));
+    }
+    line("Functions' log", file.toString());
+    terminal.line("");
+    for (var warning : gateway.policy().warnings()) {
+      terminal.line("  Warning: " + Terminal.sentence(warning.toString()));
+      terminal.line("");
+    }
+    columns(backend == null ? "Open a page and press its buttons. " : "");
+  }
+
+  /** Tells where the APIs of a template are, what they lead to, and what is not as on AWS. */
+  void welcome(Template template, LocalGateway gateway) throws IOException {
+    title(template.name());
+    for (LocalGateway.Endpoint endpoint : gateway.endpoints()) {
+      Api api = endpoint.api();
+      terminal.line("");
+      line(api.kind().toString(), endpoint.origin() + "  " + printable(api.id()));
+      for (Route route : api.routes().routes()) {
+        terminal.line(
+            String.format("    %-28s %s", Terminal.value(route.key()), target(api, route)));
+      }
+    }
+    terminal.line("");
+    for (FunctionSetup function : gateway.functions()) {
+      String runs =
+          switch (function.runsAs()) {
+            case PREFLIGHT -> "the preflight function of this installation";
+            case DEMO -> "the demo function of this installation";
+            case ARCHIVE -> function.archive().toString();
+            case STAND_IN -> "a function of ours stands in, its archive is not here or not Java";
+          };
+      line(printable(function.id()), Terminal.value(runs));
+    }
+    for (String ignored : template.ignored()) {
+      line("Not looked at", Terminal.value(ignored));
+    }
+    line("Functions' log", file.toString());
+    terminal.line("");
+    for (String note : gateway.notes()) {
+      terminal.line("  Does not start: " + Terminal.sentence(note));
+      terminal.line("");
+    }
+    columns("");
+  }
+
+  private void title(String what) throws IOException {
+    terminal.line("");
+    terminal.line(
+        "  Corsage " + Version.number() + ", a local API Gateway (" + printable(what) + ")");
+  }
+
+  private void line(String name, String text) {
+    terminal.line(String.format("  %-15s %s", name, text));
+  }
+
+  private void columns(String advice) {
+    terminal.line("  " + advice + "Ctrl-C ends it.");
+    terminal.line("");
+    terminal.line(
+        String.format(COLUMNS, "METHOD", "PATH", "ORIGIN", "VERDICT", "STATUS", "REASON", "TIME"));
+    terminal.flush();
+  }
+
+  private static String target(Api api, Route route) {
+    String target = "a mock integration of API Gateway";
+    if (route.target() instanceof Target.Function function) {
+      target = function.id();
+    } else if (route.target() instanceof Target.Other other) {
+      target = other.description() + " (not here: responds with 502)";
+    }
+    String format =
+        api.kind() != Api.Kind.HTTP ? "" : route.type().isV2() ? ", format 2.0" : ", format 1.0";
+    String authorizer = route.authorizer() == null ? "" : ", behind " + route.authorizer().name();
+    return Terminal.value(target + format + authorizer + (route.apiKey() ? ", API key" : ""));
+  }
+
+  @Override
+  public synchronized void exchange(Exchange exchange) {
+    terminal.line(
+        String.format(
+            COLUMNS,
+            printable(exchange.method()),
+            printable(exchange.path().replaceFirst("\\?.*", "")),
+            exchange.origin() == null ? "-" : printable(exchange.origin()),
+            verdict(exchange.judgement().access()),
+            exchange.status(),
+            exchange.judgement().reason(),
+            String.format(Locale.ROOT, "%.1f ms", exchange.nanos() / 1e6)));
+    terminal.flush();
+  }
+
+  private String verdict(Access access) {
+    String verdict =
+        switch (access) {
+          case NOT_CHECKED -> "no CORS";
+          case ALLOWED, ALLOWED_WITHOUT_CREDENTIALS -> "allowed";
+          case REFUSED -> "refused";
+        };
+    // A colour takes no column.
+    return terminal.in(access == Access.REFUSED ? Terminal.RED : Terminal.GREEN, verdict)
+        + " ".repeat(8 - verdict.length());
+  }
+
+  /** Requests are hostile: nothing in them may control the terminal, or forge a line or column. */
+  private static String printable(String text) {
+    return text.isEmpty() ? "\"\"" : text.replaceAll("[^\\x21-\\x7e]", "?");
+  }
+
+  @Override
+  public synchronized void functionOutput(String function, String line) {
+    try {
+      functions.write(function + " | " + line + System.lineSeparator());
+      functions.flush();
+    } catch (IOException unwritable) {
+      // The function's output must be read in any case, or the function would stop.
+      terminal.line("corsage: the functions' log cannot be written: " + unwritable.getMessage());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    functions.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code serve}: a local API Gateway. */
+package dev.corsage.cli.serve;

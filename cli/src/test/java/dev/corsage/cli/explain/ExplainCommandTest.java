@@ -1,0 +1,271 @@
+package dev.corsage.cli.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corsage.cli.CommandRun;
+import dev.corsage.cli.JsonValues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExplainCommandTest {
+  private static final String POLICY =
+      """
+      {
+        "origins": ["https://app.example.com", "https://*.preview.example.com"],
+        "methods": ["PUT", "PATCH"],
+        "requestHeaders": ["content-type"],
+        "exposedHeaders": ["etag"],
+        "maxAgeSeconds": 7200
+      }
+      """;
+  private static final String COOKIES =
+      "{\"origins\": [\"https://app.example.com\"], \"credentials\": true,"
+          + " \"methods\": [\"*\"], \"requestHeaders\": [\"*\"]}";
+  private static final String ANY = "{\"origins\": [\"*\"], \"requestHeaders\": [\"*\"]}";
+  private static final String BLOCKING =
+      "{\"origins\": [\"https://app.example.com\"], \"blockRefusedOrigins\": true}";
+  private static final String NULL = "{\"origins\": [\"null\"], \"tolerateNullOrigin\": true}";
+  private static final String PLACES =
+      "{\"policies\": [{\"stage\": \"prod\", \"path\": \"/public/*\", \"policy\": "
+          + ANY
+          + "}, {\"domain\": \"api.example.com\", \"apiId\": \"a1\", \"policy\": "
+          + POLICY
+          + "}]}";
+  private static final Map<String, String> POLICIES =
+      Map.of(
+          "plain", POLICY,
+          "cookies", COOKIES,
+          "any", ANY,
+          "blocking", BLOCKING,
+          "null", NULL,
+          "places", PLACES);
+
+  @TempDir private Path folder;
+
+  private String[] arguments(String policy, String rest) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("explain", "--policy"));
+    arguments.add(
+        Files.writeString(folder.resolve("policy.json"), POLICIES.get(policy)).toString());
+    arguments.addAll(List.of(rest.split(" ", -1)));
+    return arguments.toArray(String[]::new);
+  }
+
+  /** Where it ends, by which key, and what to do. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          plain    | --origin https://app.example.com                                | | passed |
+          plain    | --origin https://a.b.preview.example.com                        | | passed |
+          plain    | --origin https://app.example.com --method put --headers content-type | | passed |
+          plain    | --origin https://app.example.com --headers content-type:text/plain   | | passed |
+          plain    | --origin https://app.example.com --headers accept,range,cookie  | | passed |
+          plain    | --origin https://app.example.com --credentials                  | request | acac | Set "credentials": true in the policy, or leave the credentials out in the page (credentials: "omit").
+          plain    | --origin https://evil.example                                   | request | no-acao | Add "https://evil.example" to "origins", if its pages are trusted.
+          plain    | --origin http://app.example.com                                 | request | no-acao | Serve the page from https://app.example.com, which is on the list. Or add "http://app.example.com" to "origins", if its pages are trusted.
+          plain    | --origin https://app.example.com:8443                           | request | no-acao | Serve the page from https://app.example.com, which is on the list. Or add "https://app.example.com:8443" to "origins", if its pages are trusted.
+          plain    | --origin http://evil.example --credentials --method PUT         | preflight | preflight-no-acao | Add "http://evil.example" to "origins", if its pages are trusted. With credentials this requires https, unless it is on the user's own machine.
+          plain    | --origin https://app.example.com --method DELETE                | preflight | preflight-no-acao | Add "DELETE" to "methods".
+          plain    | --origin https://app.example.com --method patch                 | preflight | preflight-no-acao | Write "PATCH" in the page: methods are case-sensitive.
+          plain    | --origin https://app.example.com --method query                 | preflight | preflight-no-acao | Write "QUERY" in the page: methods are case-sensitive. Add "QUERY" to "methods".
+          plain    | --origin https://app.example.com --headers X-B,x-a,content-type | preflight | preflight-no-acao | Add "x-a", "x-b" to "requestHeaders".
+          plain    | --origin https://app.example.com --method DELETE --headers authorization --credentials | preflight | preflight-no-acao | Add "DELETE" to "methods". Add "authorization" to "requestHeaders". Set "credentials": true in the policy, or leave the credentials out in the page (credentials: "omit").
+          plain    | --origin https://app.example.com --method TRACE                 | page | forbidden-method | Use another method; no page can send TRACE, whatever the server says.
+          plain    | --origin https://App.example.com:443/index.html                 | request | no-acao | Browsers would send https://app.example.com: explain that one.
+          plain    | --origin app.example.com                                        | request | no-acao | Browsers would send https://app.example.com: explain that one.
+          plain    | --origin https://app.example.com/ --method PUT                  | preflight | preflight-no-acao | Browsers would send https://app.example.com: explain that one.
+          plain    | --origin https://*.example.com                                  | request | no-acao | Use the origin that the browser's console shows: only scheme, host and port.
+          plain    | --origin=                                                       | request | no-acao | Use the origin that the browser's console shows: only scheme, host and port.
+          plain    | --origin null                                                   | request | no-acao | Give the page an origin of its own: serve it over https, not from a file, a data: URL or a sandboxed frame without allow-same-origin. (null in "origins" needs "tolerateNullOrigin": true and no credentials; any page can have it.)
+          null     | --origin null                                                   | | passed |
+          cookies  | --origin https://app.example.com --credentials --method DELETE --headers authorization,x-a | | passed |
+          any      | --origin https://evil.example --headers x-a                     | | passed |
+          any      | --origin https://evil.example --headers authorization           | preflight | preflight-no-acao | Add "authorization" to "requestHeaders". The * there does not cover authorization.
+          any      | --origin https://evil.example --credentials                     | request | star-with-credentials | List the origins instead of "*" and set "credentials": true, or leave the credentials out in the page (credentials: "omit").
+          places   | --origin https://evil.example --stage prod --path /public/a     | | passed |
+          places   | --origin https://app.example.com --method PUT --stage dev --path /a --api-id a1 --domain api.example.com | | passed |
+          places   | --origin https://evil.example --stage prod --path /a            | request | no-acao | Add a policy for this place, or say where the request is sent to: --stage, --api-id, --domain, --path.
+          places   | --origin https://evil.example                                   | request | no-acao | Add a policy for this place, or say where the request is sent to: --stage, --api-id, --domain, --path.
+          blocking | --origin https://evil.example                                   | request | no-acao | Add "https://evil.example" to "origins", if its pages are trusted.
+          """)
+  void tellsWhereItEndsAndWhatToDo(
+      String policy, String options, String refusedAt, String key, String remedy)
+      throws IOException {
+    CommandRun people = CommandRun.of(arguments(policy, options));
+    CommandRun json = CommandRun.of(arguments(policy, options + " --json"));
+    Map<String, Object> explanation = JsonValues.object(json.out());
+
+    assertThat(explanation).containsEntry("refusedAt", refusedAt).containsEntry("key", key);
+    assertThat(explanation).containsEntry("remedy", remedy == null ? "" : remedy);
+    assertThat(explanation).containsEntry("readable", refusedAt == null);
+    assertThat(people.status()).isEqualTo(json.status()).isEqualTo(refusedAt == null ? 0 : 1);
+    assertThat(people.out())
+        .contains(remedy == null ? "The page can read the response." : "Remedy: " + remedy);
+    assertThat(people.err() + json.err()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          plain    | --origin https://evil.example              | The request is carried out, but the page cannot read the response.
+          blocking | --origin https://evil.example              | The request is refused, and the page cannot read why.
+          plain    | --origin https://evil.example --method PUT | The request is never sent.
+          plain    | --origin https://a.example --method CONNECT | No browser sends this request.
+          plain    | --origin https://app.example.com/          | No browser sends this Origin. An origin ends with its host
+          plain    | --origin https://*.preview.example.com     | It is a pattern, not the origin of a page.
+          plain    | --origin null                              | Browsers send null for sandboxed frames
+          plain    | --origin https://app.example.com --method put | Browsers send put as PUT.
+          plain    | --origin https://app.example.com --headers Cookie | Pages cannot set cookie: browsers leave it out, or set it themselves.
+          plain    | --origin https://app.example.com --headers dpr | Chromium, unlike the standard, sends this request without a preflight.
+          plain    | --origin https://app.example.com --headers x-http-method-override:TRACE | Pages cannot set x-http-method-override
+          plain    | --origin http://app.example.com            | https://app.example.com
+          plain    | --origin https://app.example.com --method patch | PATCH
+          plain    | --origin https://app.example.com --credentials | Access-Control-Allow-Credentials is missing, or not exactly true
+          places   | --origin https://a.example                 | No policy applies to the place this request was sent to.
+          any      | --origin https://app.example.com           | The page can read the safelisted response headers.
+          """)
+  void saysWhatElseIsWorthKnowing(String policy, String options, String sentence)
+      throws IOException {
+    assertThat(CommandRun.of(arguments(policy, options)).out()).contains(sentence);
+  }
+
+  @Test
+  void showsTheWayStepByStep() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            arguments(
+                "plain", "--origin https://app.example.com --method PUT --headers content-type"));
+
+    assertThat(run.out())
+        .isEqualToNormalizingNewlines(
+            """
+            1  The page
+               PUT from https://app.example.com
+               content-type: application/json
+
+            2  The browser sends a preflight first
+               PUT is not one of the methods GET, HEAD and POST.
+               The header content-type has a value that needs permission.
+
+            3  The preflight
+               OPTIONS
+               Accept: */*
+               Origin: https://app.example.com
+               Access-Control-Request-Method: PUT
+               Access-Control-Request-Headers: content-type
+
+            4  The server allows it
+               The policy allows https://app.example.com to send this method and these headers.
+               204
+               Access-Control-Allow-Origin: https://app.example.com
+               Access-Control-Allow-Methods: PUT,PATCH
+               Access-Control-Allow-Headers: content-type
+               Access-Control-Max-Age: 7200
+               Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+
+            5  The browser accepts the response
+               CORS-preflight fetch, step 7
+               https://fetch.spec.whatwg.org/#cors-preflight-fetch
+               It is cached: Chromium 7200 s, Firefox 7200 s, Safari 600 s.
+
+            6  The request
+               PUT
+               Origin: https://app.example.com
+               content-type: application/json
+
+            7  The server allows it
+               The policy allows https://app.example.com to read the answer.
+               (the application's own status)
+               Access-Control-Allow-Origin: https://app.example.com
+               Access-Control-Expose-Headers: etag
+               Vary: Origin
+
+            8  The browser accepts the response
+               CORS check, step 5
+               https://fetch.spec.whatwg.org/#cors-check
+               The page can read the safelisted response headers and etag.
+
+            The page can read the response.
+            """);
+  }
+
+  @Test
+  void jsonHasTheSameContent() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            arguments("plain", "--json --origin https://evil.example --method PUT --credentials"));
+    Map<String, Object> preflight = JsonValues.map(JsonValues.object(run.out()).get("preflight"));
+    Map<String, Object> decision = JsonValues.map(preflight.get("decision"));
+    Map<String, Object> browser = JsonValues.map(preflight.get("browser"));
+
+    assertThat(run.out().lines()).hasSize(1);
+    assertThat(JsonValues.object(run.out()).keySet())
+        .containsExactly(
+            "readable",
+            "key",
+            "refusedAt",
+            "remedy",
+            "notes",
+            "page",
+            "why",
+            "preflight",
+            "request");
+    assertThat(JsonValues.object(run.out())).containsEntry("request", null);
+    assertThat(JsonValues.map(preflight.get("headers")))
+        .containsEntry("Access-Control-Request-Method", List.of("PUT"));
+    assertThat(decision)
+        .containsEntry("kind", "preflight")
+        .containsEntry("allowed", false)
+        .containsEntry("reason", "origin-not-allowed")
+        .containsEntry("status", 403L)
+        .containsKeys("headers", "explanation", "hint");
+    assertThat(browser)
+        .containsEntry("passed", false)
+        .containsEntry("key", "preflight-no-acao")
+        .containsEntry("step", "CORS check, step 2")
+        .containsEntry("value", "")
+        .containsEntry("note", "")
+        .containsKey("cause")
+        .containsEntry("standard", "https://fetch.spec.whatwg.org/#cors-check");
+    assertThat(JsonValues.map(browser.get("console")))
+        .containsOnlyKeys("chromium", "firefox", "webkit");
+  }
+
+  @Test
+  void aPolicyThatDoesNotBuildIsShownAsLintDoes() throws IOException {
+    String file =
+        Files.writeString(folder.resolve("p.json"), "{\"origins\": [\"https://a.example/\"]}")
+            .toString();
+    CommandRun people = CommandRun.of("explain", "--policy", file, "--origin", "https://a.example");
+    CommandRun json =
+        CommandRun.of("explain", "--json", "--policy", file, "--origin", "https://a.example");
+
+    assertThat(people.out()).startsWith("error    ORIGIN_PATH").contains("1 error");
+    assertThat(json.out()).startsWith("{\"problems\":[{\"code\":\"ORIGIN_PATH\"");
+    assertThat(people.status()).isEqualTo(json.status()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsGivenDoesNotSteerTheTerminal() throws IOException {
+    String[] arguments =
+        arguments("plain", "--headers x-a:\u001b[31m --origin https://\u001b[31m\u202e\nx");
+
+    assertThat(CommandRun.of(arguments).out())
+        .contains("https://\\u001b[31m\\u202e\\u000ax")
+        .doesNotContain("\u001b", "\u202e");
+    assertThat(CommandRun.inColours(arguments).out()).contains("\u001b[31m refuses: ");
+  }
+}

@@ -1,0 +1,136 @@
+package dev.corsage.gateway;
+
+import dev.corsage.CorsDecider;
+import dev.corsage.InvalidPolicyException;
+import dev.corsage.gateway.FunctionSetup.RunsAs;
+import dev.corsage.gateway.FunctionSetup.Start;
+import dev.corsage.gateway.api.Api;
+import dev.corsage.gateway.api.Api.Kind;
+import dev.corsage.gateway.api.ApiType;
+import dev.corsage.gateway.api.GatewayException;
+import dev.corsage.gateway.api.Location;
+import dev.corsage.gateway.api.Route;
+import dev.corsage.gateway.api.RouteTable;
+import dev.corsage.gateway.api.Target;
+import dev.corsage.gateway.console.DemoPolicy;
+import dev.corsage.gateway.console.PageConfiguration;
+import dev.corsage.gateway.function.Installation;
+import dev.corsage.lambda.EnvironmentPolicy;
+import dev.corsage.lambda.PreflightHandler;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One API, made by hand: {@code OPTIONS} leads to the preflight function, everything else to the
+ * demo function, another one, or a backend.
+ *
+ * @param type the format of events
+ * @param variables the environment of the functions
+ * @param handler the handler of the function
+ * @param archive its archive
+ * @param server the URL of the backend that takes the place of the function; null if there is none
+ */
+record DemoSource(
+    Installation installation,
+    ApiType type,
+    Map<String, String> variables,
+    String handler,
+    Path archive,
+    URI server)
+    implements ApiSource {
+  private static final String PREFLIGHT = "preflight";
+
+  @Override
+  public int apis() {
+    return 1;
+  }
+
+  @Override
+  public int pages() {
+    return server == null ? 2 : 0;
+  }
+
+  @Override
+  public Plan plan(List<String> apiOrigins, List<String> pageOrigins)
+      throws GatewayException, IOException {
+    Map<String, String> environment = new TreeMap<>(variables);
+    if (!EnvironmentPolicy.isPolicy(environment)) {
+      // A backend is developed together with pages on the same machine.
+      environment.putAll(
+          server == null
+              ? Map.of("CORS_POLICY", DemoPolicy.allowing(pageOrigins.get(0)))
+              : Map.of("ALLOWED_ORIGINS", "http://localhost:* http://127.0.0.1:*"));
+    }
+    CorsDecider policy;
+    try {
+      policy = EnvironmentPolicy.read(environment);
+    } catch (InvalidPolicyException invalid) {
+      throw new GatewayException(invalid.getMessage());
+    }
+    List<FunctionSetup> functions = new ArrayList<>();
+    functions.add(
+        new FunctionSetup(
+            PREFLIGHT,
+            RunsAs.PREFLIGHT,
+            PreflightHandler.class.getName(),
+            installation.preflightFunction(),
+            environment,
+            policy,
+            Start.REQUIRED));
+    if (server != null) {
+      return new Plan(
+          List.of(api(backend(apiOrigins.get(0), policy))), functions, policy, "", List.of());
+    }
+    boolean demo = archive.equals(installation.demoFunction());
+    String name = demo ? "demo" : "function";
+    functions.add(
+        new FunctionSetup(
+            name,
+            demo ? RunsAs.DEMO : RunsAs.ARCHIVE,
+            handler,
+            archive,
+            environment,
+            policy,
+            Start.REQUIRED));
+    return new Plan(
+        List.of(api(new Target.Function(name))),
+        functions,
+        policy,
+        PageConfiguration.json(apiOrigins.get(0), type, pageOrigins, policy, environment),
+        List.of());
+  }
+
+  private Target backend(String apiOrigin, CorsDecider policy) throws GatewayException {
+    Target.Backend backend = new Target.Backend(server, policy);
+    if (backend.isAt(URI.create(apiOrigin).getPort())) {
+      throw new GatewayException(server + " is the gateway itself. Choose another port.");
+    }
+    return backend;
+  }
+
+  private Api api(Target integration) {
+    // A greedy variable does not match the root; only REST APIs have no default route.
+    List<String> proxies = List.of("/", "/{proxy+}");
+    List<String> defaults = List.of(RouteTable.DEFAULT);
+    List<Route> routes = new ArrayList<>();
+    for (String path : type.kind() == Kind.HTTP || type.kind() == Kind.REST ? proxies : defaults) {
+      routes.add(new Route("OPTIONS", path, new Target.Function(PREFLIGHT), type));
+    }
+    for (String path : type.kind() == Kind.REST ? proxies : defaults) {
+      routes.add(new Route("ANY", path, integration, type));
+    }
+    return new Api(
+        "Api",
+        type.kind(),
+        Api.DEFAULT_STAGE,
+        null,
+        new RouteTable(routes, type.kind() == Kind.REST),
+        List.of(),
+        Location.NONE);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.corsage.gateway.api;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** HTTP servers that only this machine can reach. */
+public final class Loopback {
+  /** The address that they listen at. */
+  public static final String ADDRESS = "127.0.0.1";
+
+  /**
+   * API Gateway's quota for the request line and headers together; <a
+   * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html">quotas</a>.
+   */
+  private static final int MAX_REQUEST_HEADERS = 10_240;
+
+  private Loopback() {}
+
+  /** Returns a server without a handler, not started yet; port 0 chooses a free one. */
+  public static Server server(int port, Duration idleTimeout) {
+    return server(port, idleTimeout, MAX_REQUEST_HEADERS);
+  }
+
+  /** Returns the same for requests with headers of up to some bytes. */
+  public static Server server(int port, Duration idleTimeout, int maxRequestHeaders) {
+    QueuedThreadPool threads = new QueuedThreadPool(256, 2);
+    threads.setDaemon(true);
+    threads.setName("corsage");
+    Server server = new Server(threads);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(true);
+    http.setRequestHeaderSize(maxRequestHeaders);
+    // Functions get what was sent: values and paths as they are, and header names in the client's
+    // case, except for those that Jetty knows and writes in their usual case.
+    http.setHeaderCacheCaseSensitive(true);
+    http.setHttpCompliance(
+        HttpCompliance.RFC9110.with("AS_SENT", HttpCompliance.Violation.CASE_SENSITIVE_FIELD_NAME));
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(ADDRESS);
+    connector.setPort(port);
+    connector.setIdleTimeout(idleTimeout.toMillis());
+    server.addConnector(connector);
+    return server;
+  }
+
+  /** Returns the idle timeout of connections that may wait for as long as they like. */
+  public static Duration forever() {
+    return Duration.ZERO;
+  }
+
+  /** Opens the server's port, so that it is known before the server starts. */
+  public static void open(Server server) throws IOException {
+    connector(server).open();
+  }
+
+  /**
+   * Does the same.
+   *
+   * @throws GatewayException if the port is in use; its message is for the user
+   */
+  public static void take(Server server) throws GatewayException {
+    try {
+      open(server);
+    } catch (IOException taken) {
+      throw new GatewayException(
+          "Port "
+              + wantedPort(server)
+              + " cannot be opened ("
+              + taken.getMessage()
+              + "). Choose another with --port.");
+    }
+  }
+
+  /** Starts a server. */
+  public static void start(Server server) throws IOException {
+    try {
+      server.start();
+    } catch (Exception failed) {
+      throw new IOException("A server does not start", failed);
+    }
+  }
+
+  /** Stops a server. */
+  public static void stop(Server server) throws IOException {
+    try {
+      server.stop();
+    } catch (Exception failed) {
+      throw new IOException("A server does not stop", failed);
+    }
+  }
+
+  /** Returns the port of a server that is open. */
+  public static int port(Server server) {
+    return connector(server).getLocalPort();
+  }
+
+  static int wantedPort(Server server) {
+    return connector(server).getPort();
+  }
+
+  private static ServerConnector connector(Server server) {
+    return (ServerConnector) server.getConnectors()[0];
+  }
+}

@@ -1,0 +1,48 @@
+package dev.corsage.gateway.function;
+
+import dev.corsage.CorsDecider;
+import dev.corsage.gateway.api.ApiRequest;
+import dev.corsage.gateway.api.ApiResponse;
+import dev.corsage.gateway.api.ApiType;
+import dev.corsage.gateway.api.GatewayReason;
+import dev.corsage.gateway.api.Integration;
+import dev.corsage.gateway.api.IntegrationException;
+import dev.corsage.gateway.api.RouteTable;
+import java.io.IOException;
+
+/**
+ * A Lambda proxy integration: requests become events, and the function's responses those of the
+ * API.
+ *
+ * @param function the function; not null
+ * @param policy the policy in its environment; null if it is not known here
+ */
+public record LambdaIntegration(LocalFunction function, CorsDecider policy) implements Integration {
+
+  @Override
+  public String name() {
+    return function.name();
+  }
+
+  @Override
+  public ApiResponse respond(RouteTable.Match match, ApiRequest request, byte[] body)
+      throws IntegrationException {
+    ApiType type = match.route().type();
+    byte[] response;
+    try {
+      response = function.invoke(EventWriter.write(type, request, match, body));
+    } catch (FunctionException failed) {
+      throw new IntegrationException(
+          failed.reason() == FunctionException.Cause.TIMED_OUT
+              ? GatewayReason.FUNCTION_TIMED_OUT
+              : GatewayReason.FUNCTION_FAILED);
+    } catch (IOException notStarted) {
+      throw new IntegrationException(GatewayReason.FUNCTION_FAILED);
+    }
+    try {
+      return ResponseReader.read(type, response);
+    } catch (IOException malformed) {
+      throw new IntegrationException(GatewayReason.RESPONSE_MALFORMED);
+    }
+  }
+}

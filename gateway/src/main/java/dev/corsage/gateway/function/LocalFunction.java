@@ -1,0 +1,128 @@
+package dev.corsage.gateway.function;
+
+import dev.corsage.gateway.function.FunctionException.Cause;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A packaged function, invoked as Lambda would: its process is started once, gets one event at a
+ * time, and is replaced when it ended or took too long. Safe for use by many threads.
+ */
+public final class LocalFunction implements AutoCloseable {
+  private final String name;
+  private final String handler;
+  private final FunctionArchive archive;
+  private final Path runtimeInterfaceClient;
+  private final Map<String, String> variables;
+  private final Duration timeout;
+  private final Consumer<String> output;
+
+  /** One event at a time, in the order of their arrival. */
+  private final ReentrantLock turn = new ReentrantLock(true);
+
+  private volatile ExecutionEnvironment environment;
+  private volatile boolean closed;
+
+  /**
+   * Creates a function; {@link #start} starts it.
+   *
+   * @param name its name in the log
+   * @param handler the class that Lambda would be configured with
+   * @param archive its archive, as it is deployed
+   * @param runtimeInterfaceClient the folder with the jars of AWS's runtime interface client
+   * @param variables its environment
+   * @param timeout how long it may take for an event
+   * @param output takes every line of the function's log, and the platform's own
+   * @throws IOException if the archive cannot be unpacked
+   */
+  public LocalFunction(
+      String name,
+      String handler,
+      Path archive,
+      Path runtimeInterfaceClient,
+      Map<String, String> variables,
+      Duration timeout,
+      Consumer<String> output)
+      throws IOException {
+    this.name = name;
+    this.handler = handler;
+    this.archive = FunctionArchive.unpack(archive);
+    this.runtimeInterfaceClient = runtimeInterfaceClient;
+    this.variables = Map.copyOf(variables);
+    this.timeout = timeout;
+    this.output = output;
+  }
+
+  /** Returns the name that it was created with. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Starts the process and waits for its init.
+   *
+   * @throws FunctionException if the init fails; the message says why
+   */
+  public void start() throws FunctionException, IOException {
+    environment =
+        ExecutionEnvironment.start(
+            FunctionCommand.of(
+                archive.task(), archive.temporary(), runtimeInterfaceClient, handler),
+            handler,
+            archive.task(),
+            variables,
+            ExecutionEnvironment.INIT_TIMEOUT,
+            output);
+  }
+
+  /**
+   * Returns the response to an event; waits for the events before it. The timeout begins when its
+   * turn comes.
+   *
+   * @throws FunctionException if there is no response; the next event gets a process again
+   */
+  byte[] invoke(byte[] event) throws FunctionException, IOException {
+    turn.lock();
+    try {
+      if (closed) {
+        throw new FunctionException(Cause.DIED, "The gateway is closing.");
+      }
+      if (environment == null || !environment.isAlive()) {
+        closeEnvironment();
+        start();
+      }
+      return environment.invoke(event, timeout);
+    } catch (FunctionException failed) {
+      output.accept(failed.getMessage());
+      if (failed.reason() == Cause.TIMED_OUT) {
+        // It is still busy with the event; the next one gets a new process.
+        closeEnvironment();
+      }
+      throw failed;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void closeEnvironment() throws IOException {
+    if (environment != null) {
+      environment.close();
+      environment = null;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    // Without waiting for a turn: closing ends an event that is still running.
+    closed = true;
+    ExecutionEnvironment running = environment;
+    if (running != null) {
+      running.close();
+    }
+    archive.close();
+  }
+}

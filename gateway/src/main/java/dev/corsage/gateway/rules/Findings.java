@@ -1,0 +1,46 @@
+package dev.corsage.gateway.rules;
+
+import dev.corsage.Problem;
+import dev.corsage.Problem.Severity;
+import dev.corsage.gateway.api.Location;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects what is found in a template; says the same about a place once. */
+final class Findings {
+  private final String file;
+  private final Set<Problem> all = new LinkedHashSet<>();
+
+  Findings(String file) {
+    this.file = file;
+  }
+
+  /** Adds a problem of a code's own severity. */
+  void add(TemplateCode code, Location location, String value, String message, String fix) {
+    add(code, code.severity(), location, value, message, fix);
+  }
+
+  void add(
+      TemplateCode code,
+      Severity severity,
+      Location location,
+      String value,
+      String message,
+      String fix) {
+    all.add(new Problem(code, severity, field(location), value, message, fix));
+  }
+
+  /** Adds a problem of a policy, found in a place of the template. */
+  void add(Problem problem, Location location) {
+    all.add(problem.inField(field(location)));
+  }
+
+  private String field(Location location) {
+    return file + ":" + location.line() + " " + location.property();
+  }
+
+  List<Problem> all() {
+    return List.copyOf(all);
+  }
+}

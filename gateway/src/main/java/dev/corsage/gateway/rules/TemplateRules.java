@@ -1,0 +1,43 @@
+package dev.corsage.gateway.rules;
+
+import dev.corsage.Problem;
+import dev.corsage.gateway.api.Api;
+import dev.corsage.gateway.api.Location;
+import dev.corsage.gateway.template.Template;
+import java.util.List;
+
+/** Finds what is wrong with a template. */
+public final class TemplateRules {
+  private TemplateRules() {}
+
+  /**
+   * Returns what is wrong with a template, or worth knowing, as far as CORS is concerned. The field
+   * of a problem is {@code FILE:LINE RESOURCE.PROPERTY}.
+   */
+  public static List<Problem> problems(Template template) {
+    Findings findings = new Findings(template.name());
+    template
+        .undecided()
+        .forEach(
+            (parameter, line) ->
+                findings.add(
+                    TemplateCode.TEMPLATE_PARAMETER,
+                    new Location("Parameters." + parameter, line),
+                    "",
+                    "The parameter has no value here; what depends on it is not checked.",
+                    "Give it one with --parameter " + parameter + "=VALUE."));
+    new FunctionRules(template.undecided().keySet(), findings).check(template.functions().values());
+    if (template.apis().isEmpty()) {
+      findings.add(
+          TemplateCode.TEMPLATE_NO_API,
+          new Location("Resources", template.line()),
+          "",
+          "There is no HTTP API, REST API or function URL in the template.",
+          TemplateCode.TEMPLATE_NO_API.remedy());
+    }
+    for (Api api : template.apis()) {
+      new ApiRules(api, template.functions(), findings).check();
+    }
+    return findings.all();
+  }
+}

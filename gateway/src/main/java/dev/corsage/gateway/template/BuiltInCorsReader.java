@@ -1,0 +1,35 @@
+package dev.corsage.gateway.template;
+
+import dev.corsage.gateway.api.BuiltInCors;
+import dev.corsage.gateway.api.Location;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads the CORS configuration of an HTTP API or a function URL. */
+final class BuiltInCorsReader {
+  private BuiltInCorsReader() {}
+
+  /** Reads one; keys are in upper camel case in properties, in lower camel case in OpenAPI. */
+  static BuiltInCors read(Value cors, String property) {
+    Location location = new Location(property, cors.line());
+    if (cors instanceof Value.Text) {
+      // SAM: true is every origin, and a plain text is one.
+      String origin = cors.isTrue() ? "*" : cors.text();
+      return new BuiltInCors(List.of(origin), List.of(), List.of(), List.of(), "", false, location);
+    }
+    return new BuiltInCors(
+        either(cors, "AllowOrigins").texts(),
+        either(cors, "AllowMethods").texts(),
+        either(cors, "AllowHeaders").texts(),
+        either(cors, "ExposeHeaders").texts(),
+        either(cors, "MaxAge").text(),
+        either(cors, "AllowCredentials").isTrue(),
+        location);
+  }
+
+  private static Value either(Value cors, String key) {
+    Value upper = cors.at(key);
+    String lower = key.substring(0, 1).toLowerCase(Locale.ROOT) + key.substring(1);
+    return upper.isPresent() ? upper : cors.at(lower);
+  }
+}
