@@ -8,8 +8,8 @@ import java.util.List;
  * Everything that an origin can be listed under in a store: itself, each wildcard above it, and
  * both with any port.
  *
- * <p>Not asked for, whatever the store has, are insecure origins with credentials, which a policy
- * would not build with, and wildcards at or above a public suffix, with or without credentials.
+ * <p>A store is never asked for insecure origins with credentials, with which a policy would not
+ * build, nor for wildcards at or above a public suffix, with or without credentials.
  */
 final class CandidatePatterns {
   /** What the smallest of the stores takes in one request (DynamoDB, BatchGetItem). */

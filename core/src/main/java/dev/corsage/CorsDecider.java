@@ -7,11 +7,11 @@ import java.util.List;
  * Decides on requests: a {@link CorsPolicy}, {@link CorsPolicies} by scope, or a {@link
  * ReplaceableDecider} around either.
  *
- * <p><b>Lifetime.</b> Most deciders are values: they hold nothing and need not be closed. One that
- * was made from settings that name a store, such as a policy document with {@code allowList}, holds
- * that store open; whoever made it owns it, and {@linkplain #close closes} it when it has been
- * replaced or is not needed any more. In a Lambda function that is never, because the process ends
- * without notice.
+ * <p><b>Lifetime.</b> Most deciders are values: they hold nothing open and need not be closed. One
+ * that was made from settings that name a store, such as a policy document with {@code allowList},
+ * holds that store open. The code that made it owns it, and {@linkplain #close closes} it when it
+ * has been replaced or is not needed any more. A Lambda function never does, because its process
+ * ends without notice.
  *
  * <p>Implementations are safe for use by many threads.
  */
@@ -38,10 +38,9 @@ public interface CorsDecider {
   }
 
   /**
-   * Closes the stores that this decider has opened itself: not a list that was given to the {@link
-   * CorsPolicy.Builder}, which belongs to whoever gave it. Lookups that still run may end later;
-   * then their store is closed. No decision may be made afterwards. May be called again. Does
-   * nothing unless overridden.
+   * Closes the stores that were opened for this decider, but not a list that was given to the
+   * {@link CorsPolicy.Builder}. A store that is being asked is closed when that lookup has ended.
+   * No decision may be made afterwards. May be called again. Does nothing unless overridden.
    */
   default void close() {}
 }

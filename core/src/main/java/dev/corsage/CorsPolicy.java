@@ -33,8 +33,8 @@ import java.util.function.UnaryOperator;
  * standard, CORS protocol</a>):
  *
  * <ul>
- *   <li><b>Without {@code Origin}</b> it is no CORS request and passes. A plain {@code *} is sent
- *       all the same, because a cache may hand the response on to a CORS request.
+ *   <li><b>Without {@code Origin}</b> it is not a CORS request and passes. A plain {@code *} is
+ *       sent all the same, because a cache may hand the response on to a CORS request.
  *   <li><b>A preflight</b> ({@code OPTIONS} with {@code Origin} and {@code
  *       Access-Control-Request-Method}) is allowed if the origin, the method and every requested
  *       header are. The response then names all methods and headers of the policy, so that one
@@ -45,21 +45,23 @@ import java.util.function.UnaryOperator;
  *   <li><b>Any other request with {@code Origin}</b> is an actual request. It reaches the
  *       application either way, unless {@link Builder#blockRefusedOrigins} says otherwise; if its
  *       origin is allowed, the response says so. If its origin is not on the list but is the one
- *       the request was sent to, it is no CORS request and passes.
+ *       the request was sent to, it is not a CORS request and passes.
  * </ul>
  *
- * <p>Values are compared as they came: {@code options} is no preflight, and several lines of {@code
- * Origin} or {@code Access-Control-Request-Method} are one value with commas in it, which is no
- * origin and no method. An empty {@code Origin} is malformed, and refused. Only a plain {@code *}
- * takes everything, {@code null} and malformed values included.
+ * <p>Values are compared as they came: a request with the method {@code options} is not a
+ * preflight, and several lines of {@code Origin} or {@code Access-Control-Request-Method} are one
+ * value with commas in it, which is not an origin and not a method. An empty {@code Origin} is
+ * malformed, and refused. Only a plain {@code *} takes everything, {@code null} and malformed
+ * values included.
  *
  * <p>A policy with an {@link AllowList} asks it for origins that its own entries do not allow, and
- * keeps the responses. Only such a decision may wait, for the time budget of {@link CacheSettings}
- * at most. While the store does not answer, the last response counts for a while; an origin of
- * which nothing is known is refused.
+ * caches the results. Only such a decision can wait, for the timeout of {@link CacheSettings} at
+ * most. While the store does not respond, the last result counts for a while; an origin of which
+ * nothing is known is refused.
  *
  * <p>{@code Vary: Origin} goes onto every response, errors and refusals included, unless the policy
- * is a plain {@code *}, whose answer is the same for all; preflights also vary on what they asked.
+ * is a plain {@code *}, whose response is the same for all; preflights also vary on what they
+ * asked.
  *
  * <p>CORS relaxes what browsers forbid; it protects nothing by itself. Requests without a browser
  * carry any {@code Origin} they like.
@@ -67,14 +69,14 @@ import java.util.function.UnaryOperator;
  * <p>Immutable and safe for use by many threads.
  */
 public final class CorsPolicy implements CorsDecider {
-  /** Where a refused actual request is answered without the application. */
+  /** The status of the response to a refused actual request that does not reach the application. */
   private static final int BLOCKED_STATUS = 403;
 
   private final List<OriginPattern> origins;
   private final OriginSet originSet;
 
-  /** What a store lists besides; null if there is none. */
-  private final AllowListCache storedOrigins;
+  /** Origins in a store; null if there are none. */
+  private final AllowListCache allowList;
 
   private final Set<String> methods;
   private final HeaderNames requestHeaders;
@@ -100,7 +102,7 @@ public final class CorsPolicy implements CorsDecider {
     origins = valid.origins();
     originSet = valid.originSet();
     LookupThreads threads = lists.of(settings);
-    storedOrigins =
+    allowList =
         threads == null
             ? null
             : new AllowListCache(
@@ -193,7 +195,7 @@ public final class CorsPolicy implements CorsDecider {
     if (origin.isEmpty()) {
       return withoutOrigin;
     }
-    // Fetch joins the lines of a header; several origins are therefore none.
+    // Fetch joins the lines of a header, and what joins several origins is not an origin.
     String value = Text.joined(origin);
     if (request.method().equals("OPTIONS")) {
       List<String> method = request.header("access-control-request-method");
@@ -208,12 +210,12 @@ public final class CorsPolicy implements CorsDecider {
     if (originSet.contains(origin)) {
       return decidePreflightOfAllowed(origin, method, request);
     }
-    CachedLookup listing = findInStore(origin);
+    CachedLookup lookup = findInStore(origin);
     Decision decision =
-        listing.isListed()
+        lookup.isListed()
             ? decidePreflightOfAllowed(origin, method, request)
-            : refuse(originReason(origin, listing), origin);
-    return decision.withStoreFailure(listing.failure());
+            : refuse(originReason(origin, lookup), origin);
+    return decision.withStoreFailure(lookup.failure());
   }
 
   private Decision decidePreflightOfAllowed(String origin, String method, HttpRequest request) {
@@ -267,12 +269,12 @@ public final class CorsPolicy implements CorsDecider {
           headers.ofRefusedActual(),
           null);
     }
-    CachedLookup listing = findInStore(origin);
+    CachedLookup lookup = findInStore(origin);
     Decision decision =
-        listing.isListed()
+        lookup.isListed()
             ? allowActual(origin)
-            : refuseActual(origin, originReason(origin, listing));
-    return decision.withStoreFailure(listing.failure());
+            : refuseActual(origin, originReason(origin, lookup));
+    return decision.withStoreFailure(lookup.failure());
   }
 
   private Decision refuseActual(String origin, Decision.Reason reason) {
@@ -301,14 +303,14 @@ public final class CorsPolicy implements CorsDecider {
   }
 
   private CachedLookup findInStore(String origin) {
-    return storedOrigins == null ? CachedLookup.outOfQuestion() : storedOrigins.find(origin);
+    return allowList == null ? CachedLookup.outOfQuestion() : allowList.find(origin);
   }
 
-  private Decision.Reason originReason(String origin, CachedLookup listing) {
-    if (listing.isUnknown()) {
+  private Decision.Reason originReason(String origin, CachedLookup lookup) {
+    if (lookup.isUnknown()) {
       return Decision.Reason.ALLOW_LIST_UNAVAILABLE;
     }
-    if (!listing.isOutOfQuestion()) {
+    if (!lookup.isOutOfQuestion()) {
       return Decision.Reason.ORIGIN_NOT_ALLOWED;
     }
     if (origin.equals("null")) {
@@ -332,7 +334,8 @@ public final class CorsPolicy implements CorsDecider {
 
   /**
    * Returns what is questionable about the policy, though it builds: for the log; unmodifiable,
-   * empty if there is nothing. What is merely worth knowing is left to {@link Builder#problems}.
+   * empty if there is nothing. Problems of the severity {@code INFO} are in {@link
+   * Builder#problems} only.
    */
   @Override
   public List<Problem> warnings() {
@@ -341,13 +344,13 @@ public final class CorsPolicy implements CorsDecider {
 
   @Override
   public List<AllowList> allowLists() {
-    return storedOrigins == null ? List.of() : List.of(storedOrigins.list());
+    return allowList == null ? List.of() : List.of(allowList.list());
   }
 
   @Override
   public void close() {
-    if (storedOrigins != null) {
-      storedOrigins.close();
+    if (allowList != null) {
+      allowList.close();
     }
   }
 
@@ -387,11 +390,11 @@ public final class CorsPolicy implements CorsDecider {
 
     /**
      * Allows the origins that this list has, beside those of {@link #origins(String...)}, which
-     * then need not be called; the responses are kept as in {@link CacheSettings#defaults()}.
+     * then need not be called; results are cached as in {@link CacheSettings#defaults()}.
      *
      * @param list the list; not null. It is asked for exact origins, subdomain wildcards and any
-     *     ports; entries that this policy could not be built with do not count, nor do wildcards at
-     *     a public suffix, unless it {@link #toleratePublicSuffixes tolerates} them.
+     *     ports; entries with which this policy would not build do not count, and wildcards at a
+     *     public suffix count only if it {@link #toleratePublicSuffixes tolerates} them.
      */
     public Builder allowList(AllowList list) {
       return allowList(list, CacheSettings.defaults());
@@ -412,7 +415,7 @@ public final class CorsPolicy implements CorsDecider {
      *
      * @param names methods in upper case, such as {@code PUT}; {@code *} allows all, also with
      *     credentials, where the response names the method that was asked for. Refused are {@code
-     *     CONNECT}, {@code TRACE}, {@code TRACK} and what is no token.
+     *     CONNECT}, {@code TRACE}, {@code TRACK} and values that are not tokens.
      */
     public Builder methods(String... names) {
       return methods(Arrays.asList(names));
@@ -429,7 +432,7 @@ public final class CorsPolicy implements CorsDecider {
      * @param names header names, in any case, such as {@code content-type} (needed for JSON) and
      *     {@code authorization}; {@code *} allows all but {@code authorization}, which then is
      *     listed beside it; with credentials it allows all. Refused are headers that browsers
-     *     reserve for themselves and what is no token.
+     *     reserve for themselves, and values that are not tokens.
      */
     public Builder requestHeaders(String... names) {
       return requestHeaders(Arrays.asList(names));
@@ -444,8 +447,8 @@ public final class CorsPolicy implements CorsDecider {
      * Lets pages read these response headers beside the CORS-safelisted ones.
      *
      * @param names header names, in any case, such as {@code etag}; {@code *} exposes all, but not
-     *     with credentials. Refused are {@code set-cookie}, which browsers never show, and what is
-     *     no token.
+     *     with credentials. Refused are {@code set-cookie}, which browsers never show, and values
+     *     that are not tokens.
      */
     public Builder exposedHeaders(String... names) {
       return exposedHeaders(Arrays.asList(names));
@@ -504,7 +507,7 @@ public final class CorsPolicy implements CorsDecider {
     }
 
     /**
-     * Answers actual requests of refused origins with 403 before they reach the application. False
+     * Refuses actual requests of refused origins with 403 before they reach the application. False
      * unless set: browsers keep the response from the page in any case. Requests without {@code
      * Origin} and same-origin requests pass.
      */

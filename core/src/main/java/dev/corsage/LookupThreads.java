@@ -83,7 +83,7 @@ final class LookupThreads {
     try {
       opened.close();
     } catch (RuntimeException ignored) {
-      // Nobody uses the list any more, and there is nothing that anybody could do about it.
+      // The list is not used any more, and nothing can be done about it.
     }
   }
 

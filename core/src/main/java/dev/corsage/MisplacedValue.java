@@ -4,9 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * References to stores, and URLs with user names or passwords, where neither belongs. They are not
- * judged as what they stand in the place of: taken apart as a list of headers, say, a password
- * would be quoted in pieces that nothing recognizes as secret.
+ * Finds references to stores, and URLs with user names or passwords, where neither belongs. They
+ * must not be checked as if they were what belongs there: if one were taken apart as a list of
+ * headers, for example, messages would quote a password in pieces that cannot be recognized as
+ * secret.
  */
 final class MisplacedValue {
   /** At the beginning, or behind what separates the entries of a list. */

@@ -52,7 +52,7 @@ final class OriginPatternParser {
     return parseWildcard(scheme, host, port);
   }
 
-  /** Returns the reason why there is no pattern. */
+  /** Returns why the text is not a pattern. */
   Problem problem() {
     return problem;
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The headers that a policy puts on responses beside the origin: names and values alternating; what
- * has the value null is not sent. Made once, and shared by all decisions; nobody changes them.
+ * The headers that a policy puts on responses beside the origin: names and values alternating; a
+ * header with the value null is not sent. Made once, shared by all decisions, and never changed.
  */
 final class PolicyHeaders {
   /** What responses vary on where they differ from origin to origin. */

@@ -62,8 +62,8 @@ public record Problem(
 
   /**
    * Returns the problem of a value that is a reference to a store, or a URL with a user name or
-   * password, where neither belongs; empty if it is not. Whoever cannot use a value asks this
-   * first, and before a list is taken apart: in its pieces a password cannot be recognized.
+   * password, where neither belongs; empty if it is not. Check a value that cannot be used for this
+   * first, and before a list is taken apart: a password cannot be recognized in its pieces.
    */
   public static Optional<Problem> misplaced(String field, String value) {
     return Optional.ofNullable(MisplacedValue.check(field, value));

@@ -14,7 +14,7 @@ import java.util.BitSet;
  * piece       = atom [ "*" | "+" | "?" | "{n}" | "{n,}" | "{n,m}" ] [ "?" ]
  * atom        = character | "." | class | escape | "(" [ "?:" | "?&lt;name&gt;" ] expression ")"
  * class       = "[" [ "^" ] ( character | range | escape )+ "]"
- * escape      = "\" ( "d" | "w" | any character that is no letter or digit )
+ * escape      = "\" ( "d" | "w" | any character but letters and digits )
  * </pre>
  *
  * <p>An expression must match the whole origin, so {@code ^} and {@code $} at the ends of an arm
@@ -67,7 +67,7 @@ final class RegexParser {
 
   /**
    * A piece of an expression that can be built any number of times. Classes, not lambdas: the first
-   * lambda of a process costs more than all of this.
+   * lambda of a process takes longer than all of this.
    */
   private interface Node {
     int build(Nfa nfa, int follower) throws RegexSyntaxException;

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tries a regular expression on origins that its author hardly meant, because what an expression
+ * Tries a regular expression on origins that its author is unlikely to mean: what an expression
  * matches says more than what it looks like.
  *
  * <p>The probes are made of an origin that the expression does match: another host, text glued to
  * the front of the domain, a dot replaced, something behind, another scheme, another port.
  */
 final class RegexProbe {
-  /** Hosts that belong to nobody (RFC 2606), so nobody can have meant them. */
+  /** Hosts that belong to nobody (RFC 2606, RFC 5737), so that no author means them. */
   private static final List<String> UNRELATED =
       List.of(
           "https://corsage-probe.test",
@@ -102,7 +102,7 @@ final class RegexProbe {
     }
   }
 
-  /** Looks at every domain, where a single sample says nothing of the others. */
+  /** Looks at every domain: a single sample says nothing about the others. */
   private void judge(List<RegexDomains.Domain> domains) {
     if (domains.size() >= MAX_DOMAINS) {
       reportFree(domains.get(0));
@@ -153,7 +153,7 @@ final class RegexProbe {
     return Origin.parseOrNull(origin).host();
   }
 
-  /** No expression is asked about null, but whoever wrote this wanted it to be allowed. */
+  /** Expressions are never matched with null, but the author of this one expects it. */
   private void reportNull() {
     PolicyCode code = credentials ? PolicyCode.CREDENTIALS_NULL_ORIGIN : PolicyCode.ORIGIN_NULL;
     String message =

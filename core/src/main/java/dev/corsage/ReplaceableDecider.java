@@ -19,11 +19,14 @@ public final class ReplaceableDecider implements CorsDecider {
   private volatile InForce current;
   private boolean closed;
 
-  /** A decider and how many use it: whoever put it in force, and decisions that are being made. */
+  /**
+   * A decider, and how many use it: one for being in force, and one for each decision that is being
+   * made.
+   */
   private static final class InForce {
     final CorsDecider decider;
 
-    /** Null for a decider that holds no store: then nobody needs to count. */
+    /** Null for a decider that holds no store open: nothing needs to be counted then. */
     private final AtomicInteger users;
 
     InForce(CorsDecider decider) {

@@ -2,9 +2,9 @@ package dev.corsage;
 
 import java.util.Set;
 
-/** Looks for entries of an allow list that are well-formed and yet hardly what was meant. */
+/** Finds entries of an allow list that are well-formed, but unlikely to be what was meant. */
 final class SuspiciousOrigins {
-  /** Where what users write runs as a page of the site itself. */
+  /** Sites where code that users write runs as a page of the site itself. */
   private static final Set<String> PLAYGROUNDS =
       Set.of(
           "cdpn.io",

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The allow lists that settings name: their references are checked while the settings are read;
- * they are opened for whoever compiles the settings, and belong to what was compiled.
+ * The allow lists that settings name. Their references are checked while the settings are read.
+ * They are opened when the settings are compiled, and belong to the resulting decider.
  */
 final class AllowLists {
   /** A domain that is never anybody's (RFC 2606): only its response matters. */
@@ -79,8 +79,8 @@ final class AllowLists {
   }
 
   /**
-   * What a reference leaves out, such as the region, is the process's own, be the policy from a
-   * document or from variables that somebody has picked out.
+   * What a reference leaves out, such as the region, is taken from the environment of the process,
+   * even if the policy is in a document, or in variables that were picked out.
    */
   private static Map<String, String> completed(Map<String, String> environment) {
     Map<String, String> variables = new HashMap<>(System.getenv());
@@ -91,8 +91,8 @@ final class AllowLists {
   /**
    * Asks every list of a decider once, so that the first request finds the connections made: an
    * init has a whole processor, an event of a small function a part of one. It waits for the
-   * results, but not for long; what is wrong with a store is in the log then, not only when
-   * somebody is refused.
+   * results, but not for long. So the log shows what is wrong with a store before an origin is
+   * refused because of it.
    */
   static void prime(CorsDecider policy) {
     List<Thread> asking = new ArrayList<>();

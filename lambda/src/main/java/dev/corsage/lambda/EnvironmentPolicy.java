@@ -50,15 +50,15 @@ public final class EnvironmentPolicy {
   }
 
   /**
-   * Tells whether a variable is one of {@link #variables}, or so nearly that it was meant to be: it
-   * belongs to what is handed to {@link #read}, which says so.
+   * Tells whether a variable is one of {@link #variables}, or is probably a misspelling of one.
+   * Such variables belong to the environment that {@link #read} gets, which reports misspellings.
    */
   public static boolean concerns(String name) {
     return isOneOf(name, variables());
   }
 
   /**
-   * Tells whether variables write a policy, be it a wrong one: those of the log alone do not.
+   * Tells whether variables write a policy, valid or not; those of the log do not.
    *
    * @param environment variables by name; not null
    */
@@ -71,7 +71,7 @@ public final class EnvironmentPolicy {
   }
 
   /**
-   * Tells whether {@code CORS_POLICY} does not have the document, but says where it is kept.
+   * Tells whether {@code CORS_POLICY} is not a document, but says where one is kept.
    *
    * @param environment variables by name; not null
    */
@@ -80,7 +80,7 @@ public final class EnvironmentPolicy {
   }
 
   /**
-   * Returns the policy that the variables write.
+   * Returns the policy that the variables write, with the stores that it names.
    *
    * @param environment variables by name, such as {@link System#getenv()}; not null
    * @return the decider, which holds the stores open that its policy names, and the store of the
@@ -116,9 +116,9 @@ public final class EnvironmentPolicy {
   }
 
   /**
-   * Returns everything that is to be said of the policy that the variables write, whatever its
-   * severity, and what is wrong with the variables of the log; empty if all is in order. Never
-   * fails because of the variables, and opens no store.
+   * Returns every problem of the policy that the variables write, whatever its severity, and of the
+   * variables of the log; empty if all is in order. Never fails because of the variables, and opens
+   * no store.
    *
    * @param environment variables by name; not null
    */

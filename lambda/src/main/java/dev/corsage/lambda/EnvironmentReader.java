@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * Reads the variables of one environment into settings, and what is wrong with any of them.
  *
- * <p>Whatever way the policy is given in, the fields of its problems are named by the variable.
+ * <p>In whichever way the policy is given, the fields of its problems begin with the variable.
  */
 final class EnvironmentReader {
   static final String ORIGINS = "ALLOWED_ORIGINS";
@@ -55,7 +55,7 @@ final class EnvironmentReader {
   /** Returns the settings; those of a document that is kept elsewhere are not among them. */
   PolicySettings read() {
     PolicySettings.Builder settings = readPolicy();
-    // Beside a document the right name would be wrong, too: it would be a conflict.
+    // Beside a document even the right name would be wrong: it would be a conflict.
     String remedy =
         document == null ? null : "Remove it: the policy is already given by " + document + ".";
     Stream.of(

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Names of variables and keys that are nearly one of ours, and were meant to be: what they say
- * would be lost without notice.
+ * Finds names of variables and keys that are probably misspelt: their values would be lost without
+ * notice.
  */
 final class Misspellings {
   private static final int MAX_EDITS = 2;
 
-  /** Short names such as MAX_AGE are near too much that means something else. */
+  /** Shorter names such as MAX_AGE are too similar to names that mean something else. */
   private static final int MIN_VARIABLE = 10;
 
   private static final Pattern OF_SECRET = Pattern.compile("(?i)pass|pwd|secret|token|key|auth");
@@ -22,7 +22,7 @@ final class Misspellings {
   private Misspellings() {}
 
   /**
-   * Returns a problem for each variable that was meant to be one of some names.
+   * Returns a problem for each variable whose name is probably a misspelling of one of some names.
    *
    * @param remedy what to do instead of writing the right name, or null
    */
@@ -44,7 +44,9 @@ final class Misspellings {
     return problems;
   }
 
-  /** Returns which of some names is nearly this one; null if none is, or if this is one of them. */
+  /**
+   * Returns which of some names is probably meant; null if none is, or if the name is one of them.
+   */
   static String meant(String name, List<String> names) {
     if (names.contains(name)) {
       return null;

@@ -42,8 +42,8 @@ public final class PolicyDocument {
    * Returns the policy, or the policies by scope, that a document writes.
    *
    * @param json the document; not null
-   * @return the decider. If the document names a store, the decider holds it open: whoever parses
-   *     the document closes it (see {@link CorsDecider}). Not null.
+   * @return the decider. If the document names a store, the decider holds it open, and the caller
+   *     closes it (see {@link CorsDecider}). Not null.
    * @throws InvalidPolicyException if it is not a JSON object or does not build; it names every
    *     problem at once
    */
@@ -52,8 +52,8 @@ public final class PolicyDocument {
   }
 
   /**
-   * Returns everything that is to be said of a document, whatever its severity; empty if it is in
-   * order. Never fails because of the document, and opens no store.
+   * Returns every problem of a document, whatever its severity; empty if it is in order. Never
+   * fails because of the document, and opens no store.
    *
    * @param json the document; not null
    */

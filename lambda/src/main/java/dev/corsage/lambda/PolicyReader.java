@@ -84,7 +84,9 @@ final class PolicyReader {
     return settings.field(key);
   }
 
-  /** Other engines have this key; whoever brings it along should hear that it does nothing. */
+  /**
+   * Other engines have this key; authors who know it from there should learn that it does nothing.
+   */
   private void readPrivateNetwork() throws IOException {
     String field = field("privateNetwork");
     if (!values.token().isBoolean()) {

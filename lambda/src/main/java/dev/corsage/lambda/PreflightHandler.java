@@ -80,7 +80,7 @@ public final class PreflightHandler implements RequestStreamHandler {
 
   /**
    * On the route $connect: browsers let every page open a WebSocket to every server, with the
-   * user's cookies, and only say in {@code Origin} whose page it is (<a
+   * user's cookies; only {@code Origin} tells which page it is (<a
    * href="https://www.rfc-editor.org/rfc/rfc6455#section-10.2">RFC 6455, section 10.2</a>). Without
    * {@code Origin} it was no browser that asked.
    */

@@ -23,24 +23,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * The policy that a document in a store writes. The document is read once at first, and again from
- * time to time, in the background; whatever goes wrong then, the policy before stays in force.
+ * The policy in a document that a store keeps. The document is read once at first, and again from
+ * time to time, in the background. If that fails, the policy before stays in force.
  *
- * <p>No timer does that: Lambda stops the process between events, and with it every clock but the
- * one on the wall. It is a decision that finds the policy too old and has it read anew; the
- * decision itself does not wait, unless the policy is several times as old as it should be, because
- * the function was hardly called: then it waits, but not for long. What is being read when the
- * event is over is read on with the next one (<a
+ * <p>There is no timer, because Lambda freezes the process between events. Instead, a decision that
+ * finds the policy too old starts a new reading. It does not wait for it, unless the policy is
+ * several times as old as it should be because the function was rarely called: then it waits for a
+ * short time. A reading that is under way when the event ends goes on with the next one (<a
  * href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html">execution
  * environment</a>).
  *
  * <p>Safe for use by many threads.
  */
 final class RefreshedPolicy implements CorsDecider {
-  /** A store that is down for hours has not more than so many lines in the log. */
+  /** A store that is down for hours writes at most one line in this time to the log. */
   private static final Duration BETWEEN_COMPLAINTS = Duration.ofMinutes(1);
 
-  /** So many intervals old, the policy is not used before it has been tried to read it anew. */
+  /** When the policy is this many intervals old, a decision waits for the new reading. */
   private static final int LONG_DUE = 3;
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(1);
@@ -55,7 +54,7 @@ final class RefreshedPolicy implements CorsDecider {
   private final AtomicBoolean reading = new AtomicBoolean();
   private final ReplaceableDecider policy;
 
-  /** Is at zero when what was read last has been read. */
+  /** Is at zero when no reading is under way. */
   private volatile CountDownLatch read = new CountDownLatch(0);
 
   /** In milliseconds since 1970. */
@@ -63,13 +62,16 @@ final class RefreshedPolicy implements CorsDecider {
 
   private volatile boolean closed;
 
-  /** Why the policy is not the one that the store has now; null if it is. */
+  /** Why the policy is not the one in the store; null if it is. */
   private volatile Problem outdated;
 
-  /** In milliseconds since 1970; for who reads alone, as the next is. */
+  /**
+   * In milliseconds since 1970; only a reading uses it and the next field, and there is one at a
+   * time.
+   */
   private long complainedAt = Long.MIN_VALUE;
 
-  /** The document that was refused last, or null; it is complained of once. */
+  /** The document that was refused last, or null; the log has it once. */
   private String refused;
 
   private RefreshedPolicy(Options options, CorsDecider first) {
@@ -87,9 +89,9 @@ final class RefreshedPolicy implements CorsDecider {
   /**
    * What such a policy needs.
    *
-   * @param parser makes a policy of a document, or throws {@link InvalidPolicyException}
-   * @param interval how old a policy may be before it is read anew
-   * @param background runs what the decision does not wait for
+   * @param parser compiles a document, or throws {@link InvalidPolicyException}
+   * @param interval how old a policy may be before it is read again
+   * @param background runs readings; a decision does not wait for it
    */
   record Options(
       PolicyLocation location,
@@ -175,7 +177,9 @@ final class RefreshedPolicy implements CorsDecider {
     return policy.decide(request);
   }
 
-  /** A clock that was set back would otherwise keep the policy for as long. */
+  /**
+   * Without the second condition, a clock that was set back would keep the policy for that long.
+   */
   private boolean isDue() {
     long age = age();
     return age >= interval.toMillis() || age < 0;
@@ -185,7 +189,7 @@ final class RefreshedPolicy implements CorsDecider {
     return clock.millis() - readAt;
   }
 
-  /** Waits until the policy has been read, or in vain for the longest time an event can spare. */
+  /** Waits until the policy has been read, or for the longest time that an event can spare. */
   private void awaitReading() {
     CountDownLatch underWay = read;
     try {
@@ -198,7 +202,7 @@ final class RefreshedPolicy implements CorsDecider {
   private void readInBackground() {
     boolean started = false;
     try {
-      // Another thread may have read it between the two questions.
+      // Another thread may have read it in the meantime.
       if (isDue()) {
         read = new CountDownLatch(1);
         background.execute(this::readAgain);
@@ -223,7 +227,7 @@ final class RefreshedPolicy implements CorsDecider {
     } catch (StoreException failed) {
       complain(failed.kind().toString(), failed.getMessage());
     } catch (RuntimeException | LinkageError failed) {
-      // A store must not take the function with it.
+      // A failing store must not make the function fail.
       complain("unavailable", failed.toString());
     } finally {
       readAt = clock.millis();
@@ -233,7 +237,7 @@ final class RefreshedPolicy implements CorsDecider {
     }
   }
 
-  /** Closes the source if this was closed, unless it is being read: then that is the last time. */
+  /** Closes the source if this was closed, unless it is being read: then the reading closes it. */
   private void closeSource() {
     if (closed && reading.compareAndSet(false, true)) {
       source.close();
@@ -256,7 +260,7 @@ final class RefreshedPolicy implements CorsDecider {
     }
   }
 
-  /** The first request that meets the new policy is to find the connections made. */
+  /** Asks the stores, so that the first decision by the new policy finds connections made. */
   private static CorsDecider primed(CorsDecider next) {
     AllowLists.prime(next);
     return next;

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * Takes apart the lists in variables, whose entries are separated by commas or white space. A text
- * that may have a password in it stays one entry, because in its pieces nothing would recognize the
- * password; no entry of any list has an at sign.
+ * that may have a password in it stays one entry, because the password could not be recognized in
+ * its pieces. No valid entry of any list has an at sign.
  */
 final class VariableLists {
   private VariableLists() {}
@@ -25,7 +25,7 @@ final class VariableLists {
   /** Returns the entries of a list of origins. */
   static List<String> origins(String list) {
     List<String> entries = split(list);
-    // In an expression an at sign is useless, and harmless.
+    // An expression may have an at sign, though no origin has one.
     boolean whole =
         mayHavePassword(list)
             && !entries.stream().allMatch(entry -> isPattern(entry) && !isReference(entry));
