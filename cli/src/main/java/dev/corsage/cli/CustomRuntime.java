@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Packages a function with a runtime of its own, for <a
  * href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-provided.html">provided.al2023</a>: a
  * {@code bootstrap}, a JDK 25 cut down to what the function needs, and an <a
- * href="https://openjdk.org/jeps/514">AOT cache</a> made of a rehearsal.
+ * href="https://openjdk.org/jeps/514">AOT cache</a> made in a training run.
  */
 final class CustomRuntime {
   private static final String CACHE = "function.aot";
@@ -44,15 +44,15 @@ final class CustomRuntime {
    * @param jars the class path, in its order
    * @param main the class that speaks the Runtime API; it gets the handler as its argument
    * @param options more options of the JVM
-   * @param rehearsalHandler the handler it is rehearsed with
-   * @param variables the environment of the rehearsal
+   * @param handler the handler, as it will be configured
+   * @param variables the environment of the training run
    * @param modules the modules of the JDK that it needs
    */
   record Function(
       List<Path> jars,
       String main,
       List<String> options,
-      String rehearsalHandler,
+      String handler,
       Map<String, String> variables,
       String modules) {}
 
@@ -65,7 +65,7 @@ final class CustomRuntime {
   /**
    * Writes the archive.
    *
-   * @param events what the function is rehearsed with
+   * @param events the events of the training run
    * @param log takes the function's log
    * @return how many of the events it answered
    * @throws GatewayException if the function's init fails
@@ -139,10 +139,10 @@ final class CustomRuntime {
     String recorded = folder.resolve("recorded").toString();
     List<String> recording = java("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded);
     recording.add(function.main);
-    recording.add(function.rehearsalHandler);
+    recording.add(function.handler);
     int responded =
         PackagedFunction.rehearse(
-            recording, task(), function.rehearsalHandler, function.variables, events, log);
+            recording, task(), function.handler, function.variables, events, log);
     Jdk.run(
         task(),
         java("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + CACHE));

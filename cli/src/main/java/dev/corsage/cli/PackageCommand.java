@@ -80,14 +80,14 @@ final class PackageCommand implements Callable<Integer> {
         names = "--event",
         paramLabel = "FILE",
         description =
-            "An event (JSON) that it is rehearsed with; may be repeated. Without any: requests and"
+            "An event (JSON) for the training run; may be repeated. Without any: requests and"
                 + " preflights of every kind of API.")
     private List<Path> events = List.of();
 
     @Option(
         names = "--variable",
         paramLabel = "NAME=VALUE",
-        description = "A variable of its environment while it is rehearsed; may be repeated.")
+        description = "A variable of its environment in the training run; may be repeated.")
     private Map<String, String> variables = new LinkedHashMap<>();
 
     @Option(
@@ -149,7 +149,7 @@ final class PackageCommand implements Callable<Integer> {
             .write(installation, jdk, archive, err::println);
     report(archive, "provided.al2023", function.handler, architecture());
     PrintWriter out = command.commandLine().getOut();
-    out.printf("  answered %d of %d events in the rehearsal%n", responded, events.size());
+    out.printf("  responded to %d of %d events in the training run%n", responded, events.size());
     out.flush();
   }
 

@@ -19,18 +19,18 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * Stands in for DynamoDB while the preflight function is rehearsed, so that what its first question
- * needs is in the AOT cache, TLS included: half of that question's time is TLS. On loopback, with a
- * certificate that is made for it and that the rehearsal alone trusts.
+ * Stands in for DynamoDB in the training run of the preflight function, so that what its first
+ * question needs is in the AOT cache, TLS included: half of that question's time is TLS. On
+ * loopback, with a certificate that is made for it and that only the training run trusts.
  */
 final class TrainingStore implements AutoCloseable {
   /** Of a key that is gone in a minute. */
-  private static final String PASSWORD = "rehearsal";
+  private static final String PASSWORD = "training";
 
   /** An entry that nobody asks for, so that it counts for nothing, and yet is read. */
   private static final byte[] ANSWER =
       """
-      {"Responses": {"rehearsal": [{"origin": {"S": "https://corsage.invalid/"},
+      {"Responses": {"training": [{"origin": {"S": "https://corsage.invalid/"},
                                     "expires": {"N": "1"}}]},
        "UnprocessedKeys": {}}
       """
@@ -51,14 +51,14 @@ final class TrainingStore implements AutoCloseable {
    * @param folder where its key may be kept
    */
   static TrainingStore start(Jdk jdk, Path folder) throws IOException {
-    Path keys = folder.resolve("rehearsal.p12");
+    Path keys = folder.resolve("training.p12");
     Jdk.run(
         folder,
         List.of(
             jdk.tool("keytool"),
             "-genkeypair",
             "-alias",
-            "rehearsal",
+            "training",
             "-keyalg",
             "RSA",
             "-dname",
@@ -91,7 +91,7 @@ final class TrainingStore implements AutoCloseable {
       context.init(managers.getKeyManagers(), null, null);
       return context;
     } catch (GeneralSecurityException unusable) {
-      throw new IOException("The key for the rehearsal cannot be used: " + unusable, unusable);
+      throw new IOException("The key for the training run cannot be used: " + unusable, unusable);
     }
   }
 
@@ -110,19 +110,22 @@ final class TrainingStore implements AutoCloseable {
     return asked.get();
   }
 
-  /** Returns what the environment of the rehearsal needs besides. */
+  /** Returns the reference of the allow list that it has. */
+  String reference() {
+    return "dynamodb:training?endpoint=https://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Returns what the environment of the training run needs besides. */
   Map<String, String> variables() {
     return Map.of(
-        "ALLOW_LIST",
-        "dynamodb:rehearsal?endpoint=https://127.0.0.1:" + server.getAddress().getPort(),
         "AWS_REGION",
         "us-east-1",
         "AWS_ACCESS_KEY_ID",
-        "rehearsal",
+        "training",
         "AWS_SECRET_ACCESS_KEY",
-        "rehearsal",
+        "training",
         "AWS_SESSION_TOKEN",
-        "rehearsal",
+        "training",
         "JAVA_TOOL_OPTIONS",
         // In quotes: a folder's name may have spaces in it.
         "'-Djavax.net.ssl.trustStore=" + keys + "' -Djavax.net.ssl.trustStorePassword=" + PASSWORD);

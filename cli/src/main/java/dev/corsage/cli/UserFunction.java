@@ -19,8 +19,8 @@ import java.util.function.Consumer;
  *
  * @param jar the function with all its libraries
  * @param handler as the function will be configured
- * @param events what it is rehearsed with
- * @param variables its environment while it is rehearsed
+ * @param events the events of the training run
+ * @param variables its environment in the training run
  * @param modules modules of the JDK that it needs and that its code does not show
  */
 record UserFunction(

@@ -44,7 +44,7 @@ class UserFunctionTest {
   void runsWithItsObjects() throws Exception {
     Run run = packageFunction("--variable", "GREETING=rose");
     assertThat(run.status).as(run.err).isZero();
-    assertThat(run.out).contains("provided.al2023", HANDLER, "answered");
+    assertThat(run.out).contains("provided.al2023", HANDLER, "responded to ");
 
     Path task = folder.resolve("task");
     Archives.unpack(folder.resolve("dist/orders-custom-runtime.zip"), task);

@@ -166,13 +166,15 @@ public final class EnvironmentPolicy {
 
   private CorsDecider read() {
     String variable = documentVariable();
+    // Also beside a document, where none is set: so the AOT cache of the custom runtime has what
+    // either way of writing a policy needs, after a training run with a document.
+    readVariables();
     if (variable != null) {
       PolicyLocation reference = reference(variable);
       return reference == null
           ? parse(text(variable), variable)
           : readElsewhere(reference, variable);
     }
-    readVariables();
     try {
       return policy.build();
     } catch (InvalidPolicyException invalid) {
