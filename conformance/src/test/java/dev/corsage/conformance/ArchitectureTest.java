@@ -71,9 +71,7 @@ class ArchitectureTest {
         + "|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime|org.crac",
     "dev.corsage.lambda.events, java..|dev.corsage.lambda|dev.corsage.lambda.events"
         + "|com.amazonaws.services.lambda.runtime.events",
-    "dev.corsage.runtime,   java..|dev.corsage.runtime"
-        + "|com.amazonaws.services.lambda.runtime|com.amazonaws.services.lambda.runtime.logging"
-        + "|com.fasterxml.jackson.core..",
+    "dev.corsage.runtime,   java..|dev.corsage.runtime|com.amazonaws.services.lambda.runtime",
     "dev.corsage.gateway,   java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway"
         + "|dev.corsage.gateway.template|com.fasterxml.jackson.core..|org.eclipse.jetty..",
     "dev.corsage.gateway.template, java..|dev.corsage|dev.corsage.lambda"

@@ -166,8 +166,9 @@ public final class EnvironmentPolicy {
 
   private CorsDecider read() {
     String variable = documentVariable();
-    // Also beside a document, where none is set: so the AOT cache of the custom runtime has what
-    // either way of writing a policy needs, after a training run with a document.
+    // Also beside a document, where none of them is set. The AOT cache of the custom runtime is
+    // trained with a document, and so has this code, too; lambdas that are made only where a
+    // variable is set would be missing there.
     readVariables();
     if (variable != null) {
       PolicyLocation reference = reference(variable);
@@ -284,8 +285,13 @@ public final class EnvironmentPolicy {
   private void list(String field, Consumer<List<String>> setter) {
     String variable = VARIABLES.get(field);
     if (isSet(variable)) {
-      String[] values = environment.get(variable).split("[,\\s]+", -1);
-      setter.accept(Stream.of(values).filter(value -> !value.isEmpty()).toList());
+      List<String> values = new ArrayList<>();
+      for (String value : environment.get(variable).split("[,\\s]+", -1)) {
+        if (!value.isEmpty()) {
+          values.add(value);
+        }
+      }
+      setter.accept(values);
     }
   }
 
