@@ -2,7 +2,7 @@ package dev.corsage.bench;
 
 import dev.corsage.bench.FunctionProcess.Sample;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,9 +15,9 @@ final class ColdStarts {
   private static final int WARM = 3_000;
 
   private final int starts;
-  private final PrintStream progress;
+  private final PrintWriter progress;
 
-  ColdStarts(int starts, PrintStream progress) {
+  ColdStarts(int starts, PrintWriter progress) {
     this.starts = starts;
     this.progress = progress;
   }

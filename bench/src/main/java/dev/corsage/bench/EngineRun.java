@@ -1,7 +1,7 @@
 package dev.corsage.bench;
 
 import dev.corsage.bench.Measurement.Effort;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,11 +24,11 @@ final class EngineRun {
   private static final int CHECKED_AT_MOST = 10;
 
   private final Effort effort;
-  private final PrintStream progress;
+  private final PrintWriter progress;
   private final Results results = new Results();
   private final Instant start = Instant.now();
 
-  EngineRun(Effort effort, PrintStream progress) {
+  EngineRun(Effort effort, PrintWriter progress) {
     this.effort = effort;
     this.progress = progress;
   }

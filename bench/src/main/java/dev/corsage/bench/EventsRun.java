@@ -3,7 +3,7 @@ package dev.corsage.bench;
 import dev.corsage.bench.Measurement.Cost;
 import dev.corsage.bench.Measurement.Effort;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +13,9 @@ final class EventsRun {
   private static final int BATCH = 32;
 
   private final Effort effort;
-  private final PrintStream progress;
+  private final PrintWriter progress;
 
-  EventsRun(Effort effort, PrintStream progress) {
+  EventsRun(Effort effort, PrintWriter progress) {
     this.effort = effort;
     this.progress = progress;
   }

@@ -2,7 +2,7 @@ package dev.corsage.bench;
 
 import dev.corsage.bench.FunctionProcess.Sample;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,10 +16,10 @@ final class MemorySizes {
   private static final int RUNS = 3;
 
   private final int requests;
-  private final PrintStream progress;
+  private final PrintWriter progress;
   private final byte[] event = ColdStarts.event();
 
-  MemorySizes(int requests, PrintStream progress) {
+  MemorySizes(int requests, PrintWriter progress) {
     this.requests = requests;
     this.progress = progress;
   }

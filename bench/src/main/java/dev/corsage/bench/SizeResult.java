@@ -3,7 +3,7 @@ package dev.corsage.bench;
 import java.util.Locale;
 
 /**
- * What came of one function at one memory size.
+ * One function at one memory size.
  *
  * @param megabytes the size
  * @param coldMillis from the start of the process to its first response, the median

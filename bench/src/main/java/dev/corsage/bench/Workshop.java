@@ -1,7 +1,7 @@
 package dev.corsage.bench;
 
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -22,7 +22,7 @@ final class Workshop {
    *
    * @throws IllegalStateException if it fails, or is interrupted
    */
-  static void run(PrintStream progress, Work work) throws IOException {
+  static void run(PrintWriter progress, Work work) throws IOException {
     Path root = Path.of(System.getProperty("corsage.root", "."));
     String home = System.getProperty("corsage.bench.jdk25", "");
     Path folder = Files.createTempDirectory("corsage-bench-");

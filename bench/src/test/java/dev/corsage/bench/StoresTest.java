@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is reckoned and drawn of stores, and whom their policies let in; nothing is timed. */
+/** The figures of stores, and the decisions of their policies; nothing is timed. */
 class StoresTest {
   private static StoreFigures figures() {
     StoreFigures figures = new StoreFigures(200_000);
@@ -67,16 +67,6 @@ class StoresTest {
         .isEqualTo(
             "{\"bench\":\"stores\",\"store\":\"dynamodb\",\"measure\":\"load\","
                 + "\"origins\":200000,\"value\":23.940}");
-  }
-
-  @Test
-  void plots() throws Exception {
-    List<Plot> plots = figures().plots();
-
-    assertThat(plots).extracting(Plot::name).containsExactly("stores-next.svg", "stores-first.svg");
-    for (Plot plot : plots) {
-      SvgFiles.check(plot);
-    }
   }
 
   @Test
