@@ -310,7 +310,7 @@ final class Charts {
 
     @Override
     public StringBuffer format(long number, StringBuffer to, FieldPosition position) {
-      return to.append(text.apply(number));
+      return to.append(text.apply((double) number));
     }
 
     @Override

@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -21,21 +20,13 @@ import picocli.CommandLine.Spec;
 final class ColdStartCommand implements Callable<Integer> {
   private static final int MAX = 1000;
 
-  private int starts;
-
   @Option(
       names = "--starts",
       paramLabel = "N",
       defaultValue = "15",
       description =
           "How often each function is started. From 1 to 1000, ${DEFAULT-VALUE} by default.")
-  private void setStarts(int number) {
-    if (number < 1 || number > MAX) {
-      throw new ParameterException(
-          command.commandLine(), "--starts needs a number from 1 to " + MAX + ", not " + number);
-    }
-    starts = number;
-  }
+  private int starts;
 
   @Mixin private ResultOptions results;
 
@@ -43,6 +34,7 @@ final class ColdStartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Main.checkNumber(command, "--starts", starts, MAX);
     results.prepare();
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();

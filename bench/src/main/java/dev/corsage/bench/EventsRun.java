@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Hands every subject the events of every shape, each pair in a JVM of its own. */
+/** Measures every subject with the events of every shape, each pair in a JVM of its own. */
 final class EventsRun {
   private static final int BATCH = 32;
 
@@ -23,7 +23,7 @@ final class EventsRun {
   /**
    * Runs everything.
    *
-   * @throws IllegalStateException if the subjects do not answer alike
+   * @throws IllegalStateException if the subjects do not respond alike
    */
   List<EventFigure> run() throws IOException {
     for (Invoker invoker : Invoker.values()) {

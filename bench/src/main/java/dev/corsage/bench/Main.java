@@ -55,6 +55,18 @@ public final class Main implements Runnable {
             });
   }
 
+  /**
+   * Checks the value of an option.
+   *
+   * @throws ParameterException if it is not from 1 to {@code max}
+   */
+  static void checkNumber(CommandSpec command, String option, int number, int max) {
+    if (number < 1 || number > max) {
+      throw new ParameterException(
+          command.commandLine(), option + " needs a number from 1 to " + max + ", not " + number);
+    }
+  }
+
   @Override
   public void run() {
     throw new ParameterException(command.commandLine(), "Which benchmark?");

@@ -14,9 +14,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Measures a {@link BatchBenchmark} in a JVM of its own, by JMH. */
 final class Measurement {
   /**
-   * No collector's threads beside the one that is measured, and its cheapest barriers, which help
-   * those who write much into objects; nothing compiled behind the measurement's back; and no page
-   * of memory touched for the first time while the clock runs.
+   * No threads of a collector, and its cheapest barriers; no compilation in the background; and no
+   * page of memory that is touched for the first time while the clock runs.
    */
   private static final String[] JVM_OPTIONS = {
     "-XX:+UseSerialGC", "-Xbatch", "-Xms256m", "-Xmx4g", "-Xmn64m", "-XX:+AlwaysPreTouch",
@@ -36,7 +35,7 @@ final class Measurement {
     /** How many origins are decided on for the first time, of each kind. */
     final int firstDecisions;
 
-    /** What is not measured by then is left out: a quick run ends, however busy the machine. */
+    /** After this time the rest is left out: a quick run ends, however busy the machine. */
     final Duration limit;
 
     Effort(int warmups, int iterations, int milliseconds, int firstDecisions, Duration limit) {
@@ -49,10 +48,10 @@ final class Measurement {
   }
 
   /**
-   * What a response costs.
+   * The cost of a response.
    *
    * @param ns the median time
-   * @param bytes what it allocates
+   * @param bytes the bytes that it allocates
    */
   record Cost(double ns, double bytes) {}
 
@@ -99,13 +98,13 @@ final class Measurement {
     double invocations = run.getSecondaryResults().get("invocations").getScore();
     double median = time.getStatistics().getPercentile(50);
     if (batch == 1) {
-      // Longer than the time slices of a scheduler: interrupted always, where others wait.
+      // Longer than the time slices of a scheduler: always interrupted if others wait.
       median = Math.min(median, run.getSecondaryResults().get("busy").getScore() / invocations);
     }
     return new Cost(median / batch, bytes / invocations / batch);
   }
 
-  /** Returns what went wrong in the other JVM. */
+  /** Returns the failure in the other JVM. */
   private static String causes(Throwable failed) {
     StringBuilder causes = new StringBuilder();
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {

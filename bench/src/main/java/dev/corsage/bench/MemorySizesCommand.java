@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -21,21 +20,13 @@ import picocli.CommandLine.Spec;
 final class MemorySizesCommand implements Callable<Integer> {
   private static final int MAX = 1_000_000;
 
-  private int requests;
-
   @Option(
       names = "--requests",
       paramLabel = "N",
       defaultValue = "3000",
       description =
           "How many requests are measured at each size. From 1 to 1000000, ${DEFAULT-VALUE} by default.")
-  private void setRequests(int number) {
-    if (number < 1 || number > MAX) {
-      throw new ParameterException(
-          command.commandLine(), "--requests needs a number from 1 to " + MAX + ", not " + number);
-    }
-    requests = number;
-  }
+  private int requests;
 
   @Mixin private ResultOptions results;
 
@@ -43,6 +34,7 @@ final class MemorySizesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Main.checkNumber(command, "--requests", requests, MAX);
     results.prepare();
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();

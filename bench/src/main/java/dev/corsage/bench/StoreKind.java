@@ -5,7 +5,7 @@ import dev.corsage.store.EditableAllowList;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** What allow lists are kept in; the first is the policy itself. */
+/** Where an allow list is kept; the first is the policy itself. */
 enum StoreKind {
   IN_MEMORY("In memory", ""),
   DYNAMODB("DynamoDB Local", "dynamodb"),

@@ -9,13 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Measures policies whose list is in a store, beside one that has it itself. */
+/** Measures policies with a list in a store beside one that has the list itself. */
 final class StoresRun {
   private static final int BATCH = 512;
   private static final int TEN = 10;
   private static final int STARTS = 7;
 
-  /** What a function of 128 MB has, and no more heap than fits into it. */
+  /** As in a function of 128 MB, with no more heap than fits into it. */
   private static final List<String> SMALL =
       List.of("-XX:TieredStopAtLevel=1", "-XX:MaxRAM=128m", "-Xmx48m");
 
@@ -34,7 +34,7 @@ final class StoresRun {
   /**
    * Runs everything.
    *
-   * @throws IllegalStateException if a store does not answer as it must
+   * @throws IllegalStateException if a decision is wrong
    */
   StoreFigures run(List<StoreServer> servers) throws IOException, InterruptedException {
     for (StoreServer server : servers) {
@@ -104,7 +104,7 @@ final class StoresRun {
 
   private void crowd(StoreServer server) throws IOException, InterruptedException {
     StoreKind kind = server.kind();
-    progress.println("bench: a crowd of origins, " + kind.title);
+    progress.println("bench: many origins, " + kind.title);
     Map<String, Long> crowd = task(server, SMALL, "crowd", origins, StoreWorkload.CACHED);
     double seconds = crowd.get("nanos") / 1e9;
     figures.add(kind, StoreMeasure.CROWD, crowd.get("decided"));
@@ -115,7 +115,7 @@ final class StoresRun {
   }
 
   private void cache(StoreServer server) throws IOException, InterruptedException {
-    progress.println("bench: what the cache keeps");
+    progress.println("bench: the heap that the cache keeps");
     cache(server, StoreMeasure.CACHE_10_000, 10_000, StoreWorkload.CACHED);
     cache(server, StoreMeasure.CACHE_100_000, 100_000, StoreWorkload.CACHED);
     cache(server, StoreMeasure.CACHE_ALL_100_000, 100_000, 100_000);

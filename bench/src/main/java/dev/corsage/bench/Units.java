@@ -2,7 +2,7 @@ package dev.corsage.bench;
 
 import java.util.Locale;
 
-/** Figures for people. */
+/** Writes figures for people. */
 final class Units {
   private Units() {}
 

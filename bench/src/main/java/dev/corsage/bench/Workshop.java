@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder in which functions are made, and which is gone when they have been measured. */
+/** A folder in which functions are packaged, and which is deleted when they are measured. */
 final class Workshop {
 
-  /** What is done with the functions. */
+  /** The measurement. */
   interface Work {
     void with(ColdSubjects subjects) throws IOException, InterruptedException;
   }
@@ -18,7 +18,7 @@ final class Workshop {
   private Workshop() {}
 
   /**
-   * Does the work.
+   * Packages the functions and measures them.
    *
    * @throws IllegalStateException if it fails, or is interrupted
    */

@@ -72,7 +72,7 @@ class MemorySizesTest {
   void moreMemoryThanThereIs() {
     Times warm = new Times(List.of(1L));
 
-    assertThat(new SizeResult("Corsage", 128, 1, warm, 129).line()).endsWith("MORE THAN THERE IS");
+    assertThat(new SizeResult("Corsage", 128, 1, warm, 129).line()).endsWith("MORE THAN THE SIZE");
   }
 
   @Test

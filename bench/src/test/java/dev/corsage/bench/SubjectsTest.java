@@ -39,6 +39,6 @@ class SubjectsTest {
     assertThatThrownBy(() -> VerdictCheck.check(subject, Subject.Name.CORSAGE, allowed, 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("Corsage, actual-exact allowed, 10 origins")
-        .hasMessageContaining("answered null");
+        .hasMessageContaining("got null");
   }
 }
