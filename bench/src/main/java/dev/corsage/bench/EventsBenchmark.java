@@ -35,6 +35,12 @@ public class EventsBenchmark extends BatchBenchmark {
     return events.length;
   }
 
+  /** {@inheritDoc} Serializers are more code than filters. */
+  @Override
+  long warmNanos() {
+    return 1_500_000_000;
+  }
+
   @Override
   void refresh(int request) {
     // The strings are made of the event's bytes, each time.

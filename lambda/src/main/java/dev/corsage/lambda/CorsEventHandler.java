@@ -33,6 +33,8 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
   private final class EventExchange implements Exchange<O> {
     private final I event;
     private final TypedRequest<I> request;
+    private Map<String, String> decided;
+    private O response;
 
     EventExchange(I event) {
       this.event = event;
@@ -50,38 +52,32 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
     }
 
     @Override
-    public O send(OwnResponse response) {
+    public O send(OwnResponse own) {
       if (!request.shape().hasOnlyMultiValueHeaders()) {
-        return type.response(response.status(), response.headers(), null, response.body());
+        return type.response(own.status(), own.headers(), null, own.body());
       }
       Map<String, List<String>> lists = new LinkedHashMap<>();
-      response.headers().forEach((name, value) -> lists.put(name, List.of(value)));
-      return type.response(response.status(), null, lists, response.body());
+      own.headers().forEach((name, value) -> lists.put(name, List.of(value)));
+      return type.response(own.status(), null, lists, own.body());
     }
 
     @Override
-    public Call<O> call(Map<String, String> headers) {
-      return new Call<>() {
-        private O response;
-
-        @Override
-        public void run(Context context) {
-          response = handler.handleRequest(event, context);
-        }
-
-        @Override
-        public boolean giveUp() {
-          return true;
-        }
-
-        @Override
-        public O finish() throws MalformedResponseException {
-          return complete(response, headers);
-        }
-      };
+    public void begin(Map<String, String> headers) {
+      decided = headers;
     }
 
-    private O complete(O response, Map<String, String> decided) throws MalformedResponseException {
+    @Override
+    public void call(Context context) {
+      response = handler.handleRequest(event, context);
+    }
+
+    @Override
+    public boolean giveUp() {
+      return true;
+    }
+
+    @Override
+    public O finish() throws MalformedResponseException {
       EventShape shape = request.shape();
       if (response == null) {
         if (!shape.infersResponses()) {

@@ -86,16 +86,16 @@ final class CorsFlow {
 
   private <R> R call(Exchange<R> exchange, Map<String, String> headers, Context context)
       throws IOException {
-    Exchange.Call<R> call = exchange.call(headers);
     ProxyRequest request = exchange.request();
+    exchange.begin(headers);
     OwnResponse instead;
     try {
       if (millisBeforeTimeout == 0 || context == null) {
-        call.run(context);
+        exchange.call(context);
       } else {
-        TimeLimit.run(call, context, millisBeforeTimeout);
+        TimeLimit.run(exchange, context, millisBeforeTimeout);
       }
-      return call.finish();
+      return exchange.finish();
     } catch (TimeLimit.TooLateException late) {
       log.failed(request, context, "the function took too long");
       instead = OwnResponse.json(504, headers, TIMEOUT);
@@ -103,7 +103,7 @@ final class CorsFlow {
       log.failed(request, context, "the function's response is malformed", malformed);
       instead = OwnResponse.json(502, headers, INTERNAL_ERROR);
     } catch (Throwable thrown) {
-      if (isFatal(thrown) || !call.giveUp()) {
+      if (isFatal(thrown) || !exchange.giveUp()) {
         throw rethrow(thrown);
       }
       log.failed(request, context, "the function failed", thrown);

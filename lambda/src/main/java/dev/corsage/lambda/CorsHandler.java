@@ -28,6 +28,7 @@ final class CorsHandler implements RequestStreamHandler {
     private final byte[] event;
     private final Event request;
     private final OutputStream output;
+    private ResponseStream response;
 
     StreamExchange(byte[] event, OutputStream output) {
       this.event = event;
@@ -47,31 +48,30 @@ final class CorsHandler implements RequestStreamHandler {
     }
 
     @Override
-    public Void send(OwnResponse response) throws IOException {
-      output.write(ResponseWriter.write(request.shape(), response));
+    public Void send(OwnResponse own) throws IOException {
+      output.write(ResponseWriter.write(request.shape(), own));
       return null;
     }
 
     @Override
-    public Call<Void> call(Map<String, String> headers) {
-      ResponseStream response = new ResponseStream(output, request.shape(), headers);
-      return new Call<>() {
-        @Override
-        public void run(Context context) throws IOException {
-          handler.handleRequest(new ByteArrayInputStream(event), response, context);
-        }
+    public void begin(Map<String, String> headers) {
+      response = new ResponseStream(output, request.shape(), headers);
+    }
 
-        @Override
-        public boolean giveUp() {
-          return response.giveUp();
-        }
+    @Override
+    public void call(Context context) throws IOException {
+      handler.handleRequest(new ByteArrayInputStream(event), response, context);
+    }
 
-        @Override
-        public Void finish() throws IOException, MalformedResponseException {
-          response.finish();
-          return null;
-        }
-      };
+    @Override
+    public boolean giveUp() {
+      return response.giveUp();
+    }
+
+    @Override
+    public Void finish() throws IOException, MalformedResponseException {
+      response.finish();
+      return null;
     }
   }
 }

@@ -20,26 +20,22 @@ interface Exchange<R> {
   /** Sends a response of Corsage's own. */
   R send(OwnResponse response) throws IOException;
 
-  /** Prepares a call of the handler, on whose response the headers are put. */
-  Call<R> call(Map<String, String> headers);
+  /** Begins a response of the handler that is to have these headers. */
+  void begin(Map<String, String> headers);
 
-  /** A call of the handler, and its response. */
-  interface Call<R> {
+  /** Calls the handler; perhaps on another thread than the other methods are called on. */
+  void call(Context context) throws IOException;
 
-    /** Calls the handler; perhaps on another thread than the other methods are called on. */
-    void run(Context context) throws Exception;
+  /**
+   * Drops the handler's response, so that another can be sent; returns false, and changes nothing,
+   * if a part of the response is sent already.
+   */
+  boolean giveUp();
 
-    /**
-     * Drops the handler's response, so that another can be sent; returns false, and changes
-     * nothing, if a part of the response is sent already.
-     */
-    boolean giveUp();
-
-    /**
-     * Sends the handler's response with the headers.
-     *
-     * @throws MalformedResponseException if the invoker would not accept it; nothing is sent then
-     */
-    R finish() throws IOException, MalformedResponseException;
-  }
+  /**
+   * Sends the handler's response with the headers.
+   *
+   * @throws MalformedResponseException if the invoker would not accept it; nothing is sent then
+   */
+  R finish() throws IOException, MalformedResponseException;
 }

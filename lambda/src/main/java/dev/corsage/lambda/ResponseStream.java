@@ -21,11 +21,10 @@ final class ResponseStream extends OutputStream {
   private final EventShape shape;
   private final Map<String, String> headers;
 
-  // Guarded by this.
+  /** What is not sent yet; null once anything is sent. Guarded by this, as the next two are. */
   private ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
   private MalformedResponseException malformed;
-  private boolean streaming;
-  private boolean sent;
   private boolean closed;
 
   ResponseStream(OutputStream output, EventShape shape, Map<String, String> headers) {
@@ -44,7 +43,7 @@ final class ResponseStream extends OutputStream {
     if (closed) {
       throw new IOException("The response is sent already");
     }
-    if (streaming) {
+    if (kept == null) {
       output.write(bytes, offset, length);
       return;
     }
@@ -56,8 +55,6 @@ final class ResponseStream extends OutputStream {
     kept.write(bytes, offset, zero - offset);
     try {
       byte[] metadata = ResponseRewriter.rewriteMetadata(kept.toByteArray(), shape, headers);
-      streaming = true;
-      sent = true;
       kept = null;
       output.write(metadata);
       output.write(bytes, zero, offset + length - zero);
@@ -77,7 +74,7 @@ final class ResponseStream extends OutputStream {
 
   @Override
   public synchronized void flush() throws IOException {
-    if (streaming && !closed) {
+    if (kept == null && !closed) {
       output.flush();
     }
   }
@@ -98,9 +95,9 @@ final class ResponseStream extends OutputStream {
     if (malformed != null) {
       throw malformed;
     }
-    if (!streaming) {
+    if (kept != null) {
       byte[] response = ResponseRewriter.rewrite(kept.toByteArray(), shape, headers);
-      sent = true;
+      kept = null;
       output.write(response);
     }
   }
@@ -110,9 +107,7 @@ final class ResponseStream extends OutputStream {
    * false, and changes nothing, if a part of its response is sent already.
    */
   synchronized boolean giveUp() {
-    if (!sent) {
-      closed = true;
-    }
-    return !sent;
+    closed |= kept != null;
+    return kept != null;
   }
 }

@@ -23,13 +23,13 @@ final class TimeLimit {
    * Calls a handler on a thread of its own, and interrupts it when its time is over. Each call has
    * its own thread, because a handler that was given up may ignore the interrupt and keep it.
    *
-   * @param call goes on, even after its time, if it cannot be given up
+   * @param exchange goes on, even after its time, if it cannot be given up
    * @param context knows the deadline
    * @param millis how long before the deadline the handler is given up
    * @throws TooLateException if the handler was given up
    * @throws Throwable what the handler threw
    */
-  static void run(Exchange.Call<?> call, Context context, long millis) throws Throwable {
+  static void run(Exchange<?> exchange, Context context, long millis) throws Throwable {
     long left = context.getRemainingTimeInMillis() - millis;
     if (left <= 0) {
       throw new TooLateException();
@@ -37,14 +37,14 @@ final class TimeLimit {
     FutureTask<Void> task =
         new FutureTask<>(
             () -> {
-              call.run(context);
+              exchange.call(context);
               return null;
             });
     Thread thread = new Thread(task, "corsage-handler");
     thread.setDaemon(true);
     thread.start();
     try {
-      await(task, left, call);
+      await(task, left, exchange);
     } catch (ExecutionException failed) {
       throw failed.getCause();
     } catch (InterruptedException interrupted) {
@@ -54,12 +54,12 @@ final class TimeLimit {
     }
   }
 
-  private static void await(FutureTask<Void> task, long millis, Exchange.Call<?> call)
+  private static void await(FutureTask<Void> task, long millis, Exchange<?> exchange)
       throws ExecutionException, InterruptedException, TooLateException {
     try {
       task.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      if (call.giveUp()) {
+      if (exchange.giveUp()) {
         task.cancel(true);
         throw new TooLateException();
       }
