@@ -1,10 +1,10 @@
 package dev.corsage.cli;
 
+import dev.corsage.store.StoreException;
 import dev.corsage.cli.origins.OriginsCommand;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.GatewayException;
-import dev.corsage.store.StoreException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;

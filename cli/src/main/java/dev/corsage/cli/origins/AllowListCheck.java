@@ -1,11 +1,11 @@
 package dev.corsage.cli.origins;
 
-import dev.corsage.CorsPolicy;
-import dev.corsage.Decision;
-import dev.corsage.HttpRequest;
 import dev.corsage.store.AllowList;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.CacheSettings;
+import dev.corsage.CorsPolicy;
+import dev.corsage.Decision;
+import dev.corsage.HttpRequest;
 import dev.corsage.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.corsage.cli.origins;
 
-import dev.corsage.cli.origins.EntryBlocks.Block;
 import dev.corsage.store.AllowList.Entry;
-import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreException.Kind;
+import dev.corsage.cli.origins.EntryBlocks.Block;
+import dev.corsage.store.EditableAllowList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.corsage.cli.origins;
 
-import dev.corsage.Problem;
 import dev.corsage.store.AllowList.Entry;
+import dev.corsage.Problem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

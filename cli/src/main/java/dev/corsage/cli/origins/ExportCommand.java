@@ -1,10 +1,10 @@
 package dev.corsage.cli.origins;
 
+import dev.corsage.store.AllowList.Entry;
+import dev.corsage.store.StoreException;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
-import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
-import dev.corsage.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -1,12 +1,12 @@
 package dev.corsage.cli.origins;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.corsage.store.StoreException;
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.lambda.PolicyDocument;
 import dev.corsage.store.EditableAllowList;
-import dev.corsage.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,9 +1,9 @@
 package dev.corsage.cli.origins;
 
+import dev.corsage.store.StoreException;
 import dev.corsage.cli.origins.EntryBlocks.Block;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.store.EditableAllowList;
-import dev.corsage.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

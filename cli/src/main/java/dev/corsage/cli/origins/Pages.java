@@ -1,8 +1,8 @@
 package dev.corsage.cli.origins;
 
 import dev.corsage.store.AllowList.Entry;
-import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
+import dev.corsage.store.EditableAllowList;
 import java.io.IOException;
 import java.util.List;
 

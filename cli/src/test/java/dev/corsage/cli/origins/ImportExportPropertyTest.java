@@ -2,9 +2,9 @@ package dev.corsage.cli.origins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.cli.CommandRun;
 import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreException.Kind;
+import dev.corsage.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

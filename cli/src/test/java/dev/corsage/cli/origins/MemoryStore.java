@@ -1,8 +1,8 @@
 package dev.corsage.cli.origins;
 
+import dev.corsage.store.StoreException;
 import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
-import dev.corsage.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
