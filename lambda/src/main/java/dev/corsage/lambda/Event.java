@@ -168,7 +168,7 @@ final class Event implements ProxyRequest {
     if (!json.enterObject()) {
       return null;
     }
-    Map<String, List<String>> lines = new HashMap<>();
+    Map<String, List<String>> lines = new HashMap<>(8);
     while (json.nextKey()) {
       String name = neededHeader();
       if (name == null) {
