@@ -85,8 +85,11 @@ final class EnvironmentReader {
                   "The policy is already given by " + ways.get(0) + ".",
                   ConfigurationCode.CONFIGURATION_CONFLICT.remedy()));
     }
+    // Beside a document, too, where there are none: the AOT cache of the custom runtime is trained
+    // with a document, and so has this code as well.
+    PolicySettings.Builder variables = readVariables();
     if (document == null) {
-      return readVariables();
+      return variables;
     }
     if (document.equals(FILE)) {
       return readFile(environment.get(FILE));
