@@ -31,36 +31,25 @@ final class MisplacedValue {
     }
     Matcher reference = REFERENCE.matcher(value);
     if (reference.find()) {
-      String scheme = reference.group(1).replace(":", "");
-      return scheme.matches("ssm|appconfig|s3") ? ofDocument(field, value) : ofList(field, value);
+      boolean document = reference.group(1).matches("(?:ssm|appconfig|s3):");
+      return Problem.of(
+          PolicyCode.VALUE_MISPLACED,
+          field,
+          value,
+          "This is a reference to "
+              + (document ? "a policy document" : "an allow list")
+              + " in a store.",
+          document
+              ? "Put it into CORS_POLICY."
+              : "Put it into ALLOW_LIST, or allowList of the policy document.");
     }
-    return USER_INFO.matcher(value).find() ? withUserInfo(field, value) : null;
-  }
-
-  private static Problem ofList(String field, String value) {
-    return Problem.of(
-        PolicyCode.VALUE_MISPLACED,
-        field,
-        value,
-        "This is a reference to an allow list in a store.",
-        "Put it into ALLOW_LIST, or allowList of the policy document.");
-  }
-
-  private static Problem ofDocument(String field, String value) {
-    return Problem.of(
-        PolicyCode.VALUE_MISPLACED,
-        field,
-        value,
-        "This is a reference to a policy document in a store.",
-        "Put it into CORS_POLICY.");
-  }
-
-  private static Problem withUserInfo(String field, String value) {
-    return Problem.of(
-        PolicyCode.VALUE_MISPLACED,
-        field,
-        value,
-        "This is a URL with a user name or password; it does not belong here.",
-        "Remove it, and change the password if others have seen it.");
+    return !USER_INFO.matcher(value).find()
+        ? null
+        : Problem.of(
+            PolicyCode.VALUE_MISPLACED,
+            field,
+            value,
+            "This is a URL with a user name or password; it does not belong here.",
+            "Remove it, and change the password if others have seen it.");
   }
 }

@@ -5,10 +5,10 @@ import dev.corsage.store.CacheSettings;
 import dev.corsage.store.StoreReference;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -25,17 +25,24 @@ import java.util.function.UnaryOperator;
  * <p>Immutable and safe for use by many threads.
  */
 public final class PolicySettings {
-  private final Map<Key<?>, Setting<?>> settings;
+  private final UnaryOperator<String> fields;
+
+  /** What is written; the value is empty where it cannot be read. */
+  private final Map<Key<?>, Optional<?>> written;
+
   private final List<Problem> found;
 
-  private PolicySettings(Map<Key<?>, Setting<?>> settings, List<Problem> found) {
-    this.settings = Map.copyOf(settings);
+  private PolicySettings(
+      UnaryOperator<String> fields, Map<Key<?>, Optional<?>> written, List<Problem> found) {
+    this.fields = fields;
+    this.written = Map.copyOf(written);
     this.found = List.copyOf(found);
   }
 
   /**
    * A key of the policy document and the type of its value. Keys are constants; each is equal to
-   * itself alone.
+   * itself only. What a value means is described at the method of {@link CorsPolicy.Builder} that
+   * has the name of the key.
    */
   public static final class Key<T> {
     /** The allow list: entries in the grammar of {@link OriginPattern}. */
@@ -50,75 +57,27 @@ public final class PolicySettings {
     /** How long results of the allow list are cached and waited for. */
     public static final Key<CacheSettings> CACHE = new Key<>("allowList");
 
-    /** See {@link CorsPolicy.Builder#methods(String...)}. */
     public static final Key<List<String>> METHODS = new Key<>("methods");
-
-    /** See {@link CorsPolicy.Builder#requestHeaders(String...)}. */
     public static final Key<List<String>> REQUEST_HEADERS = new Key<>("requestHeaders");
-
-    /** See {@link CorsPolicy.Builder#exposedHeaders(String...)}. */
     public static final Key<List<String>> EXPOSED_HEADERS = new Key<>("exposedHeaders");
-
-    /** See {@link CorsPolicy.Builder#credentials}. */
     public static final Key<Boolean> CREDENTIALS = new Key<>("credentials");
-
-    /** See {@link CorsPolicy.Builder#maxAgeSeconds}. */
     public static final Key<Integer> MAX_AGE_SECONDS = new Key<>("maxAgeSeconds");
-
-    /** See {@link CorsPolicy.Builder#preflightStatus}. */
     public static final Key<Integer> PREFLIGHT_STATUS = new Key<>("preflightStatus");
-
-    /** See {@link CorsPolicy.Builder#refusedStatus}. */
     public static final Key<Integer> REFUSED_STATUS = new Key<>("refused.status");
-
-    /** See {@link CorsPolicy.Builder#refusedOrigin}. */
     public static final Key<String> REFUSED_ORIGIN = new Key<>("refused.origin");
-
-    /** See {@link CorsPolicy.Builder#blockRefusedOrigins}. */
     public static final Key<Boolean> BLOCK_REFUSED_ORIGINS = new Key<>("blockRefusedOrigins");
-
-    /** See {@link CorsPolicy.Builder#tolerateInsecureOrigins}. */
     public static final Key<Boolean> TOLERATE_INSECURE_ORIGINS =
         new Key<>("tolerateInsecureOrigins");
-
-    /** See {@link CorsPolicy.Builder#toleratePublicSuffixes}. */
     public static final Key<Boolean> TOLERATE_PUBLIC_SUFFIXES = new Key<>("toleratePublicSuffixes");
-
-    /** See {@link CorsPolicy.Builder#tolerateNullOrigin}. */
     public static final Key<Boolean> TOLERATE_NULL_ORIGIN = new Key<>("tolerateNullOrigin");
 
     /** Several policies, each with its scope, in place of all other keys. */
     public static final Key<List<Scoped>> POLICIES = new Key<>("policies");
 
-    private static final List<Key<?>> ALL =
-        List.of(
-            ORIGINS,
-            STORE,
-            ALLOW_LIST,
-            CACHE,
-            METHODS,
-            REQUEST_HEADERS,
-            EXPOSED_HEADERS,
-            CREDENTIALS,
-            MAX_AGE_SECONDS,
-            PREFLIGHT_STATUS,
-            REFUSED_STATUS,
-            REFUSED_ORIGIN,
-            BLOCK_REFUSED_ORIGINS,
-            TOLERATE_INSECURE_ORIGINS,
-            TOLERATE_PUBLIC_SUFFIXES,
-            TOLERATE_NULL_ORIGIN,
-            POLICIES);
-
     private final String path;
 
     private Key(String path) {
       this.path = path;
-    }
-
-    /** Returns all keys, in the order of the documentation; unmodifiable. */
-    public static List<Key<?>> all() {
-      return ALL;
     }
 
     /** Returns where its value stands in a policy document, such as {@code refused.status}. */
@@ -176,7 +135,14 @@ public final class PolicySettings {
   /** Returns the value of a key, or where it would be written; never null. */
   @SuppressWarnings("unchecked") // The builder takes values of the key's type only.
   public <T> Setting<T> get(Key<T> key) {
-    return (Setting<T>) settings.get(key);
+    Optional<T> value = (Optional<T>) written.get(key);
+    return new Setting<>(
+        fields.apply(key.path()), value == null ? null : value.orElse(null), value != null);
+  }
+
+  /** Tells whether nothing but this key is written. */
+  boolean hasOnly(Key<?> key) {
+    return written.keySet().equals(Set.of(key));
   }
 
   /** Tells whether a key is written and true. */
@@ -205,8 +171,7 @@ public final class PolicySettings {
   /** Collects settings. Not safe for use by many threads; can be used again after build. */
   public static final class Builder {
     private final UnaryOperator<String> fields;
-    private final Map<Key<?>, Object> values = new HashMap<>();
-    private final Set<Key<?>> unreadable = new HashSet<>();
+    private final Map<Key<?>, Optional<?>> written = new HashMap<>();
     private final List<Problem> found = new ArrayList<>();
 
     private Builder(UnaryOperator<String> fields) {
@@ -225,13 +190,13 @@ public final class PolicySettings {
 
     /** Sets a value; not null. */
     public <T> Builder set(Key<T> key, T value) {
-      values.put(key, Objects.requireNonNull(value, key.path()));
+      written.put(key, Optional.of(value));
       return this;
     }
 
     /** Notes that a value is there and cannot be read; {@link #problem} says why. */
     public Builder unreadable(Key<?> key) {
-      unreadable.add(key);
+      written.put(key, Optional.empty());
       return this;
     }
 
@@ -248,17 +213,10 @@ public final class PolicySettings {
 
     /** Returns the settings as they are now, under other names of their fields. */
     PolicySettings build(UnaryOperator<String> names) {
-      Map<Key<?>, Setting<?>> settings = new HashMap<>();
-      for (Key<?> key : Key.all()) {
-        Object value = values.get(key);
-        settings.put(
-            key,
-            new Setting<>(
-                names.apply(key.path()),
-                value instanceof List<?> list ? List.copyOf(list) : value,
-                value != null || unreadable.contains(key)));
-      }
-      return new PolicySettings(settings, found);
+      Map<Key<?>, Optional<?>> copies = new HashMap<>(written);
+      copies.replaceAll(
+          (key, value) -> value.map(v -> v instanceof List<?> list ? List.copyOf(list) : v));
+      return new PolicySettings(names, copies, found);
     }
   }
 }

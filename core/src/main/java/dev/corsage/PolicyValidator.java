@@ -40,10 +40,6 @@ final class PolicyValidator implements CheckedSettings {
     return new CorsPolicy(this, lists);
   }
 
-  boolean hasErrors() {
-    return problems.hasErrors();
-  }
-
   PolicySettings settings() {
     return settings;
   }

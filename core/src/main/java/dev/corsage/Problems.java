@@ -41,10 +41,6 @@ final class Problems {
     list.addAll(found);
   }
 
-  boolean hasErrors() {
-    return list.stream().anyMatch(Problem::isError);
-  }
-
   /** Returns what was found so far, in that order; unmodifiable. */
   List<Problem> list() {
     return List.copyOf(list);

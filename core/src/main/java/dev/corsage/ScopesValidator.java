@@ -20,7 +20,7 @@ final class ScopesValidator implements CheckedSettings {
   ScopesValidator(PolicySettings document) {
     problems.addAll(document.found());
     Setting<List<Scoped>> policies = document.get(Key.POLICIES);
-    if (Key.all().stream().anyMatch(key -> key != Key.POLICIES && document.get(key).isWritten())) {
+    if (!document.hasOnly(Key.POLICIES)) {
       problems.in(policies.field()).add(PolicyCode.POLICIES_MIXED, "");
     }
     if (policies.value() != null && policies.value().isEmpty()) {

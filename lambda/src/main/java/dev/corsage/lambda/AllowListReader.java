@@ -2,7 +2,6 @@ package dev.corsage.lambda;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.corsage.PolicySettings;
-import dev.corsage.PolicySettings.Key;
 import dev.corsage.Problem;
 import dev.corsage.store.CacheSettings;
 import dev.corsage.store.Secrets;
@@ -28,7 +27,7 @@ final class AllowListReader {
     this.values = values;
     this.environment = environment;
     settings = values.settings();
-    field = settings.field(Key.STORE);
+    field = settings.field(PolicySettings.Key.STORE);
   }
 
   /** Reads the value that the parser is at. */
@@ -39,7 +38,9 @@ final class AllowListReader {
       readObject();
     } else {
       values.wrongType(
-          Key.STORE, ConfigurationCode.FIELD_TYPE, "a string such as \"dynamodb:origins/shop\"");
+          PolicySettings.Key.STORE,
+          ConfigurationCode.FIELD_TYPE,
+          "a string such as \"dynamodb:origins/shop\"");
     }
   }
 
@@ -52,15 +53,15 @@ final class AllowListReader {
       if (key.equals(STORE) && value == JsonToken.VALUE_STRING) {
         AllowLists.set(settings, values.parser().getText(), environment);
       } else if (key.equals(STORE)) {
-        settings.unreadable(Key.STORE);
+        settings.unreadable(PolicySettings.Key.STORE);
         values.wrongType(field + "." + STORE, ConfigurationCode.FIELD_TYPE, "a string");
       } else {
         readSetting(key);
       }
     }
-    settings.set(Key.CACHE, cache);
+    settings.set(PolicySettings.Key.CACHE, cache);
     if (!named) {
-      settings.unreadable(Key.STORE);
+      settings.unreadable(PolicySettings.Key.STORE);
       settings.problem(
           Problem.of(
               ConfigurationCode.STORE_REFERENCE,

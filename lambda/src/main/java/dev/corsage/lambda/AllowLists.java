@@ -7,6 +7,7 @@ import dev.corsage.InvalidPolicyException;
 import dev.corsage.PolicySettings;
 import dev.corsage.PolicySettings.Key;
 import dev.corsage.Problem;
+import dev.corsage.ProblemCode;
 import dev.corsage.store.AllowList;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.MissingStoreException;
@@ -40,11 +41,14 @@ final class AllowLists {
       settings.set(Key.STORE, store);
     } catch (IllegalArgumentException | MissingStoreException unusable) {
       settings.unreadable(Key.STORE);
-      settings.problem(problem(settings.field(Key.STORE), reference, unusable));
+      settings.problem(
+          problem(
+              ConfigurationCode.STORE_REFERENCE, settings.field(Key.STORE), reference, unusable));
     }
   }
 
-  private static Problem problem(String field, String reference, Exception unusable) {
+  /** Returns the problem of a reference whose store is missing, or cannot use it. */
+  static Problem problem(ProblemCode code, String field, String reference, Exception unusable) {
     return unusable instanceof MissingStoreException missing
         ? Problem.of(
             ConfigurationCode.STORE_MISSING,
@@ -52,12 +56,7 @@ final class AllowLists {
             reference,
             "This archive was made without the store " + missing.archive() + ".",
             "Make one that has it: ./corsage package --store " + missing.archive() + ".")
-        : Problem.of(
-            ConfigurationCode.STORE_REFERENCE,
-            field,
-            reference,
-            unusable.getMessage(),
-            ConfigurationCode.STORE_REFERENCE.remedy());
+        : Problem.of(code, field, reference, unusable.getMessage(), code.remedy());
   }
 
   /**
@@ -74,7 +73,12 @@ final class AllowLists {
       return Stores.openAllowList(reference, completed(environment));
     } catch (IllegalArgumentException | MissingStoreException unusable) {
       throw new InvalidPolicyException(
-          List.of(problem(Key.STORE.path(), reference.toString(), unusable)));
+          List.of(
+              problem(
+                  ConfigurationCode.STORE_REFERENCE,
+                  Key.STORE.path(),
+                  reference.toString(),
+                  unusable)));
     }
   }
 

@@ -52,9 +52,7 @@ final class PolicyLocation {
   PolicySource open() {
     try {
       return Stores.openPolicySource(StoreReference.parse(text), environment);
-    } catch (MissingStoreException missing) {
-      throw new InvalidPolicyException(List.of(missing(missing)));
-    } catch (IllegalArgumentException unusable) {
+    } catch (MissingStoreException | IllegalArgumentException unusable) {
       throw new InvalidPolicyException(List.of(unusable(unusable)));
     }
   }
@@ -75,27 +73,13 @@ final class PolicyLocation {
     }
   }
 
-  private Problem missing(MissingStoreException missing) {
-    return problem(
-        ConfigurationCode.STORE_MISSING,
-        "The store for " + StoreReference.schemeOf(text) + ": is not in this archive.",
-        "Make one that has it: ./corsage package --store " + missing.archive() + ".");
-  }
-
-  private Problem unusable(IllegalArgumentException unusable) {
-    return problem(
-        ConfigurationCode.POLICY_REFERENCE,
-        unusable.getMessage(),
-        ConfigurationCode.POLICY_REFERENCE.remedy());
+  private Problem unusable(Exception unusable) {
+    return AllowLists.problem(ConfigurationCode.POLICY_REFERENCE, VARIABLE, text, unusable);
   }
 
   /** Returns the problem that the document could not be read, and why. */
   Problem unreadable(String why) {
-    return problem(
-        ConfigurationCode.POLICY_UNREADABLE, why, ConfigurationCode.POLICY_UNREADABLE.remedy());
-  }
-
-  private Problem problem(ProblemCode code, String message, String fix) {
-    return Problem.of(code, VARIABLE, text, message, fix);
+    ProblemCode code = ConfigurationCode.POLICY_UNREADABLE;
+    return Problem.of(code, VARIABLE, text, why, code.remedy());
   }
 }

@@ -144,7 +144,7 @@ class PolicyLocationTest {
             () -> EnvironmentPolicy.read(Map.of("CORS_POLICY", "appconfig:shop/prod/cors")));
 
     assertThat(failed)
-        .hasMessageContaining("The store for appconfig: is not in this archive.")
+        .hasMessageContaining("This archive was made without the store documents.")
         .hasMessageContaining("./corsage package --store documents");
   }
 
