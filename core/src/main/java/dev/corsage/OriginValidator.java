@@ -13,9 +13,6 @@ final class OriginValidator {
   private final List<OriginPattern> patterns = new ArrayList<>();
   private final OriginSet set;
 
-  /** How much work the expressions of one policy may cost, in characters read. */
-  private final int[] regexBudget = {2_000_000};
-
   OriginValidator(CorsPolicy.Builder policy, Problems problems) {
     this.policy = policy;
     credentials = policy.credentials;
@@ -77,7 +74,7 @@ final class OriginValidator {
     switch (pattern.kind()) {
       case ANY -> checkAnyOrigin();
       case NULL -> checkNullOrigin();
-      case REGEX -> problems.addAll(RegexProbe.problems(pattern, policy, regexBudget));
+      case REGEX -> problems.addAll(RegexProbe.problems(pattern, policy));
       case EXACT, SUBDOMAINS, LABEL -> {
         checkScheme(pattern);
         checkWildcard(pattern);

@@ -23,15 +23,6 @@ final class RegexProbe {
           "https://[2001:db8::c0]",
           "http://[2001:db8::c0]:8080");
 
-  private static final List<String> LOOPBACK_IPV6 =
-      List.of("http://[::1]", "http://[::1]:3000", "https://[::1]", "https://[::1]:3000");
-
-  /** More domains than anybody writes out in one expression. */
-  private static final int MAX_DOMAINS = 200;
-
-  /** Room for any ordinary expression, a few milliseconds. */
-  private static final int MAX_STEPS = 20_000;
-
   private static final String GLUED = "corsageprobe";
 
   private final String pattern;
@@ -49,18 +40,14 @@ final class RegexProbe {
     expression = pattern.regex();
   }
 
-  /**
-   * Returns what is wrong with a regular expression; nothing if the probes show nothing.
-   *
-   * @param budget the work that is left for all expressions of the policy; it becomes less
-   */
-  static List<Problem> problems(OriginPattern pattern, CorsPolicy.Builder policy, int[] budget) {
+  /** Returns what is wrong with a regular expression; nothing if there is nothing. */
+  static List<Problem> problems(OriginPattern pattern, CorsPolicy.Builder policy) {
     RegexProbe probe = new RegexProbe(pattern, policy);
-    probe.run(budget);
+    probe.run();
     return probe.problems;
   }
 
-  private void run(int[] budget) {
+  private void run() {
     for (String unrelated : UNRELATED) {
       if (matches(unrelated)) {
         error(
@@ -73,23 +60,21 @@ final class RegexProbe {
     if (expression.matches("null")) {
       reportNull();
     }
-    RegexDomains search = expression.domains(MAX_DOMAINS, Math.min(MAX_STEPS, budget[0]));
-    budget[0] -= search.steps();
-    List<RegexDomains.Domain> domains = search.found();
-    String sample = sample();
-    if (sample == null && !domains.isEmpty()) {
-      sample = domains.get(0).origin();
-    }
-    if (sample != null) {
-      probe(sample);
-    }
-    judge(domains);
-    LOOPBACK_IPV6.stream().filter(this::matches).findFirst().ifPresent(this::reportLoopback);
-    if (search.isIncomplete() && problems.stream().noneMatch(Problem::isError)) {
+    RegexHosts hosts;
+    try {
+      hosts = expression.hosts(WorkBudget.of(pattern));
+    } catch (WorkBudget.Exceeded tooMuch) {
       reportNotChecked();
-    } else if (sample == null) {
+      return;
+    }
+    String sample = hosts.sample();
+    if (sample == null) {
       reportNothing();
-    } else if (isPlain()) {
+      return;
+    }
+    probe(sample);
+    judge(hosts);
+    if (isPlain()) {
       problems.add(
           Problem.info(
               "REGEX_PLAIN",
@@ -102,16 +87,16 @@ final class RegexProbe {
 
   private void reportNothing() {
     problems.add(
-        Problem.warning(
+        Problem.error(
             "REGEX_MATCHES_NOTHING",
             "origins",
             pattern,
-            "No origin was found that it matches; it must match the whole of one.",
+            "It matches no origin; it must match the whole of one.",
             "Begin with https:// and write the whole origin, without slashes around it."));
   }
 
   private void reportNotChecked() {
-    String message = "It, or the list, is too large to find out which domains it matches.";
+    String message = "It is too large to find out which domains it matches.";
     String fix = "Write a simpler expression, or the origins themselves.";
     problems.add(
         credentials
@@ -119,40 +104,111 @@ final class RegexProbe {
             : Problem.warning("REGEX_NOT_CHECKED", "origins", pattern, message, fix));
   }
 
-  /** Looks at every domain, where a single sample says nothing of the others. */
-  private void judge(List<RegexDomains.Domain> domains) {
-    if (domains.size() >= MAX_DOMAINS) {
-      reportFree(domains.get(0));
+  /** Says what the sample did not show: it is one of many. */
+  private void judge(RegexHosts hosts) {
+    hosts.strangers().forEach(this::reportStranger);
+    if (hosts.hasEveryScheme() && problems.stream().noneMatch(Problem::isError)) {
+      error("REGEX_SCHEME", sample(hosts), "Begin with https://.");
     }
-    for (RegexDomains.Domain domain : domains) {
-      if (Host.isLoopback(hostOf(domain.origin()))) {
+    reportOptional(hosts);
+    for (RegexHosts.Domain domain : hosts.domains()) {
+      if (Host.isLoopback(domain.name())) {
         reportOnce("ORIGIN_LOOPBACK", () -> reportLoopback(domain.origin()));
-      } else if (!domain.writtenOut()) {
-        reportFree(domain);
+      } else if (!domain.scheme().equals("https")) {
+        reportInsecure(domain.scheme(), domain.origin());
       }
-      if (domain.insecure() != null) {
-        boolean http = domain.insecure().startsWith("http://");
-        if (http || credentials) {
-          reportOnce(
-              credentials ? "CREDENTIALS_INSECURE_ORIGIN" : "REGEX_HTTP",
-              () -> reportHttp(domain.insecure()));
+    }
+    for (String scheme : hosts.schemes()) {
+      String loopback = hosts.address(scheme, HostKind.LOOPBACK_ADDRESS);
+      if (loopback != null) {
+        reportOnce("ORIGIN_LOOPBACK", () -> reportLoopback(loopback));
+      }
+      for (HostKind kind : List.of(HostKind.PRIVATE_ADDRESS, HostKind.PUBLIC_ADDRESS)) {
+        String address = hosts.address(scheme, kind);
+        if (address != null && !scheme.equals("https")) {
+          reportInsecure(scheme, address);
         }
       }
     }
   }
 
-  private void reportFree(RegexDomains.Domain domain) {
-    if (problems.stream().anyMatch(p -> p.isError() || p.code().endsWith("PUBLIC_SUFFIX"))) {
+  private static String sample(RegexHosts hosts) {
+    return hosts.domains().stream()
+        .map(RegexHosts.Domain::origin)
+        .reduce((first, last) -> last)
+        .orElse(hosts.sample());
+  }
+
+  private static boolean tellsOfStrangers(Problem problem) {
+    return problem.isError() || problem.code().endsWith("PUBLIC_SUFFIX");
+  }
+
+  /** One error is enough; what can be tolerated does not stand for what cannot. */
+  private void reportStranger(RegexHosts.Stranger kind, String origin) {
+    if (problems.stream().anyMatch(Problem::isError)) {
       return;
     }
-    String base = domain.name().substring(domain.name().indexOf('.') + 1);
-    if (base.indexOf('.') > 0) {
-      reportSuffix(domain.origin());
-    } else {
-      error(
-          "REGEX_FREE_DOMAIN",
-          domain.origin() + ", and other names that anybody can register",
-          "Write the domain out, with \\. for each dot.");
+    switch (kind) {
+      case GLUED -> error("REGEX_GLUED", origin, "Write \\. in front of the domain.");
+      case DOMAIN ->
+          error(
+              "REGEX_FREE_DOMAIN",
+              origin + ", and other names that anybody can register",
+              "Write the domain out, with \\. for each dot.");
+      case ADDRESS ->
+          error(
+              "REGEX_FREE_ADDRESS",
+              origin + ", and other addresses that anybody can rent",
+              "Write the addresses out, or use a domain.");
+      case SHARED -> {
+        if (problems.stream().noneMatch(p -> p.code().endsWith("PUBLIC_SUFFIX"))) {
+          reportSuffix(origin);
+        }
+      }
+    }
+  }
+
+  /**
+   * Looks at domains that are matched by reading or skipping a part. One part that begins with a
+   * hyphen, as in {@code example(-staging)?}, is how people write two domains of theirs; anything
+   * else is a dot that was forgotten, as in {@code (www)?example}.
+   */
+  private void reportOptional(RegexHosts hosts) {
+    for (RegexHosts.Domain domain : hosts.domains()) {
+      if (!domain.writtenOut() && problems.stream().noneMatch(RegexProbe::tellsOfStrangers)) {
+        boolean meant = hosts.domains().stream().anyMatch(other -> isVariant(domain, other));
+        String fix = "Write the domains out, as in (example|example-staging)\\.com.";
+        if (credentials && !meant) {
+          error("REGEX_GLUED", domain.origin(), fix);
+        } else {
+          reportOnce("REGEX_OPTIONAL", () -> warn("REGEX_OPTIONAL", domain.origin(), fix));
+        }
+      }
+    }
+  }
+
+  /** Tells whether a domain is another one with a part put into it that begins with a hyphen. */
+  private static boolean isVariant(RegexHosts.Domain domain, RegexHosts.Domain other) {
+    String longer = domain.name();
+    String shorter = other.name();
+    int added = longer.length() - shorter.length();
+    int start = 0;
+    while (start < shorter.length() && longer.charAt(start) == shorter.charAt(start)) {
+      start++;
+    }
+    return other.writtenOut()
+        && other.scheme().equals(domain.scheme())
+        && added > 1
+        && start > 0
+        && longer.charAt(start) == '-'
+        && longer.substring(start + added).equals(shorter.substring(start));
+  }
+
+  private void reportInsecure(String scheme, String origin) {
+    boolean everyScheme = problems.stream().anyMatch(p -> p.code().equals("REGEX_SCHEME"));
+    if (!everyScheme && (scheme.equals("http") || credentials)) {
+      String code = credentials ? "CREDENTIALS_INSECURE_ORIGIN" : "REGEX_HTTP";
+      reportOnce(code, () -> reportHttp(origin));
     }
   }
 
@@ -275,17 +331,6 @@ final class RegexProbe {
   /** Returns where the last two labels begin: the part of a host that somebody registers. */
   private static int domainStart(String host) {
     return host.lastIndexOf('.', host.lastIndexOf('.') - 1) + 1;
-  }
-
-  /** Returns a well-formed origin that the expression matches, or null if none is found. */
-  private String sample() {
-    for (String scheme : List.of("https://", "http://")) {
-      String sample = expression.shortestMatch(scheme);
-      if (sample != null) {
-        return sample;
-      }
-    }
-    return null;
   }
 
   private boolean matches(String origin) {

@@ -1,13 +1,9 @@
 package dev.corsage;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,12 +29,6 @@ final class RegexSet {
 
   /** What a state takes beside the contents of its arrays: five objects and their headers. */
   private static final int STATE_BYTES = 128;
-
-  /** How many states are looked at for a sample of what matches. */
-  private static final int MAX_SEARCHED = 4_096;
-
-  /** A dot first: where an expression takes any character, a dot is what its author meant. */
-  private static final String HOST_CHARACTERS = ".abcdefghijklmnopqrstuvwxyz0123456789-_:[]";
 
   private final Nfa nfa = new Nfa();
   private final int accept = nfa.addFork();
@@ -104,65 +94,9 @@ final class RegexSet {
     return state.accepting;
   }
 
-  /** Returns the domains that match; see {@link RegexDomains}. */
-  RegexDomains domains(int limit, int maxSteps) {
-    return new RegexDomains(nfa, start, accept, limit, maxSteps);
-  }
-
-  /**
-   * Returns a shortest well-formed origin that begins with this scheme and matches, or null if none
-   * is found within bounds. For checking policies, not for requests.
-   */
-  String shortestMatch(String scheme) {
-    Automaton current = new Automaton();
-    State first = current.start;
-    for (int i = 0; i < scheme.length(); i++) {
-      first = current.step(first, columns[scheme.charAt(i)], scheme.charAt(i));
-    }
-    Map<State, String> found = new HashMap<>();
-    Deque<Reached> open = new ArrayDeque<>();
-    open.add(new Reached(first, '.', scheme));
-    while (!open.isEmpty() && found.size() < MAX_SEARCHED) {
-      Reached from = open.remove();
-      if (from.state.accepting && Origin.scan(from.text) != Origin.NOT_WELL_FORMED) {
-        return from.text;
-      }
-      for (int i = 0; i < HOST_CHARACTERS.length(); i++) {
-        char c = HOST_CHARACTERS.charAt(i);
-        char place = from.followedBy(c);
-        State next = place == 0 ? null : from.state.next[columns[c]];
-        if (place != 0 && next == null) {
-          next = current.step(from.state, columns[c], c);
-        }
-        String places = found.getOrDefault(next, "");
-        if (place != 0 && !next.isDead() && places.indexOf(place) < 0) {
-          found.put(next, places + place);
-          open.add(new Reached(next, place, from.text + c));
-        }
-      }
-    }
-    return null;
-  }
-
-  /**
-   * A state, the text that reached it, and where in an origin that is: {@code .} at the beginning
-   * of a label, {@code a} within one, {@code -} behind its hyphen, {@code [} in an address, {@code
-   * :} and {@code 1} before and within the port.
-   */
-  private record Reached(State state, char place, String text) {
-
-    /** Returns the place behind the next character, or 0 where no origin goes on with it. */
-    char followedBy(char c) {
-      boolean letter = Host.isLabelCharacter(c) && c != '-';
-      return switch (place) {
-        case '.' -> letter ? 'a' : c == '[' ? '[' : 0;
-        case 'a' -> letter ? 'a' : c == '.' || c == '-' || c == ':' ? c : 0;
-        case '-' -> letter ? 'a' : c == '-' ? '-' : 0;
-        case '[' -> c == ']' ? 'a' : letter || c == ':' ? '[' : 0;
-        case ':' -> c >= '1' && c <= '9' ? '1' : (char) 0;
-        default -> c >= '0' && c <= '9' ? '1' : (char) 0;
-      };
-    }
+  /** Returns whose origins match; see {@link RegexHosts}. For checking policies, not requests. */
+  RegexHosts hosts(WorkBudget budget) throws WorkBudget.Exceeded {
+    return new RegexHosts(nfa, start, accept, this::matches, budget);
   }
 
   /** Splits the alphabet by every set on a transition; returns the number of columns. */
