@@ -71,6 +71,55 @@ final class RegexParser {
   }
 
   /**
+   * Returns what every host ends with that the expression matches: {@code .example.com} of <code>
+   * https:\/\/qa-[0-9]+\.example\.com(:\d+)?</code>. Empty if there is no such end, or none that
+   * can be told from the last pieces alone.
+   */
+  static String hostSuffix(String expression) throws RegexSyntaxException {
+    List<Node> pieces = new ArrayList<>();
+    flatten(new RegexParser(expression).parseAlternatives(), pieces);
+    int end = pieces.size();
+    for (int i = end - 1; i >= 0 && end == pieces.size(); i--) {
+      boolean behindScheme = i + 1 < end && isOnly(pieces.get(i + 1), '/');
+      end = beginsWithColon(pieces.get(i)) && !behindScheme ? i : end;
+    }
+    StringBuilder reversed = new StringBuilder();
+    for (int i = end - 1; i >= 0 && pieces.get(i) instanceof Characters piece; i--) {
+      if (piece.any.cardinality() > 1) {
+        break;
+      }
+      reversed.append((char) piece.any.nextSetBit(0));
+    }
+    String tail = reversed.reverse().toString();
+    String host = tail.substring(tail.lastIndexOf('/') + 1);
+    return host.indexOf(']') < 0 && host.indexOf(':') < 0 ? host : "";
+  }
+
+  private static void flatten(Node node, List<Node> into) {
+    if (node instanceof Sequence sequence) {
+      flatten(sequence.first, into);
+      flatten(sequence.second, into);
+    } else {
+      into.add(node);
+    }
+  }
+
+  /** Tells whether a piece is a colon with something behind it, or nothing. */
+  private static boolean beginsWithColon(Node node) {
+    if (node instanceof Repetition repetition) {
+      return beginsWithColon(repetition.piece);
+    }
+    if (node instanceof Sequence sequence) {
+      return beginsWithColon(sequence.first);
+    }
+    return isOnly(node, ':');
+  }
+
+  private static boolean isOnly(Node node, char c) {
+    return node instanceof Characters piece && piece.any.cardinality() == 1 && piece.any.get(c);
+  }
+
+  /**
    * The automaton that pieces are built into. It counts the pieces, not the states that they
    * become: an empty piece becomes none, however often it is repeated.
    */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,15 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * that find the same transition write the same value.
  */
 final class RegexSet {
-  /**
-   * Hostile origins could make one state after the other; when they take this many bytes all are
-   * dropped and made again as they are needed. Room for a thousand ordinary expressions, and little
-   * enough for the smallest function.
-   */
-  private static final int MAX_BYTES = 16 << 20;
-
   /** What a state takes beside the contents of its arrays: five objects and their headers. */
   private static final int STATE_BYTES = 128;
+
+  /** How long an automaton that is full stays in use, so that it is not made anew all the time. */
+  private static final long MIN_NANOS_BETWEEN_RENEWALS = TimeUnit.SECONDS.toNanos(1);
 
   private final Nfa nfa = new Nfa();
   private final int accept = nfa.addFork();
@@ -38,18 +35,29 @@ final class RegexSet {
   private final byte[] columns = new byte[Nfa.ALPHABET];
 
   private final int columnCount;
+  private final StateMemory memory;
   private volatile Automaton automaton;
 
   /** Compiles expressions that have passed {@link #check}. */
   static RegexSet of(List<String> expressions) {
+    return of(expressions, new StateMemory());
+  }
+
+  /**
+   * Compiles expressions that have passed {@link #check}.
+   *
+   * @param memory for the states, which the sets of a policy share
+   */
+  static RegexSet of(List<String> expressions, StateMemory memory) {
     try {
-      return new RegexSet(expressions);
+      return new RegexSet(expressions, memory);
     } catch (RegexSyntaxException unchecked) {
       throw new IllegalArgumentException(unchecked);
     }
   }
 
-  private RegexSet(List<String> expressions) throws RegexSyntaxException {
+  private RegexSet(List<String> expressions, StateMemory memory) throws RegexSyntaxException {
+    this.memory = memory;
     int all = Nfa.NONE;
     for (String expression : expressions) {
       int fork = nfa.addFork();
@@ -72,6 +80,15 @@ final class RegexSet {
     }
   }
 
+  /** Returns {@link RegexParser#hostSuffix} of an expression that has passed {@link #check}. */
+  static String hostSuffix(String expression) {
+    try {
+      return RegexParser.hostSuffix(expression);
+    } catch (RegexSyntaxException unchecked) {
+      throw new IllegalArgumentException(unchecked);
+    }
+  }
+
   /** Tells whether the whole text matches one of the expressions. */
   boolean matches(String text) {
     Automaton current = automaton;
@@ -85,6 +102,9 @@ final class RegexSet {
       State next = state.next[column];
       if (next == null) {
         next = current.step(state, column, c);
+        if (next == null) {
+          return matchesWithoutStates(state.members, text, i);
+        }
       }
       if (next.isDead()) {
         return false;
@@ -92,6 +112,28 @@ final class RegexSet {
       state = next;
     }
     return state.accepting;
+  }
+
+  /** Reads the rest of a text where the automaton is full: what it reaches is not kept. */
+  private boolean matchesWithoutStates(int[] members, String text, int from) {
+    int[] now = members;
+    for (int i = from; i < text.length() && now.length > 0; i++) {
+      if (text.charAt(i) >= Nfa.ALPHABET) {
+        return false;
+      }
+      now = follow(now, text.charAt(i)).members();
+    }
+    return Arrays.binarySearch(now, accept) >= 0;
+  }
+
+  private Closure follow(int[] members, char c) {
+    Closure closure = new Closure();
+    for (int member : members) {
+      if (nfa.characters(member) != null && nfa.characters(member).get(c)) {
+        closure.add(nfa.next(member));
+      }
+    }
+    return closure;
   }
 
   /** Returns whose origins match; see {@link RegexHosts}. For checking policies, not requests. */
@@ -153,6 +195,7 @@ final class RegexSet {
   private final class Automaton {
     private final ConcurrentHashMap<Members, State> states = new ConcurrentHashMap<>();
     private final AtomicInteger bytes = new AtomicInteger();
+    private final long madeAt = System.nanoTime();
     final State start;
 
     Automaton() {
@@ -161,19 +204,22 @@ final class RegexSet {
       start = state(closure);
     }
 
+    /** Returns the next state; null if there is no room for it. */
     State step(State from, int column, char c) {
-      Closure closure = new Closure();
-      for (int member : from.members) {
-        if (nfa.characters(member) != null && nfa.characters(member).get(c)) {
-          closure.add(nfa.next(member));
-        }
+      if (memory.isFull(bytes.get())) {
+        renewIfDue();
+        return null;
       }
-      if (bytes.get() >= MAX_BYTES) {
-        automaton = new Automaton();
-      }
-      State next = state(closure);
+      State next = state(follow(from.members, c));
       from.next[column] = next;
       return next;
+    }
+
+    private synchronized void renewIfDue() {
+      if (automaton == this && System.nanoTime() - madeAt >= MIN_NANOS_BETWEEN_RENEWALS) {
+        automaton = new Automaton();
+        memory.release(bytes.get());
+      }
     }
 
     private State state(Closure closure) {
@@ -188,7 +234,9 @@ final class RegexSet {
       if (other != null) {
         return other;
       }
-      bytes.addAndGet(STATE_BYTES + 4 * (members.length + columnCount));
+      int size = STATE_BYTES + 4 * (members.length + columnCount);
+      bytes.addAndGet(size);
+      memory.take(size);
       return made;
     }
   }
