@@ -119,8 +119,9 @@ final class Host {
     }
     // Browsers load and send a hyphen at either end (URL standard, domain to ASCII without
     // CheckHyphens). At the end, names below a registered one have it; at the beginning it is a
-    // mistake; opaque hosts such as app://- may have both.
-    if (domain && host.charAt(start) == '-') {
+    // mistake; opaque hosts such as app://- may have both. No A-label has one (RFC 3492).
+    boolean atEnd = host.charAt(end - 1) == '-';
+    if (domain && (host.charAt(start) == '-' || (atEnd && host.startsWith("xn--", start)))) {
       return Fault.LABEL_HYPHEN;
     }
     return null;

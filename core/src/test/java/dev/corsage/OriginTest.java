@@ -99,6 +99,8 @@ class OriginTest {
           two trailing dots    | https://example.com..
           leading hyphen       | https://-a.example.com
           hyphen alone         | https://-.example.com
+          empty A-label        | https://xn--.example.com
+          no A-label           | https://xn--app-.example.com
           default port         | https://example.com:443
           default port of http | http://example.com:80
           default port of ws   | ws://example.com:80
