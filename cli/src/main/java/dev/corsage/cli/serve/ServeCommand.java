@@ -83,6 +83,14 @@ public final class ServeCommand implements Callable<Integer> {
   private String backend;
 
   @Option(
+      names = "--host-name",
+      paramLabel = "NAME",
+      description =
+          "A name that you have mapped to this machine; may be repeated. Requests to names other"
+              + " than localhost, *.localhost, loopback addresses and these are refused.")
+  private List<String> hostNames = List.of();
+
+  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "29",
@@ -140,6 +148,11 @@ public final class ServeCommand implements Callable<Integer> {
         LocalGateway.builder(stores.into(Home.installation(), folder))
             .port(port)
             .timeout(Duration.ofSeconds(timeout));
+    try {
+      builder.hostNames(hostNames);
+    } catch (IllegalArgumentException unusable) {
+      throw wrong("--host-name " + unusable.getMessage());
+    }
     if (read != null) {
       return builder.template(read).variables(stores.with(Map.of()));
     }

@@ -145,6 +145,12 @@ final class ServeLog implements GatewayLog, AutoCloseable {
     terminal.flush();
   }
 
+  @Override
+  public synchronized void requestRefused(String reason) {
+    terminal.line("  Refused: " + reason);
+    terminal.flush();
+  }
+
   private String verdict(Access access) {
     String verdict =
         switch (access) {
