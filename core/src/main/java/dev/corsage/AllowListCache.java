@@ -12,28 +12,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The origins that a store lists, as far as they are known here: answers from its cache, and asks
- * the store for the rest, once for each origin and within the time budget.
+ * Looks origins up in a store: takes what is cached, and asks the store for the rest, once for each
+ * origin and within the timeout.
  *
- * <p>Where the store does not answer, the last response counts for the time of grace; where there
- * is none, the origin is not listed, and the listing says why.
+ * <p>While the store does not respond, the last result counts for the time of stale-if-error. If
+ * there is none, the origin is not listed, and the lookup says why.
  */
 final class AllowListCache {
-  /** An ask that takes so many time budgets is given up: its store's client hangs. */
-  private static final int BUDGETS_UNTIL_GIVEN_UP = 20;
+  /** A lookup that takes this many timeouts is given up: the client of its store hangs. */
+  private static final int TIMEOUTS_UNTIL_GIVEN_UP = 20;
 
-  /** Kept responses are asked for anew in the last quarter of their time, if they are used. */
+  /** Results that are used are looked up again in the last quarter of their TTL. */
   private static final int REFRESH_NUMERATOR = 3;
 
   private static final int REFRESH_DENOMINATOR = 4;
 
   private final AllowList list;
-  private final CandidatePatterns listedAs;
+  private final CandidatePatterns candidates;
   private final Clock clock;
 
   // All in milliseconds.
@@ -49,17 +48,18 @@ final class AllowListCache {
 
   private final ConcurrentHashMap<String, Ask> asks = new ConcurrentHashMap<>();
   private final Backoff backoff = new Backoff();
-  private final ThreadPoolExecutor threads;
+  private final LookupThreads threads;
 
-  /** A question on its way to the store, and who waits for the response. */
+  /** A lookup on its way to the store, and the result that requests wait for. */
   private static final class Ask {
     final CompletableFuture<CachedLookup> response = new CompletableFuture<>();
     final long startedNanos = System.nanoTime();
   }
 
-  AllowListCache(AllowList list, CandidatePatterns listedAs, CacheSettings settings) {
-    this.list = list;
-    this.listedAs = listedAs;
+  AllowListCache(LookupThreads threads, CandidatePatterns candidates, CacheSettings settings) {
+    this.threads = threads;
+    list = threads.list();
+    this.candidates = candidates;
     clock = settings.clock();
     allowedTtl = settings.allowedTtl().toMillis();
     refusedTtl = settings.refusedTtl().toMillis();
@@ -67,10 +67,19 @@ final class AllowListCache {
     timeout = settings.timeout().toMillis();
     allowed = new GenerationalCache<>(settings.cachedOrigins());
     refused = new GenerationalCache<>(settings.cachedOrigins());
-    threads = LookupThreads.of(list);
   }
 
-  /** Returns what is known of the value of an {@code Origin} header, having asked if need be. */
+  /** Returns the list that is asked. */
+  AllowList list() {
+    return list;
+  }
+
+  /** Closes the list, if it was opened for its policy. Nothing is looked up any more. */
+  void close() {
+    threads.close();
+  }
+
+  /** Returns what is known of the value of an {@code Origin} header; asks the store if need be. */
   CachedLookup find(String value) {
     long now = clock.millis();
     CachedLookup kept = allowed.get(value);
@@ -86,7 +95,7 @@ final class AllowListCache {
     if (patterns.isEmpty()) {
       return CachedLookup.outOfQuestion();
     }
-    // A refusal may be there beside what it has replaced, for who removes and who reads at a time.
+    // For a moment a refusal can be there together with the result that it replaces.
     return askAndWait(value, patterns, newer(kept, refused.get(value)));
   }
 
@@ -104,7 +113,7 @@ final class AllowListCache {
 
   private List<String> patterns(String value) {
     Origin origin = Origin.parseOrNull(value);
-    return origin == null ? List.of() : listedAs.patterns(origin);
+    return origin == null ? List.of() : candidates.patterns(origin);
   }
 
   private void refreshIfDue(String origin, CachedLookup kept, long now) {
@@ -125,7 +134,7 @@ final class AllowListCache {
         failure =
             new StoreException(
                 StoreException.Kind.TIMED_OUT,
-                "The store did not answer within " + timeout + " ms.",
+                "The store did not respond within " + timeout + " ms.",
                 null);
         backoff.failed(failure);
       } catch (InterruptedException e) {
@@ -135,7 +144,7 @@ final class AllowListCache {
                 StoreException.Kind.UNAVAILABLE, "Waiting for the store was interrupted.", e);
       }
     }
-    // The clock again: waiting took time.
+    // Read the clock again: waiting took time.
     long now = clock.millis();
     if (last != null && last.holds(now, keptMillis(last) + staleIfError)) {
       return last.despite(failure);
@@ -144,9 +153,9 @@ final class AllowListCache {
   }
 
   /**
-   * Waits for what the store says. It may have been asked long ago: a process that is frozen
-   * between two events goes on with what it was doing. Then it is asked again, within the same time
-   * budget.
+   * Waits for the result of the store. The lookup may have begun long ago, because a process that
+   * was frozen between two events goes on with what it was doing. Then the store is asked again,
+   * within the same timeout.
    */
   private CachedLookup await(String origin, List<String> patterns)
       throws ExecutionException, TimeoutException, InterruptedException {
@@ -162,7 +171,7 @@ final class AllowListCache {
         .get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
-  /** Asks the store, unless it is being asked for this origin already; returns what is asked. */
+  /** Asks the store, unless it is already being asked for this origin; returns the lookup. */
   private Ask ask(String origin, List<String> patterns, Ask mine) {
     Ask running = asks.putIfAbsent(origin, mine);
     if (running != null) {
@@ -185,15 +194,15 @@ final class AllowListCache {
 
   private boolean isGivenUp(Ask running) {
     long nanos = TimeUnit.MILLISECONDS.toNanos(timeout);
-    return System.nanoTime() - running.startedNanos > nanos * BUDGETS_UNTIL_GIVEN_UP;
+    return System.nanoTime() - running.startedNanos > nanos * TIMEOUTS_UNTIL_GIVEN_UP;
   }
 
   private void run(String origin, List<String> patterns, Ask ask) {
     long now = clock.millis();
-    CachedLookup listing = null;
+    CachedLookup lookup = null;
     StoreException failure = null;
     try {
-      listing = judge(patterns, list.find(patterns), now);
+      lookup = judge(patterns, list.find(patterns), now);
     } catch (StoreException e) {
       failure = e;
     } catch (Throwable e) {
@@ -201,22 +210,23 @@ final class AllowListCache {
       failure = new StoreException(StoreException.Kind.UNAVAILABLE, message, e);
     }
     if (failure != null && failure.kind() == StoreException.Kind.CORRUPT) {
-      // It did answer, and will answer the same: it is kept, and no other origin has to wait.
-      listing = CachedLookup.unknown(now, failure);
+      // The store did respond, and would respond with the same again: cache it, and let no other
+      // origin wait.
+      lookup = CachedLookup.unknown(now, failure);
     }
-    if (listing != null) {
-      // Who was given up does not know better than who was asked since.
+    if (lookup != null) {
+      // A lookup that was given up must not replace the result of a later one.
       if (asks.get(origin) == ask) {
-        keep(origin, listing);
+        keep(origin, lookup);
       }
       backoff.succeeded();
     } else {
       backoff.failed(failure);
     }
-    // Whoever asks from now on finds what is kept; only then do those go on who have waited.
+    // First new requests must find the cached result; only then do those that waited go on.
     asks.remove(origin, ask);
-    if (listing != null) {
-      ask.response.complete(listing);
+    if (lookup != null) {
+      ask.response.complete(lookup);
     } else {
       ask.response.completeExceptionally(failure);
     }
@@ -238,12 +248,12 @@ final class AllowListCache {
     return expires == null ? Long.MAX_VALUE : expires.toEpochMilli();
   }
 
-  private void keep(String origin, CachedLookup listing) {
-    if (listing.isListed()) {
-      allowed.put(origin, listing);
+  private void keep(String origin, CachedLookup lookup) {
+    if (lookup.isListed()) {
+      allowed.put(origin, lookup);
       refused.remove(origin);
     } else {
-      refused.put(origin, listing);
+      refused.put(origin, lookup);
       allowed.remove(origin);
     }
   }

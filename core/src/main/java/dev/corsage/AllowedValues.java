@@ -29,7 +29,7 @@ record AllowedValues(
 
   private static String typingError(Collection<String> allowed, String refused) {
     for (String value : allowed) {
-      if (Spelling.isOneEditApart(value, refused)) {
+      if (Spelling.edits(value, refused, 1) == 1) {
         return "The list has " + value + ", which is one letter off: a typing error?";
       }
     }

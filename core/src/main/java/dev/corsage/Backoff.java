@@ -4,8 +4,8 @@ import dev.corsage.store.StoreException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps from asking a store that has failed several times in a row, for a while that doubles each
- * time: it is answered for at once, and gets time to recover.
+ * After several failures in a row, lets a store rest for a time that doubles with each failure:
+ * requests do not wait for it, and it has time to recover.
  *
  * <p>Safe for use by many threads.
  */
@@ -13,14 +13,14 @@ final class Backoff {
   private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int MAX_DOUBLINGS = 5;
 
-  /** A single failure is forgiven: it may be the connection that was idle for too long. */
+  /** A single failure does not count: the connection may have been idle for too long. */
   private static final int FORGIVEN = 1;
 
   private record Failed(int times, StoreException last, long since) {}
 
   private volatile Failed state;
 
-  /** Returns why the store is not to be asked now, or null if it may be. */
+  /** Returns the failure because of which the store is not asked now, or null if it is asked. */
   StoreException failure() {
     Failed failed = state;
     if (failed == null || failed.times <= FORGIVEN) {

@@ -2,7 +2,7 @@ package dev.corsage;
 
 import dev.corsage.store.StoreException;
 
-/** What is known of one origin: whether a store lists it, since when, and until when. */
+/** The result of one lookup: whether a store lists an origin, since when, and until when. */
 final class CachedLookup {
   private static final CachedLookup OUT_OF_QUESTION = new CachedLookup(Response.NO, 0, 0, null);
 
@@ -24,21 +24,21 @@ final class CachedLookup {
     this.failure = failure;
   }
 
-  /** Returns the response for what no store is asked: it is on no list. */
+  /** Returns the result for values that no store is asked for: they are not listed. */
   static CachedLookup outOfQuestion() {
     return OUT_OF_QUESTION;
   }
 
-  /** Tells whether no store was asked; those are asked for origins alone that are well-formed. */
+  /** Tells whether no store was asked: stores are only asked for well-formed origins. */
   boolean isOutOfQuestion() {
     return this == OUT_OF_QUESTION;
   }
 
   /**
-   * Returns what a store said.
+   * Returns the result that a store lists the origin.
    *
-   * @param askedAt when it was asked, in milliseconds of the epoch: not when it answered, for it
-   *     may have looked before
+   * @param askedAt when it was asked, in milliseconds since 1970; when it responded is too late,
+   *     because it may have looked before
    * @param expiresAt when the last of the entries expires, likewise
    */
   static CachedLookup listed(long askedAt, long expiresAt) {
@@ -49,12 +49,12 @@ final class CachedLookup {
     return new CachedLookup(Response.NO, askedAt, Long.MAX_VALUE, null);
   }
 
-  /** Returns what holds where a store did not answer: not listed, for that reason. */
+  /** Returns the result where a store did not respond: not listed, because of that. */
   static CachedLookup unknown(long askedAt, StoreException failure) {
     return new CachedLookup(Response.NONE, askedAt, Long.MAX_VALUE, failure);
   }
 
-  /** Returns the same, as the last that is known though the store does not answer. */
+  /** Returns the same result, as the last that is known while the store does not respond. */
   CachedLookup despite(StoreException reason) {
     return new CachedLookup(response, askedAt, expiresAt, reason);
   }
@@ -63,19 +63,19 @@ final class CachedLookup {
     return response == Response.YES;
   }
 
-  /** Tells whether it is not listed because nothing is known of it. */
+  /** Tells whether the origin is not listed because nothing is known of it. */
   boolean isUnknown() {
     return response == Response.NONE;
   }
 
-  /** Returns why the store did not answer this time; null if it did, or needed not. */
+  /** Returns why the store did not respond this time; null if it did, or was not asked. */
   StoreException failure() {
     return failure;
   }
 
   /**
-   * Tells whether it holds for so long after it was asked. A clock that was set back makes it old:
-   * how old it is cannot be known then.
+   * Tells whether the result still counts this long after the store was asked. If the clock was set
+   * back, it does not: its age is unknown then.
    */
   boolean holds(long now, long millis) {
     return now >= askedAt && now - askedAt < millis && now < expiresAt;

@@ -1,5 +1,6 @@
 package dev.corsage;
 
+import dev.corsage.PolicySettings.Key;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,8 +8,8 @@ import java.util.List;
  * Everything that an origin can be listed under in a store: itself, each wildcard above it, and
  * both with any port.
  *
- * <p>Not asked for, whatever the store has, are insecure origins with credentials, which a policy
- * would not build with, and wildcards at or above a public suffix, with or without credentials.
+ * <p>A store is never asked for insecure origins with credentials, with which a policy would not
+ * build, nor for wildcards at or above a public suffix, with or without credentials.
  */
 final class CandidatePatterns {
   /** What the smallest of the stores takes in one request (DynamoDB, BatchGetItem). */
@@ -17,9 +18,9 @@ final class CandidatePatterns {
   private final boolean secureOnly;
   private final boolean suffixesToo;
 
-  CandidatePatterns(CorsPolicy.Builder policy) {
-    secureOnly = policy.credentials && !policy.tolerateInsecureOrigins;
-    suffixesToo = policy.toleratePublicSuffixes;
+  CandidatePatterns(PolicySettings policy) {
+    secureOnly = policy.isTrue(Key.CREDENTIALS) && !policy.isTrue(Key.TOLERATE_INSECURE_ORIGINS);
+    suffixesToo = policy.isTrue(Key.TOLERATE_PUBLIC_SUFFIXES);
   }
 
   /** Returns the patterns, the exact origin first; empty if nothing could allow the origin. */

@@ -1,13 +1,17 @@
 package dev.corsage;
 
+import dev.corsage.PolicySettings.Key;
+import dev.corsage.PolicySettings.Scoped;
+import dev.corsage.store.AllowList;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Policies by {@link PolicyScope}: the first whose place the request is in decides on it.
+ * Policies by {@link PolicyScope}: the first whose scope a request is in decides on it.
  *
  * <pre>{@code
  * CorsPolicies policies = CorsPolicies.builder()
@@ -16,26 +20,25 @@ import java.util.Optional;
  *     .build();
  * }</pre>
  *
- * <p>A request that is in none of the places gets no CORS: a preflight is refused with 403, an
- * actual request gets no {@code Access-Control-*} header. So does a request that does not say what
- * a place asks for before another place takes it: where it is unknown which policy is meant, none
- * is.
+ * <p>A request that is in none of the scopes gets no CORS: a preflight is refused with 403, the
+ * response to an actual request has no {@code Access-Control-*} header. The same holds for a
+ * request that does not tell what a scope asks for, if no earlier scope takes it: where it is
+ * unknown which policy is meant, none applies.
  *
  * <p>Immutable and safe for use by many threads.
  */
 public final class CorsPolicies implements CorsDecider {
-  private static final CorsPolicy NOTHING = CorsPolicy.ofNoPlace();
-
   private final List<Entry> entries;
   private final List<Problem> warnings;
   private final boolean byPath;
 
-  private record Entry(PolicyScope place, CorsPolicy policy) {}
+  private record Entry(PolicyScope scope, CorsPolicy policy) {}
 
-  private CorsPolicies(List<Entry> entries, List<Problem> problems) {
-    this.entries = List.copyOf(entries);
+  CorsPolicies(List<ScopesValidator.Entry> valid, OpenLists lists, List<Problem> problems) {
+    entries =
+        valid.stream().map(entry -> new Entry(entry.scope(), entry.policy().build(lists))).toList();
     warnings = problems.stream().filter(p -> p.severity() == Problem.Severity.WARNING).toList();
-    byPath = entries.stream().anyMatch(entry -> entry.place.hasPath());
+    byPath = entries.stream().anyMatch(entry -> entry.scope.hasPath());
   }
 
   /** Returns a new builder without policies. */
@@ -46,10 +49,13 @@ public final class CorsPolicies implements CorsDecider {
   @Override
   public Decision decide(HttpRequest request) {
     CorsPolicy policy = find(request);
-    return (policy == null ? NOTHING : policy).decide(request);
+    return (policy == null ? NoPolicy.INSTANCE : policy).decide(request);
   }
 
-  /** Returns the policy that decides on requests such as this one; empty if none does. */
+  /**
+   * Returns the policy that decides on requests such as this one; empty if none does. It is a part
+   * of these policies, and closed with them.
+   */
   public Optional<CorsPolicy> policyFor(HttpRequest request) {
     return Optional.ofNullable(find(request));
   }
@@ -57,7 +63,7 @@ public final class CorsPolicies implements CorsDecider {
   private CorsPolicy find(HttpRequest request) {
     String path = byPath ? RequestPath.resolve(request.path()) : null;
     for (Entry entry : entries) {
-      switch (entry.place.matches(request, path)) {
+      switch (entry.scope.matches(request, path)) {
         case YES -> {
           return entry.policy;
         }
@@ -76,96 +82,43 @@ public final class CorsPolicies implements CorsDecider {
     return warnings;
   }
 
-  /** Collects policies and their places. Not safe for use by many threads. */
+  @Override
+  public List<AllowList> allowLists() {
+    Set<AllowList> lists = Collections.newSetFromMap(new IdentityHashMap<>());
+    entries.forEach(entry -> lists.addAll(entry.policy.allowLists()));
+    return List.copyOf(lists);
+  }
+
+  @Override
+  public void close() {
+    entries.forEach(entry -> entry.policy.close());
+  }
+
+  /** Collects policies and their scopes. Not safe for use by many threads. */
   public static final class Builder {
-    private final List<Entry> entries = new ArrayList<>();
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<Scoped> entries = new ArrayList<>();
 
     private Builder() {}
 
     /**
      * Adds a policy behind those already there.
      *
-     * @param place where it applies; not null
+     * @param scope where it applies; not null
      * @param policy the policy as it is in its builder now; not null
      */
-    public Builder policy(PolicyScope place, CorsPolicy.Builder policy) {
-      String field = "policies[" + entries.size() + "]";
-      PolicyValidator valid = new PolicyValidator(policy);
-      valid.problems().forEach(p -> problems.add(graded(p, place, field + ".policy.")));
-      place.problems().forEach(p -> problems.add(p.inField(field + "." + p.field())));
-      checkOrder(field, place);
-      checkOrigins(field + ".policy.origins", place, valid.origins());
-      entries.add(new Entry(place, valid.hasErrors() ? null : policy.build(valid)));
+    public Builder policy(PolicyScope scope, CorsPolicy.Builder policy) {
+      String field = Key.POLICIES.path() + "[" + entries.size() + "]";
+      entries.add(new Scoped(field, scope, policy.settings(path -> field + ".policy." + path)));
       return this;
     }
 
-    /** What is well while a page is written is not where its users are. */
-    private static Problem graded(Problem problem, PolicyScope place, String prefix) {
-      Problem.Severity severity =
-          place.isProduction() && problem.code().equals("ORIGIN_LOOPBACK")
-              ? Problem.Severity.WARNING
-              : problem.severity();
-      return new Problem(
-          problem.code(),
-          severity,
-          prefix + problem.field(),
-          problem.value(),
-          problem.message(),
-          problem.fix());
+    private PolicySettings settings() {
+      return PolicySettings.builder(path -> path).set(Key.POLICIES, entries).build();
     }
 
-    /**
-     * Adds a problem found where the policies were read, so that it is reported with all others. An
-     * error keeps them from being built.
-     */
-    public Builder problem(Problem problem) {
-      problems.add(Objects.requireNonNull(problem, "problem"));
-      return this;
-    }
-
-    private void checkOrder(String field, PolicyScope place) {
-      for (int i = 0; i < entries.size(); i++) {
-        if (entries.get(i).place.covers(place)) {
-          problems.add(
-              Problem.error(
-                  "SCOPE_SHADOWED",
-                  field,
-                  place.toString(),
-                  "No request gets here: policies[" + i + "] takes them all.",
-                  "Put the narrower place first, or remove one of the two."));
-          return;
-        }
-      }
-    }
-
-    private void checkOrigins(String field, PolicyScope place, List<OriginPattern> origins) {
-      for (OriginPattern origin : origins) {
-        if (origin.exactHost() != null && place.isAt(origin.exactHost())) {
-          problems.add(
-              Problem.warning(
-                  "ORIGIN_OF_API",
-                  field,
-                  origin.toString(),
-                  "It is the API's own: pages there call it without CORS.",
-                  "Remove it."));
-        }
-      }
-    }
-
-    /** Returns every problem of the policies and their places, whatever its severity. */
+    /** Returns every problem of the policies and their scopes, whatever its severity. */
     public List<Problem> problems() {
-      List<Problem> all = new ArrayList<>(problems);
-      if (entries.isEmpty() && problems.stream().noneMatch(Problem::isError)) {
-        all.add(
-            Problem.error(
-                "POLICIES_EMPTY",
-                "policies",
-                "",
-                "There is no policy.",
-                "Add at least one, with or without a place."));
-      }
-      return Collections.unmodifiableList(all);
+      return settings().problems();
     }
 
     /**
@@ -175,11 +128,7 @@ public final class CorsPolicies implements CorsDecider {
      *     number of its policy, from 0
      */
     public CorsPolicies build() {
-      List<Problem> all = problems();
-      if (all.stream().anyMatch(Problem::isError)) {
-        throw new InvalidPolicyException(all);
-      }
-      return new CorsPolicies(entries, all);
+      return (CorsPolicies) CorsPolicy.compile(settings());
     }
   }
 }

@@ -2,14 +2,19 @@ package dev.corsage;
 
 import static dev.corsage.Problem.Severity.WARNING;
 
+import dev.corsage.PolicySettings.Key;
 import dev.corsage.store.AllowList;
 import dev.corsage.store.CacheSettings;
+import dev.corsage.store.EditableAllowList;
+import dev.corsage.store.StoreReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Who may call an API from a web page of another origin, and how.
@@ -28,8 +33,8 @@ import java.util.Set;
  * standard, CORS protocol</a>):
  *
  * <ul>
- *   <li><b>Without {@code Origin}</b> it is no CORS request and passes. A plain {@code *} is sent
- *       all the same, because a cache may hand the response on to a CORS request.
+ *   <li><b>Without {@code Origin}</b> it is not a CORS request and passes. A plain {@code *} is
+ *       sent all the same, because a cache may hand the response on to a CORS request.
  *   <li><b>A preflight</b> ({@code OPTIONS} with {@code Origin} and {@code
  *       Access-Control-Request-Method}) is allowed if the origin, the method and every requested
  *       header are. The response then names all methods and headers of the policy, so that one
@@ -40,21 +45,23 @@ import java.util.Set;
  *   <li><b>Any other request with {@code Origin}</b> is an actual request. It reaches the
  *       application either way, unless {@link Builder#blockRefusedOrigins} says otherwise; if its
  *       origin is allowed, the response says so. If its origin is not on the list but is the one
- *       the request was sent to, it is no CORS request and passes.
+ *       the request was sent to, it is not a CORS request and passes.
  * </ul>
  *
- * <p>Values are compared as they came: {@code options} is no preflight, and several lines of {@code
- * Origin} or {@code Access-Control-Request-Method} are one value with commas in it, which is no
- * origin and no method. An empty {@code Origin} is malformed, and refused. Only a plain {@code *}
- * takes everything, {@code null} and malformed values included.
+ * <p>Values are compared as they came: a request with the method {@code options} is not a
+ * preflight, and several lines of {@code Origin} or {@code Access-Control-Request-Method} are one
+ * value with commas in it, which is not an origin and not a method. An empty {@code Origin} is
+ * malformed, and refused. Only a plain {@code *} takes everything, {@code null} and malformed
+ * values included.
  *
  * <p>A policy with an {@link AllowList} asks it for origins that its own entries do not allow, and
- * keeps the responses. Only such a decision may wait, for the time budget of {@link CacheSettings}
- * at most. While the store does not answer, the last response counts for a while; an origin of
- * which nothing is known is refused.
+ * caches the results. Only such a decision can wait, for the timeout of {@link CacheSettings} at
+ * most. While the store does not respond, the last result counts for a while; an origin of which
+ * nothing is known is refused.
  *
  * <p>{@code Vary: Origin} goes onto every response, errors and refusals included, unless the policy
- * is a plain {@code *}, whose answer is the same for all; preflights also vary on what they asked.
+ * is a plain {@code *}, whose response is the same for all; preflights also vary on what they
+ * asked.
  *
  * <p>CORS relaxes what browsers forbid; it protects nothing by itself. Requests without a browser
  * carry any {@code Origin} they like.
@@ -62,21 +69,20 @@ import java.util.Set;
  * <p>Immutable and safe for use by many threads.
  */
 public final class CorsPolicy implements CorsDecider {
-  /** Where a refused actual request is answered without the application. */
+  /** The status of the response to a refused actual request that does not reach the application. */
   private static final int BLOCKED_STATUS = 403;
 
   private final List<OriginPattern> origins;
   private final OriginSet originSet;
 
-  /** What a store lists besides; null if there is none. */
-  private final AllowListCache storedOrigins;
+  /** Origins in a store; null if there are none. */
+  private final AllowListCache allowList;
 
   private final Set<String> methods;
   private final HeaderNames requestHeaders;
   private final boolean anyMethod;
   private final boolean namesWhatWasAsked;
   private final boolean blockRefusedOrigins;
-  private final boolean ofNoPlace;
   private final int preflightStatus;
   private final int refusedStatus;
   private final List<Problem> warnings;
@@ -89,27 +95,33 @@ public final class CorsPolicy implements CorsDecider {
   private final Decision withoutOrigin;
   private final Decision[] actualOfExactOrigins;
 
-  private CorsPolicy(Builder builder, PolicyValidator valid, boolean ofNoPlace) {
-    this.ofNoPlace = ofNoPlace;
+  /** Builds what was found to be valid. */
+  CorsPolicy(PolicyValidator valid, OpenLists lists) {
+    PolicySettings settings = valid.settings();
+    boolean credentials = settings.isTrue(Key.CREDENTIALS);
     origins = valid.origins();
     originSet = valid.originSet();
-    storedOrigins =
-        builder.allowList == null
+    LookupThreads threads = lists.of(settings);
+    allowList =
+        threads == null
             ? null
             : new AllowListCache(
-                builder.allowList, new CandidatePatterns(builder), builder.cacheSettings);
+                threads,
+                new CandidatePatterns(settings),
+                settings.get(Key.CACHE).orElse(CacheSettings.defaults()));
     methods = Set.copyOf(valid.methods());
-    requestHeaders = new HeaderNames(valid.requestHeaders(), builder.credentials);
+    requestHeaders = new HeaderNames(valid.requestHeaders(), credentials);
     anyMethod = methods.contains("*");
-    namesWhatWasAsked = builder.credentials && (anyMethod || valid.requestHeaders().contains("*"));
-    blockRefusedOrigins = builder.blockRefusedOrigins;
-    preflightStatus = builder.preflightStatus;
-    refusedStatus = builder.refusedStatus;
+    namesWhatWasAsked = credentials && (anyMethod || valid.requestHeaders().contains("*"));
+    blockRefusedOrigins = settings.isTrue(Key.BLOCK_REFUSED_ORIGINS);
+    preflightStatus =
+        settings.get(Key.PREFLIGHT_STATUS).orElse(PolicyValidator.DEFAULT_PREFLIGHT_STATUS);
+    refusedStatus = settings.get(Key.REFUSED_STATUS).orElse(PolicyValidator.DEFAULT_REFUSED_STATUS);
     warnings = valid.problems().stream().filter(p -> p.severity() == WARNING).toList();
     allowedValues = new AllowedValues(origins, methods, List.copyOf(valid.requestHeaders()));
 
-    refusedOrigin = builder.refusedOrigin;
-    headers = new PolicyHeaders(builder, valid);
+    refusedOrigin = settings.get(Key.REFUSED_ORIGIN).value();
+    headers = new PolicyHeaders(valid);
     // A cache may hand the response on to a CORS request: it must either vary or be the same for
     // all.
     withoutOrigin =
@@ -131,10 +143,45 @@ public final class CorsPolicy implements CorsDecider {
     }
   }
 
-  /** Returns what decides where no policy applies: nothing is allowed, for that reason. */
-  static CorsPolicy ofNoPlace() {
-    Builder nothing = builder().origins(List.of());
-    return new CorsPolicy(nothing, new PolicyValidator(nothing), true);
+  /**
+   * Checks settings and makes the decider that they write: a {@code CorsPolicy}, or {@link
+   * CorsPolicies} if they have several by scope. Every policy is made in this way, however it was
+   * written.
+   *
+   * @param settings the settings; not null
+   * @param stores opens the allow list that a reference names. It is called once for each list,
+   *     after everything has been found in order; {@link CorsDecider#close} of the decider closes
+   *     what it opened. Not null.
+   * @throws InvalidPolicyException if there is an error; it names all of them
+   * @throws IllegalArgumentException if {@code stores} throws it, because it cannot use a reference
+   */
+  public static CorsDecider compile(
+      PolicySettings settings, Function<StoreReference, ? extends EditableAllowList> stores) {
+    CheckedSettings checked = CheckedSettings.of(settings);
+    if (checked.problems().stream().anyMatch(Problem::isError)) {
+      throw new InvalidPolicyException(checked.problems());
+    }
+    OpenLists lists = new OpenLists(stores);
+    try {
+      return checked.build(lists);
+    } catch (RuntimeException | Error failed) {
+      lists.close();
+      throw failed;
+    }
+  }
+
+  /**
+   * Makes the decider that settings write which name no store.
+   *
+   * @throws InvalidPolicyException if there is an error; it names all of them
+   * @throws IllegalArgumentException if they name a store
+   */
+  public static CorsDecider compile(PolicySettings settings) {
+    return compile(
+        settings,
+        reference -> {
+          throw new IllegalArgumentException("There is nothing here that opens " + reference + ".");
+        });
   }
 
   /** Returns a new builder, in which nothing is allowed. */
@@ -148,7 +195,7 @@ public final class CorsPolicy implements CorsDecider {
     if (origin.isEmpty()) {
       return withoutOrigin;
     }
-    // Fetch joins the lines of a header; several origins are therefore none.
+    // Fetch joins the lines of a header, and what joins several origins is not an origin.
     String value = Text.joined(origin);
     if (request.method().equals("OPTIONS")) {
       List<String> method = request.header("access-control-request-method");
@@ -163,12 +210,12 @@ public final class CorsPolicy implements CorsDecider {
     if (originSet.contains(origin)) {
       return decidePreflightOfAllowed(origin, method, request);
     }
-    CachedLookup listing = findInStore(origin);
+    CachedLookup lookup = findInStore(origin);
     Decision decision =
-        listing.isListed()
+        lookup.isListed()
             ? decidePreflightOfAllowed(origin, method, request)
-            : refuse(originReason(origin, listing), origin);
-    return decision.withStoreFailure(listing.failure());
+            : refuse(originReason(origin, lookup), origin);
+    return decision.withStoreFailure(lookup.failure());
   }
 
   private Decision decidePreflightOfAllowed(String origin, String method, HttpRequest request) {
@@ -222,12 +269,12 @@ public final class CorsPolicy implements CorsDecider {
           headers.ofRefusedActual(),
           null);
     }
-    CachedLookup listing = findInStore(origin);
+    CachedLookup lookup = findInStore(origin);
     Decision decision =
-        listing.isListed()
+        lookup.isListed()
             ? allowActual(origin)
-            : refuseActual(origin, originReason(origin, listing));
-    return decision.withStoreFailure(listing.failure());
+            : refuseActual(origin, originReason(origin, lookup));
+    return decision.withStoreFailure(lookup.failure());
   }
 
   private Decision refuseActual(String origin, Decision.Reason reason) {
@@ -256,17 +303,14 @@ public final class CorsPolicy implements CorsDecider {
   }
 
   private CachedLookup findInStore(String origin) {
-    return storedOrigins == null ? CachedLookup.outOfQuestion() : storedOrigins.find(origin);
+    return allowList == null ? CachedLookup.outOfQuestion() : allowList.find(origin);
   }
 
-  private Decision.Reason originReason(String origin, CachedLookup listing) {
-    if (ofNoPlace) {
-      return Decision.Reason.NO_POLICY;
-    }
-    if (listing.isUnknown()) {
+  private Decision.Reason originReason(String origin, CachedLookup lookup) {
+    if (lookup.isUnknown()) {
       return Decision.Reason.ALLOW_LIST_UNAVAILABLE;
     }
-    if (!listing.isOutOfQuestion()) {
+    if (!lookup.isOutOfQuestion()) {
       return Decision.Reason.ORIGIN_NOT_ALLOWED;
     }
     if (origin.equals("null")) {
@@ -290,11 +334,24 @@ public final class CorsPolicy implements CorsDecider {
 
   /**
    * Returns what is questionable about the policy, though it builds: for the log; unmodifiable,
-   * empty if there is nothing. What is merely worth knowing is left to {@link Builder#problems}.
+   * empty if there is nothing. Problems of the severity {@code INFO} are in {@link
+   * Builder#problems} only.
    */
   @Override
   public List<Problem> warnings() {
     return warnings;
+  }
+
+  @Override
+  public List<AllowList> allowLists() {
+    return allowList == null ? List.of() : List.of(allowList.list());
+  }
+
+  @Override
+  public void close() {
+    if (allowList != null) {
+      allowList.close();
+    }
   }
 
   /**
@@ -305,23 +362,11 @@ public final class CorsPolicy implements CorsDecider {
    * threads; can be used again after {@link #build}.
    */
   public static final class Builder {
-    // Null until something is said of it: to forget the origins is an error, to allow none is not.
-    List<String> origins;
-    final List<Problem> reported = new ArrayList<>();
-    final List<String> methods = new ArrayList<>();
-    final List<String> requestHeaders = new ArrayList<>();
-    final List<String> exposedHeaders = new ArrayList<>();
-    boolean credentials;
-    Integer maxAgeSeconds;
-    int preflightStatus = 204;
-    int refusedStatus = 403;
-    String refusedOrigin;
-    boolean blockRefusedOrigins;
-    boolean tolerateInsecureOrigins;
-    boolean toleratePublicSuffixes;
-    boolean tolerateNullOrigin;
-    AllowList allowList;
-    CacheSettings cacheSettings = CacheSettings.defaults();
+    private final PolicySettings.Builder settings = PolicySettings.builder(path -> path);
+    private final List<String> origins = new ArrayList<>();
+    private final List<String> methods = new ArrayList<>();
+    private final List<String> requestHeaders = new ArrayList<>();
+    private final List<String> exposedHeaders = new ArrayList<>();
 
     private Builder() {}
 
@@ -340,20 +385,16 @@ public final class CorsPolicy implements CorsDecider {
      * @param patterns entries in the grammar of {@link OriginPattern}
      */
     public Builder origins(Collection<String> patterns) {
-      if (origins == null) {
-        origins = new ArrayList<>();
-      }
-      addAll(origins, patterns);
-      return this;
+      return add(Key.ORIGINS, origins, patterns);
     }
 
     /**
      * Allows the origins that this list has, beside those of {@link #origins(String...)}, which
-     * then need not be called; the responses are kept as in {@link CacheSettings#defaults()}.
+     * then need not be called; results are cached as in {@link CacheSettings#defaults()}.
      *
      * @param list the list; not null. It is asked for exact origins, subdomain wildcards and any
-     *     ports; entries that this policy could not be built with do not count, nor do wildcards at
-     *     a public suffix, unless it {@link #toleratePublicSuffixes tolerates} them.
+     *     ports; entries with which this policy would not build do not count, and wildcards at a
+     *     public suffix count only if it {@link #toleratePublicSuffixes tolerates} them.
      */
     public Builder allowList(AllowList list) {
       return allowList(list, CacheSettings.defaults());
@@ -362,11 +403,10 @@ public final class CorsPolicy implements CorsDecider {
     /**
      * Allows the origins that this list has; see {@link #allowList(AllowList)}.
      *
-     * @param settings how long answers are kept and waited for; not null
+     * @param cache how long results are cached and waited for; not null
      */
-    public Builder allowList(AllowList list, CacheSettings settings) {
-      allowList = Objects.requireNonNull(list, "list");
-      cacheSettings = Objects.requireNonNull(settings, "settings");
+    public Builder allowList(AllowList list, CacheSettings cache) {
+      settings.set(Key.ALLOW_LIST, list).set(Key.CACHE, cache);
       return this;
     }
 
@@ -375,7 +415,7 @@ public final class CorsPolicy implements CorsDecider {
      *
      * @param names methods in upper case, such as {@code PUT}; {@code *} allows all, also with
      *     credentials, where the response names the method that was asked for. Refused are {@code
-     *     CONNECT}, {@code TRACE}, {@code TRACK} and what is no token.
+     *     CONNECT}, {@code TRACE}, {@code TRACK} and values that are not tokens.
      */
     public Builder methods(String... names) {
       return methods(Arrays.asList(names));
@@ -383,8 +423,7 @@ public final class CorsPolicy implements CorsDecider {
 
     /** Allows these methods; see {@link #methods(String...)}. */
     public Builder methods(Collection<String> names) {
-      addAll(methods, names);
-      return this;
+      return add(Key.METHODS, methods, names);
     }
 
     /**
@@ -393,7 +432,7 @@ public final class CorsPolicy implements CorsDecider {
      * @param names header names, in any case, such as {@code content-type} (needed for JSON) and
      *     {@code authorization}; {@code *} allows all but {@code authorization}, which then is
      *     listed beside it; with credentials it allows all. Refused are headers that browsers
-     *     reserve for themselves and what is no token.
+     *     reserve for themselves, and values that are not tokens.
      */
     public Builder requestHeaders(String... names) {
       return requestHeaders(Arrays.asList(names));
@@ -401,16 +440,15 @@ public final class CorsPolicy implements CorsDecider {
 
     /** Allows these request headers; see {@link #requestHeaders(String...)}. */
     public Builder requestHeaders(Collection<String> names) {
-      addAll(requestHeaders, names);
-      return this;
+      return add(Key.REQUEST_HEADERS, requestHeaders, names);
     }
 
     /**
      * Lets pages read these response headers beside the CORS-safelisted ones.
      *
      * @param names header names, in any case, such as {@code etag}; {@code *} exposes all, but not
-     *     with credentials. Refused are {@code set-cookie}, which browsers never show, and what is
-     *     no token.
+     *     with credentials. Refused are {@code set-cookie}, which browsers never show, and values
+     *     that are not tokens.
      */
     public Builder exposedHeaders(String... names) {
       return exposedHeaders(Arrays.asList(names));
@@ -418,8 +456,7 @@ public final class CorsPolicy implements CorsDecider {
 
     /** Exposes these response headers; see {@link #exposedHeaders(String...)}. */
     public Builder exposedHeaders(Collection<String> names) {
-      addAll(exposedHeaders, names);
-      return this;
+      return add(Key.EXPOSED_HEADERS, exposedHeaders, names);
     }
 
     /**
@@ -431,7 +468,7 @@ public final class CorsPolicy implements CorsDecider {
      * under, and {@code *} among the exposed headers.
      */
     public Builder credentials(boolean allowed) {
-      credentials = allowed;
+      settings.set(Key.CREDENTIALS, allowed);
       return this;
     }
 
@@ -443,19 +480,19 @@ public final class CorsPolicy implements CorsDecider {
      *     seconds at most, Safari for 600.
      */
     public Builder maxAgeSeconds(int seconds) {
-      maxAgeSeconds = seconds;
+      settings.set(Key.MAX_AGE_SECONDS, seconds);
       return this;
     }
 
     /** Sets the status of allowed preflights, from 200 to 299; 204 unless set. */
     public Builder preflightStatus(int status) {
-      preflightStatus = status;
+      settings.set(Key.PREFLIGHT_STATUS, status);
       return this;
     }
 
     /** Sets the status of refused preflights, from 200 to 299 or 400 to 499; 403 unless set. */
     public Builder refusedStatus(int status) {
-      refusedStatus = status;
+      settings.set(Key.REFUSED_STATUS, status);
       return this;
     }
 
@@ -465,23 +502,23 @@ public final class CorsPolicy implements CorsDecider {
      * caller's own is never sent back. No such header is sent unless this is set.
      */
     public Builder refusedOrigin(String origin) {
-      refusedOrigin = Objects.requireNonNull(origin, "origin");
+      settings.set(Key.REFUSED_ORIGIN, origin);
       return this;
     }
 
     /**
-     * Answers actual requests of refused origins with 403 before they reach the application. False
+     * Refuses actual requests of refused origins with 403 before they reach the application. False
      * unless set: browsers keep the response from the page in any case. Requests without {@code
      * Origin} and same-origin requests pass.
      */
     public Builder blockRefusedOrigins(boolean blocked) {
-      blockRefusedOrigins = blocked;
+      settings.set(Key.BLOCK_REFUSED_ORIGINS, blocked);
       return this;
     }
 
     /** Turns the error for insecure origins with credentials into a warning. False unless set. */
     public Builder tolerateInsecureOrigins(boolean tolerated) {
-      tolerateInsecureOrigins = tolerated;
+      settings.set(Key.TOLERATE_INSECURE_ORIGINS, tolerated);
       return this;
     }
 
@@ -490,7 +527,7 @@ public final class CorsPolicy implements CorsDecider {
      * unless set.
      */
     public Builder toleratePublicSuffixes(boolean tolerated) {
-      toleratePublicSuffixes = tolerated;
+      settings.set(Key.TOLERATE_PUBLIC_SUFFIXES, tolerated);
       return this;
     }
 
@@ -499,22 +536,31 @@ public final class CorsPolicy implements CorsDecider {
      * False unless set. It does not add {@code null} to the list.
      */
     public Builder tolerateNullOrigin(boolean tolerated) {
-      tolerateNullOrigin = tolerated;
+      settings.set(Key.TOLERATE_NULL_ORIGIN, tolerated);
       return this;
     }
 
-    /**
-     * Adds a problem found where the policy was read, such as a value of the wrong type, so that it
-     * is reported with all others. An error keeps the policy from being built.
-     */
-    public Builder problem(Problem problem) {
-      reported.add(Objects.requireNonNull(problem, "problem"));
+    private Builder add(Key<List<String>> key, List<String> list, Collection<String> values) {
+      for (String value : values) {
+        list.add(Objects.requireNonNull(value, "null in a list of a policy"));
+      }
+      settings.set(key, list);
       return this;
+    }
+
+    /** Returns the settings as they are now; not null. */
+    public PolicySettings settings() {
+      return settings.build();
+    }
+
+    /** Returns the settings as they are now, as a part of a document. */
+    PolicySettings settings(UnaryOperator<String> fields) {
+      return settings.build(fields);
     }
 
     /** Returns every problem of the policy as it is now, whatever its severity. */
     public List<Problem> problems() {
-      return List.copyOf(new PolicyValidator(this).problems());
+      return settings().problems();
     }
 
     /**
@@ -523,22 +569,7 @@ public final class CorsPolicy implements CorsDecider {
      * @throws InvalidPolicyException if there is an error; it names all of them
      */
     public CorsPolicy build() {
-      PolicyValidator valid = new PolicyValidator(this);
-      if (valid.hasErrors()) {
-        throw new InvalidPolicyException(valid.problems());
-      }
-      return build(valid);
-    }
-
-    /** Builds the policy from what was found to be valid. */
-    CorsPolicy build(PolicyValidator valid) {
-      return new CorsPolicy(this, valid, false);
-    }
-
-    private static void addAll(List<String> list, Collection<String> values) {
-      for (String value : values) {
-        list.add(Objects.requireNonNull(value, "null in a list of a policy"));
-      }
+      return (CorsPolicy) compile(settings());
     }
   }
 }

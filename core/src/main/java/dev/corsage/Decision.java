@@ -14,10 +14,10 @@ import java.util.OptionalInt;
  * <p>How a server acts on it:
  *
  * <ol>
- *   <li>Where {@link #status()} is present, the server answers with that status, {@link #headers()}
- *       and no body, and the application never sees the request: every preflight, and refused
- *       actual requests where the policy blocks them.
- *   <li>Otherwise the application answers, successfully or not, and on every response the server
+ *   <li>Where {@link #status()} is present, the server responds with that status, {@link
+ *       #headers()} and no body, and the application never sees the request: every preflight, and
+ *       refused actual requests where the policy blocks them.
+ *   <li>Otherwise the application responds, successfully or not, and on every response the server
  *       replaces all {@code Access-Control-*} headers by those of {@link #headers()} and adds the
  *       names of its {@code Vary} to those already there.
  * </ol>
@@ -52,15 +52,18 @@ public final class Decision {
     ALLOWED,
     /** The origin is well-formed and not on the allow list. */
     ORIGIN_NOT_ALLOWED,
-    /** The {@code Origin} header is no serialized origin, or there are several. */
+    /** The {@code Origin} header is not a serialized origin, or there are several. */
     ORIGIN_MALFORMED,
     /** The origin is {@code null}, which the policy does not tolerate. */
     ORIGIN_NULL,
     /**
-     * The origin is on none of the policy's own entries, and the {@link AllowList} did not answer.
+     * None of the policy's own entries matches the origin, and the {@link AllowList} did not
+     * respond.
      */
     ALLOW_LIST_UNAVAILABLE,
-    /** There are {@link CorsPolicies policies by place}, and none for this one. */
+    /**
+     * There are {@link CorsPolicies policies by scope}, and the request is in none of the scopes.
+     */
     NO_POLICY,
     /** The requested method is not allowed. */
     METHOD_NOT_ALLOWED,
@@ -174,8 +177,8 @@ public final class Decision {
   }
 
   /**
-   * Returns the status to answer with in the application's place, from 200 to 499; empty where the
-   * application answers.
+   * Returns the status of the response that the server makes instead of the application, from 200
+   * to 499; empty where the application responds.
    */
   public OptionalInt status() {
     return status == NO_STATUS ? OptionalInt.empty() : OptionalInt.of(status);
@@ -183,16 +186,16 @@ public final class Decision {
 
   /**
    * Returns the headers the response must carry, by name, each with its one value, in a fixed
-   * order; unmodifiable, never null. To put them on a response {@link Map#forEach} is the way that
-   * makes no object.
+   * order; unmodifiable, never null. {@link Map#forEach} puts them on a response without creating
+   * an object.
    */
   public Map<String, String> headers() {
     return new HeaderMap(allowOrigin, otherHeaders);
   }
 
   /**
-   * Returns why the {@link AllowList} did not answer; empty if it did or was not asked. An allowed
-   * request can have it: then the last known answer was used.
+   * Returns why the {@link AllowList} did not respond; empty if it did or was not asked. An allowed
+   * request can have it: then the last known result was used.
    */
   public Optional<StoreException> storeFailure() {
     return Optional.ofNullable(storeFailure);
@@ -202,12 +205,12 @@ public final class Decision {
   public String explanation() {
     String shown = Text.printable(value);
     return switch (reason) {
-      case NO_ORIGIN -> "The request has no Origin header: it is no CORS request.";
+      case NO_ORIGIN -> "The request has no Origin header: it is not a CORS request.";
       case SAME_ORIGIN -> "The request comes from the API's own origin " + shown + ".";
       case ALLOWED ->
           kind == Kind.PREFLIGHT
               ? "The policy allows " + shown + " to send this method and these headers."
-              : "The policy allows " + shown + " to read the answer.";
+              : "The policy allows " + shown + " to read the response.";
       case ORIGIN_NOT_ALLOWED -> "The origin " + shown + " is not on the allow list.";
       case ORIGIN_MALFORMED ->
           "The Origin header \"" + shown + "\" is not an origin as browsers serialize it.";
@@ -216,9 +219,9 @@ public final class Decision {
       case ALLOW_LIST_UNAVAILABLE ->
           "The origin "
               + shown
-              + " is not among the policy's own, and the allow list did not answer: "
+              + " is not among the policy's own, and the allow list did not respond: "
               + Text.printable(storeFailure.getMessage());
-      case NO_POLICY -> "No policy applies to the place this request was sent to.";
+      case NO_POLICY -> "No policy applies to what this request was sent to.";
       case METHOD_NOT_ALLOWED -> "The method \"" + shown + "\" is not on the list of methods.";
       case HEADER_NOT_ALLOWED ->
           "The request header \"" + shown + "\" is not on the list of request headers.";

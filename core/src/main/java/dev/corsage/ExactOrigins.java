@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * Origins that are entries by themselves, found by their hash.
  *
- * <p>With a million of them time is spent waiting for memory, so there are no objects on the way: a
- * look into the table and one at the text, both arrays, where a hash map has four objects that each
- * point to the next.
+ * <p>With a million entries the time goes into waiting for memory, so there are no objects on the
+ * way: one read of the table and one of the text, both arrays, where a hash map has four objects
+ * that each point to the next.
  */
 final class ExactOrigins {
   static final int NOT_FOUND = -1;
 
-  /** A length takes two bytes in front of its text; an origin is no longer than that. */
+  /** Two bytes in front of each text hold its length, which is enough for any origin. */
   private static final int LENGTH_BYTES = 2;
 
   /** In each slot that is taken the hash, and where the text is; 0 where none is. */
@@ -57,10 +57,10 @@ final class ExactOrigins {
     return table.length;
   }
 
-  /** Returns a number that this origin has alone, or {@link #NOT_FOUND} if it is no entry. */
+  /** Returns a number that only this origin has, or {@link #NOT_FOUND} if it is not an entry. */
   int find(String origin) {
     if (origin.length() > longest) {
-      // The hash of a header of a megabyte would be a look at all of it.
+      // The hash of a header of a megabyte would read all of it.
       return NOT_FOUND;
     }
     int hash = origin.hashCode();

@@ -3,7 +3,7 @@ package dev.corsage;
 import java.util.Locale;
 import java.util.Set;
 
-/** What RFC 9110 and the Fetch standard say of names of methods and header fields. */
+/** The names of methods and header fields in RFC 9110 and the Fetch standard. */
 final class FetchNames {
 
   /**
@@ -46,7 +46,7 @@ final class FetchNames {
           "upgrade",
           "via");
 
-  /** Headers that let a request say another method than it has. */
+  /** Headers in which a request can name another method than its own. */
   static final Set<String> METHOD_OVERRIDES =
       Set.of("x-http-method", "x-http-method-override", "x-method-override");
 
@@ -65,7 +65,7 @@ final class FetchNames {
           "access-control-expose-headers",
           "access-control-max-age");
 
-  /** Headers that no response to an actual request has any use for exposing. */
+  /** Headers that are useless to expose in the response to an actual request. */
   static final Set<String> NOT_FOR_EXPOSURE =
       Set.of(
           "access-control-allow-headers",

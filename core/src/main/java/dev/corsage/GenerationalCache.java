@@ -3,18 +3,18 @@ package dev.corsage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A bounded map that forgets what was not used for longest, roughly: when the young generation is
- * full it becomes the old one, and what is found there moves back. A look is one or two looks into
- * a hash map; nothing is locked.
+ * A bounded map that roughly forgets what was not used for longest: when the young generation is
+ * full it becomes the old one, and what is found there moves back. A lookup is one or two lookups
+ * in a hash map, without locks.
  *
- * <p>Safe for use by many threads. Those that write at the moment of the turn may exceed the bound
- * by an entry each.
+ * <p>Safe for use by many threads. Threads that write at the moment of the turn can exceed the
+ * bound by one entry each.
  */
 final class GenerationalCache<V> {
   private final int generationSize;
   private volatile Generations<V> generations = new Generations<>();
 
-  /** Both at once, so that whoever looks sees two that belong together. */
+  /** Both in one object, so that a lookup sees two that belong together. */
   private static final class Generations<V> {
     final ConcurrentHashMap<String, V> young = new ConcurrentHashMap<>();
     final ConcurrentHashMap<String, V> old;
@@ -28,7 +28,7 @@ final class GenerationalCache<V> {
     }
   }
 
-  /** Creates a map of at most so many entries, 2 or more. */
+  /** Creates a map of at most this many entries, 2 or more. */
   GenerationalCache(int size) {
     generationSize = size / 2;
   }
@@ -48,7 +48,7 @@ final class GenerationalCache<V> {
     if (newer != null) {
       return newer;
     }
-    // Who removes looks into the old generation first: what was revoked must not come back.
+    // Removing looks into the old generation first: what was revoked must not come back.
     if (!now.old.remove(key, value)) {
       now.young.remove(key, value);
     }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * The headers of a decision, as they lie in the arrays of its policy: nothing is copied, and {@link
- * #forEach} makes no object at all.
+ * The headers of a decision, directly in the arrays of its policy: nothing is copied, and {@link
+ * #forEach} creates no object at all.
  */
 final class HeaderMap extends AbstractMap<String, String> {
   private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";

@@ -9,9 +9,9 @@ import java.util.TreeSet;
  * Access-Control-Request-Headers}.
  *
  * <p>Browsers send the names lower-cased, sorted, unique and without spaces; API Gateway, proxies
- * and hand-written tests do not keep to that, so any order, case, number of lines, empty elements
- * and white space are taken (RFC 9110, section 5.6.1). One pass, without splitting: a megabyte of
- * commas costs a look at each and no memory (GHSA-mh55-gqvf-xfwm).
+ * and hand-written tests do not, so any order, case, number of lines, empty elements and white
+ * space are accepted (RFC 9110, section 5.6.1). One pass, without splitting: a megabyte of commas
+ * takes time for each, but no memory (GHSA-mh55-gqvf-xfwm).
  */
 final class HeaderNames {
   private static final String AUTHORIZATION = "authorization";
@@ -90,7 +90,8 @@ final class HeaderNames {
 
   private boolean isAllowed(String line, int from, int to) {
     if (any) {
-      // The standard does not let * stand for Authorization; browsers have announced to follow.
+      // In the standard * does not cover Authorization; browsers have announced that they will
+      // follow.
       return FetchNames.isToken(line, from, to)
           && (!repeated || to - from <= QUOTED)
           && (authorization

@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * The view of an HTTP request that a {@link CorsPolicy} decides on.
  *
- * <p>A server implements it over its own request object; nothing is read but what is asked for.
+ * <p>A server implements it over its own request object; only what a decision needs is read.
  */
 public interface HttpRequest {
 

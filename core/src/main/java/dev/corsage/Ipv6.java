@@ -57,7 +57,7 @@ final class Ipv6 {
         && Host.check(tail, true) == null;
   }
 
-  /** Returns the eight pieces, or null if the text is no address. */
+  /** Returns the eight pieces, or null if the text is not an address. */
   private static int[] parse(String address) {
     int[] pieces = new int[PIECES];
     int count = 0;

@@ -1,6 +1,9 @@
 package dev.corsage;
 
+import dev.corsage.PolicySettings.Key;
+import dev.corsage.PolicySettings.Setting;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -8,18 +11,17 @@ import java.util.TreeSet;
 /** Checks the methods and the header names of a policy. */
 final class NameValidator {
   private final boolean credentials;
-  private final Problems problems;
+  private final Problems all;
   private final Set<String> methods = new LinkedHashSet<>();
   private final Set<String> requestHeaders = new TreeSet<>();
   private final Set<String> exposedHeaders = new TreeSet<>();
 
-  NameValidator(CorsPolicy.Builder policy, Problems problems) {
-    credentials = policy.credentials;
-    this.problems = problems;
-    policy.methods.forEach(this::checkMethod);
-    policy.requestHeaders.forEach(this::checkRequestHeader);
-    checkRequestHeaderWildcard();
-    policy.exposedHeaders.forEach(this::checkExposedHeader);
+  NameValidator(PolicySettings settings, Problems problems) {
+    credentials = settings.isTrue(Key.CREDENTIALS);
+    all = problems;
+    checkMethods(settings.get(Key.METHODS));
+    checkRequestHeaders(settings.get(Key.REQUEST_HEADERS));
+    checkExposedHeaders(settings.get(Key.EXPOSED_HEADERS));
   }
 
   /** Returns the methods, as browsers send them, in the order they were given. */
@@ -42,183 +44,104 @@ final class NameValidator {
     return !FetchNames.SAFELISTED_METHODS.containsAll(methods) || !requestHeaders.isEmpty();
   }
 
-  private void checkMethod(String method) {
-    if (method.equals("*")) {
-      methods.add(method);
-      problems.warning(
-          "METHOD_WILDCARD",
-          "methods",
-          method,
-          "It allows methods that the API has no use for, and those that it will have one day.",
-          "List the methods that pages use.");
-    } else if (!FetchNames.isToken(method)) {
-      problems.error(
-          "METHOD_INVALID",
-          "methods",
-          method,
-          "A method is a token: letters and digits, without spaces or commas.",
-          "Make each method an entry of its own, such as PUT.");
-    } else if (FetchNames.isForbiddenMethod(method)) {
-      problems.error(
-          "METHOD_FORBIDDEN",
-          "methods",
-          method,
-          "Browsers never send this method from a page.",
-          "Remove it.");
-    } else {
-      methods.add(normalizedMethod(method));
+  private void checkMethods(Setting<List<String>> setting) {
+    Problems problems = all.in(setting.field());
+    for (String method : setting.orElse(List.of())) {
+      if (method.equals("*")) {
+        methods.add(method);
+        problems.add(PolicyCode.METHOD_WILDCARD, method);
+      } else if (!isToken(method, PolicyCode.METHOD_INVALID, setting.field())) {
+        continue;
+      } else if (FetchNames.isForbiddenMethod(method)) {
+        problems.add(PolicyCode.METHOD_FORBIDDEN, method);
+      } else {
+        methods.add(normalizedMethod(method, problems));
+      }
     }
   }
 
-  private String normalizedMethod(String method) {
+  private static String normalizedMethod(String method, Problems problems) {
     String upperCase = method.toUpperCase(Locale.ROOT);
     if (FetchNames.NORMALIZED_METHODS.contains(upperCase) && !method.equals(upperCase)) {
-      problems.warning(
-          "METHOD_NORMALISED",
-          "methods",
+      problems.add(
+          PolicyCode.METHOD_NORMALISED,
           method,
           "Browsers send this method in upper case; it is taken as " + upperCase + ".",
           "Write " + upperCase + ".");
       return upperCase;
     }
     if (FetchNames.SAFELISTED_METHODS.contains(upperCase)) {
-      problems.warning(
-          "METHOD_SAFELISTED",
-          "methods",
-          method,
-          "GET, HEAD and POST are always allowed.",
-          "Leave it out.");
+      problems.add(PolicyCode.METHOD_SAFELISTED, method);
     } else if (method.equals("OPTIONS")) {
-      problems.info(
-          "METHOD_OPTIONS",
-          "methods",
-          method,
-          "Preflights need no entry; it only matters to pages that send OPTIONS themselves.",
-          "Leave it out, unless pages do.");
+      problems.add(PolicyCode.METHOD_OPTIONS, method);
     } else if (!method.equals(upperCase)) {
-      problems.warning(
-          "METHOD_CASE",
-          "methods",
+      problems.add(
+          PolicyCode.METHOD_CASE,
           method,
-          "Methods are case-sensitive, and browsers do not put this one in upper case.",
+          PolicyCode.METHOD_CASE.meaning(),
           "Write " + upperCase + ", unless pages really send it as it is here.");
     }
     return method;
   }
 
-  private void checkRequestHeader(String header) {
-    String name = header.toLowerCase(Locale.ROOT);
-    if (!checkHeaderToken("requestHeaders", header)) {
-      return;
-    }
-    if (FetchNames.isForbiddenRequestHeader(name)) {
-      problems.error(
-          "REQUEST_HEADER_FORBIDDEN",
-          "requestHeaders",
-          header,
-          "Pages cannot set this header; browsers alone do.",
-          "Remove it.");
-    } else if (FetchNames.CORS_RESPONSE_HEADERS.contains(name)) {
-      problems.error(
-          "REQUEST_HEADER_PROHIBITED",
-          "requestHeaders",
-          header,
-          "This is a response header; only the server sends it.",
-          "Remove it.");
-    } else {
-      requestHeaders.add(name);
-      if (FetchNames.METHOD_OVERRIDES.contains(name)) {
-        problems.warning(
-            "REQUEST_HEADER_METHOD_OVERRIDE",
-            "requestHeaders",
-            header,
-            "With it a page can send a method that the list of methods refuses.",
-            "Remove it, and list the methods that are meant.");
-      } else if (FetchNames.isForInfrastructure(name)) {
-        problems.warning(
-            "REQUEST_HEADER_TRUSTED",
-            "requestHeaders",
-            header,
-            "Proxies and gateways set this header, and servers believe them; a page could too.",
-            "Remove it.");
-      } else if (FetchNames.SAFELISTED_REQUEST_HEADERS.contains(name)) {
-        problems.warning(
-            "REQUEST_HEADER_SAFELISTED",
-            "requestHeaders",
-            header,
-            "Pages may send it without permission, unless its value is unusual.",
-            "Leave it out, unless the value is.");
+  private void checkRequestHeaders(Setting<List<String>> setting) {
+    Problems problems = all.in(setting.field());
+    for (String header : setting.orElse(List.of())) {
+      String name = header.toLowerCase(Locale.ROOT);
+      if (!isToken(header, PolicyCode.HEADER_INVALID, setting.field())) {
+        continue;
+      } else if (FetchNames.isForbiddenRequestHeader(name)) {
+        problems.add(PolicyCode.REQUEST_HEADER_FORBIDDEN, header);
+      } else if (FetchNames.CORS_RESPONSE_HEADERS.contains(name)) {
+        problems.add(PolicyCode.REQUEST_HEADER_PROHIBITED, header);
+      } else {
+        requestHeaders.add(name);
+        checkTrust(header, name, problems);
       }
     }
-  }
-
-  private void checkRequestHeaderWildcard() {
     if (requestHeaders.contains("*") && !requestHeaders.contains("authorization") && !credentials) {
-      problems.warning(
-          "REQUEST_HEADER_WILDCARD_NO_AUTH",
-          "requestHeaders",
-          "*",
-          "The star does not cover Authorization.",
-          "List authorization beside it, if the API takes bearer tokens.");
+      problems.add(PolicyCode.REQUEST_HEADER_WILDCARD_NO_AUTH, "*");
     }
   }
 
-  private void checkExposedHeader(String header) {
-    String name = header.toLowerCase(Locale.ROOT);
-    if (!checkHeaderToken("exposedHeaders", header)) {
-      return;
+  private static void checkTrust(String header, String name, Problems problems) {
+    if (FetchNames.METHOD_OVERRIDES.contains(name)) {
+      problems.add(PolicyCode.REQUEST_HEADER_METHOD_OVERRIDE, header);
+    } else if (FetchNames.isForInfrastructure(name)) {
+      problems.add(PolicyCode.REQUEST_HEADER_TRUSTED, header);
+    } else if (FetchNames.SAFELISTED_REQUEST_HEADERS.contains(name)) {
+      problems.add(PolicyCode.REQUEST_HEADER_SAFELISTED, header);
     }
-    if (FetchNames.FORBIDDEN_RESPONSE_HEADERS.contains(name)) {
-      problems.error(
-          "RESPONSE_HEADER_FORBIDDEN",
-          "exposedHeaders",
-          header,
-          "Browsers never show it to a page.",
-          "Remove it.");
-    } else if (FetchNames.NOT_FOR_EXPOSURE.contains(name)) {
-      problems.error(
-          "RESPONSE_HEADER_PROHIBITED",
-          "exposedHeaders",
-          header,
-          "This header belongs to the CORS protocol; there is nothing in it for a page.",
-          "Remove it.");
-    } else if (name.equals("*") && credentials) {
-      problems.error(
-          "CREDENTIALS_EXPOSE_ALL",
-          "exposedHeaders",
-          header,
-          "With credentials browsers take * for the name of a header; it exposes nothing.",
-          "List the headers.");
-    } else {
-      exposedHeaders.add(name);
-      if (FetchNames.SECRETS.contains(name)) {
-        problems.warning(
-            "RESPONSE_HEADER_SECRET",
-            "exposedHeaders",
-            header,
-            "It bears a secret, which every script in the page could then read.",
-            "Remove it.");
-      } else if (FetchNames.SAFELISTED_RESPONSE_HEADERS.contains(name)) {
-        problems.warning(
-            "RESPONSE_HEADER_SAFELISTED",
-            "exposedHeaders",
-            header,
-            "Pages can always read it.",
-            "Leave it out.");
+  }
+
+  private void checkExposedHeaders(Setting<List<String>> setting) {
+    Problems problems = all.in(setting.field());
+    for (String header : setting.orElse(List.of())) {
+      String name = header.toLowerCase(Locale.ROOT);
+      if (!isToken(header, PolicyCode.HEADER_INVALID, setting.field())) {
+        continue;
+      } else if (FetchNames.FORBIDDEN_RESPONSE_HEADERS.contains(name)) {
+        problems.add(PolicyCode.RESPONSE_HEADER_FORBIDDEN, header);
+      } else if (FetchNames.NOT_FOR_EXPOSURE.contains(name)) {
+        problems.add(PolicyCode.RESPONSE_HEADER_PROHIBITED, header);
+      } else if (name.equals("*") && credentials) {
+        problems.add(PolicyCode.CREDENTIALS_EXPOSE_ALL, header);
+      } else {
+        exposedHeaders.add(name);
+        if (FetchNames.SECRETS.contains(name)) {
+          problems.add(PolicyCode.RESPONSE_HEADER_SECRET, header);
+        } else if (FetchNames.SAFELISTED_RESPONSE_HEADERS.contains(name)) {
+          problems.add(PolicyCode.RESPONSE_HEADER_SAFELISTED, header);
+        }
       }
     }
   }
 
-  private boolean checkHeaderToken(String field, String header) {
-    if (FetchNames.isToken(header)) {
+  private boolean isToken(String name, PolicyCode otherwise, String field) {
+    if (FetchNames.isToken(name)) {
       return true;
     }
-    problems.error(
-        "HEADER_INVALID",
-        field,
-        header,
-        "A header name is a token: letters, digits and hyphens, without spaces, commas or colons.",
-        "Make each header an entry of its own, such as x-request-id.");
+    all.add(Problem.misplaced(field, name).orElseGet(() -> Problem.of(otherwise, field, name)));
     return false;
   }
 }

@@ -34,7 +34,9 @@ record NearestOrigin(OriginPattern pattern, String difference) {
     return nearest == null ? typingError(patterns, refused) : nearest;
   }
 
-  /** What a person wrote, or copied from an address bar, rather than a browser. */
+  /**
+   * The value was written by a person, or copied from an address bar, and not sent by a browser.
+   */
   private static NearestOrigin misspelt(List<OriginPattern> patterns, String refused) {
     Origin written = Origin.parseOrNull(asBrowsersWriteIt(refused));
     OriginPattern pattern = written == null ? null : matching(patterns, written);
@@ -90,7 +92,8 @@ record NearestOrigin(OriginPattern pattern, String difference) {
     NearestOrigin best = null;
     int least = 4;
     for (OriginPattern pattern : patterns) {
-      // A scheme that differs is likelier meant to be the same than a port, and both least.
+      // Another scheme is the likelier mistake than another port, and both at once the least
+      // likely.
       int differences = pattern.matchesHostOf(origin) ? differences(pattern, origin) : 4;
       if (differences < least) {
         least = differences;
@@ -176,8 +179,8 @@ record NearestOrigin(OriginPattern pattern, String difference) {
       String base = pattern.wildcardBase();
       boolean near =
           base == null
-              ? Spelling.isOneEditApart(pattern.toString(), refused)
-              : Spelling.isOneEditApart(base, lastLabels(refused, base));
+              ? Spelling.edits(pattern.toString(), refused, 1) == 1
+              : Spelling.edits(base, lastLabels(refused, base), 1) == 1;
       if (near) {
         return new NearestOrigin(
             pattern, "The list has " + pattern + ", which is one letter off: a typing error?");

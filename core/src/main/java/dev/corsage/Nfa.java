@@ -10,12 +10,12 @@ import java.util.Map;
  * has either a set of characters and one follower, or up to two followers that cost no character.
  */
 final class Nfa {
-  /** Origins are ASCII; what is beyond matches nothing. */
+  /** Origins are ASCII; other characters match nothing. */
   static final int ALPHABET = 128;
 
   static final int NONE = -1;
 
-  /** Of the characters on the transition of a state; null where it costs none. */
+  /** The characters on the transition of a state; null where it reads none. */
   private BitSet[] characters = new BitSet[64];
 
   private int[] next = new int[64];
@@ -24,7 +24,7 @@ final class Nfa {
 
   private final Map<Step, Integer> shared = new HashMap<>();
 
-  /** Compared in so many words: what a record does by itself costs a cold start dearly. */
+  /** Written out: the methods that a record generates are slow in a cold start. */
   private record Step(BitSet any, int follower) {
     @Override
     public boolean equals(Object other) {
@@ -41,7 +41,7 @@ final class Nfa {
     return size;
   }
 
-  /** Returns a new state that costs no character; its followers are set later. */
+  /** Returns a new state that reads no character; its followers are set later. */
   int addFork() {
     return add(null, NONE);
   }

@@ -73,11 +73,11 @@ public final class Origin {
   }
 
   /**
-   * Returns where the parts of an origin are, or {@link #NOT_WELL_FORMED}: for those who need no
-   * object of it. A host that is a name costs no memory.
+   * Returns where the parts of an origin are, or {@link #NOT_WELL_FORMED}, without creating an
+   * object. A host that is a name takes no memory.
    */
   static long scan(String text) {
-    // First of all the length: a header of a megabyte is refused without a look at it.
+    // First the length: a header of a megabyte is refused without reading it.
     if (text.length() > MAX_LENGTH) {
       return NOT_WELL_FORMED;
     }

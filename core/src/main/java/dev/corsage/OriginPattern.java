@@ -25,15 +25,15 @@ import java.util.List;
  * <tr><td>{@code /https:\/\/qa-[0-9a-z]+\.example\.com/}</td>
  *     <td>well-formed origins that the expression matches as a whole</td>
  *     <td>anything else</td></tr>
- * <tr><td>{@code *}</td><td>every origin, {@code null} and what is none included</td><td></td></tr>
+ * <tr><td>{@code *}</td><td>every origin, {@code null} and values that are not origins included</td><td></td></tr>
  * <tr><td>{@code null}</td>
  *     <td>the opaque origin, which every sandboxed frame and {@code data:} page has</td>
  *     <td>everything else</td></tr>
  * </table>
  *
  * <p>What a wildcard matches is always a well-formed {@link Origin}: {@code
- * https://evil.test/.example.com} is none and is matched by nothing but {@code *}. The two forms of
- * star combine with {@code :*}. A star anywhere else is refused: {@code https://*example.com} would
+ * https://evil.test/.example.com} is not one, and only {@code *} matches it. The two forms of star
+ * combine with {@code :*}. A star anywhere else is refused: {@code https://*example.com} would
  * match {@code https://evilexample.com}, which anybody can register.
  *
  * <p>A text between slashes is a regular expression: literals, {@code .}, classes such as {@code
@@ -97,7 +97,8 @@ public final class OriginPattern {
    * Returns the pattern that the text writes.
    *
    * @param text the pattern; not null
-   * @throws InvalidPolicyException if it is none; it says why and what to write instead
+   * @throws InvalidPolicyException if it is not one; the exception says why and what to write
+   *     instead
    */
   public static OriginPattern parse(String text) {
     OriginPatternParser parser = new OriginPatternParser("origins", text);
@@ -198,8 +199,8 @@ public final class OriginPattern {
   }
 
   /**
-   * Returns the domain that a wildcard stands in front of, without a trailing dot, or null if there
-   * is no such wildcard.
+   * Returns the domain that a wildcard stands in front of, without a trailing dot; null if the
+   * pattern has no such wildcard.
    */
   String wildcardBase() {
     if (kind != Kind.SUBDOMAINS && kind != Kind.LABEL) {
@@ -214,7 +215,7 @@ public final class OriginPattern {
     return kind == Kind.EXACT ? prefix : null;
   }
 
-  /** Returns the scheme; empty where a pattern has none of its own. */
+  /** Returns the scheme; empty for patterns that are not of one scheme. */
   String scheme() {
     return scheme;
   }

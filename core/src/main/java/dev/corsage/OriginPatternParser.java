@@ -3,7 +3,7 @@ package dev.corsage;
 import java.net.IDN;
 import java.util.Locale;
 
-/** Reads one origin pattern; where the text is none, says why in a {@link Problem}. */
+/** Reads one origin pattern; where the text is not one, says why in a {@link Problem}. */
 final class OriginPatternParser {
   private final String field;
   private final String text;
@@ -52,7 +52,7 @@ final class OriginPatternParser {
     return parseWildcard(scheme, host, port);
   }
 
-  /** Returns the reason why there is no pattern. */
+  /** Returns why the text is not a pattern. */
   Problem problem() {
     return problem;
   }
@@ -64,11 +64,7 @@ final class OriginPatternParser {
     boolean subdomains = prefix.isEmpty() && suffix.startsWith(".");
     boolean firstLabel = !prefix.isEmpty() && prefix.indexOf('.') < 0 && suffix.indexOf('.') >= 0;
     if (suffix.indexOf('*') >= 0 || !(subdomains || firstLabel)) {
-      return fail(
-          "ORIGIN_WILDCARD_PLACEMENT",
-          "A star may stand for whole labels at the beginning of the host, or for a part of its"
-              + " first label behind at least one letter, once.",
-          "Write https://*.example.com or https://qa-*.example.com.");
+      return fail(PolicyCode.ORIGIN_WILDCARD_PLACEMENT);
     }
     String base = suffix.substring(suffix.indexOf('.') + 1);
     if (base.isEmpty() || base.equals(".")) {
@@ -76,10 +72,7 @@ final class OriginPatternParser {
       return null;
     }
     if (Host.isAddress(base)) {
-      return fail(
-          "ORIGIN_WILDCARD_IP",
-          "An IP address has no subdomains.",
-          "List the address without the star, or use a domain.");
+      return fail(PolicyCode.ORIGIN_WILDCARD_IP);
     }
     // The shortest host it can match stands for all of them: one letter in the star's place.
     if (!checkHost(subdomains ? base : host.replace('*', 'a'), host, scheme)) {
@@ -98,42 +91,29 @@ final class OriginPatternParser {
     return new OriginPattern(text, OriginPattern.Kind.REGEX, "", "", "", Origin.NO_PORT);
   }
 
-  /** Recognizes what people paste into an allow list that is no origin, to answer it precisely. */
+  /** Recognizes what people paste into an allow list that is not an origin, to say so precisely. */
   private boolean looksLikeSomethingElse() {
     int firstScheme = text.indexOf("://");
-    if (text.isEmpty()) {
-      fail("ORIGIN_MALFORMED", "The entry is empty.", "Remove it, or write an origin.");
+    if (MisplacedValue.hasReference(text)) {
+      problem = MisplacedValue.check(field, text);
+    } else if (text.isEmpty()) {
+      fail(PolicyCode.ORIGIN_MALFORMED, "The entry is empty.", "Remove it, or write an origin.");
     } else if (text.startsWith("^")
         || text.endsWith("$")
         || text.startsWith(".*")
         || text.contains("://.*")
         || text.indexOf('\\') >= 0) {
-      fail(
-          "ORIGIN_REGEX",
-          "This looks like a regular expression; here it would be read letter by letter.",
-          "Put it between slashes, or write a wildcard such as https://*.example.com.");
+      fail(PolicyCode.ORIGIN_REGEX);
     } else if (firstScheme >= 0
         && text.indexOf("://", firstScheme + 3) >= 0
         && text.matches("(?s).*[,;\\s].*")) {
-      fail(
-          "ORIGIN_LIST_IN_STRING",
-          "The entry holds several origins.",
-          "Make each of them an entry of its own.");
+      fail(text.indexOf('@') >= 0 ? PolicyCode.ORIGIN_USERINFO : PolicyCode.ORIGIN_LIST_IN_STRING);
     } else if (text.matches("(?is)(blob|data|about|javascript):.*")) {
-      fail(
-          "ORIGIN_OPAQUE",
-          "URLs of this scheme have no origin of their own; browsers send null for them.",
-          "List the origin of the page that makes the request.");
+      fail(PolicyCode.ORIGIN_OPAQUE);
     } else if (text.matches("(?is)file:.*")) {
-      fail(
-          "ORIGIN_FILE",
-          "A page from the file system has no origin; browsers send null for it.",
-          "Serve the page from http://localhost and list that origin.");
+      fail(PolicyCode.ORIGIN_FILE);
     } else if (firstScheme < 0) {
-      fail(
-          "ORIGIN_MALFORMED",
-          "An origin is scheme://host, with a port where it is not the scheme's default.",
-          "Write " + suggestion("https://" + text) + ".");
+      fail(PolicyCode.ORIGIN_MALFORMED, write("https://" + text));
     }
     return problem != null;
   }
@@ -141,18 +121,18 @@ final class OriginPatternParser {
   private boolean checkScheme(String scheme) {
     if (scheme.length() > Scheme.MAX_LENGTH) {
       fail(
-          "ORIGIN_TOO_LONG",
+          PolicyCode.ORIGIN_TOO_LONG,
           "The scheme is longer than " + Scheme.MAX_LENGTH + " characters.",
           "Shorten it.");
     } else if (!Scheme.isValid(scheme)) {
       boolean upperCase = Scheme.isValid(scheme.toLowerCase(Locale.ROOT));
       fail(
-          "ORIGIN_MALFORMED",
+          PolicyCode.ORIGIN_MALFORMED,
           upperCase
-              ? "Browsers send the scheme in lower case; this would never match."
+              ? "Browsers send the scheme in lower case, so this never matches."
               : "The scheme has a character that schemes do not have.",
           upperCase
-              ? "Write " + suggestion(text.toLowerCase(Locale.ROOT)) + "."
+              ? write(text.toLowerCase(Locale.ROOT))
               : "Write https://, or the scheme of the app.");
     }
     return problem == null;
@@ -174,15 +154,9 @@ final class OriginPatternParser {
     }
     int port = Origin.parsePort(digits, 0);
     if (port < 0) {
-      fail(
-          "ORIGIN_PORT",
-          "A port is a number from 1 to " + Origin.MAX_PORT + " without leading zeros, or *.",
-          "Write such as https://example.com:8443, or leave the port out.");
+      fail(PolicyCode.ORIGIN_PORT);
     } else if (port == Scheme.defaultPort(scheme)) {
-      fail(
-          "ORIGIN_DEFAULT_PORT",
-          "Browsers leave out the default port of the scheme; this would never match.",
-          "Write " + suggestion(scheme + "://" + host) + ".");
+      fail(PolicyCode.ORIGIN_DEFAULT_PORT, write(scheme + "://" + host));
     }
     return port;
   }
@@ -191,17 +165,11 @@ final class OriginPatternParser {
   private boolean reportUrlParts(String part) {
     String authority = part.split("[/?#]", 2)[0];
     if (authority.indexOf('@') >= 0) {
-      fail(
-          "ORIGIN_USERINFO",
-          "An origin has no user name or password; browsers never send them.",
-          "Write the origin without everything up to the @.");
+      fail(PolicyCode.ORIGIN_USERINFO);
       return true;
     }
     if (authority.length() < part.length()) {
-      fail(
-          "ORIGIN_PATH",
-          "An origin ends with its host or port; with a path, query or slash it never matches.",
-          "Write " + suggestion(text.replaceFirst("(?s)(://[^/?#]*).*", "$1")) + ".");
+      fail(PolicyCode.ORIGIN_PATH, write(text.replaceFirst("(?s)(://[^/?#]*).*", "$1")));
       return true;
     }
     return false;
@@ -220,9 +188,9 @@ final class OriginPatternParser {
     for (String label : host.split("\\.", -1)) {
       if (label.startsWith(Punycode.PREFIX) && !Punycode.decodes(label)) {
         fail(
-            "ORIGIN_PUNYCODE",
-            "The label " + label + " is no valid Punycode; no browser sends it.",
-            "Copy the origin from a browser's location.origin.");
+            PolicyCode.ORIGIN_PUNYCODE,
+            "The label " + label + " is not valid Punycode; no browser sends it.",
+            PolicyCode.ORIGIN_PUNYCODE.remedy());
         return false;
       }
     }
@@ -233,58 +201,35 @@ final class OriginPatternParser {
     switch (fault) {
       case EMPTY, EMPTY_LABEL, CHARACTER ->
           fail(
-              "ORIGIN_MALFORMED",
+              PolicyCode.ORIGIN_MALFORMED,
               "The host is empty, has an empty label or a character that hosts do not have.",
-              "Write such as https://app.example.com.");
+              PolicyCode.ORIGIN_MALFORMED.remedy());
       case UPPER_CASE ->
           fail(
-              "ORIGIN_MALFORMED",
-              "Browsers send the host in lower case; this would never match.",
-              "Write " + suggestion(text.toLowerCase(Locale.ROOT)) + ".");
-      case NON_ASCII ->
-          fail(
-              "ORIGIN_NON_ASCII",
-              "Browsers send internationalized names as A-labels (xn--…); this would never match.",
-              "Write " + suggestion(text.replace(host, toAscii(host))) + ".");
+              PolicyCode.ORIGIN_MALFORMED,
+              "Browsers send the host in lower case, so this never matches.",
+              write(text.toLowerCase(Locale.ROOT)));
+      case NON_ASCII -> fail(PolicyCode.ORIGIN_NON_ASCII, write(text.replace(host, toAscii(host))));
       case TOO_LONG ->
           fail(
-              "ORIGIN_TOO_LONG",
+              PolicyCode.ORIGIN_TOO_LONG,
               "The host is longer than " + Host.MAX_LENGTH + " characters.",
-              "Shorten it.");
-      case LABEL_TOO_LONG, LABEL_HYPHEN ->
-          fail(
-              "ORIGIN_HOST",
-              "A label of a host has 1 to 63 characters and no hyphen at either end.",
-              "Correct the label.");
-      case NUMERIC_TLD ->
-          fail(
-              "ORIGIN_HOST_NUMERIC_TLD",
-              "Browsers read a host whose last label is a number as an IPv4 address.",
-              "Correct the last label.");
-      case IP_MALFORMED ->
-          fail(
-              "ORIGIN_IP_MALFORMED",
-              "The host is neither a dotted IPv4 address nor an IPv6 address in brackets.",
-              "Write such as http://127.0.0.1:3000 or http://[::1]:3000.");
-      case IP_NOT_CANONICAL ->
-          fail(
-              "ORIGIN_IP_NOT_CANONICAL",
-              "Browsers send addresses in one spelling: four decimal numbers without leading"
-                  + " zeros, or compressed lower-case IPv6 that maps no IPv4 address.",
-              "Copy the origin from a browser's location.origin.");
-      case IP_ZONE ->
-          fail(
-              "ORIGIN_IP_ZONE",
-              "An origin has no zone identifier; browsers never send one.",
-              "Write the address without the percent sign and what follows.");
+              PolicyCode.ORIGIN_TOO_LONG.remedy());
+      case LABEL_TOO_LONG, LABEL_HYPHEN -> fail(PolicyCode.ORIGIN_HOST);
+      case NUMERIC_TLD -> fail(PolicyCode.ORIGIN_HOST_NUMERIC_TLD);
+      case IP_MALFORMED -> fail(PolicyCode.ORIGIN_IP_MALFORMED);
+      case IP_NOT_CANONICAL -> fail(PolicyCode.ORIGIN_IP_NOT_CANONICAL);
+      case IP_ZONE -> fail(PolicyCode.ORIGIN_IP_ZONE);
     }
   }
 
-  /** Offers a correction only if it is one. */
-  private String suggestion(String candidate) {
+  /** Offers a correction, if it is one and has no part of a password in it. */
+  private String write(String candidate) {
     boolean corrected =
-        !candidate.equals(text) && new OriginPatternParser(field, candidate).parse() != null;
-    return corrected ? candidate : "such as https://app.example.com";
+        !candidate.equals(text)
+            && text.indexOf('@') < 0
+            && new OriginPatternParser(field, candidate).parse() != null;
+    return "Write " + (corrected ? candidate : "an origin such as https://app.example.com") + ".";
   }
 
   private static String toAscii(String host) {
@@ -298,10 +243,19 @@ final class OriginPatternParser {
     }
   }
 
+  /** Fails with the words of a kind of problem. */
+  private OriginPattern fail(PolicyCode code) {
+    return fail(code, code.meaning(), code.remedy());
+  }
+
+  private OriginPattern fail(PolicyCode code, String fix) {
+    return fail(code, code.meaning(), fix);
+  }
+
   /** Keeps the first problem; returns null for the caller to return. */
-  private OriginPattern fail(String code, String message, String fix) {
+  private OriginPattern fail(PolicyCode code, String message, String fix) {
     if (problem == null) {
-      problem = Problem.error(code, field, text, message, fix);
+      problem = Problem.of(code, field, text, message, fix);
     }
     return null;
   }

@@ -31,7 +31,7 @@ final class OriginRedundancy {
     if (wildcard != null || !pattern.isOneOrigin()) {
       return wildcard;
     }
-    // Asking the set first: to find which entry it is takes a look at all of them.
+    // Ask the set first: to find out which entry it is takes time for all of them.
     if (!set.containsBesidesExact(pattern.toString())) {
       return null;
     }

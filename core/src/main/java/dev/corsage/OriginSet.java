@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All patterns of an allow list, compiled: answers in time linear in the origin, whatever the
- * number and the kinds of its entries.
+ * All patterns of an allow list, compiled: matched in time linear in the origin, however many
+ * entries there are and of whatever kind.
  *
  * <p>Exact origins are found by their hash, subdomain wildcards and any ports by the end of the
  * host, and everything else by one automaton for all.

@@ -1,5 +1,8 @@
 package dev.corsage;
 
+import dev.corsage.PolicySettings.Key;
+import dev.corsage.PolicySettings.Setting;
+import dev.corsage.Problem.Severity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,8 +10,9 @@ import java.util.Set;
 
 /** Checks the allow list of a policy: each entry by itself, then all of them together. */
 final class OriginValidator {
-  private final CorsPolicy.Builder policy;
+  private final PolicySettings policy;
   private final boolean credentials;
+  private final String field;
   private final Problems problems;
   private final List<OriginPattern> patterns = new ArrayList<>();
   private final OriginSet set;
@@ -16,11 +20,12 @@ final class OriginValidator {
   /** How much work the expressions of one policy may cost, in characters read. */
   private final int[] regexBudget = {2_000_000};
 
-  OriginValidator(CorsPolicy.Builder policy, Problems problems) {
+  OriginValidator(PolicySettings policy, Problems problems) {
     this.policy = policy;
-    credentials = policy.credentials;
-    this.problems = problems;
-    checkEntries();
+    credentials = policy.isTrue(Key.CREDENTIALS);
+    field = policy.get(Key.ORIGINS).field();
+    this.problems = problems.in(field);
+    checkEntries(policy.get(Key.ORIGINS));
     set = new OriginSet(patterns);
     checkLoopback();
     checkRedundancy();
@@ -37,28 +42,21 @@ final class OriginValidator {
     return set;
   }
 
-  private void checkEntries() {
-    if (policy.origins == null) {
-      if (policy.allowList == null
-          && policy.reported.stream().noneMatch(OriginValidator::isAboutOrigins)) {
-        error("ORIGINS_MISSING", "", "No origin is allowed.", "List at least one origin.");
+  private void checkEntries(Setting<List<String>> origins) {
+    if (!policy.hasAllowList()) {
+      if (!origins.isWritten()) {
+        problems.add(PolicyCode.ORIGINS_MISSING, "");
+      } else if (origins.value() != null && origins.value().isEmpty()) {
+        problems.add(PolicyCode.ORIGINS_EMPTY, "");
       }
-      return;
-    }
-    if (policy.origins.isEmpty() && policy.allowList == null) {
-      warning(
-          "ORIGINS_EMPTY",
-          "",
-          "The list is empty: every call from another origin fails.",
-          "List the origins of the pages that call the API.");
     }
     Set<String> seen = new HashSet<>();
-    for (String text : policy.origins) {
+    for (String text : origins.orElse(List.of())) {
       if (!seen.add(text)) {
-        warning("ORIGIN_DUPLICATE", text, "The entry is there twice.", "Remove one.");
+        problems.add(PolicyCode.ORIGIN_DUPLICATE, text);
         continue;
       }
-      OriginPatternParser parser = new OriginPatternParser("origins", text);
+      OriginPatternParser parser = new OriginPatternParser(field, text);
       OriginPattern pattern = parser.parse();
       if (pattern == null) {
         problems.add(parser.problem());
@@ -69,15 +67,11 @@ final class OriginValidator {
     }
   }
 
-  private static boolean isAboutOrigins(Problem problem) {
-    return problem.field().equals("origins") || problem.field().startsWith("allowList");
-  }
-
   private void checkEntry(OriginPattern pattern) {
     switch (pattern.kind()) {
       case ANY -> checkAnyOrigin();
       case NULL -> checkNullOrigin();
-      case REGEX -> problems.addAll(RegexProbe.problems(pattern, policy, regexBudget));
+      case REGEX -> RegexProbe.check(pattern, policy, problems, regexBudget);
       case EXACT, SUBDOMAINS, LABEL -> {
         checkScheme(pattern);
         checkWildcard(pattern);
@@ -87,64 +81,33 @@ final class OriginValidator {
   }
 
   private void checkAnyOrigin() {
-    if (policy.allowList != null) {
-      error(
-          "ALLOW_LIST_WITH_ANY",
-          "*",
-          "Every origin is allowed, so that the allow list is never asked.",
-          "Remove one of the two.");
+    if (policy.hasAllowList()) {
+      problems.add(PolicyCode.ALLOW_LIST_WITH_ANY, "*");
     }
     if (credentials) {
-      error(
-          "CREDENTIALS_ANY_ORIGIN",
-          "*",
-          "With credentials every page on the web could read answers made with the user's cookies.",
-          "List the origins, or turn credentials off.");
+      problems.add(PolicyCode.CREDENTIALS_ANY_ORIGIN, "*");
     }
   }
 
   private void checkNullOrigin() {
-    String message = "Any page can have the origin null: in a sandboxed frame, or from data:.";
     if (credentials) {
-      error("CREDENTIALS_NULL_ORIGIN", "null", message, "Remove it, or turn credentials off.");
+      problems.add(PolicyCode.CREDENTIALS_NULL_ORIGIN, "null");
     } else {
-      report(
-          policy.tolerateNullOrigin,
-          "ORIGIN_NULL",
-          "null",
-          message,
-          "Remove it, or set tolerateNullOrigin in the policy document.");
+      add(problem(PolicyCode.ORIGIN_NULL, "null"), policy.isTrue(Key.TOLERATE_NULL_ORIGIN));
     }
   }
 
   private void checkScheme(OriginPattern pattern) {
     if (Scheme.isOfApps(pattern.scheme())) {
-      String message = "Every app that is built with the same framework has this origin.";
-      String fix = "Do not take it for a proof of who calls.";
-      if (credentials) {
-        warning("ORIGIN_APP_SCHEME", pattern.toString(), message, fix);
-      } else {
-        problems.info("ORIGIN_APP_SCHEME", "origins", pattern.toString(), message, fix);
-      }
+      Problem problem = problem(PolicyCode.ORIGIN_APP_SCHEME, pattern.toString());
+      problems.add(credentials ? problem.withSeverity(Severity.WARNING) : problem);
     }
-    if (!pattern.isInsecure()) {
-      return;
-    }
-    if (credentials) {
-      report(
-          policy.tolerateInsecureOrigins,
-          "CREDENTIALS_INSECURE_ORIGIN",
-          pattern.toString(),
-          "With credentials only https and loopback origins can be trusted; on http, whoever is on"
-              + " the network path speaks for the origin.",
-          "Use https, or set tolerateInsecureOrigins in the policy document.");
-    } else if (pattern.scheme().equals("http")) {
-      problems.info(
-          "ORIGIN_HTTP",
-          "origins",
-          pattern.toString(),
-          "On http, whoever is on the network path speaks for the origin.",
-          "Use https, if the page has it.");
+    if (pattern.isInsecure() && credentials) {
+      add(
+          problem(PolicyCode.CREDENTIALS_INSECURE_ORIGIN, pattern.toString()),
+          policy.isTrue(Key.TOLERATE_INSECURE_ORIGINS));
+    } else if (pattern.isInsecure() && pattern.scheme().equals("http")) {
+      problems.add(PolicyCode.ORIGIN_HTTP, pattern.toString());
     }
   }
 
@@ -154,43 +117,41 @@ final class OriginValidator {
       return;
     }
     PublicSuffixes.Kind kind = PublicSuffixes.of(base);
-    if (kind == PublicSuffixes.Kind.NONE) {
-      if (credentials && pattern.kind() == OriginPattern.Kind.SUBDOMAINS) {
-        warning(
-            "CREDENTIALS_SUBDOMAINS",
-            pattern.toString(),
-            "With credentials one forgotten name or one script injected below "
-                + base
-                + " is enough to act for its users.",
-            "List the origins that need it, or keep everything below it in good order.");
-      }
-      return;
+    if (kind == PublicSuffixes.Kind.SUFFIX) {
+      addSuffix(
+          credentials ? PolicyCode.CREDENTIALS_PUBLIC_SUFFIX : PolicyCode.PUBLIC_SUFFIX,
+          pattern,
+          "Anybody can register a name under " + base + ".");
+    } else if (kind == PublicSuffixes.Kind.SHARED) {
+      addSuffix(
+          credentials ? PolicyCode.CREDENTIALS_SHARED_SUFFIX : PolicyCode.SHARED_SUFFIX,
+          pattern,
+          "The names under " + base + " belong to many owners.");
+    } else if (credentials && pattern.kind() == OriginPattern.Kind.SUBDOMAINS) {
+      problems.add(
+          PolicyCode.CREDENTIALS_SUBDOMAINS,
+          pattern.toString(),
+          "With credentials, one forgotten name or one injected script below "
+              + base
+              + " is enough to act for its users.",
+          "List the origins that need it, or keep everything below it in good order.");
     }
-    boolean suffix = kind == PublicSuffixes.Kind.SUFFIX;
-    report(
-        policy.toleratePublicSuffixes || !credentials,
-        (credentials ? "CREDENTIALS_" : "") + (suffix ? "PUBLIC_SUFFIX" : "SHARED_SUFFIX"),
-        pattern.toString(),
-        suffix
-            ? "Anybody can register a name under " + base + "."
-            : "The names under " + base + " belong to many owners.",
-        "Put your own domain behind the star, or set toleratePublicSuffixes in the policy"
-            + " document.");
+  }
+
+  private void addSuffix(PolicyCode code, OriginPattern pattern, String message) {
+    add(
+        Problem.of(code, field, pattern.toString(), message, code.remedy()),
+        policy.isTrue(Key.TOLERATE_PUBLIC_SUFFIXES));
   }
 
   /** Loopback origins by themselves are a developer's policy; beside others they are left over. */
   private void checkLoopback() {
     boolean alone = patterns.stream().allMatch(OriginPattern::isLoopback);
     for (OriginPattern pattern : patterns) {
-      // What apps call localhost is a name of theirs, no machine.
+      // What apps call localhost is a name of theirs, not a machine.
       if (pattern.isLoopback() && Scheme.isSpecial(pattern.scheme())) {
-        String message = "Whatever runs on its user's machine is trusted, not only your page.";
-        String fix = "Keep it to policies that developers use.";
-        if (alone) {
-          problems.info("ORIGIN_LOOPBACK", "origins", pattern.toString(), message, fix);
-        } else {
-          warning("ORIGIN_LOOPBACK", pattern.toString(), message, fix);
-        }
+        Problem problem = problem(PolicyCode.ORIGIN_LOOPBACK, pattern.toString());
+        problems.add(alone ? problem : problem.withSeverity(Severity.WARNING));
       }
     }
   }
@@ -200,11 +161,11 @@ final class OriginValidator {
     for (OriginPattern pattern : patterns) {
       OriginPattern other = redundancy.covering(pattern);
       if (other != null) {
-        warning(
-            "ORIGIN_REDUNDANT",
+        problems.add(
+            PolicyCode.ORIGIN_REDUNDANT,
             pattern.toString(),
-            "The entry " + other + " covers it already.",
-            "Remove one of the two.");
+            "The entry " + other + " already covers it.",
+            PolicyCode.ORIGIN_REDUNDANT.remedy());
       }
     }
   }
@@ -217,28 +178,21 @@ final class OriginValidator {
           && PublicSuffixes.of(base) == PublicSuffixes.Kind.NONE
           && PublicSuffixes.of(base.substring(base.indexOf('.') + 1)) == PublicSuffixes.Kind.SUFFIX
           && !set.contains(pattern.apex())) {
-        warning(
-            "ORIGIN_WITHOUT_APEX",
+        problems.add(
+            PolicyCode.ORIGIN_WITHOUT_APEX,
             pattern.toString(),
-            "It does not match " + pattern.apex() + " itself.",
-            "List that too, if there is a page that calls the API.");
+            "It does not match " + pattern.apex() + " itself, which is not listed.",
+            "List that too, if one of its pages calls the API.");
       }
     }
   }
 
-  private void report(boolean tolerated, String code, String value, String message, String fix) {
-    if (tolerated) {
-      warning(code, value, message, fix);
-    } else {
-      error(code, value, message, fix);
-    }
+  private Problem problem(PolicyCode code, String value) {
+    return Problem.of(code, field, value);
   }
 
-  private void error(String code, String value, String message, String fix) {
-    problems.error(code, "origins", value, message, fix);
-  }
-
-  private void warning(String code, String value, String message, String fix) {
-    problems.warning(code, "origins", value, message, fix);
+  /** Adds a problem, as a warning if the author has said that it is to be tolerated. */
+  private void add(Problem problem, boolean tolerated) {
+    problems.add(tolerated ? problem.withSeverity(Severity.WARNING) : problem);
   }
 }

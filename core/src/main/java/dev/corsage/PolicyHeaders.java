@@ -1,16 +1,23 @@
 package dev.corsage;
 
+import dev.corsage.PolicySettings.Key;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The headers that a policy puts on responses beside the origin: names and values alternating; what
- * has the value null is not sent. Made once, and shared by all decisions; nobody changes them.
+ * The headers that a policy puts on responses beside the origin: names and values alternating; a
+ * header with the value null is not sent. Made once, shared by all decisions, and never changed.
  */
 final class PolicyHeaders {
+  /** What responses vary on where they differ from origin to origin. */
+  static final String VARY = "Origin";
+
   private static final String ASKED =
       "Access-Control-Request-Method, Access-Control-Request-Headers";
+
+  /** What the responses to preflights vary on. */
+  static final String PREFLIGHT_VARY = VARY + ", " + ASKED;
 
   private final boolean anyMethod;
   private final boolean anyHeader;
@@ -25,16 +32,16 @@ final class PolicyHeaders {
   private final String[] ofRefusedActual;
   private final String[] ofRefusedPreflight;
 
-  PolicyHeaders(CorsPolicy.Builder builder, PolicyValidator valid) {
+  PolicyHeaders(PolicyValidator valid) {
     boolean any = valid.originSet().isAny();
-    String vary = any ? null : "Origin";
-    credentials = builder.credentials ? "true" : null;
+    String vary = any ? null : VARY;
+    credentials = valid.settings().isTrue(Key.CREDENTIALS) ? "true" : null;
     anyMethod = valid.methods().contains("*");
     anyHeader = valid.requestHeaders().contains("*");
     methods = anyMethod ? "*" : joined(valid.methods());
     headers = anyHeader ? anyHeaderValue(valid.requestHeaders()) : joined(valid.requestHeaders());
-    maxAge = maxAge(builder.maxAgeSeconds);
-    preflightVary = any ? ASKED : vary + ", " + ASKED;
+    maxAge = maxAge(valid.settings().get(Key.MAX_AGE_SECONDS).value());
+    preflightVary = any ? ASKED : PREFLIGHT_VARY;
     String exposed = valid.exposedHeaders().contains("*") ? "*" : joined(valid.exposedHeaders());
     ofActual =
         new String[] {

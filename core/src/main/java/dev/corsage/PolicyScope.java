@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Where a policy applies: a stage, an API, a domain, a path, or any of them together. What is not
- * said matters not; {@link #anywhere()} is everywhere.
+ * Where a policy applies: a stage, an API, a domain, a path, or any of them together. What a scope
+ * does not name is not compared; {@link #anywhere()} is everywhere.
  *
  * <table>
  * <caption>Paths</caption>
@@ -22,7 +22,7 @@ import java.util.Objects;
  * resolved before it is compared, character by character: case matters, {@code +} is a plus, and
  * there are no regular expressions (the lessons of CVE-2024-6839, CVE-2024-6844 and CVE-2024-6866).
  * A path that servers could read in more than one way, such as {@code /a/..;/b}, {@code /a%252fb}
- * or one with a backslash, is in no place that has a path.
+ * or one with a backslash, is in no scope that has a path.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -41,31 +41,31 @@ public final class PolicyScope {
     this.path = path;
   }
 
-  /** Returns the place that is everywhere. */
+  /** Returns the scope that is everywhere. */
   public static PolicyScope anywhere() {
     return ANYWHERE;
   }
 
-  /** Returns this place in one stage only, such as {@code prod} or {@code $default}; not null. */
+  /** Returns this scope in one stage only, such as {@code prod} or {@code $default}; not null. */
   public PolicyScope stage(String name) {
     return new PolicyScope(Objects.requireNonNull(name, "name"), apiId, domain, path);
   }
 
-  /** Returns this place in one API only, by the id that API Gateway gave it; not null. */
+  /** Returns this scope in one API only, by the id that API Gateway gave it; not null. */
   public PolicyScope apiId(String id) {
     return new PolicyScope(stage, Objects.requireNonNull(id, "id"), domain, path);
   }
 
   /**
-   * Returns this place at one domain only, such as {@code api.example.com}, in lower case; not
-   * null. In a request case does not matter, nor does a trailing dot.
+   * Returns this scope at one domain only, such as {@code api.example.com}, in lower case; not
+   * null. In requests neither case nor a trailing dot matters.
    */
   public PolicyScope domain(String name) {
     return new PolicyScope(stage, apiId, Objects.requireNonNull(name, "name"), path);
   }
 
   /**
-   * Returns this place at one path only, or at those below one.
+   * Returns this scope at one path only, or at all paths below one.
    *
    * @param pattern a path, not percent-encoded, that may end in {@code /*}; not null
    */
@@ -73,16 +73,16 @@ public final class PolicyScope {
     return new PolicyScope(stage, apiId, domain, Objects.requireNonNull(pattern, "pattern"));
   }
 
-  /** Whether a request is in a place. */
+  /** Whether a request is in a scope. */
   enum Match {
     YES,
     NO,
-    /** It cannot be known: the request does not say what the place asks for. */
+    /** Unknown: the request does not have what the scope compares. */
     UNKNOWN
   }
 
   /**
-   * Tells whether a request is here.
+   * Tells whether a request is in this scope.
    *
    * @param resolvedPath the request's path as {@link RequestPath} resolves it, or null
    */
@@ -101,7 +101,10 @@ public final class PolicyScope {
     return known ? Match.YES : Match.UNKNOWN;
   }
 
-  /** What is no host cannot be compared with one; a trailing dot makes the same name absolute. */
+  /**
+   * A text that is not a host cannot be compared with one; a trailing dot makes the same name
+   * absolute.
+   */
   private static String hostOrNull(String asked) {
     String host = FetchNames.lowerCase(asked);
     host = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
@@ -128,7 +131,7 @@ public final class PolicyScope {
     return path.substring(0, path.length() - 1);
   }
 
-  /** Tells whether every request of another place is here too. */
+  /** Tells whether every request in another scope is in this one too. */
   boolean covers(PolicyScope other) {
     return (stage == null || stage.equals(other.stage))
         && (apiId == null || apiId.equals(other.apiId))
@@ -144,58 +147,41 @@ public final class PolicyScope {
     return path != null;
   }
 
-  /** Tells whether it is where users are, by the usual names of the stage. */
+  /** Tells whether it is where users are, judging by the usual names of such stages. */
   boolean isProduction() {
     return stage != null
         && List.of("prod", "production", "live").contains(stage.toLowerCase(Locale.ROOT));
   }
 
-  /** Tells whether the host of an origin is the domain of this place. */
+  /** Tells whether the host of an origin is the domain of this scope. */
   boolean isAt(String host) {
     return host.equals(domain);
   }
 
-  /** Returns what is wrong with it. */
-  List<Problem> problems() {
+  /**
+   * Returns what is wrong with it.
+   *
+   * @param field where it is written, such as {@code policies[0]}
+   */
+  List<Problem> problems(String field) {
     List<Problem> problems = new ArrayList<>();
     if (stage != null && !stage.equals("$default") && !stage.matches("[A-Za-z0-9_-]{1,128}")) {
-      problems.add(
-          Problem.error(
-              "SCOPE_STAGE",
-              "stage",
-              stage,
-              "A stage is named with letters, digits, hyphens and underscores, or is $default.",
-              "Write the name of one stage, or leave it out for all."));
+      problems.add(problem(PolicyCode.SCOPE_STAGE, field + ".stage", stage));
     }
     if (apiId != null && !apiId.matches("[A-Za-z0-9-]{1,64}")) {
-      problems.add(
-          Problem.error(
-              "SCOPE_API_ID",
-              "apiId",
-              apiId,
-              "The id of an API is made of letters and digits.",
-              "Write it as the console of API Gateway shows it, such as a1b2c3d4e5."));
+      problems.add(problem(PolicyCode.SCOPE_API_ID, field + ".apiId", apiId));
     }
     if (domain != null && Host.check(domain, true) != null) {
-      problems.add(
-          Problem.error(
-              "SCOPE_DOMAIN",
-              "domain",
-              domain,
-              "It is no host name, in lower case, without scheme, port, path or star.",
-              "Write the one name that requests are sent to, such as api.example.com."));
+      problems.add(problem(PolicyCode.SCOPE_DOMAIN, field + ".domain", domain));
     }
     if (path != null && !isWellFormedPath()) {
-      problems.add(
-          Problem.error(
-              "SCOPE_PATH",
-              "path",
-              path,
-              "It is no path in its plain form: beginning with a slash, decoded, without empty or"
-                  + " dot segments, with a star only at the end, behind a slash.",
-              "Write a path such as /orders, or /public/* for all below it."));
+      problems.add(problem(PolicyCode.SCOPE_PATH, field + ".path", path));
     }
     return problems;
+  }
+
+  private static Problem problem(PolicyCode code, String field, String value) {
+    return Problem.misplaced(field, value).orElseGet(() -> Problem.of(code, field, value));
   }
 
   private boolean isWellFormedPath() {
@@ -215,7 +201,7 @@ public final class PolicyScope {
     return Objects.hash(stage, apiId, domain, path);
   }
 
-  /** Returns what it asks for, such as {@code stage prod, path /public/*}. */
+  /** Returns what it compares, such as {@code stage prod, path /public/*}. */
   @Override
   public String toString() {
     List<String> parts = new ArrayList<>();

@@ -1,33 +1,47 @@
 package dev.corsage;
 
+import dev.corsage.PolicySettings.Key;
+import dev.corsage.PolicySettings.Setting;
 import java.util.List;
 import java.util.Set;
 
-/** Checks what was given to a builder, all of it, and keeps what is good in its final form. */
-final class PolicyValidator {
+/** Checks the settings of one policy, all of them, and keeps what is good in its final form. */
+final class PolicyValidator implements CheckedSettings {
+  static final int DEFAULT_PREFLIGHT_STATUS = 204;
+  static final int DEFAULT_REFUSED_STATUS = 403;
+
   private static final int MAX_MAX_AGE = 86_400;
   private static final int CHROMIUM_MAX_AGE = 7_200;
 
+  private final PolicySettings settings;
   private final Problems problems = new Problems();
   private final OriginValidator origins;
   private final NameValidator names;
 
-  PolicyValidator(CorsPolicy.Builder policy) {
-    problems.addAll(policy.reported);
-    origins = new OriginValidator(policy, problems);
-    names = new NameValidator(policy, problems);
-    checkMaxAge(policy.maxAgeSeconds);
-    checkStatuses(policy);
-    checkRefusedOrigin(policy.refusedOrigin);
+  PolicyValidator(PolicySettings settings) {
+    this.settings = settings;
+    problems.addAll(settings.found());
+    origins = new OriginValidator(settings, problems);
+    names = new NameValidator(settings, problems);
+    checkMaxAge(settings.get(Key.MAX_AGE_SECONDS));
+    checkPreflightStatus(settings.get(Key.PREFLIGHT_STATUS));
+    checkRefusedStatus(settings.get(Key.REFUSED_STATUS));
+    checkRefusedOrigin(settings.get(Key.REFUSED_ORIGIN));
   }
 
-  /** Returns all that was found: what the reader reported, then in the order of the fields. */
-  List<Problem> problems() {
+  /** Returns all that was found: what the reader found, then in the order of the fields. */
+  @Override
+  public List<Problem> problems() {
     return problems.list();
   }
 
-  boolean hasErrors() {
-    return problems.hasErrors();
+  @Override
+  public CorsPolicy build(OpenLists lists) {
+    return new CorsPolicy(this, lists);
+  }
+
+  PolicySettings settings() {
+    return settings;
   }
 
   List<OriginPattern> origins() {
@@ -50,66 +64,45 @@ final class PolicyValidator {
     return names.exposedHeaders();
   }
 
-  private void checkMaxAge(Integer seconds) {
-    if (seconds == null) {
-      if (names.needPreflights()) {
-        problems.info(
-            "MAX_AGE_MISSING",
-            "maxAgeSeconds",
-            "",
-            "Browsers keep the answer to a preflight for 5 seconds; most calls then cost two"
-                + " requests.",
-            "Write 7200, the longest time that Chromium keeps it.");
-      }
+  private void checkMaxAge(Setting<Integer> age) {
+    Problems found = problems.in(age.field());
+    if (!age.isWritten() && names.needPreflights()) {
+      found.add(PolicyCode.MAX_AGE_MISSING, "");
+    }
+    int seconds = age.orElse(0);
+    if (seconds < -1 || seconds > MAX_MAX_AGE) {
+      found.add(PolicyCode.MAX_AGE_RANGE, Integer.toString(seconds));
+    } else if (seconds > CHROMIUM_MAX_AGE) {
+      found.add(PolicyCode.MAX_AGE_CAPPED, Integer.toString(seconds));
+    }
+  }
+
+  private void checkPreflightStatus(Setting<Integer> setting) {
+    int status = setting.orElse(DEFAULT_PREFLIGHT_STATUS);
+    if (status < 200 || status > 299) {
+      problems.in(setting.field()).add(PolicyCode.PREFLIGHT_STATUS, Integer.toString(status));
+    }
+  }
+
+  private void checkRefusedStatus(Setting<Integer> setting) {
+    int status = setting.orElse(DEFAULT_REFUSED_STATUS);
+    if (status < 200 || status > 499 || (status > 299 && status < 400)) {
+      problems.in(setting.field()).add(PolicyCode.REFUSED_STATUS, Integer.toString(status));
+    }
+  }
+
+  private void checkRefusedOrigin(Setting<String> setting) {
+    String origin = setting.value();
+    if (origin == null || isOneOfTheOrigins(origin)) {
       return;
     }
-    if (seconds < -1 || seconds > MAX_MAX_AGE) {
-      problems.error(
-          "MAX_AGE_RANGE",
-          "maxAgeSeconds",
-          seconds.toString(),
-          "Browsers keep the answer to a preflight for at most " + MAX_MAX_AGE + " seconds.",
-          "Write a number from 0 to " + MAX_MAX_AGE + "; 0 or -1 turns the cache off.");
-    } else if (seconds > CHROMIUM_MAX_AGE) {
-      problems.warning(
-          "MAX_AGE_CAPPED",
-          "maxAgeSeconds",
-          seconds.toString(),
-          "Chromium keeps it for 7200 seconds at most, Safari for 600; only Firefox keeps longer.",
-          "Write 7200, if that is enough.");
-    }
+    problems.add(
+        Problem.misplaced(setting.field(), origin)
+            .orElseGet(() -> Problem.of(PolicyCode.REFUSED_ORIGIN, setting.field(), origin)));
   }
 
-  private void checkStatuses(CorsPolicy.Builder policy) {
-    if (policy.preflightStatus < 200 || policy.preflightStatus > 299) {
-      problems.error(
-          "PREFLIGHT_STATUS",
-          "preflightStatus",
-          Integer.toString(policy.preflightStatus),
-          "Browsers accept a preflight with a status from 200 to 299 only.",
-          "Write 204.");
-    }
-    int refused = policy.refusedStatus;
-    if (refused < 200 || refused > 499 || (refused > 299 && refused < 400)) {
-      problems.error(
-          "REFUSED_STATUS",
-          "refused.status",
-          Integer.toString(refused),
-          "A refusal is answered with a status from 200 to 299 or from 400 to 499.",
-          "Write 403.");
-    }
-  }
-
-  private void checkRefusedOrigin(String origin) {
-    if (origin != null
-        && origins.patterns().stream()
-            .noneMatch(p -> p.isOneOrigin() && p.toString().equals(origin))) {
-      problems.error(
-          "REFUSED_ORIGIN",
-          "refused.origin",
-          origin,
-          "The origin named in refusals must itself be on the list, without a wildcard.",
-          "Write one of the exact origins of the list.");
-    }
+  private boolean isOneOfTheOrigins(String origin) {
+    return origins.patterns().stream()
+        .anyMatch(pattern -> pattern.isOneOrigin() && pattern.toString().equals(origin));
   }
 }

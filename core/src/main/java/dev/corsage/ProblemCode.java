@@ -11,7 +11,10 @@ public interface ProblemCode {
   /** Returns the stable name, such as {@code ORIGIN_PATH}; not null. */
   String name();
 
-  /** Returns how grave such a problem is, unless the place it is found in says otherwise. */
+  /**
+   * Returns how grave such a problem usually is; a single problem can differ, depending on where it
+   * is found.
+   */
   Problem.Severity severity();
 
   /** Returns what is wrong where it is reported, one sentence; not null. */

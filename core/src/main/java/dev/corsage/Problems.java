@@ -3,32 +3,42 @@ package dev.corsage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is found wrong in a policy. */
+/** Collects what is found wrong in a policy, field by field. */
 final class Problems {
-  private final List<Problem> list = new ArrayList<>();
+  private final List<Problem> list;
+  private final String field;
 
-  void error(String code, String field, String value, String message, String fix) {
-    list.add(Problem.error(code, field, value, message, fix));
+  /** Creates an empty collection; a field must be {@linkplain #in chosen} first. */
+  Problems() {
+    this(new ArrayList<>(), null);
   }
 
-  void warning(String code, String field, String value, String message, String fix) {
-    list.add(Problem.warning(code, field, value, message, fix));
+  private Problems(List<Problem> list, String field) {
+    this.list = list;
+    this.field = field;
   }
 
-  void info(String code, String field, String value, String message, String fix) {
-    list.add(Problem.info(code, field, value, message, fix));
+  /** Returns the same collection; what is added through it is found in this field. */
+  Problems in(String otherField) {
+    return new Problems(list, otherField);
   }
 
-  void addAll(List<Problem> found) {
-    list.addAll(found);
+  /** Adds a problem with the words of its kind. */
+  void add(ProblemCode code, String value) {
+    list.add(Problem.of(code, field, value));
+  }
+
+  /** Adds a problem with words of its own. */
+  void add(ProblemCode code, String value, String message, String fix) {
+    list.add(Problem.of(code, field, value, message, fix));
   }
 
   void add(Problem found) {
     list.add(found);
   }
 
-  boolean hasErrors() {
-    return list.stream().anyMatch(Problem::isError);
+  void addAll(List<Problem> found) {
+    list.addAll(found);
   }
 
   /** Returns what was found so far, in that order; unmodifiable. */

@@ -11,14 +11,14 @@ import java.util.List;
  * Domains under which anybody can get a name: the <a href="https://publicsuffix.org/list/">Public
  * Suffix List</a>, and a supplement of AWS domains.
  *
- * <p>The list is searched as it is in its file, which is read when the first wildcard is checked: a
- * cold start has no time for ten thousand strings.
+ * <p>The bytes of the file are searched as they are, and read when the first wildcard is checked:
+ * ten thousand strings would slow down a cold start.
  */
 final class PublicSuffixes {
 
-  /** What a wildcard before a domain would let in. */
+  /** What a wildcard in front of a domain matches. */
   enum Kind {
-    /** Names of the domain's owner alone. */
+    /** Only names of the domain's owner. */
     NONE,
     /** Names that anybody can get: the domain is a public suffix. */
     SUFFIX,

@@ -26,7 +26,7 @@ final class RegexDomains {
   private static final int MAX_COMPLETION = 300;
   private static final int MAX_PORT_DIGITS = 5;
 
-  /** From a few texts a state says all that it has to say. */
+  /** After a few texts, a state shows nothing new. */
   private static final int MAX_VISITS = 4;
 
   /**
@@ -99,12 +99,12 @@ final class RegexDomains {
     }
   }
 
-  /** Returns the domains found, one that is not written out being enough. */
+  /** Returns the domains that were found; the search ends at the first that is not written out. */
   List<Domain> found() {
     return List.copyOf(domains.values());
   }
 
-  /** Tells whether there may be more, because the work became too much. */
+  /** Tells whether there may be more, because the search was stopped. */
   boolean isIncomplete() {
     return steps >= maxSteps;
   }
@@ -129,7 +129,7 @@ final class RegexDomains {
         // Ports do not begin with 0, so it comes last: what leads to the same is not tried again.
         for (char c : "1234567890".toCharArray()) {
           Walk next = step(walk, c);
-          // Ports that lead to the same states are as good as one.
+          // Of ports that lead to the same states one is enough.
           if (next != null && seen.add(next.states)) {
             longer.add(next);
             Walk colon = c == '0' ? null : step(next, ':');
@@ -168,7 +168,7 @@ final class RegexDomains {
     }
   }
 
-  /** Takes what was read for a whole host, and for the end of a longer one. */
+  /** Treats what was read as a whole host, and as the end of a longer one. */
   private void endLabel(Walk walk, String host, Deque<Walk> open) {
     Walk whole = stepOver(walk);
     if (whole != null) {
@@ -178,7 +178,7 @@ final class RegexDomains {
     if (dot != null && PublicSuffixes.of(host) == PublicSuffixes.Kind.NONE) {
       add(host, dot);
     } else if (dot != null) {
-      // The dot itself is written out if it is one; as a class it is read in its own right.
+      // A dot that is written out ends the name; a dot of a class is read like any other character.
       open.add(dot);
     }
   }
@@ -193,7 +193,7 @@ final class RegexDomains {
     if (insecure == null) {
       insecure = complete(from, true);
     }
-    // Addresses are nobody's to register, and loopback is everybody's own.
+    // Nobody can register an address, and loopback is everybody's own machine.
     String host = Origin.parseOrNull(origin).host();
     boolean nobodys = Host.isAddress(host) || Host.isLoopback(host);
     boolean writtenOut = nobodys || (from.writtenOut && (known == null || known.writtenOut));
@@ -270,7 +270,7 @@ final class RegexDomains {
     return text.contains("://") ? ':' : first == '.' || first == '-' ? first : 'a';
   }
 
-  /** Reads one more character in front of the text; null if nothing goes on with it. */
+  /** Reads one more character in front of the text; null if no state reads it. */
   private Walk step(Walk walk, char c) {
     steps++;
     BitSet states = new BitSet(nfa.size());
@@ -288,7 +288,7 @@ final class RegexDomains {
       return null;
     }
     close(states);
-    // The dot in front of a domain is none of it: what reads it may read anything.
+    // The dot in front of a domain is not part of it: whatever reads it may read anything.
     boolean counts = c != '.';
     return new Walk(states, c + walk.text, walk.writtenOut && (writtenOut || !counts));
   }

@@ -14,7 +14,7 @@ import java.util.BitSet;
  * piece       = atom [ "*" | "+" | "?" | "{n}" | "{n,}" | "{n,m}" ] [ "?" ]
  * atom        = character | "." | class | escape | "(" [ "?:" | "?&lt;name&gt;" ] expression ")"
  * class       = "[" [ "^" ] ( character | range | escape )+ "]"
- * escape      = "\" ( "d" | "w" | any character that is no letter or digit )
+ * escape      = "\" ( "d" | "w" | any character but letters and digits )
  * </pre>
  *
  * <p>An expression must match the whole origin, so {@code ^} and {@code $} at the ends of an arm
@@ -67,7 +67,7 @@ final class RegexParser {
 
   /**
    * A piece of an expression that can be built any number of times. Classes, not lambdas: the first
-   * lambda of a process costs more than all of this.
+   * lambda of a process takes longer than all of this.
    */
   private interface Node {
     int build(Nfa nfa, int follower) throws RegexSyntaxException;
@@ -269,10 +269,7 @@ final class RegexParser {
       } else if (kind == '>') {
         throw notLinear("atomic groups");
       } else {
-        throw new RegexSyntaxException(
-            "REGEX_FLAGS",
-            "Flags are not part of the dialect: origins are lower-case ASCII on one line.",
-            "Remove the flags, and write the expression in lower case.");
+        throw new RegexSyntaxException(PolicyCode.REGEX_FLAGS);
       }
     }
     if (++depth > MAX_DEPTH) {
@@ -407,20 +404,18 @@ final class RegexParser {
   }
 
   private static RegexSyntaxException syntax(String message) {
-    return new RegexSyntaxException("REGEX_SYNTAX", message, "Correct the expression there.");
+    return new RegexSyntaxException(
+        PolicyCode.REGEX_SYNTAX, message, PolicyCode.REGEX_SYNTAX.remedy());
   }
 
   private static RegexSyntaxException notLinear(String what) {
     return new RegexSyntaxException(
-        "REGEX_NOT_LINEAR",
-        "Nothing matches " + what + " in time linear in the origin.",
+        PolicyCode.REGEX_NOT_LINEAR,
+        "Nothing can match " + what + " in time linear in the origin.",
         "Write the origins as a list, a wildcard, or an expression without " + what + ".");
   }
 
   private static RegexSyntaxException tooLarge() {
-    return new RegexSyntaxException(
-        "REGEX_TOO_LARGE",
-        "The expression is too long, has too many repetitions or is nested too deeply.",
-        "Use *, + or smaller numbers, or several expressions.");
+    return new RegexSyntaxException(PolicyCode.REGEX_TOO_LARGE);
   }
 }

@@ -1,17 +1,19 @@
 package dev.corsage;
 
+import dev.corsage.PolicySettings.Key;
+import dev.corsage.Problem.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tries a regular expression on origins that its author hardly meant, because what an expression
+ * Tries a regular expression on origins that its author is unlikely to mean: what an expression
  * matches says more than what it looks like.
  *
  * <p>The probes are made of an origin that the expression does match: another host, text glued to
  * the front of the domain, a dot replaced, something behind, another scheme, another port.
  */
 final class RegexProbe {
-  /** Hosts that belong to nobody (RFC 2606), so nobody can have meant them. */
+  /** Hosts that belong to nobody (RFC 2606, RFC 5737), so that no author means them. */
   private static final List<String> UNRELATED =
       List.of(
           "https://corsage-probe.test",
@@ -35,38 +37,37 @@ final class RegexProbe {
   private static final String GLUED = "corsageprobe";
 
   private final String pattern;
+  private final String field;
   private final boolean credentials;
   private final boolean tolerateInsecureOrigins;
   private final boolean toleratePublicSuffixes;
   private final RegexSet expression;
   private final List<Problem> problems = new ArrayList<>();
 
-  private RegexProbe(OriginPattern pattern, CorsPolicy.Builder policy) {
+  private RegexProbe(OriginPattern pattern, PolicySettings policy) {
     this.pattern = pattern.toString();
-    credentials = policy.credentials;
-    tolerateInsecureOrigins = policy.tolerateInsecureOrigins;
-    toleratePublicSuffixes = policy.toleratePublicSuffixes;
+    field = policy.get(Key.ORIGINS).field();
+    credentials = policy.isTrue(Key.CREDENTIALS);
+    tolerateInsecureOrigins = policy.isTrue(Key.TOLERATE_INSECURE_ORIGINS);
+    toleratePublicSuffixes = policy.isTrue(Key.TOLERATE_PUBLIC_SUFFIXES);
     expression = pattern.regex();
   }
 
   /**
-   * Returns what is wrong with a regular expression; nothing if the probes show nothing.
+   * Reports what is wrong with a regular expression; nothing if the probes show nothing.
    *
    * @param budget the work that is left for all expressions of the policy; it becomes less
    */
-  static List<Problem> problems(OriginPattern pattern, CorsPolicy.Builder policy, int[] budget) {
+  static void check(OriginPattern pattern, PolicySettings policy, Problems problems, int[] budget) {
     RegexProbe probe = new RegexProbe(pattern, policy);
     probe.run(budget);
-    return probe.problems;
+    problems.addAll(probe.problems);
   }
 
   private void run(int[] budget) {
     for (String unrelated : UNRELATED) {
       if (matches(unrelated)) {
-        error(
-            "REGEX_ANY_ORIGIN",
-            unrelated,
-            "Write your own domain into the expression, with \\. for each dot.");
+        problems.add(alsoMatches(PolicyCode.REGEX_ANY_ORIGIN, unrelated));
         return;
       }
     }
@@ -86,47 +87,29 @@ final class RegexProbe {
     judge(domains);
     LOOPBACK_IPV6.stream().filter(this::matches).findFirst().ifPresent(this::reportLoopback);
     if (search.isIncomplete() && problems.stream().noneMatch(Problem::isError)) {
-      reportNotChecked();
+      Problem notChecked = Problem.of(PolicyCode.REGEX_NOT_CHECKED, field, pattern);
+      problems.add(credentials ? notChecked : notChecked.withSeverity(Severity.WARNING));
     } else if (sample == null) {
-      reportNothing();
+      problems.add(Problem.of(PolicyCode.REGEX_MATCHES_NOTHING, field, pattern));
     } else if (isPlain()) {
       problems.add(
-          Problem.info(
-              "REGEX_PLAIN",
-              "origins",
+          Problem.of(
+              PolicyCode.REGEX_PLAIN,
+              field,
               pattern,
-              "It matches one origin only.",
+              PolicyCode.REGEX_PLAIN.meaning(),
               "Write " + sample + ", without slashes around it."));
     }
   }
 
-  private void reportNothing() {
-    problems.add(
-        Problem.warning(
-            "REGEX_MATCHES_NOTHING",
-            "origins",
-            pattern,
-            "No origin was found that it matches; it must match the whole of one.",
-            "Begin with https:// and write the whole origin, without slashes around it."));
-  }
-
-  private void reportNotChecked() {
-    String message = "It, or the list, is too large to find out which domains it matches.";
-    String fix = "Write a simpler expression, or the origins themselves.";
-    problems.add(
-        credentials
-            ? Problem.error("REGEX_NOT_CHECKED", "origins", pattern, message, fix)
-            : Problem.warning("REGEX_NOT_CHECKED", "origins", pattern, message, fix));
-  }
-
-  /** Looks at every domain, where a single sample says nothing of the others. */
+  /** Looks at every domain: a single sample says nothing about the others. */
   private void judge(List<RegexDomains.Domain> domains) {
     if (domains.size() >= MAX_DOMAINS) {
       reportFree(domains.get(0));
     }
     for (RegexDomains.Domain domain : domains) {
       if (Host.isLoopback(hostOf(domain.origin()))) {
-        reportOnce("ORIGIN_LOOPBACK", () -> reportLoopback(domain.origin()));
+        reportOnce(PolicyCode.ORIGIN_LOOPBACK, () -> reportLoopback(domain.origin()));
       } else if (!domain.writtenOut()) {
         reportFree(domain);
       }
@@ -134,7 +117,7 @@ final class RegexProbe {
         boolean http = domain.insecure().startsWith("http://");
         if (http || credentials) {
           reportOnce(
-              credentials ? "CREDENTIALS_INSECURE_ORIGIN" : "REGEX_HTTP",
+              credentials ? PolicyCode.CREDENTIALS_INSECURE_ORIGIN : PolicyCode.REGEX_HTTP,
               () -> reportHttp(domain.insecure()));
         }
       }
@@ -142,22 +125,26 @@ final class RegexProbe {
   }
 
   private void reportFree(RegexDomains.Domain domain) {
-    if (problems.stream().anyMatch(p -> p.isError() || p.code().endsWith("PUBLIC_SUFFIX"))) {
+    if (problems.stream().anyMatch(p -> p.isError() || isPublicSuffix(p.code()))) {
       return;
     }
     String base = domain.name().substring(domain.name().indexOf('.') + 1);
     if (base.indexOf('.') > 0) {
       reportSuffix(domain.origin());
     } else {
-      error(
-          "REGEX_FREE_DOMAIN",
-          domain.origin() + ", and other names that anybody can register",
-          "Write the domain out, with \\. for each dot.");
+      problems.add(
+          alsoMatches(
+              PolicyCode.REGEX_FREE_DOMAIN,
+              domain.origin() + ", and other names that anybody can register"));
     }
   }
 
-  private void reportOnce(String code, Runnable report) {
-    if (problems.stream().noneMatch(p -> p.code().equals(code))) {
+  private static boolean isPublicSuffix(ProblemCode code) {
+    return code == PolicyCode.PUBLIC_SUFFIX || code == PolicyCode.CREDENTIALS_PUBLIC_SUFFIX;
+  }
+
+  private void reportOnce(PolicyCode code, Runnable report) {
+    if (problems.stream().noneMatch(p -> p.code() == code)) {
       report.run();
     }
   }
@@ -166,25 +153,20 @@ final class RegexProbe {
     return Origin.parseOrNull(origin).host();
   }
 
-  /** No expression is asked about null, but who wrote this wanted it to be allowed. */
+  /** Expressions are never matched with null, but the author of this one expects it. */
   private void reportNull() {
+    PolicyCode code = credentials ? PolicyCode.CREDENTIALS_NULL_ORIGIN : PolicyCode.ORIGIN_NULL;
     String message =
-        "It matches null, the origin that any page can have; null is not allowed by it.";
-    String fix = "Take null out of the expression.";
-    problems.add(
-        credentials
-            ? Problem.error("CREDENTIALS_NULL_ORIGIN", "origins", pattern, message, fix)
-            : Problem.warning("ORIGIN_NULL", "origins", pattern, message, fix));
+        "It matches null, the origin that any page can have; expressions never allow null.";
+    Problem problem = Problem.of(code, field, pattern, message, "Take null out of the expression.");
+    problems.add(credentials ? problem : problem.withSeverity(Severity.WARNING));
   }
 
   private void reportLoopback(String origin) {
+    PolicyCode code = PolicyCode.ORIGIN_LOOPBACK;
+    String message = "It matches " + origin + ": whatever runs on its user's machine is trusted.";
     problems.add(
-        Problem.warning(
-            "ORIGIN_LOOPBACK",
-            "origins",
-            pattern,
-            "It matches " + origin + ": whatever runs on its user's machine is trusted.",
-            "Keep it to policies that developers use."));
+        Problem.of(code, field, pattern, message, code.remedy()).withSeverity(Severity.WARNING));
   }
 
   /** Tells whether there is nothing in the expression but characters that stand for themselves. */
@@ -201,37 +183,34 @@ final class RegexProbe {
     String scheme = sample.substring(0, Origin.schemeEnd(parts) + 3);
     String host = sample.substring(scheme.length(), Origin.hostEnd(parts));
     String port = sample.substring(Origin.hostEnd(parts));
-    String fix = "Write \\. for each dot, and end what is free with one.";
     for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
       String replaced = host.substring(0, dot) + "x" + host.substring(dot + 1);
       // Within the part that varies a letter may be as good as a dot; before the domain it is not.
       if (dot >= domainStart(host) - 1 && matches(scheme + replaced + port)) {
-        error("REGEX_DOT", scheme + replaced + port, fix);
+        problems.add(alsoMatches(PolicyCode.REGEX_DOT, scheme + replaced + port));
         return;
       }
     }
     for (String glued : List.of(GLUED, "a." + GLUED)) {
       String origin = scheme + glued + host.substring(domainStart(host)) + port;
       if (matches(origin)) {
-        error("REGEX_GLUED", origin, fix);
+        problems.add(alsoMatches(PolicyCode.REGEX_GLUED, origin));
         return;
       }
     }
     if (matches(scheme + host + ".corsage-probe.test" + port)) {
-      error(
-          "REGEX_OPEN_END",
-          scheme + host + ".corsage-probe.test" + port,
-          "End the expression with the domain.");
+      problems.add(
+          alsoMatches(PolicyCode.REGEX_OPEN_END, scheme + host + ".corsage-probe.test" + port));
       return;
     }
     probeSuffixes(scheme, host, port);
     if (matches("corsage-probe://" + host + port)) {
-      error("REGEX_SCHEME", "corsage-probe://" + host + port, "Begin with https://.");
+      problems.add(alsoMatches(PolicyCode.REGEX_SCHEME, "corsage-probe://" + host + port));
     } else if (!Host.isLoopback(host) && matches("http://" + host + port)) {
       reportHttp("http://" + host + port);
     }
     if (matches(scheme + host + ":31337")) {
-      warn("REGEX_ANY_PORT", scheme + host + ":31337", "List the ports that are meant.");
+      problems.add(alsoMatches(PolicyCode.REGEX_ANY_PORT, scheme + host + ":31337"));
     }
   }
 
@@ -251,25 +230,22 @@ final class RegexProbe {
   }
 
   private void reportSuffix(String origin) {
-    String fix =
-        "Write your own domain into the expression, or set toleratePublicSuffixes in the policy"
-            + " document.";
-    if (credentials && !toleratePublicSuffixes) {
-      error("CREDENTIALS_PUBLIC_SUFFIX", origin, fix);
-    } else {
-      warn(credentials ? "CREDENTIALS_PUBLIC_SUFFIX" : "PUBLIC_SUFFIX", origin, fix);
-    }
+    Problem problem =
+        alsoMatches(
+            credentials ? PolicyCode.CREDENTIALS_PUBLIC_SUFFIX : PolicyCode.PUBLIC_SUFFIX, origin);
+    problems.add(toleratePublicSuffixes ? problem.withSeverity(Severity.WARNING) : problem);
   }
 
   private void reportHttp(String origin) {
-    String fix = "Begin with https://.";
-    if (credentials && !tolerateInsecureOrigins) {
-      error("CREDENTIALS_INSECURE_ORIGIN", origin, fix);
-    } else if (credentials) {
-      warn("CREDENTIALS_INSECURE_ORIGIN", origin, fix);
-    } else {
-      warn("REGEX_HTTP", origin, "Begin with https://.");
-    }
+    PolicyCode code = credentials ? PolicyCode.CREDENTIALS_INSECURE_ORIGIN : PolicyCode.REGEX_HTTP;
+    Problem problem =
+        Problem.of(
+            code,
+            field,
+            pattern,
+            "It also matches " + origin + ".",
+            PolicyCode.REGEX_HTTP.remedy());
+    problems.add(tolerateInsecureOrigins ? problem.withSeverity(Severity.WARNING) : problem);
   }
 
   /** Returns where the last two labels begin: the part of a host that somebody registers. */
@@ -292,15 +268,7 @@ final class RegexProbe {
     return Origin.scan(origin) != Origin.NOT_WELL_FORMED && expression.matches(origin);
   }
 
-  private void error(String code, String origin, String fix) {
-    problems.add(Problem.error(code, "origins", pattern, alsoMatches(origin), fix));
-  }
-
-  private void warn(String code, String origin, String fix) {
-    problems.add(Problem.warning(code, "origins", pattern, alsoMatches(origin), fix));
-  }
-
-  private static String alsoMatches(String origin) {
-    return "It also matches " + origin + ".";
+  private Problem alsoMatches(PolicyCode code, String origin) {
+    return Problem.of(code, field, pattern, "It also matches " + origin + ".", code.remedy());
   }
 }

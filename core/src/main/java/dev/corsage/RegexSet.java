@@ -16,22 +16,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  * All regular expressions of an allow list as one automaton, which looks at each character of an
  * origin once, however many expressions there are and whatever they are.
  *
- * <p>The deterministic automaton is made while it is used: a state comes into being when an origin
- * first reaches it. So a cold start pays for no state it does not need, and the exponential number
- * of states that some expressions have is never built.
+ * <p>The deterministic automaton is built while it is used: a state is made when an origin first
+ * reaches it. So a cold start makes no state that it does not need, and the exponential number of
+ * states that some expressions have is never built.
  *
  * <p>Safe for use by many threads: states are immutable but for their transitions, and two threads
  * that find the same transition write the same value.
  */
 final class RegexSet {
   /**
-   * Hostile origins could make one state after the other; when they take this many bytes all are
-   * dropped and made again as they are needed. Room for a thousand ordinary expressions, and little
-   * enough for the smallest function.
+   * Hostile origins could add one state after the other; when the states take this many bytes, all
+   * are dropped and made again as they are needed. Enough for a thousand ordinary expressions, and
+   * little enough for the smallest function.
    */
   private static final int MAX_BYTES = 16 << 20;
 
-  /** What a state takes beside the contents of its arrays: five objects and their headers. */
+  /** The bytes of a state beside the contents of its arrays: five objects and their headers. */
   private static final int STATE_BYTES = 128;
 
   /** How many states are looked at for a sample of what matches. */
@@ -71,7 +71,7 @@ final class RegexSet {
     automaton = new Automaton();
   }
 
-  /** Returns why a text is no expression of the dialect, or null if it is one. */
+  /** Returns why a text is not an expression of the dialect, or null if it is one. */
   static RegexSyntaxException check(String expression) {
     try {
       Nfa scratch = new Nfa();
@@ -151,7 +151,7 @@ final class RegexSet {
    */
   private record Reached(State state, char place, String text) {
 
-    /** Returns the place behind the next character, or 0 where no origin goes on with it. */
+    /** Returns the place behind the next character, or 0 if no origin can go on with it. */
     char followedBy(char c) {
       boolean letter = Host.isLabelCharacter(c) && c != '-';
       return switch (place) {
@@ -283,7 +283,7 @@ final class RegexSet {
       }
     }
 
-    /** Returns the states on which depends what can still happen: forks have done their work. */
+    /** Returns the states that decide what can follow: forks have done their work. */
     int[] members() {
       int[] members = new int[seen.cardinality()];
       int count = 0;

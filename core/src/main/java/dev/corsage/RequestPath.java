@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Brings the path of a request into the one form that places are compared with: decoded once, runs
+ * Brings the path of a request into the one form that scopes are compared with: decoded once, runs
  * of slashes made one, dot segments resolved (RFC 3986, section 5.2.4).
  *
- * <p>Servers differ in how they read unusual paths, and who finds two that differ has a path that
- * one policy is chosen for and another resource answers. So what has more than one reading has none
- * here.
+ * <p>Servers differ in how they read unusual paths. An attacker who finds two that differ has a
+ * path for which the policy of one resource is chosen while another resource responds. So a path
+ * that can be read in more than one way is not read here at all.
  */
 final class RequestPath {
   private RequestPath() {}
@@ -53,7 +53,7 @@ final class RequestPath {
       } else if (c < 0x80) {
         bytes.put((byte) c);
       } else {
-        // Some event formats have characters where others have escapes; both at once is neither.
+        // Some event formats have characters where others have escapes; no format has both.
         return null;
       }
     }

@@ -1,36 +1,59 @@
 package dev.corsage;
 
 /** Finds what was meant where something was mistyped. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /**
-   * Tells whether one text becomes the other when one character is added, removed or replaced or
-   * two neighbours change places; linear in their length.
+   * Returns how many edits make one text of the other: characters that are added, removed, replaced
+   * or swapped with their neighbour (the optimal string alignment distance).
+   *
+   * @param most from how many edits on the number does not matter; 1 or more
+   * @return the number of edits, or {@code most + 1} if there are more
    */
-  static boolean isOneEditApart(String a, String b) {
-    if (a.length() > b.length()) {
-      return isOneEditApart(b, a);
+  public static int edits(String a, String b, int most) {
+    if (Math.abs(a.length() - b.length()) > most) {
+      return most + 1;
     }
     int start = 0;
-    while (start < a.length() && a.charAt(start) == b.charAt(start)) {
+    int endA = a.length();
+    int endB = b.length();
+    while (start < Math.min(endA, endB) && a.charAt(start) == b.charAt(start)) {
       start++;
     }
-    return switch (b.length() - a.length()) {
-      case 0 -> start < a.length() && (isSame(a, start + 1, b, start + 1) || isSwap(a, b, start));
-      case 1 -> isSame(a, start, b, start + 1);
-      default -> false;
-    };
+    while (Math.min(endA, endB) > start && a.charAt(endA - 1) == b.charAt(endB - 1)) {
+      endA--;
+      endB--;
+    }
+    int edits = edits(a.substring(start, endA), b.substring(start, endB));
+    return Math.min(edits, most + 1);
   }
 
-  private static boolean isSwap(String a, String b, int at) {
-    return at + 1 < a.length()
-        && a.charAt(at) == b.charAt(at + 1)
-        && a.charAt(at + 1) == b.charAt(at)
-        && isSame(a, at + 2, b, at + 2);
-  }
-
-  private static boolean isSame(String a, int aStart, String b, int bStart) {
-    return a.regionMatches(aStart, b, bStart, Math.max(a.length() - aStart, b.length() - bStart));
+  /** Fills the table of distances row by row; a swap looks back over two rows. */
+  private static int edits(String a, String b) {
+    int[] beforeLast = new int[b.length() + 1];
+    int[] last = new int[b.length() + 1];
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] free = beforeLast;
+      beforeLast = last;
+      last = row;
+      row = free;
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+        row[j] = Math.min(last[j - 1] + (same ? 0 : 1), Math.min(last[j], row[j - 1]) + 1);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+        }
+      }
+    }
+    return row[b.length()];
   }
 }

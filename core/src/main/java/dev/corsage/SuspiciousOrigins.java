@@ -2,9 +2,9 @@ package dev.corsage;
 
 import java.util.Set;
 
-/** Looks for entries of an allow list that are well-formed and yet hardly what was meant. */
+/** Finds entries of an allow list that are well-formed, but unlikely to be what was meant. */
 final class SuspiciousOrigins {
-  /** Where what users write runs as a page of the site itself. */
+  /** Sites where code that users write runs as a page of the site itself. */
   private static final Set<String> PLAYGROUNDS =
       Set.of(
           "cdpn.io",
@@ -35,57 +35,39 @@ final class SuspiciousOrigins {
     this.problems = problems;
   }
 
-  /** Reports what is odd about an entry that is neither an expression, {@code *} nor null. */
+  /** Reports what is suspicious about an entry that is neither an expression, * nor null. */
   static void check(OriginPattern pattern, Problems problems) {
-    SuspiciousOrigins oddities = new SuspiciousOrigins(pattern, problems);
-    oddities.checkHost();
-    oddities.checkOwner();
+    SuspiciousOrigins entry = new SuspiciousOrigins(pattern, problems);
+    entry.checkHost();
+    entry.checkOwner();
   }
 
   private void checkHost() {
     if (pattern.isAbsolute()) {
-      warn(
-          "ORIGIN_TRAILING_DOT",
-          "A host with a trailing dot is another origin than the one without.",
-          "Write it without the dot, unless users type it.");
+      warn(PolicyCode.ORIGIN_TRAILING_DOT);
     }
     if (pattern.isLoopback()) {
       return;
     }
     if (pattern.isAnyPort()) {
-      warn(
-          "ORIGIN_ANY_PORT",
-          "Whatever listens on any port of the host is trusted.",
-          "List the ports that are meant.");
+      warn(PolicyCode.ORIGIN_ANY_PORT);
     }
     if (Host.isPrivate(host) || isWithin(PRIVATE_DOMAINS)) {
-      warn(
-          "ORIGIN_PRIVATE_ADDRESS",
-          "It means another machine in every network.",
-          "Use a public name, unless users stay in one network.");
+      warn(PolicyCode.ORIGIN_PRIVATE_ADDRESS);
     } else if (pattern.isOneOrigin()
         && Scheme.isSpecial(pattern.scheme())
         && !Host.isAddress(host)
         && host.indexOf('.') < 0) {
-      warn(
-          "ORIGIN_SINGLE_LABEL",
-          "A host of one label only exists inside a network.",
-          "Write the full name, unless that is meant.");
+      warn(PolicyCode.ORIGIN_SINGLE_LABEL);
     }
   }
 
   private void checkOwner() {
     if (isWithin(PLAYGROUNDS)) {
-      warn(
-          "ORIGIN_PLAYGROUND",
-          "Anybody can have code of their own run there.",
-          "Remove it when you have tried what you wanted to.");
+      warn(PolicyCode.ORIGIN_PLAYGROUND);
     }
     if (pattern.scheme().equals("moz-extension")) {
-      warn(
-          "ORIGIN_EXTENSION",
-          "Firefox gives an extension another id in every installation.",
-          "Let the extension ask for permission to the API's host instead: then it needs no CORS.");
+      warn(PolicyCode.ORIGIN_EXTENSION);
     }
   }
 
@@ -105,7 +87,7 @@ final class SuspiciousOrigins {
     return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }
 
-  private void warn(String code, String message, String fix) {
-    problems.warning(code, "origins", pattern.toString(), message, fix);
+  private void warn(PolicyCode code) {
+    problems.add(code, pattern.toString());
   }
 }

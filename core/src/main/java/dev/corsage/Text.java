@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Makes text of unknown origin fit to be shown on one line of a log or a terminal. */
 final class Text {
-  /** More than the longest origin has; what is longer is none anyway. */
+  /** More than the longest origin has. */
   private static final int SHOWN = 340;
 
   /** Where several field lines are put together, as much of them as can matter. */

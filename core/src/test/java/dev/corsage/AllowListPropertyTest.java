@@ -1,5 +1,7 @@
 package dev.corsage;
 
+import static dev.corsage.PolicyCode.PUBLIC_SUFFIX;
+import static dev.corsage.PolicyCode.SHARED_SUFFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsage.store.AllowList;
@@ -18,7 +20,7 @@ import net.jqwik.api.statistics.StatisticsReport;
 /** Whatever is in a store, it allows what the same entries would in the policy itself. */
 class AllowListPropertyTest {
   /** Without credentials a policy may have these, with a warning; a store is not asked for them. */
-  private static final Set<String> SHARED = Set.of("PUBLIC_SUFFIX", "SHARED_SUFFIX");
+  private static final Set<ProblemCode> SHARED = Set.of(PUBLIC_SUFFIX, SHARED_SUFFIX);
 
   private static final Memory STORE = new Memory();
 

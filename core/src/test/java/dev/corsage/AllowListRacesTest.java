@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.corsage.store.AllowList;
 import dev.corsage.store.CacheSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,17 +62,39 @@ class AllowListRacesTest {
     assertFalse(isAllowed(policy));
   }
 
+  /** Policies by scope may be hundreds. */
   @Test
   void policiesThatShareAListShareItsThreads() {
-    List<CorsPolicy> policies = new ArrayList<>();
+    CorsPolicies.Builder builder = CorsPolicies.builder();
     for (int i = 0; i < 30; i++) {
-      policies.add(policy(Duration.ofSeconds(30)));
+      builder.policy(PolicyScope.anywhere().path("/" + i), CorsPolicy.builder().allowList(store));
     }
-    for (CorsPolicy policy : policies) {
-      assertFalse(isAllowed(policy));
+    CorsPolicies policies = builder.build();
+    for (int i = 0; i < 30; i++) {
+      assertFalse(policies.decide(at("/" + i)).isAllowed());
     }
     assertTrue(store.threads.size() <= 8, store.threads.size() + " threads");
     assertEquals(30, store.asked);
+  }
+
+  private static HttpRequest at(String path) {
+    HttpRequest request = Requests.actual("GET", SHOP);
+    return new HttpRequest() {
+      @Override
+      public String method() {
+        return request.method();
+      }
+
+      @Override
+      public List<String> header(String name) {
+        return request.header(name);
+      }
+
+      @Override
+      public String path() {
+        return path;
+      }
+    };
   }
 
   private CorsPolicy policy(Duration timeout) {

@@ -1,5 +1,6 @@
 package dev.corsage;
 
+import static dev.corsage.PolicyCode.ALLOW_LIST_WITH_ANY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -231,7 +232,7 @@ class AllowListTest extends AllowListFixture {
   void anyOriginAndAStoreAreAContradiction() {
     InvalidPolicyException e =
         assertThrows(InvalidPolicyException.class, () -> build(b -> b.origins("*")));
-    assertEquals("ALLOW_LIST_WITH_ANY", e.problems().get(0).code());
+    assertEquals(ALLOW_LIST_WITH_ANY, e.problems().get(0).code());
   }
 
   @ParameterizedTest

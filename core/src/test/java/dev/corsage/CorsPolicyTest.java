@@ -1,5 +1,7 @@
 package dev.corsage;
 
+import static dev.corsage.PolicyCode.METHOD_SAFELISTED;
+import static dev.corsage.PolicyCode.ORIGIN_SINGLE_LABEL;
 import static dev.corsage.Requests.actual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -85,7 +87,7 @@ class CorsPolicyTest {
 
     assertThat(policy.warnings())
         .extracting(Problem::code)
-        .containsExactly("ORIGIN_SINGLE_LABEL", "METHOD_SAFELISTED");
+        .containsExactly(ORIGIN_SINGLE_LABEL, METHOD_SAFELISTED);
   }
 
   /** A cache may hand the response to a request without Origin on to one with it. */
@@ -106,6 +108,6 @@ class CorsPolicyTest {
     assertThatNullPointerException().isThrownBy(() -> builder.origins(Arrays.asList("a", null)));
     assertThatNullPointerException().isThrownBy(() -> builder.methods((String) null));
     assertThatNullPointerException().isThrownBy(() -> builder.refusedOrigin(null));
-    assertThatNullPointerException().isThrownBy(() -> builder.problem(null));
+    assertThatNullPointerException().isThrownBy(() -> builder.allowList(null));
   }
 }

@@ -25,7 +25,7 @@ class DecisionTest {
         new Row(
             withoutOrigin("GET"),
             "non-cors allowed no-origin {Vary=Origin}",
-            "The request has no Origin header: it is no CORS request."),
+            "The request has no Origin header: it is not a CORS request."),
         new Row(
             sentTo("https://api.test", actual("GET", "https://api.test")),
             "non-cors allowed same-origin {Vary=Origin}",
@@ -33,7 +33,7 @@ class DecisionTest {
         new Row(
             actual("GET", APP),
             "actual allowed allowed {Access-Control-Allow-Origin=" + APP + ", Vary=Origin}",
-            "The policy allows https://app.example.com to read the answer."),
+            "The policy allows https://app.example.com to read the response."),
         new Row(
             actual("GET", "https://evil.test"),
             "actual refused origin-not-allowed {Vary=Origin}",

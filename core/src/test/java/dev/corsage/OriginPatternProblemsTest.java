@@ -1,8 +1,11 @@
 package dev.corsage;
 
+import static dev.corsage.PolicyCode.ORIGIN_HOST;
+import static dev.corsage.PolicyCode.ORIGIN_TOO_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.corsage.store.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,33 +111,33 @@ class OriginPatternProblemsTest {
           ORIGIN_WILDCARD_IP        | http://a*.1.2.3.4:3000
           ORIGIN_WILDCARD_IP        | http://*.[::1]:3000
           """)
-  void isNoPattern(String code, String text) {
+  void isNoPattern(PolicyCode code, String text) {
     assertProblem(code, text);
   }
 
   @Test
   void schemesHaveAnEnd() {
-    assertProblem("ORIGIN_TOO_LONG", "s".repeat(65) + "://host");
+    assertProblem(ORIGIN_TOO_LONG, "s".repeat(65) + "://host");
   }
 
   @Test
   void hostsHaveAnEnd() {
-    assertProblem("ORIGIN_TOO_LONG", "https://a" + HOST_253);
+    assertProblem(ORIGIN_TOO_LONG, "https://a" + HOST_253);
   }
 
   /** The shortest host that the star can stand for must itself fit. */
   @Test
   void wildcardsNeedRoomForALabel() {
-    assertProblem("ORIGIN_TOO_LONG", "https://*." + HOST_253.substring(1));
-    assertProblem("ORIGIN_TOO_LONG", "https://*." + HOST_253.substring(1) + ".");
+    assertProblem(ORIGIN_TOO_LONG, "https://*." + HOST_253.substring(1));
+    assertProblem(ORIGIN_TOO_LONG, "https://*." + HOST_253.substring(1) + ".");
     assertThat(OriginPattern.parse("https://*." + HOST_253.substring(2))).isNotNull();
     assertThat(OriginPattern.parse("https://*." + HOST_253.substring(2) + ".")).isNotNull();
   }
 
   @Test
   void labelsHaveAnEnd() {
-    assertProblem("ORIGIN_HOST", "https://a" + LABEL + ".example.com");
-    assertProblem("ORIGIN_HOST", "https://" + LABEL + "*.example.com");
+    assertProblem(ORIGIN_HOST, "https://a" + LABEL + ".example.com");
+    assertProblem(ORIGIN_HOST, "https://" + LABEL + "*.example.com");
     assertThat(OriginPattern.parse("https://" + LABEL.substring(1) + "*.example.com")).isNotNull();
   }
 
@@ -146,7 +149,7 @@ class OriginPatternProblemsTest {
           app.example.com             | Write https://app.example.com.
           ht_tps://app.example.com    | Write https://, or the scheme of the app.
           https://AZ.example.com      | Write https://az.example.com.
-          https://BÜCHER.example      | Write such as https://app.example.com.
+          https://BÜCHER.example      | Write an origin such as https://app.example.com.
           HTTPS://App.Example.com     | Write https://app.example.com.
           https://App.Example.com     | Write https://app.example.com.
           https://app.example.com/a/b | Write https://app.example.com.
@@ -154,10 +157,10 @@ class OriginPatternProblemsTest {
           http://app.example.com:80   | Write http://app.example.com.
           https://bücher.example      | Write https://xn--bcher-kva.example.
           http://*.example.com:80     | Write http://*.example.com.
-          https://EXAMPLE.com:443     | Write such as https://app.example.com.
-          https://EXAMPLE.com/        | Write such as https://app.example.com.
-          https:///x                  | Write such as https://app.example.com.
-          https://straße.example      | Write such as https://app.example.com.
+          https://EXAMPLE.com:443     | Write an origin such as https://app.example.com.
+          https://EXAMPLE.com/        | Write an origin such as https://app.example.com.
+          https:///x                  | Write an origin such as https://app.example.com.
+          https://straße.example      | Write an origin such as https://app.example.com.
           """)
   void correctionIsOffered(String text, String fix) {
     assertThat(problem(text).fix()).isEqualTo(fix);
@@ -167,16 +170,16 @@ class OriginPatternProblemsTest {
   @Test
   void correctionIsOfferedOnlyIfItIsOne() {
     assertThat(problem("https://" + "ü".repeat(64) + ".example").fix())
-        .isEqualTo("Write such as https://app.example.com.");
+        .isEqualTo("Write an origin such as https://app.example.com.");
   }
 
-  private static void assertProblem(String code, String text) {
+  private static void assertProblem(PolicyCode code, String text) {
     Problem problem = problem(text);
 
     assertThat(problem.code()).isEqualTo(code);
     assertThat(problem.severity()).isEqualTo(Problem.Severity.ERROR);
     assertThat(problem.field()).isEqualTo("origins");
-    assertThat(problem.value()).isEqualTo(text);
+    assertThat(problem.value()).isEqualTo(Secrets.masked(text));
     assertThat(problem.message()).endsWith(".").hasSizeGreaterThan(15);
     assertThat(problem.fix()).endsWith(".").hasSizeGreaterThan(9);
   }

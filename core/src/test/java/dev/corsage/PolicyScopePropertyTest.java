@@ -1,5 +1,6 @@
 package dev.corsage;
 
+import static dev.corsage.PolicyCode.SCOPE_SHADOWED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ class PolicyScopePropertyTest {
   }
 
   private static boolean isShadow(Problem problem) {
-    return problem.code().equals("SCOPE_SHADOWED");
+    return problem.code() == SCOPE_SHADOWED;
   }
 
   private static String origin(int number) {

@@ -1,25 +1,29 @@
 package dev.corsage;
 
+import static dev.corsage.PolicyCode.MAX_AGE_CAPPED;
+import static dev.corsage.PolicyCode.ORIGIN_PATH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemTest {
 
   /** CVE-2024-1681: names of keys and variables are input too. */
   @Test
   void controlCharactersAreShownNotSent() {
-    assertThat(Problem.error("CODE", "a\u001b[31m\n", "b\r\n", "Why.", "Do."))
-        .hasToString("a\\u001b[31m\\u000a \"b\\u000d\\u000a\": Why. Do. (CODE)");
+    assertThat(Problem.of(ORIGIN_PATH, "a\u001b[31m\n", "b\r\n", "Why.", "Do."))
+        .hasToString("a\\u001b[31m\\u000a \"b\\u000d\\u000a\": Why. Do. (ORIGIN_PATH)");
   }
 
   private static final Problem ERROR =
-      Problem.error("ORIGIN_PATH", "origins", "https://a.test/", "It has a path.", "Remove it.");
+      Problem.of(ORIGIN_PATH, "origins", "https://a.test/", "It has a path.", "Remove it.");
   private static final Problem WARNING =
-      Problem.warning("MAX_AGE_CAPPED", "maxAgeSeconds", "86400", "It is capped.", "Write 7200.");
+      Problem.of(MAX_AGE_CAPPED, "maxAgeSeconds", "86400", "It is capped.", "Write 7200.");
 
   @Test
   void isOneLine() {
@@ -30,21 +34,37 @@ class ProblemTest {
   /** The class of CVE-2024-1681: what is quoted must not write log lines of its own. */
   @Test
   void valueIsQuotedPrintably() {
-    Problem problem = Problem.error("X", "origins", "a\r\nb\u001b[2J\u2028", "Why.", "Fix.");
+    Problem problem = Problem.of(ORIGIN_PATH, "origins", "a\r\nb\u001b[2J\u2028", "Why.", "Fix.");
 
-    assertThat(problem).hasToString("origins \"a\\u000d\\u000ab\\u001b[2J\\u2028\": Why. Fix. (X)");
+    assertThat(problem)
+        .hasToString("origins \"a\\u000d\\u000ab\\u001b[2J\\u2028\": Why. Fix. (ORIGIN_PATH)");
   }
 
   @Test
   void canBeMovedToAnotherField() {
     assertThat(ERROR.inField("ALLOWED_ORIGINS"))
         .isEqualTo(
-            Problem.error(
-                "ORIGIN_PATH",
-                "ALLOWED_ORIGINS",
-                "https://a.test/",
-                "It has a path.",
-                "Remove it."));
+            Problem.of(
+                ORIGIN_PATH, "ALLOWED_ORIGINS", "https://a.test/", "It has a path.", "Remove it."));
+  }
+
+  /** Moved or graded again and again, it stays as it was first made. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://:pa@ss@cache.example.com/shop",
+        "redis://h/l?password=pa@ss",
+        "dynamodb:t/l?endpoint=https://u:pass@h&region=eu-west-1",
+        "s3://u:pass@bucket/key?auth=pass",
+        "https://user:pass@app.example.com/a?b=pass",
+      })
+  void whatIsMaskedIsMaskedForGood(String value) {
+    Problem problem =
+        Problem.of(ORIGIN_PATH, "CORS_POLICY." + value, value, "It is \"" + value + "\".", "Fix.");
+
+    assertThat(problem.toString()).doesNotContain("pa@", "ss@", "pass").contains("\\u2026");
+    assertThat(problem.inField(problem.field()).withSeverity(problem.severity()))
+        .isEqualTo(problem);
   }
 
   @Test
@@ -56,7 +76,7 @@ class ProblemTest {
   @Test
   void hasAllItsParts() {
     assertThatNullPointerException()
-        .isThrownBy(() -> Problem.error("X", "origins", null, "Why.", "Fix."))
+        .isThrownBy(() -> Problem.of(ORIGIN_PATH, "origins", null, "Why.", "Fix."))
         .withMessage("value");
   }
 

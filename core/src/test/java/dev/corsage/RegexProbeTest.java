@@ -1,5 +1,6 @@
 package dev.corsage;
 
+import static dev.corsage.PolicyCode.CREDENTIALS_INSECURE_ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -64,7 +65,7 @@ class RegexProbeTest {
           http://127\\.0\\.0\\.1:[0-9]+     ~ ORIGIN_LOOPBACK
           http://\\[::1\\]:(3000|3001)      ~ ORIGIN_LOOPBACK
           """)
-  void isSaidOf(String expression, String code) {
+  void isSaidOf(String expression, PolicyCode code) {
     assertThat(problems(expression, false))
         .filteredOn(problem -> problem.severity() != Problem.Severity.INFO)
         .extracting(Problem::code)
@@ -79,7 +80,7 @@ class RegexProbeTest {
     assertThat(problems)
         .filteredOn(Problem::isError)
         .extracting(Problem::code)
-        .containsExactly("CREDENTIALS_INSECURE_ORIGIN");
+        .containsExactly(CREDENTIALS_INSECURE_ORIGIN);
   }
 
   private static List<Problem> problems(String expression, boolean credentials) {

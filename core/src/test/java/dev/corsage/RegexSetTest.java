@@ -1,5 +1,6 @@
 package dev.corsage;
 
+import static dev.corsage.PolicyCode.REGEX_TOO_LARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ class RegexSetTest {
           a\\             ~ REGEX_SYNTAX
           \u00e9          ~ REGEX_SYNTAX
           """)
-  void refusesWhatIsNotOfTheDialect(String expression, String code) {
+  void refusesWhatIsNotOfTheDialect(String expression, PolicyCode code) {
     RegexSyntaxException refused = RegexSet.check(expression);
 
     assertThat(refused).isNotNull();
@@ -123,7 +124,7 @@ class RegexSetTest {
     assertThat(RegexSet.check("a|".repeat(999) + "a")).isNull();
     assertThat(RegexSet.check("(".repeat(99) + "a" + ")".repeat(99))).isNull();
     for (String tooLong : List.of("a".repeat(2_001), "(".repeat(1_000), "a|".repeat(100_000))) {
-      assertThat(RegexSet.check(tooLong)).extracting("code").isEqualTo("REGEX_TOO_LARGE");
+      assertThat(RegexSet.check(tooLong)).extracting("code").isEqualTo(REGEX_TOO_LARGE);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.corsage;
 
+import static dev.corsage.PolicyCode.ORIGIN_LOOPBACK;
+import static dev.corsage.PolicyCode.PUBLIC_SUFFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -87,7 +89,7 @@ class RegexStrangerTest {
       })
   void previewsAtASharedHostCanBeTolerated(String expression) {
     CorsPolicy.Builder policy = CorsPolicy.builder().origins("/" + expression + "/");
-    assertThat(policy.problems()).extracting(Problem::code).containsExactly("PUBLIC_SUFFIX");
+    assertThat(policy.problems()).extracting(Problem::code).containsExactly(PUBLIC_SUFFIX);
     assertThat(policy.credentials(true).problems())
         .extracting(problem -> problem.severity() + " " + problem.code())
         .containsExactly("error CREDENTIALS_PUBLIC_SUFFIX");
@@ -116,7 +118,7 @@ class RegexStrangerTest {
   void loopbackIsSeenWhateverThePort(String expression) {
     assertThat(CorsPolicy.builder().origins("/" + expression + "/").problems())
         .extracting(Problem::code)
-        .contains("ORIGIN_LOOPBACK");
+        .contains(ORIGIN_LOOPBACK);
   }
 
   /** The work for a list is bounded, and what was not looked at is not let through. */

@@ -1,5 +1,6 @@
 package dev.corsage;
 
+import static dev.corsage.PolicyCode.ORIGIN_SINGLE_LABEL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,7 +39,7 @@ class ReplaceableDeciderTest {
 
     assertThat(decider.decide(FROM_A).isAllowed()).isFalse();
     assertThat(decider.current()).isSameAs(next);
-    assertThat(decider.warnings()).extracting(Problem::code).containsExactly("ORIGIN_SINGLE_LABEL");
+    assertThat(decider.warnings()).extracting(Problem::code).containsExactly(ORIGIN_SINGLE_LABEL);
   }
 
   @Test

@@ -1,5 +1,12 @@
 package dev.corsage;
 
+import static dev.corsage.PolicyCode.CREDENTIALS_ANY_ORIGIN;
+import static dev.corsage.PolicyCode.CREDENTIALS_INSECURE_ORIGIN;
+import static dev.corsage.PolicyCode.CREDENTIALS_NULL_ORIGIN;
+import static dev.corsage.PolicyCode.CREDENTIALS_PUBLIC_SUFFIX;
+import static dev.corsage.PolicyCode.ORIGIN_NULL;
+import static dev.corsage.PolicyCode.ORIGIN_REDUNDANT;
+import static dev.corsage.PolicyCode.PUBLIC_SUFFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -13,18 +20,18 @@ class TolerationTest {
   record Row(
       String name,
       UnaryOperator<CorsPolicy.Builder> policy,
-      List<String> errors,
-      List<String> warnings) {
+      List<ProblemCode> errors,
+      List<ProblemCode> warnings) {
     @Override
     public String toString() {
       return name;
     }
   }
 
-  private static final String INSECURE = "CREDENTIALS_INSECURE_ORIGIN";
-  private static final String SUFFIX = "CREDENTIALS_PUBLIC_SUFFIX";
-  private static final String NULL = "CREDENTIALS_NULL_ORIGIN";
-  private static final String ANY = "CREDENTIALS_ANY_ORIGIN";
+  private static final ProblemCode INSECURE = CREDENTIALS_INSECURE_ORIGIN;
+  private static final ProblemCode SUFFIX = CREDENTIALS_PUBLIC_SUFFIX;
+  private static final ProblemCode NULL = CREDENTIALS_NULL_ORIGIN;
+  private static final ProblemCode ANY = CREDENTIALS_ANY_ORIGIN;
 
   private static CorsPolicy.Builder questionable(CorsPolicy.Builder builder) {
     return builder.origins("http://a.example.com", "https://*.com", "null", "*").credentials(true);
@@ -68,18 +75,18 @@ class TolerationTest {
         new Row(
             "anonymous, nothing tolerated",
             b -> anonymous(b),
-            List.of("ORIGIN_NULL"),
-            List.of("PUBLIC_SUFFIX")),
+            List.of(ORIGIN_NULL),
+            List.of(PUBLIC_SUFFIX)),
         new Row(
             "anonymous, null",
             b -> anonymous(b).tolerateNullOrigin(true),
             List.of(),
-            List.of("PUBLIC_SUFFIX", "ORIGIN_NULL")),
+            List.of(PUBLIC_SUFFIX, ORIGIN_NULL)),
         new Row(
             "anonymous, all but null",
             b -> anonymous(b).tolerateInsecureOrigins(true).toleratePublicSuffixes(true),
-            List.of("ORIGIN_NULL"),
-            List.of("PUBLIC_SUFFIX")));
+            List.of(ORIGIN_NULL),
+            List.of(PUBLIC_SUFFIX)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -90,11 +97,11 @@ class TolerationTest {
     assertThat(codes(problems, Problem.Severity.ERROR)).isEqualTo(row.errors);
     // What * makes redundant is no matter here.
     assertThat(codes(problems, Problem.Severity.WARNING))
-        .filteredOn(code -> !code.equals("ORIGIN_REDUNDANT"))
+        .filteredOn(code -> code != ORIGIN_REDUNDANT)
         .isEqualTo(row.warnings);
   }
 
-  private static List<String> codes(List<Problem> problems, Problem.Severity severity) {
+  private static List<ProblemCode> codes(List<Problem> problems, Problem.Severity severity) {
     return problems.stream().filter(p -> p.severity() == severity).map(Problem::code).toList();
   }
 }

@@ -81,7 +81,6 @@ class ValidationPropertyTest {
   }
 
   private static void isComplete(Problem problem) {
-    assertThat(problem.code()).matches("[A-Z0-9_]+");
     assertThat(FIELDS).contains(problem.field());
     assertThat(problem.message()).matches("(?s)[A-Z].*[.]");
     assertThat(problem.fix()).matches("(?s)[A-Z].*[.]");

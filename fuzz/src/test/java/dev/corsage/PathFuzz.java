@@ -17,8 +17,8 @@ public final class PathFuzz {
     String expected = NaivePath.resolve(sent);
     check(expected == null ? resolved == null : expected.equals(resolved), sent, "" + resolved);
     PolicyScope place = PolicyScope.anywhere().path(lines.get(0));
-    place.problems().forEach(PatternFuzz::checkProblem);
-    if (place.problems().isEmpty()) {
+    place.problems("policies[0]").forEach(PatternFuzz::checkProblem);
+    if (place.problems("policies[0]").isEmpty()) {
       PolicyScope.Match found = place.matches(Requests.actual("GET", "https://a.test"), resolved);
       check(found == NaivePath.match(lines.get(0), sent), lines, found);
     }

@@ -54,7 +54,6 @@ public final class PatternFuzz {
   }
 
   static void checkProblem(Problem problem) {
-    check(problem.code().matches("[A-Z0-9_]+"), problem);
     check(problem.message().endsWith("."), problem);
     check(problem.fix().endsWith("."), problem);
     check(problem.toString().chars().allMatch(c -> c >= ' ' && c != 0x7f), problem);

@@ -39,7 +39,7 @@ public final class RegexFuzz {
   private static boolean isUsable(String expression) throws RegexSyntaxException {
     RegexSyntaxException refused = RegexSet.check(expression);
     if (refused != null) {
-      check(refused.code().startsWith("REGEX_"), expression);
+      check(refused.code().name().startsWith("REGEX_"), expression);
       check(refused.getMessage().matches("[ -~]+[.]") && refused.fix().endsWith("."), expression);
       return false;
     }

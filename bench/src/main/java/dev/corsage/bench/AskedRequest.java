@@ -3,10 +3,10 @@ package dev.corsage.bench;
 import java.util.List;
 
 /**
- * The request that all subjects are asked about, before any of them has made it its own.
+ * A request, before a subject makes one of its own kind of it.
  *
- * <p>It has few headers beside those of CORS. Browsers send more, which Corsage and Tomcat would
- * not notice and Spring, which lists all names, would: the fewer there are, the better for it.
+ * <p>It has few headers beside those of CORS. Browsers send more, which makes no difference to
+ * Corsage and Tomcat; Spring lists all names, so few headers are to its advantage.
  *
  * @param method the method
  * @param origin the value of {@code Origin}
@@ -29,9 +29,8 @@ record AskedRequest(String method, String origin, String requestMethod, String r
   }
 
   /**
-   * Returns the headers of CORS, in strings that nobody has seen. A server makes new ones for each
-   * request; a string that was here before would bring the hash along that was computed then, and
-   * flatter whoever looks into a hash table.
+   * Returns the headers of CORS, in fresh strings. A server makes new ones for each request; a
+   * string that was used before has its hash already, which makes every hash table look faster.
    */
   List<Field> freshHeaders() {
     Field fresh = new Field("Origin", fresh(origin));
@@ -45,7 +44,7 @@ record AskedRequest(String method, String origin, String requestMethod, String r
   }
 
   private static String fresh(String text) {
-    // The constructor takes over the hash too; that of the template is never computed.
+    // The constructor copies the hash, too; that of the template is never computed.
     return new String(text);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What the design promises of the engine, beside what was measured. */
+/** The budget of the design beside the measured figures. */
 final class Budget {
   private static final Case ACTUAL = new Case(Bench.ACTUAL_EXACT, Case.ALLOWED, 10);
   private static final Case PREFLIGHT = new Case(Bench.PREFLIGHT_EXACT, Case.ALLOWED, 10);
@@ -21,7 +21,7 @@ final class Budget {
     this.results = results;
   }
 
-  /** Returns a line for every promise that the figures speak of. */
+  /** Returns a line for each entry of the budget that there are figures for. */
   static List<String> lines(Results results) {
     Budget budget = new Budget(results);
     budget.decisions();
@@ -67,7 +67,7 @@ final class Budget {
     Budget budget = new Budget(new Results());
     for (SizeResult result : results) {
       if (result.isCorsage() && result.megabytes() == CpuQuota.SMALLEST) {
-        budget.atMost("mean of warm answers at 128 MB", result.warm().mean() / 1e6, 1, "ms");
+        budget.atMost("mean of warm responses at 128 MB", result.warm().mean() / 1e6, 1, "ms");
       }
     }
     return budget.lines;
@@ -96,7 +96,8 @@ final class Budget {
     }
     figures
         .find(kind, StoreMeasure.ROUND_TRIPS)
-        .ifPresent(asked -> line(kind.title + ", questions", asked, "exactly 1", asked == 1));
+        .ifPresent(
+            asked -> line(kind.title + ", requests to the store", asked, "exactly 1", asked == 1));
     figures
         .find(kind, StoreMeasure.CROWD_PEAK)
         .ifPresent(peak -> atMost(kind.title + ", memory", peak / (1 << 20), 64, "MB"));

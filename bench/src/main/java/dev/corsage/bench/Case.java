@@ -3,17 +3,17 @@ package dev.corsage.bench;
 import java.util.Locale;
 
 /**
- * One question that every subject is asked.
+ * One kind of request that every subject responds to.
  *
- * @param bench what is asked, such as {@code actual-exact}
- * @param kind how, such as {@code allowed}
+ * @param bench the request and the allow list, such as {@code actual-exact}
+ * @param kind the verdict, such as {@code allowed}, and what is special about the request
  * @param origins the number of entries of the allow list
  */
 record Case(Bench bench, String kind, int origins) {
   static final String ALLOWED = "allowed";
   static final String REFUSED = "refused";
 
-  /** What is asked. */
+  /** Requests and allow lists. */
   enum Bench {
     ACTUAL_EXACT(Entries.EXACT),
     PREFLIGHT_EXACT(Entries.EXACT),
@@ -38,7 +38,7 @@ record Case(Bench bench, String kind, int origins) {
     }
   }
 
-  /** What the allow list has. */
+  /** Kinds of entries of an allow list. */
   enum Entries {
     EXACT,
     WILDCARD,

@@ -5,7 +5,7 @@ import dev.corsage.bench.Case.Entries;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is asked, and of whom. */
+/** The cases, and which subjects they are for. */
 final class Cases {
   private static final List<String> VERDICTS = List.of(Case.ALLOWED, Case.REFUSED);
   private static final List<String> HOSTILE =
@@ -37,7 +37,7 @@ final class Cases {
     return cases;
   }
 
-  /** Returns what can be asked in a few minutes: all kinds, of fewer sizes. */
+  /** Returns the cases for a few minutes: all kinds, with fewer sizes. */
   static List<Case> quick() {
     List<Case> cases = new ArrayList<>();
     add(cases, Bench.ACTUAL_EXACT, Case.ALLOWED, List.of(10, 1_000, 1_000_000));
@@ -58,10 +58,10 @@ final class Cases {
     sizes.forEach(size -> cases.add(new Case(bench, kind, size)));
   }
 
-  /** Returns why a subject cannot be asked, or null if it can. */
+  /** Returns why a subject has no such case, or null if it has. */
   static String whyNot(Subject.Name subject, Case asked) {
     if (subject == Subject.Name.TOMCAT && asked.bench().entries != Entries.EXACT) {
-      return "Tomcat's filter knows exact origins and * alone: no wildcards, no expressions.";
+      return "Tomcat's filter has exact origins and * alone: no wildcards, no expressions.";
     }
     if ((subject == Subject.Name.JETTY || subject == Subject.Name.VERTX)
         && asked.kind().startsWith("refused-names")) {
@@ -70,7 +70,7 @@ final class Cases {
     return null;
   }
 
-  /** Tells whether a quick run asks a subject: not everybody about long lists. */
+  /** Tells whether a case is part of a quick run for a subject: long lists are not for all. */
   static boolean isQuick(Subject.Name subject, Case asked) {
     boolean wildcard = asked.bench().entries == Entries.WILDCARD;
     boolean isLong = asked.origins() > 1_000;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What came of the starts of one function.
+ * The starts of one function.
  *
  * @param name what it is, and on what it runs
  * @param archiveBytes the size of its archive
@@ -17,7 +17,7 @@ record ColdResult(String name, long archiveBytes, List<Sample> cold, Times warm)
   static final String TITLES =
       String.format(
           "%-44s %24s %10s %10s %10s %17s",
-          "", "first answer (range)", "CPU", "memory", "archive", "warm p50 / p99");
+          "", "first response (range)", "CPU", "memory", "archive", "warm p50 / p99");
 
   /** Returns a line of the table. */
   String line() {
@@ -52,28 +52,6 @@ record ColdResult(String name, long archiveBytes, List<Sample> cold, Times warm)
         archiveBytes,
         warm.percentile(50),
         warm.percentile(99));
-  }
-
-  /** Draws the first responses. */
-  static Plot plot(List<ColdResult> results) {
-    List<Bars.Bar> bars = results.stream().map(ColdResult::bar).toList();
-    String svg =
-        Bars.draw(
-            "Cold starts",
-            "from the start of the process to its first answer: median (range)",
-            290,
-            List.of(new Bars.Group("", bars)));
-    return new Plot("cold-start.svg", svg);
-  }
-
-  private Bars.Bar bar() {
-    String figure =
-        String.format(Locale.ROOT, "%.0f ms (%.0f–%.0f)", firstMillis(), fastest(), slowest());
-    String color =
-        name.startsWith("Corsage")
-            ? Svg.color(Subject.Name.CORSAGE)
-            : Svg.color(Subject.Name.TOMCAT);
-    return new Bars.Bar(name, firstMillis(), figure, color);
   }
 
   double firstMillis() {

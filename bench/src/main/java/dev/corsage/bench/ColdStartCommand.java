@@ -1,71 +1,67 @@
 package dev.corsage.bench;
 
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/**
- * {@code cold-start}: the packaged functions, from the start of the process to the first response.
- */
-final class ColdStartCommand {
-  private static final int STARTS = 15;
-  private static final int MAX_STARTS = 1_000;
+@Command(
+    name = "cold-start",
+    mixinStandardHelpOptions = true,
+    description = {
+      "The packaged functions beside those that are written today, from the start of the process"
+          + " to the first response.",
+      ""
+    })
+final class ColdStartCommand implements Callable<Integer> {
+  private static final int MAX = 1000;
 
-  private final int starts;
-  private final Path json;
-  private final Path plots;
+  @Option(
+      names = "--starts",
+      paramLabel = "N",
+      defaultValue = "15",
+      description =
+          "How often each function is started. From 1 to 1000, ${DEFAULT-VALUE} by default.")
+  private int starts;
 
-  private ColdStartCommand(Options options) {
-    starts = options.number("--starts", STARTS, MAX_STARTS);
-    json = options.path("--json");
-    plots = options.path("--plots");
-  }
+  @Mixin private ResultOptions results;
 
-  /**
-   * Reads the options.
-   *
-   * @throws WrongUseException if there is one that it does not have
-   */
-  static ColdStartCommand of(List<String> words) {
-    return new ColdStartCommand(
-        Options.of("cold-start", Set.of("--starts", "--json", "--plots"), words));
-  }
+  @Spec private CommandSpec command;
 
-  void run(PrintStream out, PrintStream progress) throws IOException {
-    Options.prepare(json, plots);
+  @Override
+  public Integer call() throws Exception {
+    Main.checkNumber(command, "--starts", starts, MAX);
+    results.prepare();
+    PrintWriter out = command.commandLine().getOut();
+    PrintWriter err = command.commandLine().getErr();
     Workshop.run(
-        progress,
+        err,
         subjects -> {
-          List<ColdResult> results = new ColdStarts(starts, progress).run(subjects.all());
-          print(results, subjects.hasJdk25(), out);
+          List<ColdResult> measured = new ColdStarts(starts, err).run(subjects.all());
+          print(measured, subjects.hasJdk25(), out);
+          results.write(measured.stream().map(ColdResult::toJson).toList(), out);
         });
+    out.flush();
+    return 0;
   }
 
-  private void print(List<ColdResult> results, boolean hasJdk25, PrintStream out)
-      throws IOException {
+  private void print(List<ColdResult> measured, boolean hasJdk25, PrintWriter out) {
     out.println(Machine.describe() + "; " + Machine.load());
     out.println(
         "Medians of "
             + starts
-            + " starts, by turns: from the start of the process to its first answer.");
+            + " starts, by turns: from the start of the process to its first response.");
     out.println();
     out.println(ColdResult.TITLES);
-    results.forEach(result -> out.println(result.line()));
+    measured.forEach(result -> out.println(result.line()));
     if (!hasJdk25) {
       out.println("NOT RUN with JDK 25: none found. Install one and name it in JDK25_HOME.");
     }
     out.println();
-    Budget.coldStart(results).forEach(out::println);
-    if (json != null) {
-      Files.write(json, results.stream().map(ColdResult::toJson).toList());
-      out.println("Figures: " + json);
-    }
-    if (plots != null) {
-      ColdResult.plot(results).writeTo(plots);
-      out.println("Plots: " + plots);
-    }
+    Budget.coldStart(measured).forEach(out::println);
   }
 }

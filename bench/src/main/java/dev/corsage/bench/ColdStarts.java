@@ -2,22 +2,22 @@ package dev.corsage.bench;
 
 import dev.corsage.bench.FunctionProcess.Sample;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Starts all functions by turns, so that a busy hour is busy for all of them. */
+/** Starts all functions by turns, so that a busy machine is busy for all of them. */
 final class ColdStarts {
   private static final int WARM_UP = 2_000;
   private static final int WARM = 3_000;
 
   private final int starts;
-  private final PrintStream progress;
+  private final PrintWriter progress;
 
-  ColdStarts(int starts, PrintStream progress) {
+  ColdStarts(int starts, PrintWriter progress) {
     this.starts = starts;
     this.progress = progress;
   }
@@ -42,13 +42,13 @@ final class ColdStarts {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Returns what came of each function. */
+  /** Returns the result of each function. */
   List<ColdResult> run(List<ColdSubject> subjects) throws IOException, InterruptedException {
     byte[] event = event();
     Map<ColdSubject, List<Sample>> cold = new LinkedHashMap<>();
     for (ColdSubject subject : subjects) {
       cold.put(subject, new ArrayList<>());
-      // Once before it counts: files come from the disk the first time.
+      // Once without counting: the first time, files come from the disk.
       FunctionProcess.run(subject, event, 1);
     }
     for (int i = 1; i <= starts; i++) {

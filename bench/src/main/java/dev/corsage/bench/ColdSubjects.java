@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** Makes the functions that are compared, in a folder of their own. */
+/** Packages the functions that are compared, in a folder of their own. */
 final class ColdSubjects {
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
   private static final String PREFLIGHT = "dev.corsage.lambda.PreflightHandler";
@@ -27,7 +27,7 @@ final class ColdSubjects {
       "org.springframework.cloud.function.adapter.aws.FunctionInvoker";
   private static final String PACKAGE = "dev.corsage.bench.function.";
 
-  /** The name of the function that the budget of the design speaks of. */
+  /** The name of the function that the budget is for. */
   static final String CUSTOM_RUNTIME = "Corsage, own client, custom runtime, AOT";
 
   private final Path root;
@@ -66,8 +66,8 @@ final class ColdSubjects {
   }
 
   /**
-   * Makes two of them: the preflight function in its custom runtime and what is written today, in a
-   * managed one; both on JDK 25, where there is one.
+   * Returns two of them: the preflight function in its custom runtime, and one as it is written
+   * today in a managed one; both on JDK 25, where there is one.
    */
   List<ColdSubject> pair() throws IOException, InterruptedException {
     if (jdk25 == null) {

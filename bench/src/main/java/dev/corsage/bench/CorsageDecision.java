@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Corsage's decision by itself: what the performance budget speaks of. */
+/** Corsage's decision alone, which the performance budget is for. */
 class CorsageDecision implements Subject {
   private final CorsPolicy policy;
   private final List<AskedRequest> asked = new ArrayList<>();

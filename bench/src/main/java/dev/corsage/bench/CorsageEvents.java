@@ -25,7 +25,7 @@ final class CorsageEvents implements EventSubject {
             : Cors.wrap(policy(), (input, output, context) -> output.write(own));
   }
 
-  /** Returns the response of the wrapped function: what that of the event classes says, too. */
+  /** Returns the response of the wrapped function, the same as that of the event classes. */
   private static String own(Invoker invoker) {
     String body = ",\"body\":\"{\\\"id\\\":1}\"}";
     return switch (invoker) {

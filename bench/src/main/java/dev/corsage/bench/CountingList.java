@@ -5,7 +5,7 @@ import dev.corsage.store.StoreException;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A list, and how often it was asked. */
+/** Counts the requests to a list. */
 final class CountingList implements AllowList {
   private final AllowList list;
   private final LongAdder asked = new LongAdder();

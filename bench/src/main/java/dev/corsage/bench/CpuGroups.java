@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the control group is that rules how much of the processors this process gets, by what Linux
- * writes into {@code /proc} (cgroups(7)).
+ * The control group that limits the processors of this process, as Linux shows it in {@code /proc}
+ * (cgroups(7)).
  *
  * @param folder the group
  * @param version 1 or 2
@@ -53,7 +53,7 @@ record CpuGroups(Path folder, int version) {
     return List.of(list.split(",", -1)).contains(name);
   }
 
-  /** Returns what is to be written into which files of a group to set the quota. */
+  /** Returns the text for each file of a group that sets the quota. */
   Map<String, String> settings(CpuQuota quota) {
     return version == 1
         ? Map.of(

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A control group of Linux, in which processes get no more than a part of a processor. It is made
- * below the one that this process is in, and taken away again.
+ * A control group of Linux whose processes get no more than a part of a processor. It is created
+ * below the one of this process, and removed again.
  */
 final class CpuLimit implements AutoCloseable {
   private static final int TRIES = 200;
@@ -25,7 +25,7 @@ final class CpuLimit implements AutoCloseable {
   /**
    * Makes one.
    *
-   * @throws IOException if Linux has none here, or none that is ours to make
+   * @throws IOException if there are no such groups here, or this process may not create one
    */
   static CpuLimit of(CpuQuota quota) throws IOException {
     CpuGroups groups =
@@ -51,7 +51,7 @@ final class CpuLimit implements AutoCloseable {
     }
   }
 
-  /** Returns the command that starts a process within the group, from its first moment on. */
+  /** Returns the command that starts a process within the group. */
   List<String> within(List<String> command) {
     List<String> all = new ArrayList<>();
     all.addAll(List.of("/bin/sh", "-c", "echo $$ >\"$0\" && exec \"$@\""));

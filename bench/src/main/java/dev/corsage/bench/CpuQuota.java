@@ -3,7 +3,7 @@ package dev.corsage.bench;
 import java.util.List;
 
 /**
- * The part of a processor that Lambda gives a function with so much memory: in proportion, and at
+ * The part of a processor that Lambda gives a function for its memory size: in proportion, and at
  * 1,769 MB <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html">the
  * equivalent of one vCPU</a>.
  *
@@ -16,9 +16,8 @@ record CpuQuota(int megabytes) {
   static final List<Integer> SIZES = List.of(SMALLEST, 256, 512, 1024, 1769);
 
   /**
-   * A function that has used its part up waits for the next period. AWS does not say how long one
-   * is; <a href="https://github.com/pwrdrvr/lambda-throttling">who measured it</a> takes it to be
-   * 20 ms.
+   * A function that has used up its part waits for the next period. AWS does not document its
+   * length; <a href="https://github.com/pwrdrvr/lambda-throttling">a measurement</a> found 20 ms.
    */
   static final int PERIOD_MICROS = 20_000;
 

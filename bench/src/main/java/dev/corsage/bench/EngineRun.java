@@ -1,34 +1,35 @@
 package dev.corsage.bench;
 
+import dev.corsage.InvalidPolicyException;
 import dev.corsage.bench.Measurement.Effort;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Asks every subject every case, each pair in a JVM of its own. */
+/** Measures every subject in every case, each pair in a JVM of its own. */
 final class EngineRun {
-  /** A filter that takes this long for a request is of no use, and the run would not end. */
+  /** A filter that takes this long is of no use, and measuring it would take too long. */
   private static final double TOO_SLOW_NS = 50e6;
 
-  /** What an invocation may take: less than the time slices of a scheduler. */
+  /** The time of an invocation: less than the time slices of a scheduler. */
   private static final double INVOCATION_NS = 500_000;
 
   private static final double UNKNOWN_NS = 500;
 
-  /** What to expect at most for each character of a hostile header. */
+  /** The time to expect at most for each character of a hostile header. */
   private static final double HOSTILE_NS = 10;
 
-  /** Everything is checked again where it is measured; here the quick ones, before the wait. */
+  /** Only short lists are checked before the wait; each case is checked where it is measured. */
   private static final int CHECKED_AT_MOST = 10;
 
   private final Effort effort;
-  private final PrintStream progress;
+  private final PrintWriter progress;
   private final Results results = new Results();
   private final Instant start = Instant.now();
 
-  EngineRun(Effort effort, PrintStream progress) {
+  EngineRun(Effort effort, PrintWriter progress) {
     this.effort = effort;
     this.progress = progress;
   }
@@ -36,11 +37,11 @@ final class EngineRun {
   /**
    * Runs everything.
    *
-   * @throws IllegalStateException if a subject does not answer as it must
+   * @throws IllegalStateException if a response of a subject is wrong
    */
   Results run() {
     List<Case> cases = effort == Effort.QUICK ? Cases.quick() : Cases.all();
-    progress.println("bench: checking that all subjects answer right");
+    progress.println("bench: checking the responses of all subjects");
     check(cases);
     for (Case asked : cases) {
       progress.println("bench: " + asked);
@@ -66,6 +67,9 @@ final class EngineRun {
 
   private void measureIfPossible(Subject.Name subject, Case asked) {
     String reason = Cases.whyNot(subject, asked);
+    if (reason == null && asked.bench().entries == Case.Entries.REGEX) {
+      reason = refusal(subject, asked);
+    }
     if (reason != null) {
       results.note(reason);
       return;
@@ -78,16 +82,30 @@ final class EngineRun {
     if (expected > TOO_SLOW_NS) {
       results.tooSlow(subject, asked);
       results.note(
-          "\"too slow\": by its figures for shorter lists one request would take over 50 ms.");
+          "\"too slow\": by the figures for shorter lists, one request would take more than 50 ms.");
       return;
     }
-    // Never more than there are requests: all strings of a batch must be fresh.
+    // At most as many as there are requests: all strings of a batch must be fresh.
     int most = new Workload(asked).requestCount();
     int batch = (int) Math.max(1, Math.min(most, INVOCATION_NS / expected));
     results.add(measure(subject, asked, batch));
   }
 
-  /** Returns the time to expect, by the next shorter list: at most in proportion to its length. */
+  /** Returns why Corsage refuses a list of expressions, or null if it does not. */
+  private static String refusal(Subject.Name subject, Case asked) {
+    try {
+      Subject.of(subject, asked);
+      return null;
+    } catch (InvalidPolicyException invalid) {
+      return "NOT MEASURED: "
+          + asked
+          + ": Corsage refuses the policy, with "
+          + invalid.problems().get(0).code()
+          + ".";
+    }
+  }
+
+  /** Returns the time to expect from that for the next shorter list, in proportion at most. */
   private double expected(Subject.Name subject, Case asked) {
     if (asked.bench() == Case.Bench.HOSTILE) {
       return HOSTILE_NS * Workload.size(asked.kind());

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Holds that all subjects answer an event alike: a fast other response is no figure. */
+/** Checks that all subjects respond to an event alike: a wrong response is easily fast. */
 final class EventCheck {
   @SuppressWarnings("rawtypes")
   private static final PojoSerializer<Map> JSON =
@@ -18,9 +18,9 @@ final class EventCheck {
   private EventCheck() {}
 
   /**
-   * Asks both.
+   * Compares the responses of both.
    *
-   * @throws IllegalStateException if their responses do not say the same
+   * @throws IllegalStateException if they differ
    */
   static void check(Invoker invoker, EventKind kind, String origin) throws IOException {
     byte[] event = new SampleEvent(invoker, kind).from(origin);
@@ -32,7 +32,7 @@ final class EventCheck {
     }
   }
 
-  /** Returns what a response says, however it is written. */
+  /** Returns a response's content, however it is written. */
   static String said(EventSubject.Name name, Invoker invoker, EventKind kind, byte[] event)
       throws IOException {
     byte[] response = EventSubject.of(name, invoker, kind).response(event);

@@ -19,10 +19,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A handler of the event classes with a decision of its own, and around it what AWS's client of the
- * Runtime API does: its serializers make the event of the bytes and the bytes of the response.
- * Those of the classes that it knows are set up for them, all others are Jackson's for beans. For
- * VPC Lattice there are no classes, so handlers take maps.
+ * A handler of the event classes with a decision of its own. Around it is what AWS's client of the
+ * Runtime API does: its serializers read the event and write the response. For VPC Lattice there
+ * are no classes, so handlers take maps.
  */
 final class EventClasses<I, O> implements EventSubject {
   private static final HandWrittenCors CORS = new HandWrittenCors();

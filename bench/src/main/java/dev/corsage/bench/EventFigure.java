@@ -6,7 +6,7 @@ import java.util.Locale;
  * One figure.
  *
  * @param ns the median time from the bytes of an event to those of its response
- * @param bytes what this allocated
+ * @param bytes the bytes that this allocated
  */
 record EventFigure(
     Invoker invoker, EventKind kind, EventSubject.Name subject, double ns, double bytes) {

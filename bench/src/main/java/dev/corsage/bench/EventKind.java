@@ -1,6 +1,6 @@
 package dev.corsage.bench;
 
-/** What a browser asks by an event. */
+/** The kind of request in an event. */
 enum EventKind {
   PREFLIGHT("preflight", "OPTIONS"),
   ACTUAL("actual request", "GET");

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** What makes the bytes of a response of the bytes of an event. */
+/** Responds to the bytes of an event with the bytes of a response. */
 interface EventSubject {
 
   /** The subjects, in the order of the table. */
@@ -21,7 +21,7 @@ interface EventSubject {
     }
   }
 
-  /** Answers an event. */
+  /** Responds to an event. */
   void response(InputStream event, OutputStream response) throws IOException;
 
   /** Returns the response to an event. */

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Figures of events as text and as a drawing: a block for what is asked, a line for a shape. */
+/** Figures of events as text: a block for each kind of request, a line for each shape. */
 final class EventTable {
-  private static final int LEFT = 130;
-
   private final List<EventFigure> figures;
 
   EventTable(List<EventFigure> figures) {
@@ -45,43 +43,6 @@ final class EventTable {
 
   private static String cell(EventFigure figure) {
     return String.format("%8s %9s", Units.time(figure.ns()), Units.bytes(figure.bytes()));
-  }
-
-  /** Draws what was asked, a plot for each kind. */
-  List<Plot> plots() {
-    List<Plot> plots = new ArrayList<>();
-    for (EventKind kind : EventKind.values()) {
-      List<Bars.Group> groups = new ArrayList<>();
-      for (Invoker invoker : Invoker.values()) {
-        List<Bars.Bar> bars = new ArrayList<>();
-        for (EventSubject.Name subject : EventSubject.Name.values()) {
-          EventFigure figure = find(subject, invoker, kind);
-          if (figure != null) {
-            bars.add(
-                new Bars.Bar(subject.title, figure.ns(), Units.time(figure.ns()), color(subject)));
-          }
-        }
-        if (!bars.isEmpty()) {
-          groups.add(new Bars.Group(invoker.title, bars));
-        }
-      }
-      if (groups.isEmpty()) {
-        continue;
-      }
-      String svg =
-          Bars.draw(
-              "Events, bytes to bytes: " + kind.title,
-              "median time from the " + SampleEvent.LENGTH + " bytes of an event to its answer",
-              LEFT,
-              groups);
-      plots.add(new Plot("events-" + EventFigure.name(kind) + ".svg", svg));
-    }
-    return plots;
-  }
-
-  private static String color(EventSubject.Name subject) {
-    return Svg.color(
-        subject == EventSubject.Name.CORSAGE ? Subject.Name.CORSAGE : Subject.Name.TOMCAT);
   }
 
   private EventFigure find(EventSubject.Name subject, Invoker invoker, EventKind kind) {

@@ -1,57 +1,49 @@
 package dev.corsage.bench;
 
 import dev.corsage.bench.Measurement.Effort;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** {@code events}: from the bytes of an event to those of its response. */
-final class EventsCommand {
-  private final boolean quick;
-  private final Path json;
-  private final Path plots;
+@Command(
+    name = "events",
+    mixinStandardHelpOptions = true,
+    description = {
+      "From the bytes of an event to those of its response, for every kind of event, beside a"
+          + " handler of AWS's event classes that decides the same by hand.",
+      ""
+    })
+final class EventsCommand implements Callable<Integer> {
+  @Option(names = "--quick", description = "Shorter measurements.")
+  private boolean quick;
 
-  private EventsCommand(Options options) {
-    quick = options.has("--quick");
-    json = options.path("--json");
-    plots = options.path("--plots");
-  }
+  @Mixin private ResultOptions results;
 
-  /**
-   * Reads the options.
-   *
-   * @throws WrongUseException if there is one that it does not have
-   */
-  static EventsCommand of(List<String> words) {
-    return new EventsCommand(Options.of("events", Set.of("--quick", "--json", "--plots"), words));
-  }
+  @Spec private CommandSpec command;
 
-  void run(PrintStream out, PrintStream progress) throws IOException {
-    Options.prepare(json, plots);
-    List<EventFigure> figures = new EventsRun(quick ? Effort.QUICK : Effort.FULL, progress).run();
+  @Override
+  public Integer call() throws Exception {
+    results.prepare();
+    PrintWriter out = command.commandLine().getOut();
+    PrintWriter err = command.commandLine().getErr();
+    List<EventFigure> figures = new EventsRun(quick ? Effort.QUICK : Effort.FULL, err).run();
     out.println(Machine.describe() + "; " + Machine.load());
     out.println(
         "Median time from the "
             + SampleEvent.LENGTH
-            + " bytes of an event to those of its answer, bytes allocated, times Corsage's time"
+            + " bytes of an event to those of its response, bytes allocated, times Corsage's time"
             + (quick ? "; a quick run, so roughly." : "."));
     out.println();
-    EventTable table = new EventTable(figures);
-    table.lines().forEach(out::println);
+    new EventTable(figures).lines().forEach(out::println);
     out.println("The budget");
     Budget.events(figures).forEach(out::println);
-    if (json != null) {
-      Files.write(json, figures.stream().map(EventFigure::toJson).toList());
-      out.println("Figures: " + json);
-    }
-    if (plots != null) {
-      for (Plot plot : table.plots()) {
-        plot.writeTo(plots);
-      }
-      out.println("Plots: " + plots);
-    }
+    results.write(figures.stream().map(EventFigure::toJson).toList(), out);
+    out.flush();
+    return 0;
   }
 }

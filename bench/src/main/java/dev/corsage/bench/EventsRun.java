@@ -3,19 +3,19 @@ package dev.corsage.bench;
 import dev.corsage.bench.Measurement.Cost;
 import dev.corsage.bench.Measurement.Effort;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Hands every subject the events of every shape, each pair in a JVM of its own. */
+/** Measures every subject with the events of every shape, each pair in a JVM of its own. */
 final class EventsRun {
   private static final int BATCH = 32;
 
   private final Effort effort;
-  private final PrintStream progress;
+  private final PrintWriter progress;
 
-  EventsRun(Effort effort, PrintStream progress) {
+  EventsRun(Effort effort, PrintWriter progress) {
     this.effort = effort;
     this.progress = progress;
   }
@@ -23,7 +23,7 @@ final class EventsRun {
   /**
    * Runs everything.
    *
-   * @throws IllegalStateException if the subjects do not answer alike
+   * @throws IllegalStateException if the subjects do not respond alike
    */
   List<EventFigure> run() throws IOException {
     for (Invoker invoker : Invoker.values()) {

@@ -5,10 +5,8 @@ import java.util.Locale;
 /**
  * One figure.
  *
- * @param subject who answered
- * @param asked what was asked
  * @param ns the median time of a response
- * @param bytes what a response allocated
+ * @param bytes the bytes that a response allocated
  */
 record Figure(Subject.Name subject, Case asked, double ns, double bytes) {
 

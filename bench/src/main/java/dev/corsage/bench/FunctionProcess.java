@@ -12,17 +12,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/** One start of a function's process, and what it costs. */
+/** One start of a function's process, and its cost. */
 final class FunctionProcess {
   private static final long TIMEOUT_SECONDS = 120;
 
   /**
-   * What was measured.
+   * The cost of one start.
    *
    * @param firstMillis from the start of the process to its first response
    * @param cpuMillis the processor's time until then, of all threads
-   * @param peakKilobytes the most memory that it had, until its last response
-   * @param warmNanos what each response after the first took
+   * @param peakKilobytes the most memory that was resident, until its last response
+   * @param warmNanos the time of each response after the first
    */
   record Sample(double firstMillis, double cpuMillis, long peakKilobytes, List<Long> warmNanos) {}
 
@@ -33,7 +33,7 @@ final class FunctionProcess {
   /**
    * Starts the process, hands it the event some times, and ends it.
    *
-   * @throws IllegalStateException if it does not answer as it should
+   * @throws IllegalStateException if a response is wrong or missing
    */
   static Sample run(ColdSubject subject, byte[] event, int events)
       throws IOException, InterruptedException {
@@ -59,7 +59,7 @@ final class FunctionProcess {
           nanos.subList(1, nanos.size()));
     } catch (ExecutionException | TimeoutException failed) {
       throw new IllegalStateException(
-          subject.name() + " does not answer: " + Files.readString(output), failed);
+          subject.name() + " does not respond: " + Files.readString(output), failed);
     } finally {
       if (process.get() != null) {
         process.get().destroyForcibly().waitFor();
@@ -93,7 +93,7 @@ final class FunctionProcess {
       String[] counted = Files.readString(thread.resolve("schedstat")).split(" ", -1);
       return Double.parseDouble(counted[0]);
     } catch (IOException ended) {
-      // JVMs let idle compiler threads go at any time: NoSuchFileException, or "No such process".
+      // JVMs end idle compiler threads at any time: NoSuchFileException, or "No such process".
       if (Files.exists(thread)) {
         throw ended;
       }

@@ -16,9 +16,9 @@ final class HandWrittenCors {
   private final Set<String> origins = new HashSet<>();
 
   /**
-   * What to answer.
+   * The decision.
    *
-   * @param status of a preflight; 0 for other requests, which the function answers
+   * @param status of a preflight; 0 for other requests, to which the function responds
    */
   record Verdict(int status, Map<String, String> headers) {}
 

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Header fields in two arrays, found by a look at each name: what servers do, at its lightest. The
- * fields of a request and of a response of Corsage and of the servlet filters; Jetty and Vert.x
- * have classes of their own, and use them here.
+ * Header fields in two arrays, found by comparing each name: the lightest form of what servers do.
+ * For the responses of Corsage and the requests and responses of the servlet filters; Jetty and
+ * Vert.x use their own classes here.
  */
 final class Headers {
   private static final int USUAL = 16;

@@ -3,7 +3,7 @@ package dev.corsage.bench;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 
-/** What Jetty's handler reads of a request; the fields are Jetty's own. */
+/** The parts of a request that Jetty's handler reads; the fields are Jetty's own. */
 abstract class LightJettyRequest implements Request {
   final HttpFields.Mutable headers = HttpFields.build();
   String method;

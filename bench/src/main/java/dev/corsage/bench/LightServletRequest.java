@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Enumeration;
 
-/** What CORS filters read of a servlet request. */
+/** The parts of a servlet request that CORS filters read. */
 abstract class LightServletRequest implements HttpServletRequest {
   final Headers headers = new Headers();
   String method;

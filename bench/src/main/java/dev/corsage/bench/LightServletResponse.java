@@ -5,7 +5,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
 
-/** What CORS filters read and write of a servlet response. */
+/** The parts of a servlet response that CORS filters read and write. */
 abstract class LightServletResponse implements HttpServletResponse {
   private static final ServletOutputStream NOWHERE =
       new ServletOutputStream() {

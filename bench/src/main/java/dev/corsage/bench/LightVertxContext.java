@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
-/** What Vert.x's handler uses of a routing context. */
+/** The parts of a routing context that Vert.x's handler uses. */
 abstract class LightVertxContext implements RoutingContextInternal {
   LightVertxRequest request;
   LightVertxResponse response;

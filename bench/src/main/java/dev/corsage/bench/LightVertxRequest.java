@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
-/** What Vert.x's handler reads of a request; the headers are Vert.x's own. */
+/** The parts of a request that Vert.x's handler reads; the headers are Vert.x's own. */
 abstract class LightVertxRequest implements HttpServerRequest {
   final MultiMap headers = HttpHeaders.headers();
   HttpMethod method;

@@ -5,7 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
-/** What Vert.x's handler writes of a response; the headers are Vert.x's own. */
+/** The parts of a response that Vert.x's handler writes; the headers are Vert.x's own. */
 abstract class LightVertxResponse implements HttpServerResponse {
   private static final Future<Void> DONE = Future.succeededFuture();
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What the figures were measured on. */
+/** The machine that the figures are from. */
 final class Machine {
   private Machine() {}
 
@@ -22,7 +22,7 @@ final class Machine {
         + System.getProperty("java.vm.version");
   }
 
-  /** Says how busy the machine is, with all that runs on it. */
+  /** Returns how busy the machine is. */
   static String load() {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return load < 0 ? "load unknown" : String.format(Locale.ROOT, "load %.1f", load);

@@ -11,12 +11,11 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Measures batches of responses in a JVM of their own, by JMH. */
+/** Measures a {@link BatchBenchmark} in a JVM of its own, by JMH. */
 final class Measurement {
   /**
-   * No collector's threads beside the one that is measured, and its cheapest barriers, which help
-   * those who write much into objects; nothing compiled behind the measurement's back; and no page
-   * of memory touched for the first time while the clock runs.
+   * No threads of a collector, and its cheapest barriers; no compilation in the background; and no
+   * page of memory that is touched for the first time while the clock runs.
    */
   private static final String[] JVM_OPTIONS = {
     "-XX:+UseSerialGC", "-Xbatch", "-Xms256m", "-Xmx4g", "-Xmn64m", "-XX:+AlwaysPreTouch",
@@ -24,29 +23,35 @@ final class Measurement {
 
   /** How long to measure. */
   enum Effort {
-    QUICK(1, 3, 100, Duration.ofSeconds(230)),
-    FULL(2, 4, 200, Duration.ofMinutes(40));
+    /** To see that it works; the figures mean nothing. */
+    SMOKE(1, 1, 10, 20, Duration.ofMinutes(5)),
+    QUICK(1, 3, 100, 500, Duration.ofSeconds(230)),
+    FULL(2, 4, 200, 2_000, Duration.ofMinutes(40));
 
     private final int warmups;
     private final int iterations;
     private final int milliseconds;
 
-    /** What is not measured by then is left out: a quick run ends, however busy the machine. */
+    /** How many origins are decided on for the first time, of each kind. */
+    final int firstDecisions;
+
+    /** After this time the rest is left out: a quick run ends, however busy the machine. */
     final Duration limit;
 
-    Effort(int warmups, int iterations, int milliseconds, Duration limit) {
+    Effort(int warmups, int iterations, int milliseconds, int firstDecisions, Duration limit) {
       this.warmups = warmups;
       this.iterations = iterations;
       this.milliseconds = milliseconds;
+      this.firstDecisions = firstDecisions;
       this.limit = limit;
     }
   }
 
   /**
-   * What a response costs.
+   * The cost of a response.
    *
    * @param ns the median time
-   * @param bytes what it allocates
+   * @param bytes the bytes that it allocates
    */
   record Cost(double ns, double bytes) {}
 
@@ -55,19 +60,21 @@ final class Measurement {
   /**
    * Measures.
    *
-   * @param benchmark the class; its method is {@code answer}, with counters as {@link
-   *     EngineBenchmark.Cost} has them
    * @param what it is, for people
-   * @param batch the responses of an invocation, which is its parameter {@code batch}
+   * @param batch the responses of an invocation
    * @throws IllegalStateException if it fails
    */
   static Cost of(
-      Class<?> benchmark, String what, Map<String, String> parameters, int batch, Effort effort) {
+      Class<? extends BatchBenchmark> benchmark,
+      String what,
+      Map<String, String> parameters,
+      int batch,
+      Effort effort) {
     TimeValue time = TimeValue.milliseconds(effort.milliseconds);
     OptionsBuilder options = new OptionsBuilder();
     parameters.forEach(options::param);
     options
-        .include("^" + Pattern.quote(benchmark.getName() + ".answer") + "$")
+        .include("^" + Pattern.quote(benchmark.getName() + "." + BatchBenchmark.METHOD) + "$")
         .param("batch", Integer.toString(batch))
         .forks(1)
         .warmupForks(0)
@@ -91,13 +98,13 @@ final class Measurement {
     double invocations = run.getSecondaryResults().get("invocations").getScore();
     double median = time.getStatistics().getPercentile(50);
     if (batch == 1) {
-      // Longer than the time slices of a scheduler: interrupted always, where others wait.
+      // Longer than the time slices of a scheduler: always interrupted if others wait.
       median = Math.min(median, run.getSecondaryResults().get("busy").getScore() / invocations);
     }
     return new Cost(median / batch, bytes / invocations / batch);
   }
 
-  /** Returns what went wrong in the other JVM. */
+  /** Returns the failure in the other JVM. */
   private static String causes(Throwable failed) {
     StringBuilder causes = new StringBuilder();
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {

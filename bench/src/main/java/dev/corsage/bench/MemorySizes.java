@@ -2,29 +2,29 @@ package dev.corsage.bench;
 
 import dev.corsage.bench.FunctionProcess.Sample;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs functions with the part of a processor that Lambda gives them by their memory size. */
+/** Runs functions with the part of a processor that Lambda gives them for their memory size. */
 final class MemorySizes {
   private static final int WARM_UP = 2_000;
   private static final int STARTS = 5;
   private static final int RUNS = 3;
 
   private final int requests;
-  private final PrintStream progress;
+  private final PrintWriter progress;
   private final byte[] event = ColdStarts.event();
 
-  MemorySizes(int requests, PrintStream progress) {
+  MemorySizes(int requests, PrintWriter progress) {
     this.requests = requests;
     this.progress = progress;
   }
 
-  /** Tells why no process can be held to a part of a processor here; or returns null. */
+  /** Returns why no process can be limited to a part of a processor here, or null. */
   static String whyNot() {
     try {
       CpuLimit.of(new CpuQuota(CpuQuota.SMALLEST)).close();
@@ -38,7 +38,7 @@ final class MemorySizes {
   List<SizeResult> limited(List<ColdSubject> subjects) throws IOException, InterruptedException {
     List<SizeResult> results = new ArrayList<>();
     for (ColdSubject subject : subjects) {
-      // Once before it counts: files come from the disk the first time.
+      // Once without counting: the first time, files come from the disk.
       FunctionProcess.run(subject, event, 1);
       for (int megabytes : CpuQuota.SIZES) {
         progress.println(subject.name() + ", " + megabytes + " MB");
@@ -66,7 +66,7 @@ final class MemorySizes {
       throws IOException, InterruptedException {
     Map<String, String> variables = new LinkedHashMap<>(subject.variables());
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(megabytes));
-    // The JVM sizes its heap by the memory of the machine, which there is no more than this.
+    // The JVM sizes its heap by the memory of the machine.
     variables.put("JAVA_TOOL_OPTIONS", "-XX:MaxRAM=" + megabytes + "m");
     ColdSubject sized = subject.with(command, variables);
     List<Sample> cold = new ArrayList<>();
@@ -80,7 +80,7 @@ final class MemorySizes {
       runs.add(new Times(sample.warmNanos().subList(WARM_UP, WARM_UP + requests)));
       peakMegabytes = Math.max(peakMegabytes, sample.peakKilobytes() / 1024.0);
     }
-    // Other work on the machine disturbs a mean; seldom two of three.
+    // Other work on the machine disturbs a mean, but rarely two of three.
     runs.sort(Comparator.comparingDouble(Times::mean));
     Times warm = runs.get(RUNS / 2);
     double coldMillis =

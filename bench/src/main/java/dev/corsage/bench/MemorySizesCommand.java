@@ -1,84 +1,82 @@
 package dev.corsage.bench;
 
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** {@code memory-sizes}: what a function takes and costs by its memory size. */
-final class MemorySizesCommand {
-  private static final int REQUESTS = 3_000;
-  private static final int MAX_REQUESTS = 1_000_000;
+@Command(
+    name = "memory-sizes",
+    mixinStandardHelpOptions = true,
+    description = {
+      "What the preflight function and one of today take and cost, with the part of a processor"
+          + " that Lambda gives them at 128 to 1,769 MB.",
+      ""
+    })
+final class MemorySizesCommand implements Callable<Integer> {
+  private static final int MAX = 1_000_000;
 
-  private final int requests;
-  private final Path json;
-  private final Path plots;
+  @Option(
+      names = "--requests",
+      paramLabel = "N",
+      defaultValue = "3000",
+      description =
+          "How many requests are measured at each size. From 1 to 1000000, ${DEFAULT-VALUE} by default.")
+  private int requests;
 
-  private MemorySizesCommand(Options options) {
-    requests = options.number("--requests", REQUESTS, MAX_REQUESTS);
-    json = options.path("--json");
-    plots = options.path("--plots");
-  }
+  @Mixin private ResultOptions results;
 
-  /**
-   * Reads the options.
-   *
-   * @throws WrongUseException if there is one that it does not have
-   */
-  static MemorySizesCommand of(List<String> words) {
-    return new MemorySizesCommand(
-        Options.of("memory-sizes", Set.of("--requests", "--json", "--plots"), words));
-  }
+  @Spec private CommandSpec command;
 
-  void run(PrintStream out, PrintStream progress) throws IOException {
-    Options.prepare(json, plots);
+  @Override
+  public Integer call() throws Exception {
+    Main.checkNumber(command, "--requests", requests, MAX);
+    results.prepare();
+    PrintWriter out = command.commandLine().getOut();
+    PrintWriter err = command.commandLine().getErr();
     String whyNot = MemorySizes.whyNot();
     Workshop.run(
-        progress,
+        err,
         subjects -> {
-          MemorySizes sizes = new MemorySizes(requests, progress);
+          MemorySizes sizes = new MemorySizes(requests, err);
           List<ColdSubject> pair = subjects.pair();
-          print(whyNot == null ? sizes.limited(pair) : sizes.unlimited(pair), whyNot, out);
+          List<SizeResult> measured = whyNot == null ? sizes.limited(pair) : sizes.unlimited(pair);
+          print(measured, whyNot, out);
+          results.write(measured.stream().map(SizeResult::toJson).toList(), out);
         });
+    out.flush();
+    return 0;
   }
 
-  private void print(List<SizeResult> results, String whyNot, PrintStream out) throws IOException {
+  private void print(List<SizeResult> measured, String whyNot, PrintWriter out) {
     out.println(Machine.describe() + "; " + Machine.load());
     if (whyNot == null) {
       out.println(
-          "Each process is held to its size's part of one processor, by a control group with a"
+          "Each process is limited to its size's part of one processor, by a control group with a"
               + " period of "
               + CpuQuota.PERIOD_MICROS / 1_000
               + " ms.");
     } else {
-      out.println("NOT HELD to any part of a processor: " + whyNot + ".");
-      out.println("So there is the largest size alone, with all that this machine has.");
+      out.println("NOT LIMITED to a part of a processor: " + whyNot + ".");
+      out.println("So only the largest size is measured, with all that this machine has.");
     }
     out.println(
         "Cold start: median of 5. Warm: "
             + requests
             + " requests without a pause between them, of three processes the middle one.");
-    for (String subject : results.stream().map(SizeResult::subject).distinct().toList()) {
+    for (String subject : measured.stream().map(SizeResult::subject).distinct().toList()) {
       out.println();
       out.println(subject);
       out.println(SizeResult.TITLES);
-      results.stream()
+      measured.stream()
           .filter(result -> result.subject().equals(subject))
           .forEach(result -> out.println(result.line()));
     }
     out.println();
-    Budget.memorySizes(results).forEach(out::println);
-    if (json != null) {
-      Files.write(json, results.stream().map(SizeResult::toJson).toList());
-      out.println("Figures: " + json);
-    }
-    if (plots != null && whyNot == null) {
-      for (Plot plot : SizePlot.of(results)) {
-        plot.writeTo(plots);
-      }
-      out.println("Plots: " + plots);
-    }
+    Budget.memorySizes(measured).forEach(out::println);
   }
 }

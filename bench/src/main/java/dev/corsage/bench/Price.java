@@ -1,9 +1,9 @@
 package dev.corsage.bench;
 
 /**
- * What Lambda's list says for us-east-1, the first tier, without the free one (<a
+ * Lambda's list prices for us-east-1, the first tier, without the free one (<a
  * href="https://aws.amazon.com/lambda/pricing/">AWS Lambda pricing</a>, as quoted on 2026-11-21).
- * Every millisecond begun is billed, and since August 2025 <a
+ * Every started millisecond is billed, and since August 2025 <a
  * href="https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/">the
  * init phase of all functions</a>.
  */
@@ -26,7 +26,7 @@ enum Price {
     this.gigabyteSecond = gigabyteSecond;
   }
 
-  /** Returns the milliseconds that are billed: those begun. */
+  /** Returns the milliseconds that are billed: the started ones. */
   static double billedMillis(double nanos) {
     return Math.max(1, Math.ceil(nanos / NANOS));
   }

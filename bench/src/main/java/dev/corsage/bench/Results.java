@@ -23,7 +23,7 @@ final class Results {
     slow.add(new Skipped(subject, asked));
   }
 
-  /** Notes that there was no time for a case and those behind it. */
+  /** Notes that there was no time for a case and those after it. */
   void leftOut(Case asked) {
     if (!outOfTime) {
       outOfTime = true;
@@ -53,7 +53,7 @@ final class Results {
         .findFirst();
   }
 
-  /** Returns the cases, in the order they were asked. */
+  /** Returns the cases, in the order of the run. */
   List<Case> cases() {
     return figures.stream().map(Figure::asked).distinct().toList();
   }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class SampleEvent {
   static final int LENGTH = 1_200;
 
-  /** The origins that are allowed; one is asked from after the other. */
+  /** The number of allowed origins; they take turns. */
   static final int ORIGINS = 10;
 
   private final Invoker invoker;

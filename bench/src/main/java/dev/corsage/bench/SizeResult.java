@@ -3,7 +3,7 @@ package dev.corsage.bench;
 import java.util.Locale;
 
 /**
- * What came of one function at one memory size.
+ * One function at one memory size.
  *
  * @param megabytes the size
  * @param coldMillis from the start of the process to its first response, the median
@@ -32,12 +32,12 @@ record SizeResult(
     return subject.startsWith("Corsage");
   }
 
-  /** Returns what the compute of a million warm calls costs, without the price of the calls. */
+  /** Returns the price of the compute for a million warm calls, without that of the calls. */
   double warmCost(Price price) {
     return price.million(megabytes, warm.meanBilledMillis());
   }
 
-  /** Returns the same where one call in a hundred finds no function started. */
+  /** Returns the same with a cold start in one of a hundred calls. */
   double mixedCost(Price price) {
     double cold = Price.billedMillis(coldMillis * 1e6);
     return price.million(megabytes, (1 - COLD) * warm.meanBilledMillis() + COLD * cold);
@@ -59,7 +59,7 @@ record SizeResult(
         Price.MILLION_REQUESTS + mixedCost(Price.X86_64),
         Price.MILLION_REQUESTS + mixedCost(Price.ARM64),
         peakMegabytes,
-        peakMegabytes > megabytes ? ", MORE THAN THERE IS" : "");
+        peakMegabytes > megabytes ? ", MORE THAN THE SIZE" : "");
   }
 
   /** Returns the figures as a JSON object. No name needs escaping. */

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A Lambda Runtime API that hands out one event some times and takes the time of the responses; it
- * does as little as it can, so as to take none from the function.
+ * A Lambda Runtime API that hands out one event several times and takes the time of the responses.
+ * It does as little as possible, to leave the processor to the function.
  */
 final class StopwatchApi implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
@@ -31,7 +31,7 @@ final class StopwatchApi implements AutoCloseable {
 
   /**
    * @param events how often the event is handed out
-   * @param onFirst is run when the first response has come, while the function waits
+   * @param onFirst runs when the first response has arrived, while the function waits
    */
   StopwatchApi(byte[] event, int events, Runnable onFirst) throws IOException {
     this.event = event;
@@ -44,7 +44,7 @@ final class StopwatchApi implements AutoCloseable {
     return "127.0.0.1:" + server.getLocalPort();
   }
 
-  /** Completes with the time when the first response came and those that each other took. */
+  /** Completes with the time at which the first response arrived, and how long each other took. */
   CompletableFuture<List<Long>> responded() {
     return responded;
   }
@@ -90,8 +90,7 @@ final class StopwatchApi implements AutoCloseable {
   private synchronized void post(String request, byte[] body) {
     long now = System.nanoTime();
     if (!request.contains("/response ") || !text(body).contains("\"statusCode\":204")) {
-      responded.completeExceptionally(
-          new IllegalStateException(request + " answers " + text(body)));
+      responded.completeExceptionally(new IllegalStateException(request + " sent " + text(body)));
       return;
     }
     if (nanos.isEmpty()) {
@@ -105,7 +104,7 @@ final class StopwatchApi implements AutoCloseable {
     }
   }
 
-  /** Hands out the event; or waits for ever, as it would without one. */
+  /** Hands out the event, or returns false: without one, a function waits forever. */
   private boolean next(OutputStream out) throws IOException {
     String head;
     synchronized (this) {

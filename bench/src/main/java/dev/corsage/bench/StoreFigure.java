@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * One figure of a store.
  *
- * @param origins how many are listed
+ * @param origins the number of listed origins
  * @param value seconds of {@link StoreMeasure#LOAD}, nanoseconds of all other times, bytes, or a
  *     number
  */

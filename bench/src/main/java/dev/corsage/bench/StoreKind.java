@@ -6,7 +6,7 @@ import dev.corsage.store.StoreReference;
 import dev.corsage.store.Stores;
 import java.util.Map;
 
-/** What allow lists are kept in; the first is the policy itself. */
+/** Where an allow list is kept; the first is the policy itself. */
 enum StoreKind {
   IN_MEMORY("In memory", ""),
   DYNAMODB("DynamoDB Local", "dynamodb"),

@@ -2,15 +2,15 @@ package dev.corsage.bench;
 
 import java.util.Locale;
 
-/** What is measured of stores, in the order of the table. */
+/** The measures of stores, in the order of the table. */
 enum StoreMeasure {
   LOAD("origins into the store", Unit.SECONDS),
   COLD("first decision of a process, with the connection", Unit.NANOS),
   FIRST_ALLOWED("first decision on an origin, allowed", Unit.NANOS),
   FIRST_ALLOWED_99("  99 of 100 within", Unit.NANOS),
   FIRST_REFUSED("first decision on an origin, refused", Unit.NANOS),
-  ROUND_TRIPS("  questions to the store for each", Unit.NUMBER),
-  ROUND_TRIPS_NEXT("  questions for the next decisions", Unit.NUMBER),
+  ROUND_TRIPS("  requests to the store for each", Unit.NUMBER),
+  ROUND_TRIPS_NEXT("  requests for the next decisions", Unit.NUMBER),
   NEXT_PREFLIGHT_ALLOWED("next decision, preflight, allowed", Unit.NANOS),
   NEXT_PREFLIGHT_ALLOWED_BYTES("  the bytes it allocates", Unit.BYTES),
   NEXT_PREFLIGHT_REFUSED("next decision, preflight, refused", Unit.NANOS),
@@ -60,7 +60,7 @@ enum StoreMeasure {
       case SECONDS -> String.format(Locale.ROOT, "%.1f s", value);
       case NANOS -> Units.time(value);
       case BYTES -> Units.bytes(value);
-      // As everywhere where processes are measured: what the kernel calls kilobytes, by 1,024.
+      // As the kernel counts memory: by 1,024.
       case MEMORY -> String.format(Locale.ROOT, "%.1f MB", value / (1 << 20));
       case COUNT -> Units.count((int) Math.round(value));
       case NUMBER -> String.format(Locale.ROOT, "%.3f", value);

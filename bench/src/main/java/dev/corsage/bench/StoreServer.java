@@ -36,7 +36,7 @@ final class StoreServer implements AutoCloseable {
   /**
    * Puts the origins of the {@link StoreWorkload} on the list, as {@code corsage origins} does.
    *
-   * @throws IllegalStateException if the store does not take them
+   * @throws IllegalStateException if the store does not accept them
    */
   void load(int origins) throws InterruptedException {
     ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
@@ -51,7 +51,7 @@ final class StoreServer implements AutoCloseable {
         chunk.get();
       }
     } catch (ExecutionException failed) {
-      throw new IllegalStateException(kind.title + " does not take the origins", failed);
+      throw new IllegalStateException(kind.title + " does not accept the origins", failed);
     } finally {
       writers.shutdownNow();
     }

@@ -63,7 +63,7 @@ final class StoreServers {
     connection.setDoOutput(true);
     connection.setRequestProperty("Content-Type", "application/x-amz-json-1.0");
     connection.setRequestProperty("X-Amz-Target", "DynamoDB_20120810.CreateTable");
-    // It wants one, and takes any.
+    // It requires one, and accepts any.
     connection.setRequestProperty(
         "Authorization",
         "AWS4-HMAC-SHA256 Credential=key1/20261121/eu-west-1/dynamodb/aws4_request,"
@@ -76,7 +76,7 @@ final class StoreServers {
     }
   }
 
-  /** Starts a redis-server that keeps nothing on disk; returns null if there is none installed. */
+  /** Starts a redis-server without files; returns null if none is installed. */
   static StoreServer redisOrNull(Path folder) throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -112,7 +112,7 @@ final class StoreServers {
     }
   }
 
-  /** Returns the line with which it says that it is there; what it says later nobody reads. */
+  /** Returns the line that says that the process is ready; later lines are not read. */
   private static String await(Process process, String said, String what) throws IOException {
     @SuppressWarnings("StreamResourceLeak") // It is closed with the process.
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);

@@ -16,14 +16,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What is measured of a store in a JVM of its own: {@code StoreTask TASK REFERENCE ORIGINS NUMBER
+ * Measurements of a store in a JVM of its own: {@code StoreTask TASK REFERENCE ORIGINS NUMBER
  * CACHED}. Prints {@code result NAME VALUE} for each figure.
  */
 final class StoreTask {
   private static final int THREADS = 4;
   private static final long LIMIT_NS = 240_000_000_000L;
 
-  /** Coprime to any number of origins that there is: so indexes are visited in a wild order. */
+  /** Coprime to every number of origins that is used, so all indexes are visited, out of order. */
   private static final long STRIDE = 611_953;
 
   private final CountingList list;
@@ -59,13 +59,13 @@ final class StoreTask {
     }
   }
 
-  /** The first decision of a process: classes, connection, question and response. */
+  /** The first decision of a process: classes, connection, request and response. */
   private void cold(long start) {
     decide(StoreWorkload.policy(list, 0), 0);
     report("nanos", System.nanoTime() - start);
   }
 
-  /** First decisions one after the other, when all is compiled and connected; then them again. */
+  /** First decisions one after the other, in a warm process; then the same again. */
   private void first() {
     CorsPolicy policy = StoreWorkload.policy(list, 0);
     List<Integer> all = new ArrayList<>();
@@ -90,7 +90,7 @@ final class StoreTask {
     report("refusedMedian", new Times(refused).percentile(50));
   }
 
-  /** What the cache keeps of the heap after so many listed origins: what is free without it. */
+  /** The heap that the cache keeps after so many listed origins: what is free without it. */
   private void cache() throws InterruptedException {
     kept = StoreWorkload.policy(list, 0, cached);
     decideAll(kept, number, false);
@@ -99,7 +99,7 @@ final class StoreTask {
     report("bytes", with - usedHeap());
   }
 
-  /** A crowd of origins, half of them invented, within the memory that this process has. */
+  /** Many different origins, half of them not listed, within the memory of this process. */
   private void crowd() throws InterruptedException, IOException {
     CorsPolicy policy = StoreWorkload.policy(list, 0, cached);
     long start = System.nanoTime();
@@ -112,7 +112,7 @@ final class StoreTask {
     }
   }
 
-  /** Returns how many of these decisions there was time for, of different origins. */
+  /** Returns how many of these decisions there was time for. */
   private int decideAll(CorsPolicy policy, int count, boolean invented)
       throws InterruptedException {
     AtomicInteger next = new AtomicInteger();
@@ -150,7 +150,7 @@ final class StoreTask {
     }
   }
 
-  @SuppressWarnings("SystemGc") // What is left afterwards is what is kept.
+  @SuppressWarnings("SystemGc") // What is left afterwards is kept.
   private static long usedHeap() {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 3; i++) {

@@ -18,9 +18,11 @@ final class StoreTaskProcess {
   /** As in the archive with its own runtime. */
   private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData");
 
-  /** What of this class path a function has; all of it would take memory that is none of ours. */
+  /** The part of this class path that a function has; all of it would take memory. */
   private static final Pattern NEEDED =
-      Pattern.compile("(corsage-(bench|core|store)|jackson-core|jedis)-[^/\\\\]*\\.jar$");
+      Pattern.compile(
+          "((corsage-(bench|core|store)|jackson-core|jedis)-[^/\\\\]*\\.jar"
+              + "|(bench|core|stores/[a-z]+)/target/classes)$");
 
   private StoreTaskProcess() {}
 

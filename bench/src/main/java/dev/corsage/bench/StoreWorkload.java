@@ -8,22 +8,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The origins that stores have, and policies that ask them; the same in every process. */
+/** The origins in stores, and policies that ask them; the same in every process. */
 final class StoreWorkload {
-  /** Longer than anything is measured, so that nothing is asked for again because it is old. */
+  /** Longer than any measurement, so that nothing expires. */
   private static final Duration LONG = Duration.ofHours(1);
 
-  /** What {@link CacheSettings#defaults} has. */
+  /** As in {@link CacheSettings#defaults}. */
   static final int CACHED = 10_000;
 
   private StoreWorkload() {}
 
-  /** Returns an origin by its index: listed are those from 0 up to the number of them. */
+  /** Returns an origin by its index; those below the number of listed origins are listed. */
   static String origin(int index) {
     return "https://" + Workload.domain(index);
   }
 
-  /** Returns a policy whose list is in a store, but for so many entries of its own. */
+  /** Returns a policy with a list in a store, and so many entries of its own. */
   static CorsPolicy policy(AllowList list, int own) {
     return policy(list, own, CACHED);
   }
@@ -44,7 +44,7 @@ final class StoreWorkload {
     return IntStream.range(0, count).mapToObj(StoreWorkload::origin).toList();
   }
 
-  /** Asks a policy about a preflight. */
+  /** Tells whether a policy allows a preflight. */
   static boolean isAllowed(CorsPolicy policy, String origin) {
     return policy.decide(new Preflight(origin)).isAllowed();
   }

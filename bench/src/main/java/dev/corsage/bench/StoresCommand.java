@@ -1,39 +1,42 @@
 package dev.corsage.bench;
 
-import java.io.IOException;
-import java.io.PrintStream;
+import dev.corsage.bench.Measurement.Effort;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** {@code stores}: allow lists in DynamoDB and Redis beside one in the policy itself. */
-final class StoresCommand {
+@Command(
+    name = "stores",
+    mixinStandardHelpOptions = true,
+    description = {
+      "A million origins in DynamoDB Local and in Redis beside a policy that has them itself: first"
+          + " and next decisions, memory; within ten minutes.",
+      ""
+    })
+final class StoresCommand implements Callable<Integer> {
   private static final int ORIGINS = 1_000_000;
   private static final int QUICK_ORIGINS = 200_000;
 
-  private final boolean quick;
-  private final Path json;
-  private final Path plots;
+  @Option(names = "--quick", description = "Shorter measurements, with 200,000 origins.")
+  private boolean quick;
 
-  private StoresCommand(Options options) {
-    quick = options.has("--quick");
-    json = options.path("--json");
-    plots = options.path("--plots");
-  }
+  @Mixin private ResultOptions results;
 
-  /**
-   * Reads the options.
-   *
-   * @throws WrongUseException if there is one that it does not have
-   */
-  static StoresCommand of(List<String> words) {
-    return new StoresCommand(Options.of("stores", Set.of("--quick", "--json", "--plots"), words));
-  }
+  @Spec private CommandSpec command;
 
-  void run(PrintStream out, PrintStream progress) throws IOException {
-    Options.prepare(json, plots);
+  @Override
+  public Integer call() throws Exception {
+    results.prepare();
+    PrintWriter out = command.commandLine().getOut();
+    PrintWriter err = command.commandLine().getErr();
     Path root = Path.of(System.getProperty("corsage.root", "."));
     Path folder = Files.createTempDirectory("corsage-bench-");
     List<StoreServer> servers = new ArrayList<>();
@@ -43,19 +46,20 @@ final class StoresCommand {
       if (redis != null) {
         servers.add(redis);
       }
-      StoresRun run = new StoresRun(quick, quick ? QUICK_ORIGINS : ORIGINS, progress);
-      print(run.run(servers), redis == null, out);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", interrupted);
+      Effort effort = quick ? Effort.QUICK : Effort.FULL;
+      StoreFigures measured =
+          new StoresRun(effort, quick ? QUICK_ORIGINS : ORIGINS, err).run(servers);
+      print(measured, redis == null, out);
+      results.write(measured.all().stream().map(StoreFigure::toJson).toList(), out);
     } finally {
       servers.forEach(StoreServer::close);
       Files.delete(folder);
     }
+    out.flush();
+    return 0;
   }
 
-  private void print(StoreFigures figures, boolean withoutRedis, PrintStream out)
-      throws IOException {
+  private void print(StoreFigures measured, boolean withoutRedis, PrintWriter out) {
     out.println(Machine.describe() + "; " + Machine.load());
     out.println(
         "Median times; the stores are processes on this machine, on loopback"
@@ -64,19 +68,9 @@ final class StoresCommand {
       out.println("NOT RUN with Redis: there is no redis-server (apt-get install redis-server).");
     }
     out.println();
-    figures.lines().forEach(out::println);
+    measured.lines().forEach(out::println);
     out.println();
     out.println("The budget");
-    Budget.stores(figures).forEach(out::println);
-    if (json != null) {
-      Files.write(json, figures.all().stream().map(StoreFigure::toJson).toList());
-      out.println("Figures: " + json);
-    }
-    if (plots != null) {
-      for (Plot plot : figures.plots()) {
-        plot.writeTo(plots);
-      }
-      out.println("Plots: " + plots);
-    }
+    Budget.stores(measured).forEach(out::println);
   }
 }

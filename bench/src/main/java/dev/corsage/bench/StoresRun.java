@@ -4,28 +4,28 @@ import dev.corsage.bench.Case.Bench;
 import dev.corsage.bench.Measurement.Cost;
 import dev.corsage.bench.Measurement.Effort;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Measures policies whose list is in a store, beside one that has it itself. */
+/** Measures policies with a list in a store beside one that has the list itself. */
 final class StoresRun {
   private static final int BATCH = 512;
   private static final int TEN = 10;
   private static final int STARTS = 7;
 
-  /** What a function of 128 MB has, and no more heap than fits into it. */
+  /** As in a function of 128 MB, with no more heap than fits into it. */
   private static final List<String> SMALL =
       List.of("-XX:TieredStopAtLevel=1", "-XX:MaxRAM=128m", "-Xmx48m");
 
-  private final boolean quick;
+  private final Effort effort;
   private final int origins;
-  private final PrintStream progress;
+  private final PrintWriter progress;
   private final StoreFigures figures;
 
-  StoresRun(boolean quick, int origins, PrintStream progress) {
-    this.quick = quick;
+  StoresRun(Effort effort, int origins, PrintWriter progress) {
+    this.effort = effort;
     this.origins = origins;
     this.progress = progress;
     figures = new StoreFigures(origins);
@@ -34,7 +34,7 @@ final class StoresRun {
   /**
    * Runs everything.
    *
-   * @throws IllegalStateException if a store does not answer as it must
+   * @throws IllegalStateException if a decision is wrong
    */
   StoreFigures run(List<StoreServer> servers) throws IOException, InterruptedException {
     for (StoreServer server : servers) {
@@ -77,7 +77,6 @@ final class StoresRun {
             "origins", Integer.toString(own == TEN ? TEN : origins),
             "own", Integer.toString(own));
     String what = kind.title + ", " + measure.title;
-    Effort effort = quick ? Effort.QUICK : Effort.FULL;
     Cost cost = Measurement.of(StoresBenchmark.class, what, parameters, BATCH, effort);
     figures.add(kind, measure, cost.ns());
     if (own != TEN) {
@@ -94,7 +93,7 @@ final class StoresRun {
     }
     Arrays.sort(cold);
     figures.add(kind, StoreMeasure.COLD, cold[STARTS / 2]);
-    int number = quick ? 500 : 2_000;
+    int number = Math.min(effort.firstDecisions, origins / 4);
     Map<String, Long> first = task(server, List.of(), "first", number, StoreWorkload.CACHED);
     figures.add(kind, StoreMeasure.FIRST_ALLOWED, first.get("allowedMedian"));
     figures.add(kind, StoreMeasure.FIRST_ALLOWED_99, first.get("allowedNinetyNine"));
@@ -105,7 +104,7 @@ final class StoresRun {
 
   private void crowd(StoreServer server) throws IOException, InterruptedException {
     StoreKind kind = server.kind();
-    progress.println("bench: a crowd of origins, " + kind.title);
+    progress.println("bench: many origins, " + kind.title);
     Map<String, Long> crowd = task(server, SMALL, "crowd", origins, StoreWorkload.CACHED);
     double seconds = crowd.get("nanos") / 1e9;
     figures.add(kind, StoreMeasure.CROWD, crowd.get("decided"));
@@ -116,17 +115,20 @@ final class StoresRun {
   }
 
   private void cache(StoreServer server) throws IOException, InterruptedException {
-    progress.println("bench: what the cache keeps");
-    // One less: at the full number it forgets the half that was not used for longest.
-    cache(server, StoreMeasure.CACHE_10_000, 9_999, StoreWorkload.CACHED);
-    cache(server, StoreMeasure.CACHE_100_000, 99_999, StoreWorkload.CACHED);
-    cache(server, StoreMeasure.CACHE_ALL_100_000, 99_999, 100_000);
+    progress.println("bench: the heap that the cache keeps");
+    cache(server, StoreMeasure.CACHE_10_000, 10_000, StoreWorkload.CACHED);
+    cache(server, StoreMeasure.CACHE_100_000, 100_000, StoreWorkload.CACHED);
+    cache(server, StoreMeasure.CACHE_ALL_100_000, 100_000, 100_000);
   }
 
   private void cache(StoreServer server, StoreMeasure measure, int number, int cached)
       throws IOException, InterruptedException {
+    if (number > origins) {
+      return;
+    }
+    // One less: at the full number the cache drops the half that was unused for longest.
     figures.add(
-        server.kind(), measure, task(server, List.of(), "cache", number, cached).get("bytes"));
+        server.kind(), measure, task(server, List.of(), "cache", number - 1, cached).get("bytes"));
   }
 
   private Map<String, Long> task(

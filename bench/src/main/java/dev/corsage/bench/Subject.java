@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is measured: an engine or filter, set up for a policy, with requests and a response of its
+ * An engine or filter that is measured, set up for a policy, with requests and a response of its
  * own kind.
  *
- * <p>The request objects and the response object are used again and again, as servers use theirs;
- * so what they cost to make is in no figure. What is put into the response is.
+ * <p>The request objects and the response object are reused, as servers do; so creating them is not
+ * measured. Writing the response is.
  */
 interface Subject {
 
@@ -41,14 +41,14 @@ interface Subject {
     }
   }
 
-  /** Takes over the requests, in the class that its server has for them. */
+  /** Converts the requests into the class that its server has for them. */
   void prepare(List<AskedRequest> requests);
 
-  /** Puts fresh strings into a request, before each time it is asked; this is not measured. */
+  /** Puts fresh strings into a request before each use; this is not measured. */
   void refresh(int request);
 
   /**
-   * Answers a request: this is measured.
+   * Responds to a request: this is measured.
    *
    * @return the response, for the black hole
    */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The figures as text: a block for what is asked, a line for a subject, a column for a size. */
+/** The figures as text: a block for each kind of case, a line for each subject, a column a size. */
 final class Table {
   private static final int SUBJECT_WIDTH = 28;
   private static final int CELL_WIDTH = 27;

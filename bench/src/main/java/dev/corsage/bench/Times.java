@@ -2,7 +2,7 @@ package dev.corsage.bench;
 
 import java.util.Collection;
 
-/** What many answers took, in nanoseconds. */
+/** The times of many responses, in nanoseconds. */
 final class Times {
   private final long[] sorted;
 
@@ -21,7 +21,7 @@ final class Times {
     return sum / sorted.length;
   }
 
-  /** Returns the time within which so many of a hundred answers came. */
+  /** Returns the time within which so many of a hundred responses came. */
   long percentile(int percent) {
     return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
   }

@@ -15,7 +15,7 @@ final class TomcatSubject extends ServletSubject {
 
   private final CorsFilter filter = new CorsFilter();
 
-  /** What a filter reads of its configuration. */
+  /** The configuration that the filter reads. */
   abstract static class Parameters implements FilterConfig {
     private Map<String, String> parameters = Map.of();
 

@@ -2,7 +2,7 @@ package dev.corsage.bench;
 
 import java.util.Locale;
 
-/** Figures for people. */
+/** Writes figures for people. */
 final class Units {
   private Units() {}
 
@@ -31,6 +31,21 @@ final class Units {
 
   static String count(int number) {
     return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** Returns a power of ten for an axis, such as {@code 100k}. */
+  static String shortCount(double number) {
+    if (number < 999.5) {
+      return String.format(Locale.ROOT, "%.0f", number);
+    }
+    return number < 999_500
+        ? String.format(Locale.ROOT, "%.0fk", number / 1e3)
+        : String.format(Locale.ROOT, "%.0fM", number / 1e6);
+  }
+
+  /** Returns a time for an axis: without a fraction that is zero. */
+  static String shortTime(double ns) {
+    return time(ns).replace(".0 ", " ");
   }
 
   private static String scaled(double number, String unit) {

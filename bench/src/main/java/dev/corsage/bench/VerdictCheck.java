@@ -2,16 +2,16 @@ package dev.corsage.bench;
 
 import java.util.List;
 
-/** Holds that a subject answers a case as it must: a fast wrong response is no figure. */
+/** Checks the responses of a subject in a case: a wrong response is easily fast. */
 final class VerdictCheck {
   static final int ALL = Integer.MAX_VALUE;
 
   private VerdictCheck() {}
 
   /**
-   * Asks the first requests once.
+   * Checks the first requests.
    *
-   * @throws IllegalStateException if a response is not as it must be
+   * @throws IllegalStateException if a response is wrong
    */
   static void check(Subject subject, Subject.Name name, Case asked, int count) {
     Workload workload = new Workload(asked);
@@ -23,7 +23,7 @@ final class VerdictCheck {
       String actual = subject.allowOrigin();
       if (expected == null ? actual != null : !expected.equals(actual)) {
         throw new IllegalStateException(
-            name.title + ", " + asked + ": expected " + expected + ", answered " + actual);
+            name.title + ", " + asked + ": expected " + expected + ", got " + actual);
       }
     }
   }

@@ -1,16 +1,16 @@
 package dev.corsage.bench;
 
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder in which functions are made, and which is gone when they have been measured. */
+/** A folder in which functions are packaged, and which is deleted when they are measured. */
 final class Workshop {
 
-  /** What is done with the functions. */
+  /** The measurement. */
   interface Work {
     void with(ColdSubjects subjects) throws IOException, InterruptedException;
   }
@@ -18,11 +18,11 @@ final class Workshop {
   private Workshop() {}
 
   /**
-   * Does the work.
+   * Packages the functions and measures them.
    *
    * @throws IllegalStateException if it fails, or is interrupted
    */
-  static void run(PrintStream progress, Work work) throws IOException {
+  static void run(PrintWriter progress, Work work) throws IOException {
     Path root = Path.of(System.getProperty("corsage.root", "."));
     String home = System.getProperty("corsage.bench.jdk25", "");
     Path folder = Files.createTempDirectory("corsage-bench-");

@@ -45,13 +45,4 @@ class ColdResultTest {
             "cold start, custom runtime with AOT cache | 58.0 | at most 60.0 ms | kept",
             "the memory it takes | 40.0 | at most 64.0 MB | kept");
   }
-
-  @Test
-  void plot() throws Exception {
-    Plot plot = ColdResult.plot(results);
-
-    assertThat(plot.name()).isEqualTo("cold-start.svg");
-    SvgFiles.check(plot);
-    assertThat(plot.svg()).contains("58 ms (50–70)", "250 ms (200–300)");
-  }
 }

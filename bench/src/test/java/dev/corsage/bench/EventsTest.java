@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Both ways answer every event alike; nothing is timed. */
+/** Both subjects respond to every event alike; nothing is timed. */
 class EventsTest {
   record Row(Invoker invoker, EventKind kind) {}
 
@@ -40,7 +40,7 @@ class EventsTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void theAllowedOriginIsResponseed(Row row) throws IOException {
+  void theAllowedOriginGetsItsHeaders(Row row) throws IOException {
     String origin = SampleEvent.origin(3);
     byte[] event = new SampleEvent(row.invoker, row.kind).from(origin);
 
@@ -82,15 +82,5 @@ class EventsTest {
         .singleElement()
         .asString()
         .contains("preflight, the slowest (REST API)", " 2.5 ", "at most 3.0 µs", "kept");
-  }
-
-  @Test
-  void plots() throws Exception {
-    List<Plot> plots = new EventTable(figures()).plots();
-
-    assertThat(plots).extracting(Plot::name).containsExactly("events-preflight.svg");
-    for (Plot plot : plots) {
-      SvgFiles.check(plot);
-    }
   }
 }

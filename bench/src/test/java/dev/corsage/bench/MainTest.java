@@ -2,71 +2,87 @@ package dev.corsage.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command line, as far as it goes without measuring. */
 class MainTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  @TempDir Path folder;
 
-  private int run(List<String> arguments) throws IOException {
-    return Main.run(
-        arguments,
-        Path.of("unused"),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8));
-  }
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
 
-  @Test
-  void helpNamesTheBenchmarksAndTheirOptions() throws IOException {
-    assertThat(run(List.of("--help"))).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains(
-            "Usage: bench/run",
-            "engine ",
-            "events ",
-            "cold-start ",
-            "memory-sizes ",
-            "stores ",
-            "--quick",
-            "--json FILE",
-            "--plots DIR",
-            "--starts N",
-            "--requests N");
+  private int run(String... arguments) {
+    return Main.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "'',                Which benchmark?",
-    "lunch,             There is no benchmark lunch.",
-    "engine --fast,     engine has no option --fast.",
-    "engine --json,     --json needs a value.",
-    "cold-start --fast, cold-start has no option --fast.",
-    "cold-start --starts,   --starts needs a value.",
-    "cold-start --starts x, --starts needs a number from 1 to 1000.",
-    "cold-start --quick,    cold-start has no option --quick.",
-    "events --starts 1,     events has no option --starts.",
-    "stores --starts 1,     stores has no option --starts.",
-    "stores --json,         --json needs a value.",
-    "events --plots,        --plots needs a value.",
-    "memory-sizes --fast,   memory-sizes has no option --fast.",
-    "memory-sizes --requests 1000001, --requests needs a number from 1 to 1000000.",
-    "memory-sizes --requests -5, --requests needs a number from 1 to 1000000.",
-    "cold-start --starts 0, --starts needs a number from 1 to 1000.",
-  })
-  void wrongUseIsExplained(String arguments, String expected) throws IOException {
-    List<String> words = Arrays.stream(arguments.split(" ", -1)).filter(w -> !w.isEmpty()).toList();
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --help              | engine events cold-start memory-sizes stores plots
+          engine --help       | --quick --json=FILE --plots=DIR
+          events --help       | --quick --json=FILE --plots=DIR
+          cold-start --help   | --starts=N --json=FILE --plots=DIR
+          memory-sizes --help | --requests=N --json=FILE --plots=DIR
+          stores --help       | --quick --json=FILE --plots=DIR
+          plots --help        | FILE... --to=DIR
+          """)
+  void helpNamesBenchmarksAndOptions(String arguments, String named) {
+    assertThat(run(arguments.split(" ", -1))).isZero();
+    assertThat(out.toString()).contains(named.split(" ", -1));
+  }
 
-    assertThat(run(words)).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains(expected, "engine ");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          lunch                           | lunch
+          engine --fast                   | --fast
+          engine --json                   | --json
+          cold-start --starts             | --starts
+          cold-start --starts x           | --starts
+          cold-start --starts 0           | --starts needs a number from 1 to 1000, not 0
+          cold-start --quick              | --quick
+          events --starts 1               | --starts
+          stores --starts 1               | --starts
+          memory-sizes --requests 1000001 | --requests needs a number from 1 to 1000000, not 1000001
+          memory-sizes --requests -5      | --requests needs a number from 1 to 1000000, not -5
+          plots                           | --to
+          plots --to x                    | FILE
+          """)
+  void wrongUseIsExplained(String arguments, String named) {
+    assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
+    assertThat(err.toString()).contains(named, "Usage: bench/run");
+  }
+
+  @Test
+  void withoutABenchmarkItAsksForOne() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString()).contains("Which benchmark?", "engine");
+  }
+
+  @Test
+  void plotsAreDrawnFromFigures() throws Exception {
+    Path figures =
+        Files.writeString(
+            folder.resolve("figures.ndjson"),
+            new Figure(Subject.Name.SPRING, new Case(Case.Bench.ACTUAL_EXACT, "allowed", 10), 1, 1)
+                .toJson());
+
+    assertThat(run("plots", figures.toString(), "--to", folder.resolve("new/plots").toString()))
+        .isZero();
+    assertThat(folder.resolve("new/plots/engine-ten.svg")).content().contains("Ten exact origins");
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is reckoned about memory sizes: parts of a processor, prices; nothing is timed. */
+/** The arithmetic of memory sizes: parts of a processor, prices; nothing is timed. */
 class MemorySizesTest {
 
   private static SizeResult result(
@@ -72,7 +72,7 @@ class MemorySizesTest {
   void moreMemoryThanThereIs() {
     Times warm = new Times(List.of(1L));
 
-    assertThat(new SizeResult("Corsage", 128, 1, warm, 129).line()).endsWith("MORE THAN THERE IS");
+    assertThat(new SizeResult("Corsage", 128, 1, warm, 129).line()).endsWith("MORE THAN THE SIZE");
   }
 
   @Test
@@ -81,23 +81,6 @@ class MemorySizesTest {
         .singleElement()
         .asString()
         .contains("at 128 MB", " 9.7 ", "at most 1.0 ms", "MISSED");
-  }
-
-  @Test
-  void everyFunctionHasAPlot() throws Exception {
-    List<Plot> plots = SizePlot.of(results());
-
-    assertThat(plots)
-        .extracting(Plot::name)
-        .containsExactly("memory-sizes-corsage.svg", "memory-sizes-event-classes.svg");
-    SvgFiles.check(plots.get(0));
-    assertThat(plots.get(0).svg()).contains("least cost: 128 MB", "memory size, MB");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0.03, 0.05", "1, 1", "1.1, 2", "2.2, 2.5", "7, 10", "480, 500"})
-  void roundEndOfAnAxis(double number, double end) {
-    assertThat(SizePlot.ceiling(number)).isCloseTo(end, within(1e-9));
   }
 
   @ParameterizedTest

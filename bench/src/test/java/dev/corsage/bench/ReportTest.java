@@ -3,13 +3,11 @@ package dev.corsage.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsage.bench.Case.Bench;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is made of figures: JSON, tables, plots, the comparison with the budget. */
+/** Figures as JSON and as a table, and their comparison with the budget. */
 class ReportTest {
   private static final Case TEN = new Case(Bench.ACTUAL_EXACT, Case.ALLOWED, 10);
   private static final Case MILLION = new Case(Bench.ACTUAL_EXACT, Case.ALLOWED, 1_000_000);
@@ -61,23 +59,6 @@ class ReportTest {
             "1,000,000 origins, times that | 3.0 | at most 2.0 times | MISSED",
             "actual requests, 10 origins, times faster than Vert.x | 1.4 | at least 5.0 times"
                 + " | MISSED");
-  }
-
-  static List<Plot> plots() {
-    return Plots.of(results());
-  }
-
-  @Test
-  void everyBenchWithFiguresHasAPlot() {
-    assertThat(plots())
-        .extracting(Plot::name)
-        .containsExactly("engine-ten.svg", "engine-actual-exact.svg", "engine-actual-regex.svg");
-  }
-
-  @ParameterizedTest
-  @MethodSource("plots")
-  void aPlotIsWellFormedWithTitleAndBackground(Plot plot) throws Exception {
-    SvgFiles.check(plot);
   }
 
   @ParameterizedTest

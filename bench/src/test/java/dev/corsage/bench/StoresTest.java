@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is reckoned and drawn of stores, and whom their policies let in; nothing is timed. */
+/** The figures of stores, and the decisions of their policies; nothing is timed. */
 class StoresTest {
   private static StoreFigures figures() {
     StoreFigures figures = new StoreFigures(200_000);
@@ -35,7 +35,7 @@ class StoresTest {
             "200,000 origins                                            In memory  DynamoDB Local           Redis",
             "  origins into the store                                           -          23.9 s          23.9 s",
             "  first decision on an origin, allowed                             -          580 µs          101 µs",
-            "    questions to the store for each                                -           1.000           1.000",
+            "    requests to the store for each                                 -           1.000           1.000",
             "  next decision, preflight, allowed                           100 ns          201 ns          150 ns",
             "    the bytes it allocates                                         -            48 B            48 B",
             "  different origins decided within -Xmx48m                         -         200,000         200,000",
@@ -48,10 +48,10 @@ class StoresTest {
       textBlock =
           """
           0 | DynamoDB Local, preflight, allowed, times in memory | at most 2.0 times | MISSED
-          1 | DynamoDB Local, questions                           | exactly 1         | MISSED
+          1 | DynamoDB Local, requests to the store               | exactly 1         | MISSED
           2 | DynamoDB Local, memory                              | at most 64.0 MB   | MISSED
           3 | Redis, preflight, allowed, times in memory          | at most 2.0 times | kept
-          4 | Redis, questions                                    | exactly 1         | kept
+          4 | Redis, requests to the store                        | exactly 1         | kept
           5 | Redis, memory                                       | at most 64.0 MB   | kept
           """)
   void budget(int line, String what, String promised, String verdict) {
@@ -67,16 +67,6 @@ class StoresTest {
         .isEqualTo(
             "{\"bench\":\"stores\",\"store\":\"dynamodb\",\"measure\":\"load\","
                 + "\"origins\":200000,\"value\":23.940}");
-  }
-
-  @Test
-  void plots() throws Exception {
-    List<Plot> plots = figures().plots();
-
-    assertThat(plots).extracting(Plot::name).containsExactly("stores-next.svg", "stores-first.svg");
-    for (Plot plot : plots) {
-      SvgFiles.check(plot);
-    }
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every subject answers what it is asked as it must; nothing is timed. */
+/** Every subject responds to every case as it must; nothing is timed. */
 class SubjectsTest {
   record Row(Subject.Name subject, Case asked) {}
 
@@ -39,6 +39,6 @@ class SubjectsTest {
     assertThatThrownBy(() -> VerdictCheck.check(subject, Subject.Name.CORSAGE, allowed, 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("Corsage, actual-exact allowed, 10 origins")
-        .hasMessageContaining("answered null");
+        .hasMessageContaining("got null");
   }
 }

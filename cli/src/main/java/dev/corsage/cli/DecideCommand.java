@@ -40,7 +40,8 @@ final class DecideCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    LineDecider decider = new LineDecider(policy.document());
-    return Lines.respond(command.commandLine().getOut(), decider::decide) ? 0 : 1;
+    try (LineDecider decider = new LineDecider(policy.document())) {
+      return Lines.respond(command.commandLine().getOut(), decider::decide) ? 0 : 1;
+    }
   }
 }

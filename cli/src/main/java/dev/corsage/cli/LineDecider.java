@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Decides one line of {@code corsage decide}. */
-final class LineDecider {
+final class LineDecider implements AutoCloseable {
   private final String defaultDocument;
 
   // Lines with the same policy often follow each other; the last one is kept.
@@ -61,13 +61,22 @@ final class LineDecider {
     if (wanted.equals(document)) {
       return;
     }
+    close();
     document = wanted;
-    policy = null;
     invalid = null;
     try {
       policy = PolicyDocument.parse(wanted);
     } catch (InvalidPolicyException problems) {
       invalid = problems;
+    }
+  }
+
+  /** Closes the stores that the last policy names. */
+  @Override
+  public void close() {
+    if (policy != null) {
+      policy.close();
+      policy = null;
     }
   }
 

@@ -69,7 +69,7 @@ class LintCommandTest {
                      Write PUT.
 
             info     MAX_AGE_MISSING  maxAgeSeconds
-                     Browsers keep the answer to a preflight for 5 seconds; most calls then cost two requests.
+                     Browsers keep the response to a preflight for 5 seconds; most calls then cost two requests.
                      Write 7200, the longest time that Chromium keeps it.
 
             2 errors, 2 warnings, 1 info

@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The preflight function with its own runtime, from the archive that {@code package} writes. */
 class CustomRuntimeTest {
@@ -83,18 +86,40 @@ class CustomRuntimeTest {
   }
 
   @Test
-  void itResponsesEventsOfEveryShape() throws Exception {
+  void itRespondsToEventsOfEveryShape() throws Exception {
     List<byte[]> events = SampleEvents.all();
     assertThat(events).hasSizeGreaterThan(15);
     assertThat(run(POLICY, events)).as(log.toString()).isEqualTo(events.size());
     assertThat(log).noneMatch(line -> line.contains("Exception"));
   }
 
+  static Stream<Map<String, String>> configurations() {
+    String policy = "{\"origins\": [\"https://app.example.com\"], \"credentials\": true}";
+    return Stream.of(
+        POLICY,
+        Map.of(
+            "ALLOWED_ORIGINS",
+            "https://qa-*.example.com http://localhost:* /https:\\/\\/a[0-9]+\\.example\\.com/",
+            "EXPOSED_HEADERS",
+            "etag",
+            "MAX_AGE",
+            "60",
+            "REFUSED_STATUS",
+            "400"),
+        Map.of("ALLOWED_ORIGINS", "*"),
+        Map.of(
+            "ALLOWED_ORIGINS", "https://a.example.com", "REFUSED_ORIGIN", "https://a.example.com"),
+        Map.of("CORS_POLICY", policy),
+        Map.of(
+            "CORS_POLICY", "{\"policies\": [{\"stage\": \"prod\", \"policy\": " + policy + "}]}"));
+  }
+
   /** In another folder than the one that it was made in, and after its archive was unpacked. */
-  @Test
-  void everyClassOfAPreflightComesFromTheCache() throws Exception {
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void everyClassComesFromTheCache(Map<String, String> configuration) throws Exception {
     Path loaded = folder.resolve("loaded");
-    Map<String, String> variables = new TreeMap<>(POLICY);
+    Map<String, String> variables = new TreeMap<>(configuration);
     variables.put("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on -Xlog:class+load:file=" + loaded);
     assertThat(run(variables, SampleEvents.all())).isEqualTo(SampleEvents.all().size());
     assertThat(Files.readAllLines(loaded).stream().filter(line -> line.contains("dev.corsage.")))
@@ -104,7 +129,7 @@ class CustomRuntimeTest {
   }
 
   @Test
-  void aHostileEventGetsAnErrorAndTheNextAnResponse() throws Exception {
+  void aHostileEventGetsAnErrorAndTheNextAResponse() throws Exception {
     byte[] good = SampleEvents.all().get(0);
     List<byte[]> events = new ArrayList<>();
     for (String hostile : List.of("", "[]", "{\"httpMethod\":", "[".repeat(100_000))) {
@@ -114,7 +139,7 @@ class CustomRuntimeTest {
     assertThat(run(POLICY, events)).isEqualTo(4);
     assertThat(log)
         .anyMatch(line -> line.startsWith("[ERROR] java.lang.IllegalArgumentException: "))
-        .anyMatch(line -> line.startsWith("This is no event of a proxy integration"));
+        .anyMatch(line -> line.startsWith("This is not an event of a proxy integration"));
   }
 
   @Test
@@ -140,7 +165,7 @@ class CustomRuntimeTest {
 
   /** Lambda is told of its documented log formats by the environment. */
   @Test
-  void theLogIsJsonWhereItIsToBe() throws Exception {
+  void theLogIsJsonIfConfigured() throws Exception {
     Map<String, String> variables = new TreeMap<>(POLICY);
     variables.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
     run(variables, List.of(bytes("{}")));

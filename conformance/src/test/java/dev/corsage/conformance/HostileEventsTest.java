@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class HostileEventsTest {
   private static final String NO_JSON = "This is not valid JSON at byte ";
-  private static final String NO_EVENT = "This is no event of a proxy integration";
+  private static final String NO_EVENT = "This is not an event of a proxy integration";
   private static final String TWICE = "This event has the key ";
 
   @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -2,59 +2,113 @@ package dev.corsage.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.gateway.rules.TemplateCode;
-import dev.corsage.lambda.EnvironmentPolicy;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.corsage.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
-/** The page of all problems and the code that reports them name the same ones. */
+/** The page of all problems says of each what its kind says, and has no other. */
 class ProblemCodesTest {
-  private static final Pattern DOCUMENTED = Pattern.compile("`([A-Z]+(?:_[A-Z]+)+)`(?=.*\\|.*\\|)");
+  /** A row of a table: the code, the severity and what is noted beside it, the other cells. */
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| `([A-Z]+(?:_[A-Z]+)+)` \\| ([a-z]+)(?:; [^|]*)? \\| (.*) \\|$");
 
-  private static final Pattern LITERAL = Pattern.compile("\"([A-Z]+(?:_[A-Z]+)+)\"");
+  private static final String CELLS = "(?<!\\\\) \\| ";
 
-  private static final List<String> SOURCES =
-      List.of(
-          "core/src/main/java",
-          "lambda/src/main/java",
-          "cli/src/main/java/dev/corsage/cli/origins");
+  private static final Pattern CONSTANT = Pattern.compile("\"([A-Z]+(?:_[A-Z]+)+)\"");
+
+  private static final List<String> MODULES = List.of("core", "lambda", "gateway", "cli");
+
+  /** Returns the constants of every enum of problems that the modules have. */
+  private static List<ProblemCode> codes() {
+    List<Path> classes =
+        MODULES.stream()
+            .map(module -> Repository.root().resolve(module).resolve("target/classes"))
+            .toList();
+    return new ClassFileImporter()
+        .importPaths(classes).stream()
+            .filter(type -> type.isEnum() && type.isAssignableTo(ProblemCode.class))
+            .flatMap(type -> Stream.of(type.reflect().getEnumConstants()))
+            .map(ProblemCode.class::cast)
+            .toList();
+  }
+
+  private record Row(String severity, List<String> texts) {}
+
+  private static Map<String, Row> rows() throws IOException {
+    Map<String, Row> rows = new LinkedHashMap<>();
+    Matcher row = ROW.matcher(Files.readString(Repository.root().resolve("docs/problems.md")));
+    while (row.find()) {
+      List<String> texts = List.of(row.group(3).split(CELLS, -1));
+      assertThat(rows.put(row.group(1), new Row(row.group(2), texts))).as(row.group()).isNull();
+    }
+    return rows;
+  }
 
   @Test
   void everyCodeIsDocumentedAndNoOther() throws IOException {
-    Set<String> reported = new TreeSet<>();
-    for (String sources : SOURCES) {
-      try (Stream<Path> files = Files.walk(Repository.root().resolve(sources))) {
+    List<String> codes = codes().stream().map(ProblemCode::name).toList();
+
+    assertThat(codes).hasSizeGreaterThan(110).doesNotHaveDuplicates();
+    assertThat(rows().keySet()).containsExactlyInAnyOrderElementsOf(codes);
+  }
+
+  /** The tables of templates have longer texts of their own. */
+  @TestFactory
+  Stream<DynamicTest> isDocumentedAsItIs() throws IOException {
+    Map<String, Row> rows = rows();
+    return codes().stream()
+        .map(code -> DynamicTest.dynamicTest(code.name(), () -> assertSame(code, rows)));
+  }
+
+  private static void assertSame(ProblemCode code, Map<String, Row> rows) {
+    Row row = rows.get(code.name());
+    assertThat(row.severity).isEqualTo(code.severity().toString());
+    if (row.texts.size() > 1) {
+      assertThat(row.texts).containsExactly(markdown(code.meaning()), markdown(code.remedy()));
+    }
+    assertThat(code.meaning()).matches("(?s)[A-Z].*\\.");
+    assertThat(code.remedy()).matches("(?s)[A-Z].*\\.");
+  }
+
+  private static String markdown(String text) {
+    return text.replace("\\", "\\\\").replace("*", "\\*").replace("|", "\\|");
+  }
+
+  /** What stands in the code as text cannot be found by those who look for a kind of problem. */
+  @Test
+  void noCodeIsWrittenAsText() throws IOException {
+    List<String> codes = codes().stream().map(ProblemCode::name).toList();
+    List<String> written = new ArrayList<>();
+    for (String module : MODULES) {
+      try (Stream<Path> files =
+          Files.walk(Repository.root().resolve(module).resolve("src/main/java"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-          reported.addAll(codes(LITERAL, file));
+          Matcher constant = CONSTANT.matcher(Files.readString(file));
+          while (constant.find()) {
+            if (codes.contains(constant.group(1)) && !isVariable(constant.group(1))) {
+              written.add(file.getFileName() + ": " + constant.group(1));
+            }
+          }
         }
       }
     }
-    Stream.of(TemplateCode.values()).map(TemplateCode::name).forEach(reported::add);
-    // Put together of its parts.
-    reported.add("CREDENTIALS_SHARED_SUFFIX");
-    Set<String> documented = codes(DOCUMENTED, Repository.root().resolve("docs/problems.md"));
-
-    assertThat(documented).hasSizeGreaterThan(80).isSubsetOf(reported);
-    // Some codes are the names of variables, too; the others are no problems.
-    reported.removeAll(EnvironmentPolicy.variables());
-    reported.removeIf(code -> code.startsWith("AWS_"));
-    assertThat(documented).containsAll(reported);
+    assertThat(written).isEmpty();
   }
 
-  private static Set<String> codes(Pattern pattern, Path file) throws IOException {
-    Set<String> codes = new TreeSet<>();
-    Matcher matcher = pattern.matcher(Files.readString(file));
-    while (matcher.find()) {
-      codes.add(matcher.group(1));
-    }
-    return codes;
+  /** These two are the names of variables, too. */
+  private static boolean isVariable(String name) {
+    return name.equals("REFUSED_STATUS") || name.equals("REFUSED_ORIGIN");
   }
 }

@@ -203,8 +203,9 @@ class SampleEventsTest {
       List<Outcome> outcomes = function.outcomes(events, new ArrayList<>());
       for (int i = 0; i < outcomes.size(); i += 2) {
         assertThat(outcomes.get(i).failure())
-            .contains("This is no event of a proxy integration: it has neither httpMethod")
-            .contains("nor requestContext.http.method", "nor method with raw_path or path");
+            .contains(
+                "This is not an event of a proxy integration. It has none of these: httpMethod")
+            .contains(" requestContext.http.method ", " method with raw_path or path ");
         assertThat(outcomes.get(i + 1).json()).startsWith("{\"statusCode\":204,");
       }
     }

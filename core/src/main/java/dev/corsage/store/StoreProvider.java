@@ -28,4 +28,20 @@ public interface StoreProvider<T extends AutoCloseable> {
    *     to write and contains no secret
    */
   T open(StoreReference reference, Map<String, String> environment);
+
+  /**
+   * Checks that the store can use a reference, as {@link #open} does, and keeps nothing open. A
+   * store whose {@code open} makes clients or threads overrides it.
+   *
+   * @throws IllegalArgumentException as {@link #open} does
+   */
+  default void check(StoreReference reference, Map<String, String> environment) {
+    try {
+      open(reference, environment).close();
+    } catch (IllegalArgumentException unusable) {
+      throw unusable;
+    } catch (Exception ignored) {
+      // It can be opened; how it is closed says nothing about the reference.
+    }
+  }
 }

@@ -32,9 +32,25 @@ public final class Stores {
    */
   public static EditableAllowList openAllowList(
       StoreReference reference, Map<String, String> environment) throws MissingStoreException {
+    return allowListProvider(reference).open(reference, environment);
+  }
+
+  /**
+   * Checks that {@link #openAllowList} can open a reference, and opens nothing.
+   *
+   * @throws MissingStoreException as {@link #openAllowList} does
+   * @throws IllegalArgumentException as {@link #openAllowList} does
+   */
+  public static void checkAllowList(StoreReference reference, Map<String, String> environment)
+      throws MissingStoreException {
+    allowListProvider(reference).check(reference, environment);
+  }
+
+  private static AllowListProvider allowListProvider(StoreReference reference)
+      throws MissingStoreException {
     AllowListProvider provider = provider(AllowListProvider.class, reference);
     if (provider != null) {
-      return provider.open(reference, environment);
+      return provider;
     }
     String archive = ALLOW_LISTS.get(reference.scheme());
     if (archive != null) {
@@ -59,9 +75,25 @@ public final class Stores {
    */
   public static PolicySource openPolicySource(
       StoreReference reference, Map<String, String> environment) throws MissingStoreException {
+    return policySourceProvider(reference).open(reference, environment);
+  }
+
+  /**
+   * Checks that {@link #openPolicySource} can open a reference, and opens nothing.
+   *
+   * @throws MissingStoreException as {@link #openPolicySource} does
+   * @throws IllegalArgumentException as {@link #openPolicySource} does
+   */
+  public static void checkPolicySource(StoreReference reference, Map<String, String> environment)
+      throws MissingStoreException {
+    policySourceProvider(reference).check(reference, environment);
+  }
+
+  private static PolicySourceProvider policySourceProvider(StoreReference reference)
+      throws MissingStoreException {
     PolicySourceProvider provider = provider(PolicySourceProvider.class, reference);
     if (provider != null) {
-      return provider.open(reference, environment);
+      return provider;
     }
     String archive = POLICY_DOCUMENTS.get(reference.scheme());
     if (archive != null) {

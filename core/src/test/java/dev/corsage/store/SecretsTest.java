@@ -40,6 +40,10 @@ class SecretsTest {
         "redis://h/l#auth={P}",
         "redis://h/l;password={P}",
         "https://a.example, redis://:{P}@h/l",
+        "redis://h/l?password=a@{P}",
+        "redis://h/l?password={P}@{P}",
+        "redis://u:{P}?x={P}@h/l?password={P}@{P}",
+        "dynamodb:table/l?region=eu-west-1&token={P}@{P}",
       })
   void aValueLosesItsPassword(String value) {
     String written = value.replace("{P}", PASSWORD);

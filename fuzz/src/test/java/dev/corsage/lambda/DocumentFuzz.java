@@ -31,7 +31,6 @@ public final class DocumentFuzz {
 
   static void checkProblems(List<Problem> problems) {
     for (Problem problem : problems) {
-      check(problem.code().matches("[A-Z0-9_]+"), problem);
       check(problem.message().endsWith(".") && problem.fix().endsWith("."), problem);
       check(problem.toString().chars().allMatch(c -> c >= ' ' && c != 0x7f), problem);
     }

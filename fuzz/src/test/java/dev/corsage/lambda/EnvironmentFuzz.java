@@ -34,7 +34,7 @@ public final class EnvironmentFuzz {
   }
 
   private static void checkSplit(String list) {
-    List<String> entries = EnvironmentPolicy.splitOrigins(list);
+    List<String> entries = VariableLists.split(list);
     check(!entries.contains(""), list);
     check(
         withoutSeparators(String.join("", entries)).equals(withoutSeparators(list)), list, entries);

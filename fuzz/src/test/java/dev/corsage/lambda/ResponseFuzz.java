@@ -8,9 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * A response keeps what it has, but for CORS, which is the policy's; or the gateway takes it not.
- */
+/** A response keeps what it has, except for CORS, which is the policy's; or it is malformed. */
 public final class ResponseFuzz {
   private static final String ORIGIN = "https://a.test";
   private static final Map<String, String> DECIDED =
@@ -42,8 +40,9 @@ public final class ResponseFuzz {
     Object after;
     try {
       after = JsonTree.read(ResponseRewriter.rewrite(response, shape, DECIDED));
-    } catch (IllegalArgumentException refused) {
-      boolean complete = JsonTree.object(before).get("statusCode") != null;
+    } catch (MalformedResponseException refused) {
+      Object status = JsonTree.object(before).get("statusCode");
+      boolean complete = status != null && !status.toString().equals("0");
       boolean deep = refused.getMessage().contains("too deep");
       check(!complete || deep || !JsonTree.isUtf8(response), before, refused);
       return;

@@ -76,6 +76,10 @@ public final class LocalGateway implements AutoCloseable {
     ApiSource.Plan plan = source.plan(apiOrigins, pageOrigins);
     policy = plan.policy();
     functions = plan.functions();
+    functions.stream()
+        .map(FunctionSetup::policy)
+        .filter(Objects::nonNull)
+        .forEach(owned -> running.push(owned::close));
     notes.addAll(plan.notes());
     Map<String, LambdaIntegration> integrations = new HashMap<>();
     for (FunctionSetup function : functions) {

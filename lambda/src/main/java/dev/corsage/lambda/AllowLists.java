@@ -1,7 +1,15 @@
 package dev.corsage.lambda;
 
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import dev.corsage.CorsDecider;
+import dev.corsage.CorsPolicy;
+import dev.corsage.InvalidPolicyException;
+import dev.corsage.PolicySettings;
+import dev.corsage.PolicySettings.Key;
+import dev.corsage.Problem;
+import dev.corsage.ProblemCode;
 import dev.corsage.store.AllowList;
+import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.MissingStoreException;
 import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreReference;
@@ -11,61 +19,92 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The allow lists that policies refer to, each opened once for the whole process: policies by place
- * share them, and so do those that are read anew.
+ * The allow lists that settings name. Their references are checked while the settings are read.
+ * They are opened when the settings are compiled, and belong to the resulting decider.
  */
 final class AllowLists {
-  private static final Map<String, Opened> OPENED = new ConcurrentHashMap<>();
-
   /** A domain that is never anybody's (RFC 2606): only its response matters. */
   private static final List<String> NOBODY = List.of("https://corsage.invalid");
 
   private static final Duration MAX_PRIMING = Duration.ofSeconds(3);
 
-  private record Opened(AllowList list, AtomicBoolean primed) {}
-
   private AllowLists() {}
 
-  /**
-   * Returns the list that a reference means, without a connection to it.
-   *
-   * @throws MissingStoreException if the store is not on the class path
-   * @throws IllegalArgumentException if the reference cannot be used
-   */
-  static AllowList open(String reference, Map<String, String> environment)
-      throws MissingStoreException {
-    Opened opened = OPENED.get(reference);
-    if (opened == null) {
-      // What a reference leaves open, such as the region, is the process's own, be the policy from
-      // a document or from variables that somebody has picked out.
-      Map<String, String> variables = new HashMap<>(System.getenv());
-      variables.putAll(environment);
-      AllowList list = Stores.openAllowList(StoreReference.parse(reference), variables);
-      OPENED.putIfAbsent(reference, new Opened(list, new AtomicBoolean()));
-      opened = OPENED.get(reference);
+  /** Puts a reference into settings, or the reason why it cannot be used. Opens nothing. */
+  static void set(
+      PolicySettings.Builder settings, String reference, Map<String, String> environment) {
+    try {
+      StoreReference store = StoreReference.parse(reference);
+      Stores.checkAllowList(store, completed(environment));
+      settings.set(Key.STORE, store);
+    } catch (IllegalArgumentException | MissingStoreException unusable) {
+      settings.unreadable(Key.STORE);
+      settings.problem(
+          problem(
+              ConfigurationCode.STORE_REFERENCE, settings.field(Key.STORE), reference, unusable));
     }
-    return opened.list;
+  }
+
+  /** Returns the problem of a reference whose store is missing, or cannot use it. */
+  static Problem problem(ProblemCode code, String field, String reference, Exception unusable) {
+    return unusable instanceof MissingStoreException missing
+        ? Problem.of(
+            ConfigurationCode.STORE_MISSING,
+            field,
+            reference,
+            "This archive was made without the store " + missing.archive() + ".",
+            "Make one that has it: ./corsage package --store " + missing.archive() + ".")
+        : Problem.of(code, field, reference, unusable.getMessage(), code.remedy());
   }
 
   /**
-   * Asks every list once, so that the first request finds the connections made: an init has a whole
-   * processor, an event of a small function a part of one. It waits for the responses, but not for
-   * long; what is wrong with a store is in the log then, not when somebody is refused.
+   * Makes the decider that settings write, with the stores that they name.
+   *
+   * @throws InvalidPolicyException if there is an error; it names all of them
    */
-  static void prime() {
+  static CorsDecider compile(PolicySettings settings, Map<String, String> environment) {
+    return CorsPolicy.compile(settings, reference -> open(reference, environment));
+  }
+
+  private static EditableAllowList open(StoreReference reference, Map<String, String> environment) {
+    try {
+      return Stores.openAllowList(reference, completed(environment));
+    } catch (IllegalArgumentException | MissingStoreException unusable) {
+      throw new InvalidPolicyException(
+          List.of(
+              problem(
+                  ConfigurationCode.STORE_REFERENCE,
+                  Key.STORE.path(),
+                  reference.toString(),
+                  unusable)));
+    }
+  }
+
+  /**
+   * What a reference leaves out, such as the region, is taken from the environment of the process,
+   * even if the policy is in a document, or in variables that were picked out.
+   */
+  private static Map<String, String> completed(Map<String, String> environment) {
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    variables.putAll(environment);
+    return variables;
+  }
+
+  /**
+   * Asks every list of a decider once, so that the first request finds the connections made: an
+   * init has a whole processor, an event of a small function a part of one. It waits for the
+   * results, but not for long. So the log shows what is wrong with a store before an origin is
+   * refused because of it.
+   */
+  static void prime(CorsDecider policy) {
     List<Thread> asking = new ArrayList<>();
-    for (Map.Entry<String, Opened> entry : OPENED.entrySet()) {
-      Opened opened = entry.getValue();
-      if (opened.primed.compareAndSet(false, true)) {
-        Thread thread = new Thread(() -> prime(entry.getKey(), opened.list), "corsage-prime");
-        thread.setDaemon(true);
-        thread.start();
-        asking.add(thread);
-      }
+    for (AllowList list : policy.allowLists()) {
+      Thread thread = new Thread(() -> prime(list), "corsage-prime");
+      thread.setDaemon(true);
+      thread.start();
+      asking.add(thread);
     }
     long deadline = System.nanoTime() + MAX_PRIMING.toNanos();
     try {
@@ -78,13 +117,11 @@ final class AllowLists {
     }
   }
 
-  private static void prime(String reference, AllowList list) {
+  private static void prime(AllowList list) {
     try {
       list.find(NOBODY);
     } catch (StoreException e) {
-      LogLine line = new LogLine("warning");
-      line.add("allowList", StoreReference.schemeOf(reference))
-          .add("storeFailure", e.kind().toString());
+      LogLine line = new LogLine("warning").add("storeFailure", e.kind().toString());
       LambdaRuntime.getLogger().log(line.add("store", e.getMessage()).toString());
     }
   }

@@ -10,27 +10,27 @@ import java.util.Objects;
 
 /**
  * Puts CORS around Lambda functions: {@code Cors.wrap(policy, handler)}, or with options {@code
- * Cors.of(policy).answerBeforeTimeout(Duration.ofSeconds(1)).wrap(handler)}.
+ * Cors.of(policy).respondBeforeTimeout(Duration.ofSeconds(1)).wrap(handler)}.
  *
  * <p>A preflight never reaches the wrapped handler. On every response of the handler, whatever its
  * status, {@code Access-Control-*} headers are replaced by the policy's, and {@code Vary} is
- * completed. If the handler throws, the response is a 500 with the headers, {@code
- * {"message":"Internal Server Error"}} and nothing of the exception, which goes to the log; if its
- * response is none that its invoker would take, a 502 likewise. So a page can read every error that
- * the function makes. Of a response in payload format 2.0 without {@code statusCode} the wrapper
- * makes the 200 that API Gateway would make of it.
+ * completed. If the handler throws, the response is a 500 with the headers and {@code
+ * {"message":"Internal Server Error"}}; the exception is in the log alone. If the handler returns
+ * what the invoker would not accept, the response is a 502 with the same. So a page can read every
+ * error that the function makes. In payload format 2.0 a response without {@code statusCode}
+ * becomes the 200 that API Gateway would make of it.
  *
- * <p>A WebSocket is opened by allowed origins only ({@code $connect}; 403 otherwise); its messages
- * and its responses pass as they are.
+ * <p>A WebSocket is opened for allowed origins only ({@code $connect}; 403 otherwise). Its messages
+ * and their responses are left as they are.
  *
- * <p>Streamed responses stay streamed: the headers are put into their metadata. When a handler
- * fails after its metadata are out, nothing can be repaired, and what it threw is thrown on.
+ * <p>Streamed responses are still streamed: the headers are put into their metadata. If a handler
+ * fails after its metadata are sent, nothing can be repaired, and its exception is thrown on.
  *
  * <p>Every refused request is one line of JSON in the log. The environment variables {@code
  * CORSAGE_LOG} ({@code refused} or {@code allowed}) and {@code CORSAGE_METRICS} ({@code true}, or a
- * namespace of CloudWatch) do what {@link #logAllowed} and {@link #metrics} do.
+ * CloudWatch namespace) do what {@link #logAllowed} and {@link #metrics} do.
  *
- * <p>Immutable. The handlers returned are safe for use by many threads if the given ones are, and
+ * <p>Immutable. The returned handlers are safe for use by many threads if the wrapped ones are, and
  * keep nothing of one request for the next.
  */
 public final class Cors {
@@ -48,22 +48,22 @@ public final class Cors {
   }
 
   /**
-   * Returns a handler that responses preflights itself and puts the headers of the policy on every
-   * response of another handler.
+   * Returns a handler that responds to preflights itself and puts the headers of the policy on
+   * every response of another handler.
    *
-   * @param policy the policy, or the policies by place; not null
+   * @param policy one policy, or several by their scope; not null
    * @param handler the handler of a proxy integration; not null
-   * @throws InvalidPolicyException if the environment asks for a log that there is not
+   * @throws InvalidPolicyException if the variables of the log are invalid
    */
   public static RequestStreamHandler wrap(CorsDecider policy, RequestStreamHandler handler) {
     return of(policy).wrap(handler);
   }
 
   /**
-   * Returns what wraps handlers with this policy.
+   * Returns an object that wraps handlers with this policy.
    *
-   * @param policy the policy, or the policies by place; not null
-   * @throws InvalidPolicyException if the environment asks for a log that there is not
+   * @param policy one policy, or several by their scope; not null
+   * @throws InvalidPolicyException if the variables of the log are invalid
    */
   public static Cors of(CorsDecider policy) {
     return of(policy, System.getenv());
@@ -75,50 +75,49 @@ public final class Cors {
   }
 
   /**
-   * Answers 504 with the headers so long before the function's deadline, if the handler is not done
-   * by then. Otherwise the API answers in the function's place, without the headers, and the page
-   * cannot tell a timeout from a network failure.
+   * Responds with a 504 that has the headers, so long before the function's deadline, if the
+   * handler has not returned by then. Without it, the API responds in the function's place, without
+   * the headers, and a page cannot tell the timeout from a network failure.
    *
    * <p>The handler then runs on another thread than the one that Lambda calls, with the same
-   * context class loader; what is kept in a {@link ThreadLocal} is not there. A late handler is
-   * interrupted, and what it still writes or returns goes nowhere. It should heed the interrupt: as
-   * long as it does not, it runs beside the next request. A response whose stream has begun is left
-   * to go on.
+   * context class loader; values of a {@link ThreadLocal} are not there. A late handler is
+   * interrupted, and what it still writes or returns is dropped. It should end on the interrupt:
+   * otherwise it runs on beside the next request. A stream that has begun is left to go on.
    *
-   * @param duration longer than the response needs, such as half a second
-   * @throws IllegalArgumentException if it is less than a millisecond
+   * @param duration longer than sending a response takes, such as half a second
+   * @throws IllegalArgumentException if it is shorter than a millisecond
    */
   public Cors respondBeforeTimeout(Duration duration) {
     if (duration.toMillis() <= 0) {
-      throw new IllegalArgumentException("There is no answering after the timeout: " + duration);
+      throw new IllegalArgumentException("The duration must be 1 ms or longer: " + duration);
     }
     return new Cors(policy, log, duration.toMillis(), platformOwnsCors);
   }
 
   /**
    * Leaves CORS to the platform: for a function URL or an HTTP API with a CORS configuration of its
-   * own, which answers preflights itself and adds its headers. With both, a page would get two
-   * {@code Access-Control-Allow-Origin} from a function URL, and browsers refuse that.
+   * own, which responds to preflights and adds its headers. With both, a page would get two {@code
+   * Access-Control-Allow-Origin} from a function URL, which browsers refuse.
    *
-   * <p>Handlers are then not wrapped at all: nothing is decided, added, replaced or logged, but for
-   * one line that says so when {@code wrap} is called. A handler must set no {@code
+   * <p>Handlers are then not wrapped at all: nothing is decided, added, replaced or logged, except
+   * for one line that says so when {@code wrap} is called. A handler must not set {@code
    * Access-Control-*} headers itself.
    */
   public Cors platformOwnsCors() {
     return new Cors(policy, log, millisBeforeTimeout, true);
   }
 
-  /** Writes a line to the log for allowed CORS requests, too. */
+  /** Writes a line to the log for each allowed CORS request, too. */
   public Cors logAllowed() {
     return new Cors(policy, log.withAllowed(), millisBeforeTimeout, platformOwnsCors);
   }
 
   /**
-   * Makes CloudWatch metrics, by lines on the standard output: {@code Preflights}, {@code Allowed},
-   * {@code Refused} (in all, and by {@code Reason}) and {@code DecisionTime} of CORS requests.
+   * Makes CloudWatch metrics of CORS requests, by lines on the standard output: {@code Preflights},
+   * {@code Allowed}, {@code Refused} (in total and by {@code Reason}) and {@code DecisionTime}.
    *
    * @param namespace of the metrics, such as {@code Corsage}
-   * @throws IllegalArgumentException if CloudWatch has no such namespaces
+   * @throws IllegalArgumentException if it is not the name of a CloudWatch namespace
    */
   public Cors metrics(String namespace) {
     return new Cors(policy, log.withMetrics(namespace), millisBeforeTimeout, platformOwnsCors);
@@ -135,19 +134,19 @@ public final class Cors {
       log.off();
       return handler;
     }
-    return new CorsHandler(policy, log, millisBeforeTimeout, handler);
+    return new CorsHandler(flow(), handler);
   }
 
   /**
    * Returns a handler that puts CORS around another one, for events that are read into classes.
    *
-   * <p>Lambda tells from the type arguments of the class that is deployed what to read events into,
-   * so that class implements {@link RequestHandler} and calls the handler returned.
+   * <p>Lambda finds the classes in the type arguments of the class that is deployed, so that class
+   * must implement {@link RequestHandler} and call the returned handler.
    *
-   * <p>Answers are never changed: the one returned is another with the same content.
+   * <p>The handler's response object is not changed; the response is a copy of it.
    *
    * @param handler the handler of a proxy integration; not null
-   * @param type what its events and responses are, such as {@link
+   * @param type describes its events and responses, such as {@link
    *     dev.corsage.lambda.events.EventTypes#HTTP_API}; not null
    */
   public <I, O> RequestHandler<I, O> wrap(RequestHandler<I, O> handler, EventType<I, O> type) {
@@ -157,6 +156,10 @@ public final class Cors {
       log.off();
       return handler;
     }
-    return new CorsEventHandler<>(policy, log, millisBeforeTimeout, handler, type);
+    return new CorsEventHandler<>(flow(), handler, type);
+  }
+
+  private CorsFlow flow() {
+    return CorsFlow.of(policy, log, millisBeforeTimeout);
   }
 }

@@ -1,16 +1,19 @@
 package dev.corsage.lambda;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What Corsage needs of an event, which is little: method, some headers, and where it was sent.
+ * The request in the bytes of an event. Little of it is needed: the method, some headers, and where
+ * it was sent.
  *
- * <p>It is told by what an event contains which {@linkplain EventShape shape} it has, never by its
- * {@code version}: HTTP APIs and VPC Lattice both say 2.0, emulators say what they like.
+ * <p>The {@linkplain EventShape shape} is told by what an event contains, never by its {@code
+ * version}: HTTP APIs and VPC Lattice both say 2.0, and emulators differ.
  */
 final class Event implements ProxyRequest {
-  /** The headers that are read; of the others nothing is kept. */
+  /** The headers that are read; nothing of the others is kept. */
   private static final String[] NEEDED = {
     "origin",
     "access-control-request-method",
@@ -19,126 +22,115 @@ final class Event implements ProxyRequest {
     "x-forwarded-proto"
   };
 
-  private final JsonBytes json;
-  private final List<List<String>> headers = new ArrayList<>(NEEDED.length);
-  private final List<List<String>> multiValueHeaders = new ArrayList<>(NEEDED.length);
+  // The keys that an event may have once, each a bit in seen.
+  private static final int HEADERS = 1;
+  private static final int MULTI_VALUE_HEADERS = 1 << 1;
+  private static final int HTTP_METHOD = 1 << 2;
+  private static final int METHOD = 1 << 3;
+  private static final int PATH = 1 << 4;
+  private static final int RAW_PATH = 1 << 5;
+  private static final int LATTICE_RAW_PATH = 1 << 6;
+  private static final int VERSION = 1 << 7;
+  private static final int REQUEST_CONTEXT = 1 << 8;
+  private static final int CONTEXT_HTTP = 1 << 9;
+  private static final int CONTEXT_HTTP_METHOD = 1 << 10;
+  private static final int CONTEXT_ELB = 1 << 11;
+  private static final int CONTEXT_STAGE = 1 << 12;
+  private static final int CONTEXT_API_ID = 1 << 13;
+  private static final int CONTEXT_DOMAIN_NAME = 1 << 14;
+  private static final int CONTEXT_REQUEST_ID = 1 << 15;
+  private static final int CONTEXT_CONNECTION_ID = 1 << 16;
+  private static final int CONTEXT_EVENT_TYPE = 1 << 17;
 
-  private EventShape shape;
+  private final JsonBytes json;
+  private final EventShape shape;
+  private int seen;
+
+  // What the event contains; null where it does not.
+  private Map<String, List<String>> headers;
+  private Map<String, List<String>> multiValueHeaders;
   private String httpMethod;
-  private String contextMethod;
-  private String latticeMethod;
-  private String version;
+  private String method;
   private String path;
   private String rawPath;
-  private String latticePath;
+  private String latticeRawPath;
+  private String version;
+  private String contextMethod;
+  private boolean elb;
   private String stage;
   private String apiId;
-  private String domain;
+  private String domainName;
   private String requestId;
   private String connectionId;
   private String eventType;
-  private boolean elb;
-  private boolean hasHeaders;
-  private boolean hasMultiValueHeaders;
-  private int seen;
 
   private Event(byte[] bytes) {
     json = new JsonBytes(bytes);
-    for (int i = 0; i < NEEDED.length; i++) {
-      headers.add(List.of());
-      multiValueHeaders.add(List.of());
+    if (json.enterObject()) {
+      readEvent();
     }
+    json.end();
+    shape = findShape();
   }
 
   /**
    * Reads an event.
    *
-   * @throws IllegalArgumentException if it is no JSON or none of the events that are known; the
-   *     message says what is wrong
+   * @throws IllegalArgumentException if it is not JSON, or not an event of a known shape; the
+   *     message says why
    */
   static Event read(byte[] bytes) {
-    Event event = new Event(bytes);
-    if (event.json.enterObject()) {
-      event.readFields();
-    }
-    event.json.end();
-    event.findShape();
-    return event;
+    return new Event(bytes);
   }
 
-  private void readFields() {
+  private void readEvent() {
     while (json.nextKey()) {
-      if (json.keyIs("headers")) {
-        once(1);
-        hasHeaders = readHeaders(headers);
-      } else if (json.keyIs("multiValueHeaders")) {
-        once(2);
-        hasMultiValueHeaders = readHeaders(multiValueHeaders);
-      } else if (json.keyIs("requestContext")) {
-        once(4);
-        readRequestContext();
-      } else if (json.keyIs("httpMethod")) {
-        once(8);
+      if (isNext("headers", HEADERS)) {
+        headers = readHeaders();
+      } else if (isNext("multiValueHeaders", MULTI_VALUE_HEADERS)) {
+        multiValueHeaders = readHeaders();
+      } else if (isNext("httpMethod", HTTP_METHOD)) {
         httpMethod = json.stringOrNull();
-      } else if (json.keyIs("method")) {
-        once(16);
-        latticeMethod = json.stringOrNull();
-      } else if (json.keyIs("path")) {
-        once(32);
+      } else if (isNext("method", METHOD)) {
+        method = json.stringOrNull();
+      } else if (isNext("path", PATH)) {
         path = json.stringOrNull();
-      } else if (json.keyIs("rawPath")) {
-        once(64);
+      } else if (isNext("rawPath", RAW_PATH)) {
         rawPath = json.stringOrNull();
-      } else if (json.keyIs("raw_path")) {
-        once(128);
-        latticePath = json.stringOrNull();
-      } else if (json.keyIs("version")) {
-        once(131072);
+      } else if (isNext("raw_path", LATTICE_RAW_PATH)) {
+        latticeRawPath = json.stringOrNull();
+      } else if (isNext("version", VERSION)) {
         version = json.stringOrNull();
+      } else if (isNext("requestContext", REQUEST_CONTEXT)) {
+        readContext();
       } else {
         json.skip();
       }
     }
   }
 
-  /** Of two fields with one name it cannot be known which one others read. */
-  private void once(int field) {
-    if ((seen & field) != 0) {
-      throw new IllegalArgumentException("This event has the key " + json.key() + " twice");
-    }
-    seen |= field;
-  }
-
-  private void readRequestContext() {
+  private void readContext() {
     if (!json.enterObject()) {
       return;
     }
     while (json.nextKey()) {
-      if (json.keyIs("http")) {
-        once(256);
-        readHttp();
-      } else if (json.keyIs("elb")) {
-        once(32768);
-        // Some emulators write it for all events, and null.
+      if (isNext("http", CONTEXT_HTTP)) {
+        readContextHttp();
+      } else if (isNext("elb", CONTEXT_ELB)) {
+        // Some emulators write it in every event, as null.
         elb = json.isObject();
         json.skip();
-      } else if (json.keyIs("stage")) {
-        once(512);
+      } else if (isNext("stage", CONTEXT_STAGE)) {
         stage = json.stringOrNull();
-      } else if (json.keyIs("apiId")) {
-        once(1024);
+      } else if (isNext("apiId", CONTEXT_API_ID)) {
         apiId = json.stringOrNull();
-      } else if (json.keyIs("domainName")) {
-        once(2048);
-        domain = json.stringOrNull();
-      } else if (json.keyIs("requestId")) {
-        once(4096);
+      } else if (isNext("domainName", CONTEXT_DOMAIN_NAME)) {
+        domainName = json.stringOrNull();
+      } else if (isNext("requestId", CONTEXT_REQUEST_ID)) {
         requestId = json.stringOrNull();
-      } else if (json.keyIs("connectionId")) {
-        once(8192);
+      } else if (isNext("connectionId", CONTEXT_CONNECTION_ID)) {
         connectionId = json.stringOrNull();
-      } else if (json.keyIs("eventType")) {
-        once(16384);
+      } else if (isNext("eventType", CONTEXT_EVENT_TYPE)) {
         eventType = json.stringOrNull();
       } else {
         json.skip();
@@ -146,13 +138,12 @@ final class Event implements ProxyRequest {
     }
   }
 
-  private void readHttp() {
+  private void readContextHttp() {
     if (!json.enterObject()) {
       return;
     }
     while (json.nextKey()) {
-      if (json.keyIs("method")) {
-        once(65536);
+      if (isNext("method", CONTEXT_HTTP_METHOD)) {
         contextMethod = json.stringOrNull();
       } else {
         json.skip();
@@ -160,34 +151,49 @@ final class Event implements ProxyRequest {
     }
   }
 
-  /** Tells whether there are any; null, and the [] of some serializers, are none. */
-  private boolean readHeaders(List<List<String>> into) {
-    if (!json.enterObject()) {
+  /** Of two fields with one key it cannot be known which one others read. */
+  private boolean isNext(String key, int bit) {
+    if (!json.keyIs(key)) {
       return false;
     }
-    while (json.nextKey()) {
-      int header = needed();
-      if (header < 0) {
-        json.skip();
-      } else {
-        // Names that differ in case alone are lines of one header.
-        List<String> lines = new ArrayList<>(into.get(header));
-        readLines(lines);
-        into.set(header, lines);
-      }
+    if ((seen & bit) != 0) {
+      throw new IllegalArgumentException("This event has the key " + key + " twice");
     }
+    seen |= bit;
     return true;
   }
 
-  /** Returns the number of the header that the key names, or -1 if it is not needed. */
-  private int needed() {
-    // REST APIs hand names on in the client's case; HTTP APIs and load balancers in lower case.
-    for (int i = 0; i < NEEDED.length; i++) {
-      if (json.keyIsIgnoringCase(NEEDED[i])) {
-        return i;
+  /** Returns the lines of the needed headers; null for null, and for the [] of some serializers. */
+  private Map<String, List<String>> readHeaders() {
+    if (!json.enterObject()) {
+      return null;
+    }
+    Map<String, List<String>> lines = new HashMap<>(8);
+    while (json.nextKey()) {
+      String name = neededHeader();
+      if (name == null) {
+        json.skip();
+        continue;
+      }
+      // Names that differ only in case are lines of one header.
+      List<String> own = lines.get(name);
+      if (own == null) {
+        own = new ArrayList<>(1);
+        lines.put(name, own);
+      }
+      readLines(own);
+    }
+    return lines;
+  }
+
+  private String neededHeader() {
+    // REST APIs keep names in the client's case; HTTP APIs and load balancers make it lower case.
+    for (String name : NEEDED) {
+      if (json.keyIsIgnoringCase(name)) {
+        return name;
       }
     }
-    return -1;
+    return null;
   }
 
   private void readLines(List<String> lines) {
@@ -203,26 +209,29 @@ final class Event implements ProxyRequest {
     }
   }
 
-  private void findShape() {
+  private EventShape findShape() {
     if (contextMethod != null) {
-      shape = EventShape.API_GATEWAY_V2;
-    } else if (connectionId != null) {
-      shape = EventShape.WEBSOCKET;
-    } else if (httpMethod != null && elb) {
-      shape = hasMultiValueHeaders ? EventShape.ALB_MULTI_VALUE : EventShape.ALB;
-    } else if (httpMethod != null) {
-      boolean onlyMultiValueHeaders = hasMultiValueHeaders && !hasHeaders;
-      shape =
-          onlyMultiValueHeaders ? EventShape.API_GATEWAY_V1_MULTI_VALUE : EventShape.API_GATEWAY_V1;
-    } else if (latticeMethod != null && (latticePath != null || path != null)) {
-      shape = EventShape.LATTICE;
-    } else {
-      throw new IllegalArgumentException(
-          "This is no event of a proxy integration: it has neither httpMethod (REST API, HTTP API"
-              + " payload format 1.0, load balancer) nor requestContext.http.method (payload"
-              + " format 2.0, function URL) nor method with raw_path or path (VPC Lattice) nor"
-              + " requestContext.connectionId (WebSocket API).");
+      return EventShape.API_GATEWAY_V2;
     }
+    if (connectionId != null) {
+      return EventShape.WEBSOCKET;
+    }
+    if (httpMethod != null && elb) {
+      return multiValueHeaders == null ? EventShape.ALB : EventShape.ALB_MULTI_VALUE;
+    }
+    if (httpMethod != null) {
+      return headers == null && multiValueHeaders != null
+          ? EventShape.API_GATEWAY_V1_MULTI_VALUE
+          : EventShape.API_GATEWAY_V1;
+    }
+    if (method != null && eventPathOfLattice() != null) {
+      return EventShape.LATTICE;
+    }
+    throw new IllegalArgumentException(
+        "This is not an event of a proxy integration. It has none of these: httpMethod (REST API,"
+            + " HTTP API with payload format 1.0, load balancer), requestContext.http.method"
+            + " (payload format 2.0, function URL), method with raw_path or path (VPC Lattice),"
+            + " requestContext.connectionId (WebSocket API).");
   }
 
   @Override
@@ -236,31 +245,44 @@ final class Event implements ProxyRequest {
   }
 
   @Override
-  public String requestId() {
-    return requestId;
-  }
-
-  @Override
   public String method() {
     return switch (shape) {
       case API_GATEWAY_V2 -> contextMethod;
-      case LATTICE -> latticeMethod;
+      case LATTICE -> method;
       // The handshake is a GET (RFC 6455, section 4.1); its event need not say so.
       case WEBSOCKET -> "GET";
       case API_GATEWAY_V1, API_GATEWAY_V1_MULTI_VALUE, ALB, ALB_MULTI_VALUE -> httpMethod;
     };
   }
 
-  /** {@inheritDoc} All lines are in multiValueHeaders, if there are any; else in headers. */
+  /** {@inheritDoc} They are in the multi-value headers if any are there; else in the others. */
   @Override
   public List<String> header(String name) {
-    for (int i = 0; i < NEEDED.length; i++) {
-      if (NEEDED[i].equals(name)) {
-        List<String> lines = multiValueHeaders.get(i);
-        return lines.isEmpty() ? headers.get(i) : lines;
-      }
-    }
-    return List.of();
+    List<String> lines = lines(multiValueHeaders, name);
+    return lines.isEmpty() ? lines(headers, name) : lines;
+  }
+
+  private static List<String> lines(Map<String, List<String>> from, String name) {
+    List<String> lines = from == null ? null : from.get(name);
+    return lines == null ? List.of() : lines;
+  }
+
+  @Override
+  public String eventPath() {
+    return switch (shape) {
+      case API_GATEWAY_V2 -> rawPath;
+      case LATTICE -> eventPathOfLattice();
+      case API_GATEWAY_V1, API_GATEWAY_V1_MULTI_VALUE, ALB, ALB_MULTI_VALUE, WEBSOCKET -> path;
+    };
+  }
+
+  private String eventPathOfLattice() {
+    return latticeRawPath == null ? path : latticeRawPath;
+  }
+
+  @Override
+  public String version() {
+    return version;
   }
 
   @Override
@@ -274,22 +296,12 @@ final class Event implements ProxyRequest {
   }
 
   @Override
-  public String domain() {
-    return domainOr(domain);
+  public String eventDomain() {
+    return domainName;
   }
 
   @Override
-  public String path() {
-    return switch (shape) {
-      case API_GATEWAY_V2 -> fromPayload2(rawPath);
-      case API_GATEWAY_V1, API_GATEWAY_V1_MULTI_VALUE -> fromPayload1(path, version);
-      case LATTICE -> withoutQuery(latticePath == null ? path : latticePath);
-      case ALB, ALB_MULTI_VALUE, WEBSOCKET -> path;
-    };
-  }
-
-  private static String withoutQuery(String path) {
-    int query = path.indexOf('?');
-    return query < 0 ? path : path.substring(0, query);
+  public String requestId() {
+    return requestId;
   }
 }

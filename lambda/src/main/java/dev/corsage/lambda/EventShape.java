@@ -1,59 +1,121 @@
 package dev.corsage.lambda;
 
-/** What invoked the function, as far as its events and responses differ. */
+/**
+ * What invoked the function, as far as its events and responses differ. Each shape has its two
+ * sides here: how a request is read from its event, and what its response must look like.
+ */
 public enum EventShape {
   /**
    * A REST API, or an HTTP API with <a
    * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">payload
-   * format version 1.0</a>: {@code httpMethod}; answers have {@code headers} and {@code
+   * format version 1.0</a>: {@code httpMethod}; responses have {@code headers} and {@code
    * multiValueHeaders}, which the gateway merges.
    */
   API_GATEWAY_V1,
   /**
    * The same where events have {@code multiValueHeaders} and no {@code headers}, as those of some
-   * emulators of REST APIs: only the former counts, both ways. API Gateway itself takes either.
+   * emulators of REST APIs: only {@code multiValueHeaders} counts, in events and in responses. API
+   * Gateway itself accepts both.
    */
   API_GATEWAY_V1_MULTI_VALUE,
   /**
    * An HTTP API with payload format version 2.0, or a <a
    * href="https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html">function URL</a>:
-   * {@code requestContext.http}; answers have {@code headers} and {@code cookies}, and JSON without
-   * {@code statusCode} is the body of a 200.
+   * {@code requestContext.http}; responses have {@code headers} and {@code cookies}, and JSON
+   * without {@code statusCode} is the body of a 200.
    */
   API_GATEWAY_V2,
   /**
    * An <a
    * href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html">Application
-   * Load Balancer</a>: {@code requestContext.elb}; answers have {@code statusDescription} and
+   * Load Balancer</a>: {@code requestContext.elb}; responses have {@code statusDescription} and
    * {@code headers}.
    */
   ALB,
-  /** The same with multi-value headers on: only {@code multiValueHeaders} counts, both ways. */
+  /**
+   * The same with multi-value headers enabled: only {@code multiValueHeaders} counts, in events and
+   * in responses.
+   */
   ALB_MULTI_VALUE,
   /**
    * <a href="https://docs.aws.amazon.com/vpc-lattice/latest/ug/lambda-functions.html">VPC
    * Lattice</a>, event structure version 1 or 2: {@code method} with {@code raw_path} or {@code
-   * path}; answers are those of a load balancer.
+   * path}; responses are those of a load balancer.
    */
   LATTICE,
   /**
    * A <a
    * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html">WebSocket
-   * API</a>: {@code requestContext.connectionId}. CORS has no part in it.
+   * API</a>: {@code requestContext.connectionId}. The CORS protocol does not apply to it.
    */
   WEBSOCKET;
 
-  /** Tells whether headers with one value are ignored. */
+  /**
+   * Returns the path of a request, percent-encoded, without the stage and without the query; null
+   * if the event has none.
+   */
+  String path(ProxyRequest request) {
+    String path = request.eventPath();
+    if (path == null) {
+      return null;
+    }
+    return switch (this) {
+      case API_GATEWAY_V1, API_GATEWAY_V1_MULTI_VALUE ->
+          // Events of REST APIs have no version, and their paths are as they were sent.
+          "1.0".equals(request.version()) ? encoded(path) : path;
+      case API_GATEWAY_V2 -> {
+        String domain = request.domain();
+        // Every HTTP API names its domain; some emulators name none, and decode nothing.
+        boolean httpApi = domain != null && !domain.contains(".lambda-url.");
+        String own = withoutStage(path, request.stage(), domain);
+        yield httpApi ? encoded(own) : own;
+      }
+      // raw_path has the query, path has none.
+      case LATTICE -> path.indexOf('?') < 0 ? path : path.substring(0, path.indexOf('?'));
+      case ALB, ALB_MULTI_VALUE, WEBSOCKET -> path;
+    };
+  }
+
+  /**
+   * Encodes the percent signs of a path that is decoded already. HTTP APIs decode paths in both
+   * payload formats, {@code rawPath} too: for {@code /a%2570} a function gets {@code /a%70}, which
+   * is not {@code /ap}. AWS's <a
+   * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html">page
+   * on routes</a> says so of "request parameters" only; for {@code rawPath} there are events from
+   * AWS in <a href="https://github.com/fastify/aws-lambda-fastify/issues/169">two</a> <a
+   * href="https://github.com/honojs/hono/issues/2156">reports</a>, and <a
+   * href="https://github.com/middleapi/standard-server/pull/93">REST APIs, function URLs and load
+   * balancers</a> decode nothing.
+   */
+  private static String encoded(String path) {
+    return path.replace("%", "%25");
+  }
+
+  /**
+   * At the API's own endpoint the paths of payload format 2.0 begin with the stage, unless it is
+   * {@code $default}.
+   */
+  private static String withoutStage(String path, String stage, String domain) {
+    if (stage == null || domain == null || !domain.contains(".execute-api.")) {
+      return path;
+    }
+    int end = stage.length() + 1;
+    boolean hasStage =
+        path.startsWith(stage, 1) && (path.length() == end || path.charAt(end) == '/');
+    return !hasStage ? path : path.length() == end ? "/" : path.substring(end);
+  }
+
+  /** Tells whether the domain is in the event, and nowhere else. */
+  boolean namesDomain() {
+    return this == API_GATEWAY_V1 || this == API_GATEWAY_V1_MULTI_VALUE || this == API_GATEWAY_V2;
+  }
+
+  /** Tells whether a response has its headers in {@code multiValueHeaders} alone. */
   boolean hasOnlyMultiValueHeaders() {
     return this == API_GATEWAY_V1_MULTI_VALUE || this == ALB_MULTI_VALUE;
   }
 
-  /** Tells whether the domain is one that API Gateway says, or none. */
-  boolean isApiGateway() {
-    return this == API_GATEWAY_V1 || this == API_GATEWAY_V1_MULTI_VALUE || this == API_GATEWAY_V2;
-  }
-
-  /** Tells whether answers must have a statusDescription beside the statusCode. */
+  /** Tells whether a response must have a statusDescription beside its statusCode. */
   boolean hasStatusDescription() {
     return this == ALB || this == ALB_MULTI_VALUE || this == LATTICE;
   }
@@ -64,8 +126,8 @@ public enum EventShape {
   }
 
   /**
-   * Returns what load balancers want beside a status, such as {@code 204 No Content}. They hand it
-   * on to clients of HTTP/1.1; a phrase is enough for any of the kind.
+   * Returns the description that load balancers require beside a status, such as {@code 204 No
+   * Content}. They send it to clients of HTTP/1.1, which read nothing into the phrase.
    */
   public static String statusDescription(int status) {
     return status

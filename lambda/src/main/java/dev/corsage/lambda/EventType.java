@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How to read events of one class and make answers of another, for {@link Cors}. Those of {@code
- * aws-lambda-java-events} are in {@link dev.corsage.lambda.events.EventTypes}; for classes of your
- * own, implement it.
+ * How {@link Cors} reads events of one class, and reads and makes responses of another. The classes
+ * of {@code aws-lambda-java-events} are in {@link dev.corsage.lambda.events.EventTypes}; implement
+ * it for classes of your own.
  *
- * <p>Of events and responses every part may be missing. Where a method returns null, the event or
- * the response does not have what is asked for. Implementations keep nothing and change no
+ * <p>Every part of an event or a response may be missing; a method returns null for it.
+ * Implementations must be safe for use by many threads, keep nothing of an event, and change no
  * argument.
  *
  * @param <I> the class of events
@@ -20,7 +20,7 @@ public interface EventType<I, O> {
   /** Returns what invokes the function; never null. */
   EventShape shape(I event);
 
-  /** Returns the request method; null if it is no event of this type. */
+  /** Returns the request method; null if the event is not of this type. */
   String method(I event);
 
   /** Returns the headers with one value, names in any case. */
@@ -31,10 +31,13 @@ public interface EventType<I, O> {
     return null;
   }
 
-  /** Returns the path as the event has it, in payload format 2.0 {@code rawPath}. */
+  /**
+   * Returns the path as it is in the event: {@code rawPath} in payload format 2.0, {@code raw_path}
+   * (or else {@code path}) of VPC Lattice, {@code path} of the others.
+   */
   String path(I event);
 
-  /** Returns the version of the payload format that the event says; of REST APIs null. */
+  /** Returns the version of the payload format that the event names; null for REST APIs. */
   default String version(I event) {
     return null;
   }
@@ -49,7 +52,7 @@ public interface EventType<I, O> {
     return null;
   }
 
-  /** Returns the domain that the event says it was sent to. */
+  /** Returns the domain that the event names as the one the request was sent to. */
   default String domain(I event) {
     return null;
   }
@@ -59,7 +62,7 @@ public interface EventType<I, O> {
     return null;
   }
 
-  /** Tells whether it is a WebSocket that is to be opened. */
+  /** Tells whether the event opens a WebSocket. */
   default boolean opensWebSocket(I event) {
     return false;
   }
@@ -76,8 +79,8 @@ public interface EventType<I, O> {
   /**
    * Returns a new response.
    *
-   * @param headers headers with one value; null if only those with lists count
-   * @param multiValueHeaders headers with lists of values; may be null
+   * @param headers headers with one value; null if the invoker ignores such headers
+   * @param multiValueHeaders headers with a list of values; null if there are none
    * @param body text; not null
    */
   O response(

@@ -3,16 +3,17 @@ package dev.corsage.lambda;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the few values that matter out of JSON in UTF-8, in one pass and without a copy of the
- * rest, which is checked and left behind (RFC 8259).
+ * Reads selected values out of JSON in UTF-8 (RFC 8259), in one pass; the rest is validated and not
+ * copied.
  *
- * <p>A cold start is short: loading a general reader costs more than all the reading it would do.
+ * <p>Why not a library: in a cold start, loading a general reader takes longer than all the
+ * reading.
  *
- * <p>Every method fails with an {@link IllegalArgumentException} that says at which byte it is no
- * JSON.
+ * <p>Every method throws an {@link IllegalArgumentException}, with the position, where the bytes
+ * are not JSON.
  */
 final class JsonBytes {
-  /** Deeper than any event, shallower than a stack. */
+  /** More than any event has, and less than a thread's stack has room for. */
   private static final int MAX_DEPTH = 512;
 
   private static final int END = -1;
@@ -21,10 +22,10 @@ final class JsonBytes {
   private int at;
   private int depth;
 
-  /** Whether a collection has begun and nothing of it was read. */
+  /** Whether an object or an array has begun and nothing of it was read yet. */
   private boolean fresh;
 
-  // The key last read, without its quotes, and what it says if it has escapes.
+  // The position of the key last read, without its quotes, and its text if it has escapes.
   private int keyStart;
   private int keyEnd;
   private String escapedKey;
@@ -34,7 +35,7 @@ final class JsonBytes {
     skipSpace();
   }
 
-  /** Begins an object, or skips a value that is none. */
+  /** Enters an object and returns true; skips any other value. */
   boolean enterObject() {
     if (peek() != '{') {
       skip();
@@ -44,12 +45,12 @@ final class JsonBytes {
     return true;
   }
 
-  /** Tells whether an object comes next. */
+  /** Tells whether the next value is an object. */
   boolean isObject() {
     return peek() == '{';
   }
 
-  /** Begins an array, or leaves a value that is none for who comes next. */
+  /** Enters an array and returns true; does nothing before any other value. */
   boolean enterArray() {
     if (peek() != '[') {
       return false;
@@ -60,19 +61,19 @@ final class JsonBytes {
 
   private void enter() {
     if (++depth > MAX_DEPTH) {
-      throw malformed("it is nested too deep");
+      throw malformed("it is nested too deeply");
     }
     at++;
     fresh = true;
     skipSpace();
   }
 
-  /** Goes on to the next element; false behind the last one. */
+  /** Moves to the next element; returns false after the last one. */
   boolean nextElement() {
     return next(']');
   }
 
-  /** Goes on to the value of the next key; false behind the last one. */
+  /** Moves to the value of the next key; returns false after the last one. */
   boolean nextKey() {
     if (!next('}')) {
       return false;
@@ -108,14 +109,14 @@ final class JsonBytes {
       at++;
       skipSpace();
       if (peek() == end) {
-        throw malformed("something is missing behind the comma");
+        throw malformed("something is missing after the comma");
       }
     }
     fresh = false;
     return true;
   }
 
-  /** Tells whether the key last read is this one, which is ASCII. */
+  /** Tells whether the key last read is this name, which is ASCII. */
   boolean keyIs(String name) {
     if (escapedKey != null) {
       return escapedKey.equals(name);
@@ -131,7 +132,7 @@ final class JsonBytes {
     return true;
   }
 
-  /** Tells the same of a name in lower-case ASCII, whatever the case of the key's ASCII letters. */
+  /** The same, ignoring the case of the key's ASCII letters; the name is in lower case. */
   boolean keyIsIgnoringCase(String name) {
     int length = escapedKey == null ? keyEnd - keyStart : escapedKey.length();
     if (length != name.length()) {
@@ -151,7 +152,7 @@ final class JsonBytes {
     return escapedKey != null ? escapedKey : decode(keyStart, keyEnd);
   }
 
-  /** Returns the string that comes next, or null if the value is none, which is skipped. */
+  /** Returns the next value if it is a string; skips any other value and returns null. */
   String stringOrNull() {
     if (peek() != '"') {
       skip();
@@ -164,7 +165,7 @@ final class JsonBytes {
     return text;
   }
 
-  /** Returns the text of the string, number or boolean that comes next, or null for all others. */
+  /** Returns the text of the next value if it is a string, number or boolean; else null. */
   String scalarOrNull() {
     int c = peek();
     if (c == '"') {
@@ -176,7 +177,7 @@ final class JsonBytes {
     return scalar ? decode(start, at).stripTrailing() : null;
   }
 
-  /** Skips the value that comes next. */
+  /** Skips the next value. */
   void skip() {
     switch (peek()) {
       case '{' -> {
@@ -203,19 +204,19 @@ final class JsonBytes {
     }
   }
 
-  /** Requires that nothing follows. */
+  /** Requires the end of the text. */
   void end() {
     if (peek() != END) {
-      throw malformed("something is behind it");
+      throw malformed("something follows it");
     }
   }
 
-  /** Returns where the key last read begins, at its quote. */
+  /** Returns the position of the key last read, at its quote. */
   int keyPosition() {
     return keyStart - 1;
   }
 
-  /** Returns the position of the next byte that was not read; no white space is there. */
+  /** Returns the position of the next byte to read, which is not white space. */
   int position() {
     return at;
   }
@@ -223,7 +224,7 @@ final class JsonBytes {
   private void skipWord(String word) {
     for (int i = 0; i < word.length(); i++, at++) {
       if (peek() != word.charAt(i)) {
-        throw malformed("it is no value");
+        throw malformed("it is not a value");
       }
     }
     skipSpace();
@@ -258,7 +259,7 @@ final class JsonBytes {
       at++;
     }
     if (at == start) {
-      throw malformed("it is no value");
+      throw malformed("it is not a value");
     }
   }
 
@@ -285,7 +286,7 @@ final class JsonBytes {
     }
   }
 
-  /** Returns where the characters end that stand for themselves. Most of an event is these. */
+  /** Returns the end of the ASCII characters without escapes; most of an event is these. */
   private int endOfPlain(int start) {
     byte[] all = bytes;
     int i = start;
@@ -323,7 +324,7 @@ final class JsonBytes {
     }
     if (good && length > 2) {
       int second = bytes[at + 1] & 0xff;
-      // Overlong forms, surrogates, and what is beyond Unicode.
+      // No overlong forms, no surrogates, nothing beyond U+10FFFF.
       good =
           switch (first) {
             case 0xe0 -> second >= 0xa0;
@@ -339,7 +340,7 @@ final class JsonBytes {
     at += length;
   }
 
-  /** Returns the text of a string whose bytes were checked. */
+  /** Returns the text of a string that was validated. */
   private String decode(int start, int end) {
     String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
     if (text.indexOf('\\') < 0) {

@@ -3,21 +3,21 @@ package dev.corsage.lambda;
 import java.util.List;
 
 /**
- * One line of the log: a JSON object of printable ASCII, whatever goes in. No value can end the
- * line, its string or itself, hide behind control or direction characters, or grow without bound.
+ * One line of the log: a JSON object of printable ASCII, whatever its values are. No value can end
+ * the line or its own string, contain control or direction characters, or grow without bound.
  */
 final class LogLine {
-  /** Longer than any origin (a host name has 253 characters at most) and than any honest method. */
+  /** Longer than any origin, because a host name has 253 characters at most. */
   private static final int MAX_LENGTH = 300;
 
-  /** For what we write ourselves, and quote little in. */
+  /** For sentences of our own, which quote little. */
   private static final int MAX_LONG_LENGTH = 1_000;
 
   private static final String CUT = "...";
 
   private final StringBuilder json = new StringBuilder(256);
 
-  /** Begins a line about something that happened, such as {@code refused}. */
+  /** Begins a line about what happened, such as {@code refused}. */
   LogLine(String happened) {
     json.append("{\"corsage\":\"").append(happened).append('"');
   }
@@ -36,7 +36,7 @@ final class LogLine {
     return add(name, values, MAX_LENGTH);
   }
 
-  /** Adds a field with a list of sentences, which may be longer than what comes with a request. */
+  /** Adds a field with a list of sentences, which may be longer than values of a request. */
   LogLine addLong(String name, List<String> values) {
     return add(name, values, MAX_LONG_LENGTH);
   }

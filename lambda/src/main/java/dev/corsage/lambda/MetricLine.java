@@ -6,7 +6,7 @@ import dev.corsage.store.StoreException;
 /**
  * One line of the log that CloudWatch turns into metrics (<a
  * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">embedded
- * metric format</a>). Nothing of the request is in it.
+ * metric format</a>). It contains nothing of the request.
  */
 final class MetricLine {
   private static final String COUNTS =
@@ -18,7 +18,7 @@ final class MetricLine {
   private MetricLine() {}
 
   /**
-   * Returns the line of something that happened once.
+   * Returns the line that counts one occurrence.
    *
    * @param namespace of letters, digits and {@code ._/#:-}
    * @param name of the metric, of letters
@@ -37,7 +37,7 @@ final class MetricLine {
   }
 
   /**
-   * Returns the line of one decision. What did not happen counts zero, so that averages are rates.
+   * Returns the line of one decision. A count is 1 or 0, so that an average is a rate.
    *
    * @param namespace of letters, digits and {@code ._/#:-}
    * @param nanos how long the decision took

@@ -1,56 +1,79 @@
 package dev.corsage.lambda;
 
 import dev.corsage.Problem;
+import dev.corsage.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * Variables that are nearly one of ours, and were meant to be: without a word they would be lost.
+ * Finds names of variables and keys that are probably misspelt: their values would be lost without
+ * notice.
  */
 final class Misspellings {
+  private static final int MAX_EDITS = 2;
+
+  /** Shorter names such as MAX_AGE are too similar to names that mean something else. */
+  private static final int MIN_VARIABLE = 10;
+
+  private static final Pattern OF_SECRET = Pattern.compile("(?i)pass|pwd|secret|token|key|auth");
+
   private Misspellings() {}
 
   /**
-   * Returns a problem for each variable that was meant to be one of some names.
+   * Returns a problem for each variable whose name is probably a misspelling of one of some names.
    *
    * @param remedy what to do instead of writing the right name, or null
    */
   static List<Problem> find(Map<String, String> environment, List<String> names, String remedy) {
     List<Problem> problems = new ArrayList<>();
-    for (Map.Entry<String, String> variable : environment.entrySet()) {
-      String meant = meant(variable.getKey(), names);
-      if (meant != null) {
-        problems.add(
-            new Problem(
-                "UNKNOWN_VARIABLE",
-                Problem.Severity.ERROR,
-                variable.getKey(),
-                Secrets.removed(variable.getValue()),
-                "There is no such variable.",
-                remedy == null ? "Write " + meant + "." : remedy));
-      }
-    }
+    environment.forEach(
+        (name, value) -> {
+          String meant = meant(name, names);
+          if (meant != null) {
+            problems.add(
+                Problem.of(
+                    ConfigurationCode.UNKNOWN_VARIABLE,
+                    name,
+                    isOfSecret(name) ? "" : value,
+                    "There is no such variable.",
+                    remedy == null ? "Write " + meant + "." : remedy));
+          }
+        });
     return problems;
   }
 
-  /** Returns which of some names is nearly this one; null if none is, or if this is one of them. */
+  /**
+   * Returns which of some names is probably meant; null if none is, or if the name is one of them.
+   */
   static String meant(String name, List<String> names) {
     if (names.contains(name)) {
       return null;
     }
     for (String candidate : names) {
-      if (isNearly(name, candidate)) {
+      if (candidate.length() >= MIN_VARIABLE && isNear(name, candidate)) {
         return candidate;
       }
     }
     return null;
   }
 
-  private static boolean isNearly(String name, String candidate) {
-    // Short names such as MAX_AGE are near too much that means something else.
-    return candidate.length() >= 10
-        && Math.abs(name.length() - candidate.length()) <= 2
-        && EditDistance.between(name, candidate) <= 2;
+  /** Returns what to write instead of an unknown key of the policy document. */
+  static String remedy(String key, List<String> keys) {
+    return keys.stream()
+        .filter(candidate -> isNear(key, candidate))
+        .findFirst()
+        .map(candidate -> "Write " + candidate + ".")
+        .orElse(ConfigurationCode.UNKNOWN_KEY.remedy());
+  }
+
+  /** Tells whether a name speaks of a secret, so that its value must not be shown. */
+  static boolean isOfSecret(String name) {
+    return OF_SECRET.matcher(name).find();
+  }
+
+  private static boolean isNear(String name, String candidate) {
+    return Spelling.edits(name, candidate, MAX_EDITS) <= MAX_EDITS;
   }
 }

@@ -1,24 +1,24 @@
 package dev.corsage.lambda;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.corsage.CorsDecider;
 import dev.corsage.CorsPolicies;
 import dev.corsage.CorsPolicy;
 import dev.corsage.InvalidPolicyException;
-import dev.corsage.PolicyScope;
+import dev.corsage.PolicySettings;
+import dev.corsage.PolicySettings.Key;
 import dev.corsage.Problem;
 import dev.corsage.store.CacheSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
- * Reads a {@link CorsPolicy}, or several by place, from a JSON document.
+ * Reads a {@link CorsPolicy}, or several by scope, from a JSON document.
  *
  * <p>The keys of a policy are those of the builder: {@code origins}, {@code methods}, {@code
  * requestHeaders}, {@code exposedHeaders}, {@code credentials}, {@code maxAgeSeconds}, {@code
@@ -28,226 +28,85 @@ import java.util.Map;
  * object with that reference as {@code store} and any of {@code allowedTtlSeconds}, {@code
  * refusedTtlSeconds}, {@code staleIfErrorSeconds}, {@code timeoutMillis} and {@code cachedOrigins}
  * ({@link CacheSettings}). {@code origins} or {@code allowList} is required. A value of {@code
- * null} is as good as none; a key that is not known, or is there twice, is an error: a misspelt key
- * must not be lost.
+ * null} counts as not written; a key that is unknown, or is there twice, is an error, so that a
+ * misspelt key is not lost.
  *
- * <p>A document of several {@linkplain CorsPolicies policies by place} has one key, {@code
+ * <p>A document of several {@linkplain CorsPolicies policies by scope} has one key, {@code
  * policies}: a list of objects with {@code policy} and any of {@code stage}, {@code apiId}, {@code
- * domain} and {@code path}. Either may have {@code $schema}, which editors use and nobody else.
+ * domain} and {@code path}. Either may have {@code $schema}, which only editors use.
  */
 public final class PolicyDocument {
-  private final JsonParser parser;
-  private final Map<String, String> environment;
-  private final PolicyReader reader;
-
-  /** Null until the document says that it has several. */
-  private CorsPolicies.Builder policies;
-
-  private boolean single;
-
-  private PolicyDocument(JsonParser parser, Map<String, String> environment) {
-    this.parser = parser;
-    this.environment = environment;
-    reader = new PolicyReader(parser, environment);
-  }
+  private PolicyDocument() {}
 
   /**
-   * Returns the policy, or the policies by place, that a document writes.
+   * Returns the policy, or the policies by scope, that a document writes.
    *
    * @param json the document; not null
-   * @throws InvalidPolicyException if it is no JSON object or does not build; it names every
+   * @return the decider. If the document names a store, the decider holds it open, and the caller
+   *     closes it (see {@link CorsDecider}). Not null.
+   * @throws InvalidPolicyException if it is not a JSON object or does not build; it names every
    *     problem at once
    */
   public static CorsDecider parse(String json) {
-    return parse(json, System.getenv());
-  }
-
-  static CorsDecider parse(String json, Map<String, String> environment) {
-    PolicyDocument document = read(json, environment);
-    return document.policies == null ? document.reader.policy().build() : document.policies.build();
+    return AllowLists.compile(read(json), System.getenv());
   }
 
   /**
-   * Returns everything that is to be said of a document, whatever its severity; empty if it is in
-   * order. Never fails because of the document.
+   * Returns every problem of a document, whatever its severity; empty if it is in order. Never
+   * fails because of the document, and opens no store.
    *
    * @param json the document; not null
    */
   public static List<Problem> problems(String json) {
-    return problems(json, System.getenv());
+    return read(json).problems();
   }
 
-  static List<Problem> problems(String json, Map<String, String> environment) {
-    try {
-      PolicyDocument document = read(json, environment);
-      return document.policies == null
-          ? document.reader.policy().problems()
-          : document.policies.problems();
-    } catch (InvalidPolicyException malformed) {
-      return malformed.problems();
-    }
+  /**
+   * Returns what a document says, before it is checked. Never fails because of the document: what
+   * cannot be read is a problem of the settings. Opens no store.
+   *
+   * @param json the document; not null
+   */
+  public static PolicySettings read(String json) {
+    return read(json, path -> path, System.getenv()).build();
   }
 
-  private static PolicyDocument read(String json, Map<String, String> environment) {
+  /**
+   * Returns what a document says, to which more can be added.
+   *
+   * @param fields what the author calls each path of the document
+   * @param environment the variables of the process, for what references to stores leave out
+   */
+  static PolicySettings.Builder read(
+      String json, UnaryOperator<String> fields, Map<String, String> environment) {
+    PolicySettings.Builder settings = PolicySettings.builder(fields);
     // Some editors begin a file with a byte order mark.
     String text = json.startsWith("\ufeff") ? json.substring(1) : json;
     try (JsonParser parser = Json.FACTORY.createParser(text)) {
       parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-      PolicyDocument document = new PolicyDocument(parser, environment);
-      document.read();
-      return document;
+      new DocumentReader(parser, settings, environment).read();
+      return settings;
     } catch (JsonProcessingException malformed) {
-      throw new InvalidPolicyException(List.of(syntaxProblem(malformed)));
+      // What was read until there may be half of what is meant.
+      return PolicySettings.builder(fields)
+          .unreadable(Key.ORIGINS)
+          .problem(syntaxProblem(fields.apply(DocumentReader.DOCUMENT), malformed));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
   }
 
-  private static Problem syntaxProblem(JsonProcessingException malformed) {
+  private static Problem syntaxProblem(String field, JsonProcessingException malformed) {
     JsonLocation location = malformed.getLocation();
     String place =
         location == null
             ? ""
             : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-    return new Problem(
-        "DOCUMENT_SYNTAX",
-        Problem.Severity.ERROR,
-        "document",
+    return Problem.of(
+        ConfigurationCode.DOCUMENT_SYNTAX,
+        field,
         "",
         "The document is not valid JSON" + place + ".",
-        "Correct it there; a key that is there twice is not valid either.");
-  }
-
-  private void read() throws IOException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new InvalidPolicyException(
-          List.of(
-              problem(
-                  "DOCUMENT_TYPE", "document", "Expected an object.", "Write an object: {…}.")));
-    }
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      readKey(parser.currentName());
-    }
-    if (parser.nextToken() != null) {
-      reader.wrongType("DOCUMENT_TYPE", "document", "one object and nothing behind it");
-    }
-    if (policies != null && single) {
-      policies.problem(
-          problem(
-              "POLICIES_MIXED",
-              "policies",
-              "A document has one policy or several by place, not both.",
-              "Put the keys of the policy into an entry of its own."));
-    }
-  }
-
-  private void readKey(String key) throws IOException {
-    JsonToken value = parser.nextToken();
-    if (key.equals("$schema")) {
-      if (value != JsonToken.VALUE_STRING) {
-        reader.wrongType("FIELD_TYPE", key, "a string");
-      }
-    } else if (key.equals("policies") && value != JsonToken.VALUE_NULL) {
-      readPolicies(value);
-    } else if (!key.equals("policies")) {
-      single = true;
-      reader.readField(key);
-    }
-  }
-
-  private void readPolicies(JsonToken value) throws IOException {
-    policies = CorsPolicies.builder();
-    if (value != JsonToken.START_ARRAY) {
-      parser.skipChildren();
-      policies.problem(problem("FIELD_TYPE", "policies", "Expected a list.", "Write a list."));
-      return;
-    }
-    for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-      readEntry("policies[" + i + "]");
-    }
-  }
-
-  private void readEntry(String field) throws IOException {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      parser.skipChildren();
-      policies.problem(
-          problem("FIELD_TYPE", field, "Expected an object.", "Write {\"policy\": {…}}."));
-      return;
-    }
-    PolicyScope place = PolicyScope.anywhere();
-    PolicyReader policy = null;
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String key = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (key.equals("policy") && value == JsonToken.START_OBJECT) {
-        policy = new PolicyReader(parser, environment);
-        policy.readObject();
-      } else if (value != JsonToken.VALUE_NULL || key.equals("policy")) {
-        place = readPlace(field, place, key, value);
-      }
-    }
-    if (policy == null) {
-      policies.problem(
-          problem(
-              "POLICY_MISSING",
-              field + ".policy",
-              "There is no policy for this place.",
-              "Write one, such as {\"origins\": [\"https://app.example.com\"]}."));
-    } else {
-      policies.policy(place, policy.policy());
-    }
-  }
-
-  private PolicyScope readPlace(String field, PolicyScope place, String key, JsonToken value)
-      throws IOException {
-    boolean known = List.of("stage", "apiId", "domain", "path").contains(key);
-    if (!known || value != JsonToken.VALUE_STRING) {
-      parser.skipChildren();
-      String wanted = known ? "a string" : "an object";
-      policies.problem(
-          known || key.equals("policy")
-              ? problem(
-                  "FIELD_TYPE",
-                  field + "." + key,
-                  "Expected " + wanted + ".",
-                  "Write " + wanted + ".")
-              : problem(
-                  "UNKNOWN_KEY",
-                  field + "." + key,
-                  "There is no such key.",
-                  "Write policy, stage, apiId, domain or path."));
-      return place;
-    }
-    String text = parser.getText();
-    return switch (key) {
-      case "stage" -> place.stage(text);
-      case "apiId" -> place.apiId(text);
-      case "domain" -> place.domain(text);
-      default -> place.path(text);
-    };
-  }
-
-  private static Problem problem(String code, String field, String message, String fix) {
-    return new Problem(code, Problem.Severity.ERROR, field, "", message, fix);
-  }
-
-  /**
-   * Writes problems as the JSON array that {@code corsage decide} prints.
-   *
-   * @throws IOException if the generator's target cannot be written
-   */
-  public static void writeProblems(JsonGenerator out, List<Problem> problems) throws IOException {
-    out.writeStartArray();
-    for (Problem problem : problems) {
-      out.writeStartObject();
-      out.writeStringField("code", problem.code());
-      out.writeStringField("severity", problem.severity().toString());
-      out.writeStringField("field", problem.field());
-      out.writeStringField("value", problem.value());
-      out.writeStringField("message", problem.message());
-      out.writeStringField("fix", problem.fix());
-      out.writeEndObject();
-    }
-    out.writeEndArray();
+        ConfigurationCode.DOCUMENT_SYNTAX.remedy());
   }
 }

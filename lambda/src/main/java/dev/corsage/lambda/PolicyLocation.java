@@ -2,8 +2,10 @@ package dev.corsage.lambda;
 
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.Problem;
+import dev.corsage.ProblemCode;
 import dev.corsage.store.MissingStoreException;
 import dev.corsage.store.PolicySource;
+import dev.corsage.store.Secrets;
 import dev.corsage.store.StoreReference;
 import dev.corsage.store.Stores;
 import java.util.HashMap;
@@ -11,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A value of {@code CORS_POLICY} that is no document, but says where one is kept, such as {@code
+ * A value of {@code CORS_POLICY} that is not a document, but says where one is kept, such as {@code
  * s3://bucket/key}.
  */
 final class PolicyLocation {
@@ -36,69 +38,48 @@ final class PolicyLocation {
     return value.matches("(?s)[a-z0-9]+:[^{]*");
   }
 
-  /** Returns the reference as it may be shown: without the user of a URL. */
+  /** Returns the reference as it may be printed: without passwords, keys and tokens. */
   @Override
   public String toString() {
-    return text.replaceAll("//[^/?&]*@", "//");
+    return Secrets.masked(text);
   }
 
   /**
    * Returns what reads the document; it does not connect.
    *
-   * @throws InvalidPolicyException if no store has such references, or the reference is none
+   * @throws InvalidPolicyException if no store takes such references, or the store cannot use this
    */
   PolicySource open() {
     try {
       return Stores.openPolicySource(StoreReference.parse(text), environment);
-    } catch (MissingStoreException missing) {
-      throw new InvalidPolicyException(List.of(missing(missing)));
-    } catch (IllegalArgumentException malformed) {
-      throw new InvalidPolicyException(List.of(malformed(malformed)));
+    } catch (MissingStoreException | IllegalArgumentException unusable) {
+      throw new InvalidPolicyException(List.of(unusable(unusable)));
     }
   }
 
-  /** Returns what can be said of the reference without asking its store. */
-  List<Problem> problems() {
+  /** Returns what can be said of the reference without opening its store. */
+  Problem problem() {
     // Where a function runs, there is always a region; where it is looked at, there need be none.
     Map<String, String> inFunction = new HashMap<>(environment);
     inFunction.putIfAbsent("AWS_REGION", "us-east-1");
     try {
-      Stores.openPolicySource(StoreReference.parse(text), inFunction).close();
-      return List.of(elsewhere());
+      Stores.checkPolicySource(StoreReference.parse(text), inFunction);
+      return Problem.of(ConfigurationCode.POLICY_ELSEWHERE, VARIABLE, text);
     } catch (MissingStoreException missing) {
       // The store need not be there where a policy is only looked at.
-      return List.of(elsewhere());
-    } catch (IllegalArgumentException malformed) {
-      return List.of(malformed(malformed));
+      return Problem.of(ConfigurationCode.POLICY_ELSEWHERE, VARIABLE, text);
+    } catch (IllegalArgumentException unusable) {
+      return unusable(unusable);
     }
   }
 
-  private Problem missing(MissingStoreException missing) {
-    return error(
-        "STORE_MISSING",
-        "The store for " + StoreReference.schemeOf(text) + ": is not in this archive.",
-        "Make an archive that has it: ./corsage package --store " + missing.archive() + ".");
+  private Problem unusable(Exception unusable) {
+    return AllowLists.problem(ConfigurationCode.POLICY_REFERENCE, VARIABLE, text, unusable);
   }
 
-  private Problem malformed(IllegalArgumentException malformed) {
-    return error(
-        "POLICY_REFERENCE",
-        String.valueOf(malformed.getMessage()),
-        "A document itself begins with a brace.");
-  }
-
-  private Problem elsewhere() {
-    return new Problem(
-        "POLICY_ELSEWHERE",
-        Problem.Severity.INFO,
-        VARIABLE,
-        toString(),
-        "The document is kept there and was not looked at.",
-        "Check the document itself before it is put there: ./corsage lint FILE.");
-  }
-
-  /** Returns an error in this variable. */
-  Problem error(String code, String message, String fix) {
-    return new Problem(code, Problem.Severity.ERROR, VARIABLE, toString(), message, fix);
+  /** Returns the problem that the document could not be read, and why. */
+  Problem unreadable(String why) {
+    ProblemCode code = ConfigurationCode.POLICY_UNREADABLE;
+    return Problem.of(code, VARIABLE, text, why, code.remedy());
   }
 }

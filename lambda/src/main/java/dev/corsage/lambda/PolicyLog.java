@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Writes to the log what becomes of a policy document that is kept elsewhere. */
+/** Writes to the log what happens to a policy document that is kept elsewhere. */
 final class PolicyLog {
-  /** With their lengths bounded, all of them stay within the limit of a log event, 256 KB. */
+  /** With the length of each bounded, all of them stay within the limit of a log event, 256 KB. */
   private static final int MAX_PROBLEMS = 50;
 
   private final RequestLog log;
@@ -16,7 +16,10 @@ final class PolicyLog {
     this.log = log;
   }
 
-  /** Returns the log that the environment asks for; what is wrong with that is said elsewhere. */
+  /**
+   * Returns the log that the environment configures, or the default if it is wrong: that is
+   * reported elsewhere.
+   */
   static PolicyLog of(Map<String, String> environment) {
     boolean valid = RequestLog.problems(environment).isEmpty();
     return new PolicyLog(RequestLog.of(valid ? environment : Map.of()));

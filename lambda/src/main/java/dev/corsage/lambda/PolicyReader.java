@@ -2,20 +2,20 @@ package dev.corsage.lambda;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.corsage.CorsPolicy;
+import dev.corsage.PolicyCode;
+import dev.corsage.PolicySettings;
+import dev.corsage.PolicySettings.Key;
 import dev.corsage.Problem;
+import dev.corsage.store.Secrets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
-/** Reads the JSON object of one policy into a builder; what is wrong is reported to it. */
+/** Reads the JSON object of one policy into settings. */
 final class PolicyReader {
-  private static final Set<String> KEYS =
-      Set.of(
+  private static final List<String> KEYS =
+      List.of(
           "origins",
           "allowList",
           "methods",
@@ -31,17 +31,16 @@ final class PolicyReader {
           "tolerateNullOrigin",
           "privateNetwork");
 
+  private final ValueReader values;
   private final JsonParser parser;
+  private final PolicySettings.Builder settings;
   private final Map<String, String> environment;
-  private final CorsPolicy.Builder policy = CorsPolicy.builder();
 
-  PolicyReader(JsonParser parser, Map<String, String> environment) {
-    this.parser = parser;
+  PolicyReader(ValueReader values, Map<String, String> environment) {
+    this.values = values;
+    parser = values.parser();
+    settings = values.settings();
     this.environment = environment;
-  }
-
-  CorsPolicy.Builder policy() {
-    return policy;
   }
 
   /** Reads the object that the parser is at the beginning of. */
@@ -55,166 +54,109 @@ final class PolicyReader {
 
   /** Reads the value that the parser is at. */
   void readField(String key) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_NULL && KEYS.contains(key)) {
+    if (values.isNull() && KEYS.contains(key)) {
       return;
     }
     switch (key) {
       case "origins" -> readOrigins();
-      case "allowList" -> new AllowListReader(policy, environment).read(parser, this);
-      case "methods" -> readStrings(key, policy::methods);
-      case "requestHeaders" -> readStrings(key, policy::requestHeaders);
-      case "exposedHeaders" -> readStrings(key, policy::exposedHeaders);
-      case "credentials" -> readBoolean(key, policy::credentials);
+      case "allowList" -> new AllowListReader(values, environment).read();
+      case "methods" -> values.readStrings(Key.METHODS);
+      case "requestHeaders" -> values.readStrings(Key.REQUEST_HEADERS);
+      case "exposedHeaders" -> values.readStrings(Key.EXPOSED_HEADERS);
+      case "credentials" -> values.readBoolean(Key.CREDENTIALS);
       case "maxAgeSeconds" ->
-          readInteger(key, "MAX_AGE_TYPE", "MAX_AGE_RANGE", policy::maxAgeSeconds);
+          values.readInteger(
+              Key.MAX_AGE_SECONDS, PolicyCode.MAX_AGE_TYPE, PolicyCode.MAX_AGE_RANGE);
       case "preflightStatus" ->
-          readInteger(key, "PREFLIGHT_STATUS", "PREFLIGHT_STATUS", policy::preflightStatus);
+          values.readInteger(
+              Key.PREFLIGHT_STATUS, PolicyCode.PREFLIGHT_STATUS, PolicyCode.PREFLIGHT_STATUS);
       case "refused" -> readRefused();
-      case "blockRefusedOrigins" -> readBoolean(key, policy::blockRefusedOrigins);
-      case "tolerateInsecureOrigins" -> readBoolean(key, policy::tolerateInsecureOrigins);
-      case "toleratePublicSuffixes" -> readBoolean(key, policy::toleratePublicSuffixes);
-      case "tolerateNullOrigin" -> readBoolean(key, policy::tolerateNullOrigin);
-      case "privateNetwork" -> readBoolean(key, this::reportPrivateNetwork);
-      default -> {
-        report(
-            "UNKNOWN_KEY",
-            key,
-            "There is no such key.",
-            "Look for a misspelling; the keys are in the documentation of the policy document.");
-        parser.skipChildren();
-      }
+      case "blockRefusedOrigins" -> values.readBoolean(Key.BLOCK_REFUSED_ORIGINS);
+      case "tolerateInsecureOrigins" -> values.readBoolean(Key.TOLERATE_INSECURE_ORIGINS);
+      case "toleratePublicSuffixes" -> values.readBoolean(Key.TOLERATE_PUBLIC_SUFFIXES);
+      case "tolerateNullOrigin" -> values.readBoolean(Key.TOLERATE_NULL_ORIGIN);
+      case "privateNetwork" -> readPrivateNetwork();
+      default -> values.unknownKey(field(Secrets.masked(key)), Misspellings.remedy(key, KEYS));
     }
   }
 
-  /** Other engines have this key; whoever brings it along should hear that it does nothing. */
-  private void reportPrivateNetwork(boolean wanted) {
-    if (wanted) {
-      policy.problem(
-          new Problem(
-              "PRIVATE_NETWORK_WITHDRAWN",
-              Problem.Severity.WARNING,
-              "privateNetwork",
-              "true",
-              "Private Network Access was withdrawn; browsers ask the user now, not the server.",
-              "Remove the key."));
+  private String field(String key) {
+    return settings.field(key);
+  }
+
+  /**
+   * Other engines have this key; authors who know it from there should learn that it does nothing.
+   */
+  private void readPrivateNetwork() throws IOException {
+    String field = field("privateNetwork");
+    if (!values.token().isBoolean()) {
+      values.wrongType(field, ConfigurationCode.FIELD_TYPE, "true or false");
+    } else if (parser.getBooleanValue()) {
+      settings.problem(Problem.of(ConfigurationCode.PRIVATE_NETWORK_WITHDRAWN, field, "true"));
     }
   }
 
   private void readOrigins() throws IOException {
-    if (!isArray("origins")) {
+    if (values.token() != JsonToken.START_ARRAY) {
+      values.wrongType(Key.ORIGINS, ConfigurationCode.FIELD_TYPE, "a list");
       return;
     }
     List<String> origins = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (parser.currentToken() == JsonToken.VALUE_STRING) {
+    for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+      String field = settings.field(Key.ORIGINS) + "[" + i + "]";
+      if (values.token() == JsonToken.VALUE_STRING) {
         origins.add(parser.getText());
-      } else if (parser.currentToken() == JsonToken.START_OBJECT) {
-        readRegex(origins);
+      } else if (values.token() == JsonToken.START_OBJECT) {
+        readExpression(field, origins);
       } else {
-        wrongType("FIELD_TYPE", "origins", "a list of strings and {\"regex\": \"…\"} objects");
+        values.wrongType(
+            field, ConfigurationCode.FIELD_TYPE, "a string or an object {\"regex\": \"…\"}");
       }
     }
-    policy.origins(origins);
+    settings.set(Key.ORIGINS, origins);
   }
 
-  private void readRegex(List<String> origins) throws IOException {
-    boolean found = false;
+  private void readExpression(String field, List<String> origins) throws IOException {
+    boolean empty = true;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       parser.nextToken();
       if (!key.equals("regex")) {
-        report("UNKNOWN_KEY", "origins", "An entry has the key regex and no other.", "Remove it.");
-        parser.skipChildren();
-      } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
+        values.unknownKey(field + "." + Secrets.masked(key), "Write the key regex and no other.");
+      } else if (values.token() == JsonToken.VALUE_STRING) {
         origins.add("/" + parser.getText() + "/");
       } else {
-        wrongType("FIELD_TYPE", "origins", "a string for the key regex");
+        values.wrongType(field + ".regex", ConfigurationCode.FIELD_TYPE, "a string");
       }
-      found = true;
+      empty = false;
     }
-    if (!found) {
-      report("FIELD_TYPE", "origins", "An entry has no key regex.", "Write {\"regex\": \"…\"}.");
+    if (empty) {
+      values.report(
+          ConfigurationCode.FIELD_TYPE,
+          field,
+          "The entry has no key regex.",
+          "Write {\"regex\": \"…\"}.");
     }
   }
 
   private void readRefused() throws IOException {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      wrongType("FIELD_TYPE", "refused", "an object such as {\"status\": 403}");
+    if (values.token() != JsonToken.START_OBJECT) {
+      values.wrongType(
+          field("refused"), ConfigurationCode.FIELD_TYPE, "an object such as {\"status\": 403}");
       return;
     }
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
-      boolean isNull = parser.nextToken() == JsonToken.VALUE_NULL;
-      if (isNull && (key.equals("status") || key.equals("origin"))) {
-        continue;
-      }
-      if (key.equals("status")) {
-        readInteger("refused.status", "REFUSED_STATUS", "REFUSED_STATUS", policy::refusedStatus);
-      } else if (key.equals("origin") && parser.currentToken() == JsonToken.VALUE_STRING) {
-        policy.refusedOrigin(parser.getText());
-      } else if (key.equals("origin")) {
-        wrongType("FIELD_TYPE", "refused.origin", "a string");
-      } else {
-        report("UNKNOWN_KEY", "refused." + key, "There is no such key.", "Write status or origin.");
-        parser.skipChildren();
+      parser.nextToken();
+      boolean known = key.equals("status") || key.equals("origin");
+      if (!known) {
+        values.unknownKey(field("refused." + Secrets.masked(key)), "Write status or origin.");
+      } else if (!values.isNull() && key.equals("status")) {
+        values.readInteger(
+            Key.REFUSED_STATUS, PolicyCode.REFUSED_STATUS, PolicyCode.REFUSED_STATUS);
+      } else if (!values.isNull()) {
+        values.readString(Key.REFUSED_ORIGIN);
       }
     }
-  }
-
-  private void readStrings(String field, Consumer<List<String>> setter) throws IOException {
-    if (!isArray(field)) {
-      return;
-    }
-    List<String> values = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (parser.currentToken() == JsonToken.VALUE_STRING) {
-        values.add(parser.getText());
-      } else {
-        wrongType("FIELD_TYPE", field, "a list of strings");
-      }
-    }
-    setter.accept(values);
-  }
-
-  private boolean isArray(String field) throws IOException {
-    if (parser.currentToken() == JsonToken.START_ARRAY) {
-      return true;
-    }
-    wrongType("FIELD_TYPE", field, "a list");
-    return false;
-  }
-
-  private void readBoolean(String field, Consumer<Boolean> setter) throws IOException {
-    if (parser.currentToken().isBoolean()) {
-      setter.accept(parser.getBooleanValue());
-    } else {
-      wrongType("FIELD_TYPE", field, "true or false");
-    }
-  }
-
-  void readInteger(String field, String typeCode, String rangeCode, IntConsumer setter)
-      throws IOException {
-    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-      wrongType(typeCode, field, "a whole number");
-    } else if (parser.getNumberType() == JsonParser.NumberType.INT) {
-      setter.accept(parser.getIntValue());
-    } else {
-      wrongType(rangeCode, field, "a smaller number");
-    }
-  }
-
-  void wrongType(String code, String field, String wanted) throws IOException {
-    report(code, field, "Expected " + wanted + ".", "Write " + wanted + ".");
-    parser.skipChildren();
-  }
-
-  void skip() throws IOException {
-    parser.skipChildren();
-  }
-
-  void report(String code, String field, String message, String fix) throws IOException {
-    boolean scalar = parser.currentToken() != null && parser.currentToken().isScalarValue();
-    String value = scalar ? Secrets.removed(parser.getText()) : "";
-    policy.problem(new Problem(code, Problem.Severity.ERROR, field, value, message, fix));
   }
 }

@@ -30,16 +30,19 @@ final class PolicyRefresh {
     }
     if (!isInterval(value)) {
       return List.of(
-          problem(
-              value,
-              "It is no whole number of seconds from 1 to " + MAX_SECONDS + ".",
-              "Write how many seconds old the policy document may be, such as 60."));
+          Problem.misplaced(VARIABLE, value)
+              .orElseGet(
+                  () ->
+                      problem(
+                          value,
+                          "It is not a whole number of seconds from 1 to " + MAX_SECONDS + ".",
+                          ConfigurationCode.POLICY_REFRESH.remedy())));
     }
     if (PolicyLocation.of(environment) == null) {
       return List.of(
           problem(
               value,
-              "There is nothing to read again: CORS_POLICY is no reference such as ssm:/cors.",
+              "There is nothing to read again: CORS_POLICY is not a reference such as ssm:/cors.",
               "Remove it, or put the document into a store."));
     }
     return List.of();
@@ -50,6 +53,6 @@ final class PolicyRefresh {
   }
 
   private static Problem problem(String value, String message, String fix) {
-    return new Problem("POLICY_REFRESH", Problem.Severity.ERROR, VARIABLE, value, message, fix);
+    return Problem.of(ConfigurationCode.POLICY_REFRESH, VARIABLE, value, message, fix);
   }
 }

@@ -13,24 +13,24 @@ import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * A Lambda function that responses CORS preflights, to be attached to the {@code OPTIONS} routes of
- * an API.
+ * A Lambda function that responds to CORS preflights. It is for the {@code OPTIONS} routes of an
+ * API, and for the route {@code $connect} of a WebSocket API.
  *
  * <p>It is configured by {@linkplain EnvironmentPolicy environment variables} alone. Without a
- * valid configuration its init fails, and the log names every problem. A request that is no
- * preflight gets 400 and a JSON body that says what was missing.
+ * valid configuration its init fails, and the log names every problem. A request that is not a
+ * preflight gets status 400 and a JSON body that says what was missing. A WebSocket gets 200 if its
+ * origin is allowed or missing, else 403.
  *
- * <p>Every refused request is one line of JSON in the log. {@code CORSAGE_LOG=allowed} writes such
- * a line for allowed ones, too; {@code CORSAGE_METRICS}, {@code true} or a namespace, makes
+ * <p>Every refused request is one line of JSON in the log. {@code CORSAGE_LOG=allowed} writes a
+ * line for allowed requests, too; {@code CORSAGE_METRICS}, {@code true} or a namespace, makes
  * CloudWatch metrics.
  *
  * <p>Safe for use by many threads.
  */
 public final class PreflightHandler implements RequestStreamHandler {
-  private final CorsDecider policy;
-  private final RequestLog log;
+  private final CorsFlow flow;
 
-  /** Kept for as long as the handler lives; null where there is no snapshot. */
+  /** Kept as long as the handler lives; null where no snapshot is taken. */
   @SuppressWarnings({"unused", "UnusedVariable"})
   private final Object snapStart;
 
@@ -44,19 +44,18 @@ public final class PreflightHandler implements RequestStreamHandler {
   }
 
   PreflightHandler(Map<String, String> environment) {
-    policy = EnvironmentPolicy.read(environment);
-    log = RequestLog.of(environment);
+    CorsDecider policy = EnvironmentPolicy.read(environment);
+    RequestLog log = RequestLog.of(environment);
     for (Problem warning : policy.warnings()) {
       LambdaRuntime.getLogger().log("Corsage: warning: " + warning + "\n");
     }
-    AllowLists.prime();
+    flow = CorsFlow.of(policy, log, 0);
     boolean snapshot = "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
-    snapStart = snapshot ? SnapStart.register(new PreflightHandler(policy, log.muted())) : null;
+    snapStart = snapshot ? SnapStart.register(new PreflightHandler(flow.muted())) : null;
   }
 
-  private PreflightHandler(CorsDecider policy, RequestLog log) {
-    this.policy = policy;
-    this.log = log;
+  private PreflightHandler(CorsFlow flow) {
+    this.flow = flow;
     snapStart = null;
   }
 
@@ -64,29 +63,18 @@ public final class PreflightHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     Event event = Event.read(input.readAllBytes());
-    Decision decision = log.decide(policy, event, context);
-    output.write(
-        event.shape() == EventShape.WEBSOCKET ? open(decision) : response(event, decision));
+    OwnResponse response = response(event, flow.decide(event, context));
+    output.write(ResponseWriter.write(event.shape(), response));
   }
 
-  private static byte[] response(Event event, Decision decision) {
-    boolean preflight = decision.kind() == Decision.Kind.PREFLIGHT;
-    return ResponseWriter.write(
-        event.shape(),
-        preflight ? decision.status().orElseThrow() : 400,
-        decision.headers(),
-        preflight ? null : notAPreflight(event));
-  }
-
-  /**
-   * On the route $connect: browsers let every page open a WebSocket to every server, with the
-   * user's cookies, and only say in {@code Origin} whose page it is (<a
-   * href="https://www.rfc-editor.org/rfc/rfc6455#section-10.2">RFC 6455, section 10.2</a>). Without
-   * {@code Origin} it was no browser that asked.
-   */
-  private static byte[] open(Decision decision) {
-    return ResponseWriter.write(
-        EventShape.WEBSOCKET, decision.isAllowed() ? 200 : 403, Map.of(), null);
+  private static OwnResponse response(Event event, Decision decision) {
+    boolean webSocket = event.shape() == EventShape.WEBSOCKET;
+    if (!webSocket && decision.kind() != Decision.Kind.PREFLIGHT) {
+      return OwnResponse.json(400, decision.headers(), notAPreflight(event));
+    }
+    OwnResponse response = CorsFlow.ownResponse(event, decision);
+    // The WebSocket may be opened.
+    return response == null ? OwnResponse.empty(200, Map.of()) : response;
   }
 
   private static String notAPreflight(Event event) {

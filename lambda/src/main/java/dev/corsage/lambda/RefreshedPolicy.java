@@ -4,14 +4,17 @@ import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
 import dev.corsage.InvalidPolicyException;
+import dev.corsage.PolicySettings;
 import dev.corsage.Problem;
 import dev.corsage.ReplaceableDecider;
+import dev.corsage.store.AllowList;
 import dev.corsage.store.PolicySource;
 import dev.corsage.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -20,29 +23,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * The policy that a document in a store writes. The document is read once at first, and again from
- * time to time, in the background; whatever goes wrong then, the policy before stays in force.
+ * The policy in a document that a store keeps. The document is read once at first, and again from
+ * time to time, in the background. If that fails, the policy before stays in force.
  *
- * <p>No timer does that: Lambda stops the process between events, and with it every clock but the
- * one on the wall. It is a decision that finds the policy too old and has it read anew; the
- * decision itself does not wait, unless the policy is several times as old as it should be, because
- * the function was hardly called: then it waits, but not for long. What is being read when the
- * event is over is read on with the next one (<a
+ * <p>There is no timer, because Lambda freezes the process between events. Instead, a decision that
+ * finds the policy too old starts a new reading. It does not wait for it, unless the policy is
+ * several times as old as it should be because the function was rarely called: then it waits for a
+ * short time. A reading that is under way when the event ends goes on with the next one (<a
  * href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html">execution
  * environment</a>).
  *
  * <p>Safe for use by many threads.
  */
 final class RefreshedPolicy implements CorsDecider {
-  /** A store that is down for hours has not more than so many lines in the log. */
+  /** A store that is down for hours writes at most one line in this time to the log. */
   private static final Duration BETWEEN_COMPLAINTS = Duration.ofMinutes(1);
 
-  /** So many intervals old, the policy is not used before it has been tried to read it anew. */
+  /** When the policy is this many intervals old, a decision waits for the new reading. */
   private static final int LONG_DUE = 3;
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
-  private final PolicyLocation reference;
+  private final PolicyLocation location;
   private final PolicySource source;
   private final Function<String, CorsDecider> parser;
   private final Duration interval;
@@ -52,23 +54,28 @@ final class RefreshedPolicy implements CorsDecider {
   private final AtomicBoolean reading = new AtomicBoolean();
   private final ReplaceableDecider policy;
 
-  /** Is at zero when what was read last has been read. */
+  /** Is at zero when no reading is under way. */
   private volatile CountDownLatch read = new CountDownLatch(0);
 
   /** In milliseconds since 1970. */
   private volatile long readAt;
 
-  /** Why the policy is not the one that the store has now; null if it is. */
+  private volatile boolean closed;
+
+  /** Why the policy is not the one in the store; null if it is. */
   private volatile Problem outdated;
 
-  /** In milliseconds since 1970; for who reads alone, as the next is. */
+  /**
+   * In milliseconds since 1970; only a reading uses it and the next field, and there is one at a
+   * time.
+   */
   private long complainedAt = Long.MIN_VALUE;
 
-  /** The document that was refused last, or null; it is complained of once. */
+  /** The document that was refused last, or null; the log has it once. */
   private String refused;
 
   private RefreshedPolicy(Options options, CorsDecider first) {
-    reference = options.reference;
+    location = options.location;
     source = options.source;
     parser = options.parser;
     interval = options.interval;
@@ -82,12 +89,12 @@ final class RefreshedPolicy implements CorsDecider {
   /**
    * What such a policy needs.
    *
-   * @param parser makes a policy of a document, or throws {@link InvalidPolicyException}
-   * @param interval how old a policy may be before it is read anew
-   * @param background runs what the decision does not wait for
+   * @param parser compiles a document, or throws {@link InvalidPolicyException}
+   * @param interval how old a policy may be before it is read again
+   * @param background runs readings; a decision does not wait for it
    */
   record Options(
-      PolicyLocation reference,
+      PolicyLocation location,
       PolicySource source,
       Function<String, CorsDecider> parser,
       Duration interval,
@@ -96,11 +103,30 @@ final class RefreshedPolicy implements CorsDecider {
       Executor background) {}
 
   /**
-   * Reads the document and returns the policy.
+   * Reads the document that an environment names and returns the policy.
    *
-   * @throws InvalidPolicyException if there is none, the store does not answer, or it does not
-   *     build
+   * @throws InvalidPolicyException if there is no document, the store does not respond, or it does
+   *     not build
    */
+  static RefreshedPolicy read(PolicyLocation location, Map<String, String> environment) {
+    return read(
+        new Options(
+            location,
+            location.open(),
+            document -> compile(document, environment),
+            PolicyRefresh.interval(environment),
+            PolicyLog.of(environment),
+            InstantSource.system(),
+            RefreshedPolicy::onDaemonThread));
+  }
+
+  private static CorsDecider compile(String document, Map<String, String> environment) {
+    PolicySettings settings =
+        PolicyDocument.read(document, path -> PolicyLocation.VARIABLE + "." + path, environment)
+            .build();
+    return AllowLists.compile(settings, environment);
+  }
+
   static RefreshedPolicy read(Options options) {
     boolean done = false;
     try {
@@ -120,17 +146,14 @@ final class RefreshedPolicy implements CorsDecider {
       if (document.isPresent()) {
         return document.get();
       }
-      throw unreadable(options.reference, "The store has no document.");
+      throw unreadable(options.location, "The store has no document.");
     } catch (StoreException failed) {
-      throw unreadable(options.reference, failed.getMessage());
+      throw unreadable(options.location, failed.getMessage());
     }
   }
 
-  private static InvalidPolicyException unreadable(PolicyLocation reference, String why) {
-    Problem problem =
-        reference.error(
-            "POLICY_UNREADABLE", why, "The function does not start without its policy.");
-    return new InvalidPolicyException(List.of(problem));
+  private static InvalidPolicyException unreadable(PolicyLocation location, String why) {
+    return new InvalidPolicyException(List.of(location.unreadable(why)));
   }
 
   /** Runs something on a thread that does not keep the process alive. */
@@ -154,7 +177,9 @@ final class RefreshedPolicy implements CorsDecider {
     return policy.decide(request);
   }
 
-  /** A clock that was set back would otherwise keep the policy for as long. */
+  /**
+   * Without the second condition, a clock that was set back would keep the policy for that long.
+   */
   private boolean isDue() {
     long age = age();
     return age >= interval.toMillis() || age < 0;
@@ -164,7 +189,7 @@ final class RefreshedPolicy implements CorsDecider {
     return clock.millis() - readAt;
   }
 
-  /** Waits until the policy has been read, or in vain for the longest time an event can spare. */
+  /** Waits until the policy has been read, or for the longest time that an event can spare. */
   private void awaitReading() {
     CountDownLatch underWay = read;
     try {
@@ -177,7 +202,7 @@ final class RefreshedPolicy implements CorsDecider {
   private void readInBackground() {
     boolean started = false;
     try {
-      // Another thread may have read it between the two questions.
+      // Another thread may have read it in the meantime.
       if (isDue()) {
         read = new CountDownLatch(1);
         background.execute(this::readAgain);
@@ -202,12 +227,20 @@ final class RefreshedPolicy implements CorsDecider {
     } catch (StoreException failed) {
       complain(failed.kind().toString(), failed.getMessage());
     } catch (RuntimeException | LinkageError failed) {
-      // A store must not take the function with it.
+      // A failing store must not make the function fail.
       complain("unavailable", failed.toString());
     } finally {
       readAt = clock.millis();
       reading.set(false);
       read.countDown();
+      closeSource();
+    }
+  }
+
+  /** Closes the source if this was closed, unless it is being read: then the reading closes it. */
+  private void closeSource() {
+    if (closed && reading.compareAndSet(false, true)) {
+      source.close();
     }
   }
 
@@ -216,35 +249,43 @@ final class RefreshedPolicy implements CorsDecider {
       return;
     }
     try {
-      policy.replace(() -> parser.apply(document));
+      policy.replace(() -> primed(parser.apply(document)));
       refused = null;
       outdated = null;
-      log.replaced(reference, policy.current().warnings());
+      log.replaced(location, policy.current().warnings());
     } catch (InvalidPolicyException invalid) {
       refused = document;
       outdated = outdated("The document there does not build: an older one is in force.");
-      log.refused(reference, invalid.problems());
+      log.refused(location, invalid.problems());
     }
   }
 
+  /** Asks the stores, so that the first decision by the new policy finds connections made. */
+  private static CorsDecider primed(CorsDecider next) {
+    AllowLists.prime(next);
+    return next;
+  }
+
   private void complain(String kind, String why) {
+    if (closed) {
+      return;
+    }
     outdated = outdated("The document there cannot be read: an older one is in force.");
     long now = clock.millis();
     long since = now - complainedAt;
     if (complainedAt == Long.MIN_VALUE || since >= BETWEEN_COMPLAINTS.toMillis() || since < 0) {
       complainedAt = now;
-      log.unreadable(reference, kind, why);
+      log.unreadable(location, kind, why);
     }
   }
 
   private Problem outdated(String message) {
-    return new Problem(
-        "POLICY_OUTDATED",
-        Problem.Severity.WARNING,
+    return Problem.of(
+        ConfigurationCode.POLICY_OUTDATED,
         PolicyLocation.VARIABLE,
-        reference.toString(),
+        location.toString(),
         message,
-        "The log of the function says why.");
+        ConfigurationCode.POLICY_OUTDATED.remedy());
   }
 
   @Override
@@ -255,5 +296,18 @@ final class RefreshedPolicy implements CorsDecider {
       warnings.add(now);
     }
     return List.copyOf(warnings);
+  }
+
+  @Override
+  public List<AllowList> allowLists() {
+    return policy.allowLists();
+  }
+
+  /** Closes the store of the document, and the stores that the policy in force names. */
+  @Override
+  public void close() {
+    closed = true;
+    policy.close();
+    closeSource();
   }
 }

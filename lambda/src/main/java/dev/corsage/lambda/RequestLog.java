@@ -3,10 +3,10 @@ package dev.corsage.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
-import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.Problem;
+import dev.corsage.store.Secrets;
 import dev.corsage.store.StoreException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,20 +15,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lets a policy decide, and writes to the log what was refused: one line of JSON for a request.
+ * Writes what happened to requests: one line of JSON for a request in the log, and metrics.
  *
  * <p>The environment variable {@code CORSAGE_LOG} is {@code refused}, which is the default, or
- * {@code allowed}: then allowed CORS requests have a line, too; those that the last known answer of
- * a store allowed always have one. {@code CORSAGE_METRICS} is {@code true} or the namespace of the
+ * {@code allowed}: then allowed CORS requests have a line, too. Requests that a store's last known
+ * response allowed always have one. {@code CORSAGE_METRICS} is {@code true} or the namespace of the
  * metrics.
  *
  * <p>Immutable.
  */
 final class RequestLog {
-  /** Names of the variables that are read. */
+  /** The names of the variables that are read. */
   static final List<String> VARIABLES = List.of("CORSAGE_LOG", "CORSAGE_METRICS");
 
-  /** Who stays within these is far from the limit of a log event, 256 KB. */
+  /** Keeps a line far below the limit of a log event, 256 KB. */
   private static final int MAX_TRACE_LINES = 100;
 
   private static final String DEFAULT_NAMESPACE = "Corsage";
@@ -48,8 +48,8 @@ final class RequestLog {
   /**
    * Returns the log that the environment asks for.
    *
-   * @throws InvalidPolicyException if a variable has a value that means nothing, or nearly the name
-   *     of one that is read
+   * @throws InvalidPolicyException if a variable has an unknown value, or a name that is nearly one
+   *     of {@link #VARIABLES}
    */
   static RequestLog of(Map<String, String> environment) {
     List<Problem> problems = problems(environment);
@@ -72,7 +72,11 @@ final class RequestLog {
     String log = value(environment, "CORSAGE_LOG");
     if (!log.isEmpty() && !log.equals("refused") && !log.equals("allowed")) {
       problems.add(
-          problem("CORSAGE_LOG", log, "It is refused or allowed.", "Write refused or allowed."));
+          problem(
+              "CORSAGE_LOG",
+              log,
+              "The value is neither refused nor allowed.",
+              "Write refused or allowed."));
     }
     String metrics = value(environment, "CORSAGE_METRICS");
     if (!metrics.isEmpty() && !isNamespace(metrics)) {
@@ -80,15 +84,16 @@ final class RequestLog {
           problem(
               "CORSAGE_METRICS",
               metrics,
-              "It is no namespace of CloudWatch.",
-              "Write true, false, or a name of letters, digits and . - _ / # : that does not begin"
-                  + " with a colon or AWS/."));
+              "It is not the name of a CloudWatch namespace.",
+              "Write true, false, or a name of letters, digits and . - _ / # : that begins neither"
+                  + " with a colon nor with AWS/."));
     }
     return problems;
   }
 
   private static Problem problem(String variable, String value, String message, String fix) {
-    return new Problem("FIELD_TYPE", Problem.Severity.ERROR, variable, value, message, fix);
+    return Problem.misplaced(variable, value)
+        .orElseGet(() -> Problem.of(ConfigurationCode.FIELD_TYPE, variable, value, message, fix));
   }
 
   private static String value(Map<String, String> environment, String variable) {
@@ -96,7 +101,9 @@ final class RequestLog {
   }
 
   private static boolean isNamespace(String name) {
-    return name.matches("[A-Za-z0-9._/#-][A-Za-z0-9._/#:-]{0,254}") && !name.startsWith("AWS/");
+    return name.matches("[A-Za-z0-9._/#-][A-Za-z0-9._/#:-]{0,254}")
+        && !name.startsWith("AWS/")
+        && Problem.misplaced("CORSAGE_METRICS", name).isEmpty();
   }
 
   /** Returns the same log with lines for allowed requests. */
@@ -105,8 +112,8 @@ final class RequestLog {
   }
 
   /**
-   * Returns the same log without a trace: a rehearsal makes the lines, but nobody has asked what is
-   * in them, and metrics must not count them.
+   * Returns a log that makes the same lines and prints none of them: before a snapshot, requests
+   * are only practice.
    */
   RequestLog muted() {
     return new RequestLog(allowedToo, namespace, jsonFormat, true);
@@ -115,37 +122,38 @@ final class RequestLog {
   /**
    * Returns the same log with metrics.
    *
-   * @throws IllegalArgumentException if CloudWatch has no such namespaces
+   * @throws IllegalArgumentException if the name is not one of a CloudWatch namespace
    */
   RequestLog withMetrics(String name) {
     if (!isNamespace(name)) {
-      throw new IllegalArgumentException("This is no namespace of CloudWatch: " + name);
+      throw new IllegalArgumentException(
+          "This is not a namespace of CloudWatch: " + Secrets.masked(name));
     }
     return new RequestLog(allowedToo, name, jsonFormat, muted);
   }
 
-  /** Lets the policy decide and writes down what is to be written down. */
-  Decision decide(CorsDecider policy, ProxyRequest request, Context context) {
-    Decision decision = namespace == null ? policy.decide(request) : measure(policy, request);
-    if (!decision.isAllowed()) {
-      write(context, line("refused", decision, request, context));
-    } else if (decision.storeFailure().isPresent()) {
-      write(context, line("allowed", decision, request, context));
-    } else if (allowedToo && decision.kind() != Decision.Kind.NON_CORS) {
-      write(context, line("allowed", decision, request, context));
-    }
-    return decision;
+  /** Tells whether {@link #decided} needs to know how long a decision took. */
+  boolean takesTime() {
+    return namespace != null;
   }
 
-  private Decision measure(CorsDecider policy, ProxyRequest request) {
-    long start = System.nanoTime();
-    Decision decision = policy.decide(request);
-    long nanos = System.nanoTime() - start;
-    if (decision.kind() != Decision.Kind.NON_CORS || !decision.isAllowed()) {
-      // Metrics are read from the standard output; a logger may wrap what it is given.
+  /**
+   * Writes down a decision, if there is anything to say about it.
+   *
+   * @param nanos how long it took; of no meaning unless {@link #takesTime}
+   */
+  void decided(ProxyRequest request, Decision decision, long nanos, Context context) {
+    boolean cors = decision.kind() != Decision.Kind.NON_CORS;
+    boolean allowed = decision.isAllowed();
+    if (namespace != null && (cors || !allowed)) {
+      // CloudWatch reads metrics from the standard output; a logger may wrap its lines.
       print(MetricLine.write(namespace, decision, nanos, System.currentTimeMillis()));
     }
-    return decision;
+    if (!allowed) {
+      write(context, line("refused", decision, request, context));
+    } else if (decision.storeFailure().isPresent() || (allowedToo && cors)) {
+      write(context, line("allowed", decision, request, context));
+    }
   }
 
   private static LogLine line(
@@ -179,16 +187,17 @@ final class RequestLog {
 
   /** Writes down that CORS is left to the platform. */
   void off() {
-    String message = "CORS is left to the platform: no preflight is answered, no header is added";
+    String message =
+        "CORS is left to the platform: Corsage responds to no preflight and adds no header";
     write(null, new LogLine("off").add("message", message));
   }
 
-  /** Writes down that the wrapped function did not do its part. */
+  /** Writes down that the wrapped function did not respond. */
   void failed(ProxyRequest request, Context context, String what) {
     write(context, withIds(new LogLine("failed").add("message", what), request, context));
   }
 
-  /** Writes down that the wrapped function failed. What it threw may quote the request. */
+  /** Writes down that the wrapped function failed; the trace may quote the request. */
   void failed(ProxyRequest request, Context context, String what, Throwable failure) {
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace, true));
@@ -198,19 +207,19 @@ final class RequestLog {
     write(context, line);
   }
 
-  /** Counts, where there are metrics, that the policy in force is not the one that it should be. */
+  /** Counts, where there are metrics, that a newer policy could not be taken into force. */
   void countPolicyFailure() {
     if (namespace != null) {
       print(MetricLine.count(namespace, "PolicyFailures", System.currentTimeMillis()));
     }
   }
 
-  /** Writes a line; the context is null where no event is the reason for it. */
+  /** Writes a line; the context is null if it is not about an event. */
   void write(Context context, LogLine line) {
     String text = line.toString();
     LambdaLogger logger = context == null ? null : context.getLogger();
     if (jsonFormat || muted) {
-      // The logger would make a string of it inside an object of its own.
+      // The logger would make it a string in an object of its own.
       print(text);
     } else if (logger == null) {
       LambdaRuntime.getLogger().log(text);

@@ -10,16 +10,21 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The headers of a handler's response while those of a decision are put in: what it had of CORS
- * itself is dropped, its {@code Vary} is completed, the rest stays.
+ * The headers of a handler's response, and how those of a decision are put in: its own {@code
+ * Access-Control-*} headers are dropped, its {@code Vary} is completed, the others stay.
  */
 final class ResponseHeaders {
   private static final String VARY = "Vary";
   private static final String CORS_PREFIX = "access-control-";
 
+  private final boolean onlyMultiValue;
   private final Map<String, List<String>> headers = new LinkedHashMap<>();
   private final Map<String, List<String>> multiValueHeaders = new LinkedHashMap<>();
   private final Set<String> vary = new LinkedHashSet<>();
+
+  ResponseHeaders(EventShape shape) {
+    onlyMultiValue = shape.hasOnlyMultiValueHeaders();
+  }
 
   /** Adds values of a header in {@code headers}. */
   void add(String name, List<String> values) {
@@ -39,7 +44,7 @@ final class ResponseHeaders {
     }
   }
 
-  /** Adds all headers of a response; what is null is as good as none. */
+  /** Adds all headers of a response; null means that there are none. */
   void addAll(Map<String, String> single, Map<String, List<String>> multiple) {
     if (single != null) {
       single.forEach((name, value) -> add(name, value == null ? List.of() : List.of(value)));
@@ -62,18 +67,14 @@ final class ResponseHeaders {
     }
   }
 
-  /**
-   * Puts in the headers of a decision.
-   *
-   * @param multi whether only multi-value headers count
-   */
-  void complete(Map<String, String> decided, boolean multi) {
-    if (multi) {
-      // Lines of their own cannot be joined where a header is no list: Set-Cookie.
+  /** Puts in the headers of a decision; comes last. */
+  void complete(Map<String, String> decided) {
+    if (onlyMultiValue) {
+      // As lines of their own: Set-Cookie cannot be joined to one line (RFC 6265, section 3).
       headers.forEach(multiValueHeaders::putIfAbsent);
       headers.clear();
     }
-    Map<String, List<String>> ours = multi ? multiValueHeaders : headers;
+    Map<String, List<String>> ours = onlyMultiValue ? multiValueHeaders : headers;
     for (Map.Entry<String, String> header : decided.entrySet()) {
       if (header.getKey().equals(VARY)) {
         addVary(header.getValue());
@@ -100,8 +101,14 @@ final class ResponseHeaders {
     return merged.toString();
   }
 
-  /** Returns the headers that have a value, each with all of them in one. */
+  /**
+   * Returns the headers that have a value, several of one name joined; null if the invoker ignores
+   * such headers.
+   */
   Map<String, String> single() {
+    if (onlyMultiValue) {
+      return null;
+    }
     Map<String, String> single = new LinkedHashMap<>();
     headers.forEach(
         (name, values) -> {
@@ -112,8 +119,8 @@ final class ResponseHeaders {
     return single;
   }
 
-  /** Returns the headers with a list of values each. */
+  /** Returns the headers with a list of values each; null if there are none and none are needed. */
   Map<String, List<String>> multiple() {
-    return multiValueHeaders;
+    return multiValueHeaders.isEmpty() && !onlyMultiValue ? null : multiValueHeaders;
   }
 }

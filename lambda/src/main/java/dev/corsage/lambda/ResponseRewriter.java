@@ -3,100 +3,122 @@ package dev.corsage.lambda;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Puts the headers of a decision onto the response of somebody else's handler. */
+/** Puts the headers of a decision on the JSON of a handler's response. */
 final class ResponseRewriter {
   private final byte[] response;
-  private final EventShape shape;
   private final JsonBytes json;
-  private final ResponseHeaders headers = new ResponseHeaders();
+  private final ResponseHeaders headers;
+  private final ByteArrayOutputStream output;
   private boolean hasStatusCode;
 
   private ResponseRewriter(byte[] response, EventShape shape) {
     this.response = response;
-    this.shape = shape;
     json = new JsonBytes(response);
+    headers = new ResponseHeaders(shape);
+    output = new ByteArrayOutputStream(response.length + 512);
   }
 
   /**
-   * Returns the response with the headers: what it had of CORS itself is gone, its {@code Vary} is
-   * completed, everything else is as it was.
+   * Returns the response with the headers; everything else is as it was.
    *
-   * @throws IllegalArgumentException if it is no response for this invoker; the message says why
+   * @throws MalformedResponseException if the invoker would not accept the response
    */
-  static byte[] rewrite(byte[] response, EventShape shape, Map<String, String> decided) {
+  static byte[] rewrite(byte[] response, EventShape shape, Map<String, String> decided)
+      throws MalformedResponseException {
     ResponseRewriter rewriter = new ResponseRewriter(response, shape);
-    byte[] rewritten = rewriter.copy(decided);
+    rewriter.copy(decided);
     if (rewriter.hasStatusCode) {
-      return rewritten;
+      return rewriter.output.toByteArray();
     }
     if (!shape.infersResponses()) {
-      throw new IllegalArgumentException("The answer has no statusCode");
+      throw new MalformedResponseException("The response has no statusCode");
     }
-    return ResponseWriter.write(shape, 200, decided, new String(response, StandardCharsets.UTF_8));
+    String body = new String(response, StandardCharsets.UTF_8);
+    return ResponseWriter.write(shape, OwnResponse.json(200, decided, body));
   }
 
   /**
-   * Returns the metadata of a streamed response with the headers; a status that it does not name is
-   * 200.
+   * Returns the metadata of a streamed response with the headers; without a status it is 200.
    *
-   * @throws IllegalArgumentException if it is no such metadata; the message says why
+   * @throws MalformedResponseException if it is not the metadata of a response
    */
-  static byte[] rewritePrelude(byte[] prelude, EventShape shape, Map<String, String> decided) {
-    ResponseRewriter rewriter = new ResponseRewriter(prelude, shape);
-    if (rewriter.json.position() == prelude.length || prelude[rewriter.json.position()] != '{') {
-      throw new IllegalArgumentException("What is before the first zero byte is no metadata");
+  static byte[] rewriteMetadata(byte[] metadata, EventShape shape, Map<String, String> decided)
+      throws MalformedResponseException {
+    ResponseRewriter rewriter = new ResponseRewriter(metadata, shape);
+    if (!rewriter.json.isObject()) {
+      throw new MalformedResponseException(
+          "What is before the first zero byte is not the metadata of a response");
     }
-    byte[] rewritten = rewriter.copy(decided);
+    rewriter.copy(decided);
+    byte[] rewritten = rewriter.output.toByteArray();
     if (rewriter.hasStatusCode) {
       return rewritten;
     }
-    byte[] status = "{\"statusCode\":200,".getBytes(StandardCharsets.UTF_8);
-    byte[] completed = Arrays.copyOf(status, status.length + rewritten.length - 1);
-    System.arraycopy(rewritten, 1, completed, status.length, rewritten.length - 1);
-    return completed;
+    ByteArrayOutputStream completed = new ByteArrayOutputStream(rewritten.length + 32);
+    completed.writeBytes("{\"statusCode\":200,".getBytes(StandardCharsets.UTF_8));
+    completed.write(rewritten, 1, rewritten.length - 1);
+    return completed.toByteArray();
   }
 
-  private byte[] copy(Map<String, String> decided) {
-    ByteArrayOutputStream output = new ByteArrayOutputStream(response.length + 512);
+  private void copy(Map<String, String> decided) throws MalformedResponseException {
     output.write('{');
-    if (json.enterObject()) {
-      while (json.nextKey()) {
-        if (json.keyIs("headers")) {
-          readHeaders(false);
-        } else if (json.keyIs("multiValueHeaders")) {
-          readHeaders(true);
-        } else {
-          copyField(output);
-        }
+    try {
+      if (json.enterObject()) {
+        copyFields();
+      }
+      json.end();
+    } catch (IllegalArgumentException notJson) {
+      throw new MalformedResponseException(notJson.getMessage());
+    }
+    headers.complete(decided);
+    StringBuilder written = new StringBuilder(512);
+    ResponseWriter.writeHeaders(written, headers);
+    output.writeBytes(written.toString().getBytes(StandardCharsets.UTF_8));
+    output.write('}');
+  }
+
+  private void copyFields() throws MalformedResponseException {
+    while (json.nextKey()) {
+      if (json.keyIs("headers")) {
+        readHeaders(false);
+      } else if (json.keyIs("multiValueHeaders")) {
+        readHeaders(true);
+      } else if (json.keyIs("statusCode")) {
+        copyStatusCode();
+      } else {
+        int start = json.keyPosition();
+        json.skip();
+        copyFrom(start);
       }
     }
-    json.end();
-    output.writeBytes(writeHeaders(decided).getBytes(StandardCharsets.UTF_8));
-    output.write('}');
-    return output.toByteArray();
   }
 
-  /** Copies the very bytes: numbers keep their digits, and a body of megabytes is not decoded. */
-  private void copyField(ByteArrayOutputStream output) {
-    boolean statusCode = json.keyIs("statusCode");
-    int start = json.keyPosition();
-    int value = json.position();
-    json.skip();
-    if (statusCode && response[value] == 'n') {
-      // Null, as good as none.
-      return;
-    }
-    hasStatusCode |= statusCode;
+  /** Copies the bytes: numbers keep their digits, and a body of megabytes is not decoded. */
+  private void copyFrom(int start) {
     output.write(response, start, json.position() - start);
     output.write(',');
   }
 
+  private void copyStatusCode() throws MalformedResponseException {
+    int start = json.keyPosition();
+    int value = json.position();
+    String status = json.scalarOrNull();
+    if (response[value] == 'n') {
+      // Null means none.
+      return;
+    }
+    if ("0".equals(status)) {
+      throw new MalformedResponseException("The statusCode is 0");
+    }
+    hasStatusCode = true;
+    copyFrom(start);
+  }
+
   private void readHeaders(boolean multi) {
-    // Null, or the [] that some serializers make of an empty map, is as good as none.
+    // Null, or the [] that some serializers make of an empty map, means none.
     if (!json.enterObject()) {
       return;
     }
@@ -119,56 +141,10 @@ final class ResponseRewriter {
       }
       return;
     }
-    // Numbers and booleans are taken as API Gateway takes them: by their text.
+    // API Gateway takes the text of numbers and booleans.
     String value = json.scalarOrNull();
     if (value != null) {
       values.add(value);
     }
-  }
-
-  private String writeHeaders(Map<String, String> decided) {
-    boolean multi = shape.hasOnlyMultiValueHeaders();
-    headers.complete(decided, multi);
-    Map<String, List<String>> multiValueHeaders = headers.multiple();
-    StringBuilder out = new StringBuilder(512);
-    if (!multi) {
-      out.append("\"headers\":");
-      writeSingle(out, headers.single());
-    }
-    if (!multiValueHeaders.isEmpty()) {
-      out.append(multi ? "" : ",").append("\"multiValueHeaders\":");
-      writeMultiple(out, multiValueHeaders);
-    } else if (multi) {
-      out.append("\"multiValueHeaders\":{}");
-    }
-    return out.toString();
-  }
-
-  private static void writeSingle(StringBuilder out, Map<String, String> headers) {
-    char separator = '{';
-    for (Map.Entry<String, String> header : headers.entrySet()) {
-      out.append(separator);
-      ResponseWriter.writeString(out, header.getKey());
-      out.append(':');
-      ResponseWriter.writeString(out, header.getValue());
-      separator = ',';
-    }
-    out.append(separator == '{' ? "{}" : "}");
-  }
-
-  private static void writeMultiple(StringBuilder out, Map<String, List<String>> headers) {
-    char separator = '{';
-    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-      out.append(separator);
-      ResponseWriter.writeString(out, header.getKey());
-      out.append(":[");
-      for (int i = 0; i < header.getValue().size(); i++) {
-        out.append(i == 0 ? "" : ",");
-        ResponseWriter.writeString(out, header.getValue().get(i));
-      }
-      out.append(']');
-      separator = ',';
-    }
-    out.append('}');
   }
 }

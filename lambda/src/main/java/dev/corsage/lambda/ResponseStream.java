@@ -6,13 +6,13 @@ import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * What a wrapped handler writes its response to.
+ * The stream that a wrapped handler writes its response to.
  *
- * <p>A response that is one piece of JSON is kept until it is whole. A <a
+ * <p>A response that is a JSON text is kept until it is complete. A <a
  * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html">streamed</a>
- * one is metadata in JSON, eight zero bytes, and the body. JSON has no zero byte, so at the first
- * one the metadata is whole: it is sent with the headers of the decision, and from then on all goes
- * straight through.
+ * one is metadata in JSON, eight zero bytes, and the body. JSON has no zero byte, so the first one
+ * ends the metadata: they are sent with the headers of the decision, and everything after them is
+ * sent at once.
  *
  * <p>Safe for use by many threads: a handler that was given up may still be writing.
  */
@@ -20,9 +20,11 @@ final class ResponseStream extends OutputStream {
   private final OutputStream output;
   private final EventShape shape;
   private final Map<String, String> headers;
+
+  /** What is not sent yet; null once anything is sent. Guarded by this, as the next two are. */
   private ByteArrayOutputStream kept = new ByteArrayOutputStream();
-  private IllegalArgumentException malformed;
-  private boolean streaming;
+
+  private MalformedResponseException malformed;
   private boolean closed;
 
   ResponseStream(OutputStream output, EventShape shape, Map<String, String> headers) {
@@ -39,9 +41,9 @@ final class ResponseStream extends OutputStream {
   @Override
   public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
     if (closed) {
-      throw new IOException("The request is already answered");
+      throw new IOException("The response is sent already");
     }
-    if (streaming) {
+    if (kept == null) {
       output.write(bytes, offset, length);
       return;
     }
@@ -52,13 +54,12 @@ final class ResponseStream extends OutputStream {
     }
     kept.write(bytes, offset, zero - offset);
     try {
-      byte[] metadata = ResponseRewriter.rewritePrelude(kept.toByteArray(), shape, headers);
-      streaming = true;
+      byte[] metadata = ResponseRewriter.rewriteMetadata(kept.toByteArray(), shape, headers);
       kept = null;
       output.write(metadata);
       output.write(bytes, zero, offset + length - zero);
-    } catch (IllegalArgumentException noMetadata) {
-      malformed = noMetadata;
+    } catch (MalformedResponseException notMetadata) {
+      malformed = notMetadata;
     }
   }
 
@@ -73,7 +74,7 @@ final class ResponseStream extends OutputStream {
 
   @Override
   public synchronized void flush() throws IOException {
-    if (streaming && !closed) {
+    if (kept == null && !closed) {
       output.flush();
     }
   }
@@ -85,26 +86,28 @@ final class ResponseStream extends OutputStream {
   }
 
   /**
-   * Sends what is not sent yet; the handler is done.
+   * Sends what is not sent yet; the handler has returned.
    *
-   * @throws IllegalArgumentException if the response is none; nothing was sent then
+   * @throws MalformedResponseException if it is not a response; nothing is sent then
    */
-  synchronized void finish() throws IOException {
+  synchronized void finish() throws IOException, MalformedResponseException {
     closed = true;
     if (malformed != null) {
       throw malformed;
     }
-    if (!streaming) {
-      output.write(ResponseRewriter.rewrite(kept.toByteArray(), shape, headers));
+    if (kept != null) {
+      byte[] response = ResponseRewriter.rewrite(kept.toByteArray(), shape, headers);
+      kept = null;
+      output.write(response);
     }
   }
 
   /**
-   * Takes nothing more from the handler, so that another response can be sent in its place; false
-   * if it is too late for that, because a part of its response is out. Then all stays as it is.
+   * Drops what the handler writes, so that another response can be sent in its place. Returns
+   * false, and changes nothing, if a part of its response is sent already.
    */
   synchronized boolean giveUp() {
-    closed = !streaming;
-    return closed;
+    closed |= kept != null;
+    return kept != null;
   }
 }

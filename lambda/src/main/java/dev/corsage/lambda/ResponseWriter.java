@@ -1,64 +1,75 @@
 package dev.corsage.lambda;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
-/** Writes answers, in the form that each invoker wants; also the parts that a rewriter needs. */
+/** Writes responses as JSON, in the shape that the invoker wants. */
 final class ResponseWriter {
-  private final EventShape shape;
-  private final StringBuilder json = new StringBuilder(512);
+  private ResponseWriter() {}
 
-  private ResponseWriter(EventShape shape) {
-    this.shape = shape;
-  }
-
-  /**
-   * Returns a response of Corsage's own.
-   *
-   * @param headers names and values
-   * @param body JSON, or null for none
-   */
-  static byte[] write(EventShape shape, int status, Map<String, String> headers, String body) {
-    ResponseWriter writer = new ResponseWriter(shape);
-    writer.writeResponse(status, headers, body);
-    return writer.json.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private void writeResponse(int status, Map<String, String> headers, String body) {
-    json.append("{\"statusCode\":").append(status);
+  /** Returns a response of Corsage's own. */
+  static byte[] write(EventShape shape, OwnResponse response) {
+    StringBuilder json = new StringBuilder(512);
+    json.append("{\"statusCode\":").append(response.status());
     if (shape.hasStatusDescription()) {
       json.append(",\"statusDescription\":\"")
-          .append(EventShape.statusDescription(status))
+          .append(EventShape.statusDescription(response.status()))
           .append('"');
     }
-    boolean multi = shape.hasOnlyMultiValueHeaders();
-    json.append(multi ? ",\"multiValueHeaders\":{" : ",\"headers\":{");
-    boolean first = true;
-    for (Map.Entry<String, String> header : headers.entrySet()) {
-      writeHeader(first, header.getKey(), header.getValue());
-      first = false;
-    }
-    if (body != null) {
-      writeHeader(first, "Content-Type", "application/json");
+    boolean lists = shape.hasOnlyMultiValueHeaders();
+    json.append(lists ? ",\"multiValueHeaders\":{" : ",\"headers\":{");
+    String separator = "";
+    for (Map.Entry<String, String> header : response.headers().entrySet()) {
+      json.append(separator);
+      writeString(json, header.getKey());
+      json.append(lists ? ":[" : ":");
+      writeString(json, header.getValue());
+      json.append(lists ? "]" : "");
+      separator = ",";
     }
     json.append("},\"body\":");
-    writeString(json, body == null ? "" : body);
+    writeString(json, response.body());
     json.append(",\"isBase64Encoded\":false}");
+    return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private void writeHeader(boolean first, String name, String value) {
-    if (!first) {
-      json.append(',');
+  /** Writes the headers of a handler's response, as one or two fields of a JSON object. */
+  static void writeHeaders(StringBuilder json, ResponseHeaders headers) {
+    Map<String, String> single = headers.single();
+    if (single != null) {
+      json.append("\"headers\":{");
+      String separator = "";
+      for (Map.Entry<String, String> header : single.entrySet()) {
+        json.append(separator);
+        writeString(json, header.getKey());
+        json.append(':');
+        writeString(json, header.getValue());
+        separator = ",";
+      }
+      json.append('}');
     }
-    boolean multi = shape.hasOnlyMultiValueHeaders();
-    writeString(json, name);
-    json.append(multi ? ":[" : ":");
-    writeString(json, value);
-    json.append(multi ? "]" : "");
+    Map<String, List<String>> multiple = headers.multiple();
+    if (multiple != null) {
+      json.append(single == null ? "" : ",").append("\"multiValueHeaders\":{");
+      String separator = "";
+      for (Map.Entry<String, List<String>> header : multiple.entrySet()) {
+        json.append(separator);
+        writeString(json, header.getKey());
+        json.append(":[");
+        for (int i = 0; i < header.getValue().size(); i++) {
+          json.append(i == 0 ? "" : ",");
+          writeString(json, header.getValue().get(i));
+        }
+        json.append(']');
+        separator = ",";
+      }
+      json.append('}');
+    }
   }
 
   /** Writes a JSON string (RFC 8259, section 7). */
-  static void writeString(StringBuilder json, String text) {
+  private static void writeString(StringBuilder json, String text) {
     json.append('"');
     if (isPlain(text)) {
       json.append(text).append('"');
@@ -78,7 +89,7 @@ final class ResponseWriter {
     json.append('"');
   }
 
-  /** Tells whether every character stands for itself, as in all headers that are any good. */
+  /** Tells whether no character needs an escape, as in nearly all headers. */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

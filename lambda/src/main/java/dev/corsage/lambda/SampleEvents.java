@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Events of every shape, allowed and refused, that functions rehearse with before they are asked:
- * for a snapshot or for an AOT cache.
+ * Events of every shape, allowed and refused, for practice before the first real event: before a
+ * snapshot is taken, and in the training run of an AOT cache.
  */
 public final class SampleEvents {
   private SampleEvents() {}

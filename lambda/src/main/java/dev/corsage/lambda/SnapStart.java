@@ -9,14 +9,14 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Lets a handler rehearse before <a
+ * Hands a handler sample events before <a
  * href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">SnapStart
  * takes its snapshot</a>, so that the first event after a restore finds every class loaded.
  *
- * <p>A class of its own, so that CRaC is not loaded where there is no snapshot.
+ * <p>A class of its own, so that CRaC is loaded only where a snapshot is taken.
  */
 final class SnapStart implements Resource {
-  /** Enough for the hot methods to be compiled before the snapshot. */
+  /** So many that the hot methods are compiled before the snapshot. */
   private static final int ROUNDS = 300;
 
   private final RequestStreamHandler handler;
@@ -25,7 +25,7 @@ final class SnapStart implements Resource {
     this.handler = handler;
   }
 
-  /** Registers a handler; returns what the handler must keep, because CRaC's own hold is weak. */
+  /** Registers a handler; returns an object to keep, because CRaC holds it by a weak reference. */
   static Object register(RequestStreamHandler handler) {
     SnapStart hook = new SnapStart(handler);
     Core.getGlobalContext().register(hook);
@@ -44,6 +44,6 @@ final class SnapStart implements Resource {
 
   @Override
   public void afterRestore(Context<? extends Resource> context) {
-    // Nothing of the handler is bound to time, place or chance.
+    // The handler has no connections, no random state and no clock to renew.
   }
 }

@@ -1,49 +1,50 @@
 package dev.corsage.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 
 /**
- * Runs a handler and gives it up a moment before Lambda would: at the deadline Lambda stops the
- * whole function, and nobody is left to answer.
+ * Calls a handler and gives it up shortly before the function's deadline, at which Lambda stops the
+ * whole process and nothing can respond any more.
  */
 final class TimeLimit {
 
   /** The handler took too long and was given up. */
-  static final class TooLate extends Exception {
+  static final class TooLateException extends Exception {
     private static final long serialVersionUID = 1L;
   }
 
   private TimeLimit() {}
 
   /**
-   * Runs a handler on a thread of its own, and interrupts it when its time is over. A thread for
-   * each request, because a handler that was given up may not have heard of it and may keep its
-   * thread.
+   * Calls a handler on a thread of its own, and interrupts it when its time is over. Each call has
+   * its own thread, because a handler that was given up may ignore the interrupt and keep it.
    *
-   * @param context says when the deadline is
+   * @param exchange goes on, even after its time, if it cannot be given up
+   * @param context knows the deadline
    * @param millis how long before the deadline the handler is given up
-   * @param mayGiveUp asked when the time is over; if it says no, the handler goes on
-   * @throws TooLate if the handler was given up
+   * @throws TooLateException if the handler was given up
    * @throws Throwable what the handler threw
    */
-  static <T> T run(Callable<T> handler, Context context, long millis, BooleanSupplier mayGiveUp)
-      throws Throwable {
+  static void run(Exchange<?> exchange, Context context, long millis) throws Throwable {
     long left = context.getRemainingTimeInMillis() - millis;
     if (left <= 0) {
-      throw new TooLate();
+      throw new TooLateException();
     }
-    FutureTask<T> task = new FutureTask<>(handler);
+    FutureTask<Void> task =
+        new FutureTask<>(
+            () -> {
+              exchange.call(context);
+              return null;
+            });
     Thread thread = new Thread(task, "corsage-handler");
     thread.setDaemon(true);
     thread.start();
     try {
-      return await(task, left, mayGiveUp);
+      await(task, left, exchange);
     } catch (ExecutionException failed) {
       throw failed.getCause();
     } catch (InterruptedException interrupted) {
@@ -53,16 +54,16 @@ final class TimeLimit {
     }
   }
 
-  private static <T> T await(FutureTask<T> task, long millis, BooleanSupplier mayGiveUp)
-      throws ExecutionException, InterruptedException, TooLate {
+  private static void await(FutureTask<Void> task, long millis, Exchange<?> exchange)
+      throws ExecutionException, InterruptedException, TooLateException {
     try {
-      return task.get(millis, TimeUnit.MILLISECONDS);
+      task.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      if (mayGiveUp.getAsBoolean()) {
+      if (exchange.giveUp()) {
         task.cancel(true);
-        throw new TooLate();
+        throw new TooLateException();
       }
-      return task.get();
+      task.get();
     }
   }
 }

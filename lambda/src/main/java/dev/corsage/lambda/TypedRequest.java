@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A request as an event class tells of it; nothing is read but what is asked for. */
+/** The request in an object of an event class. */
 final class TypedRequest<I> implements ProxyRequest {
   private final EventType<I, ?> type;
   private final I event;
@@ -12,7 +12,7 @@ final class TypedRequest<I> implements ProxyRequest {
   private final String method;
 
   /**
-   * Makes it of an event.
+   * Creates the request.
    *
    * @throws IllegalArgumentException if the event is not of this type
    */
@@ -22,8 +22,8 @@ final class TypedRequest<I> implements ProxyRequest {
     method = event == null ? null : type.method(event);
     if (method == null) {
       throw new IllegalArgumentException(
-          "This is no event of the type that the handler is wrapped for: it has no request method."
-              + " Payload formats 1.0 and 2.0 have classes of their own.");
+          "The event has no request method, so it is not of the type that the handler is wrapped"
+              + " for. Payload formats 1.0 and 2.0 have different event classes.");
     }
     shape = type.shape(event);
   }
@@ -48,9 +48,7 @@ final class TypedRequest<I> implements ProxyRequest {
     return method;
   }
 
-  /**
-   * {@inheritDoc} All lines are in the multi-value headers, if there are any; else in the others.
-   */
+  /** {@inheritDoc} They are in the multi-value headers if any are there; else in the others. */
   @Override
   public List<String> header(String name) {
     List<String> lines = new ArrayList<>(1);
@@ -58,7 +56,7 @@ final class TypedRequest<I> implements ProxyRequest {
     if (multiValueHeaders != null) {
       multiValueHeaders.forEach(
           (key, values) -> {
-            if (name.equalsIgnoreCase(key) && values != null) {
+            if (isName(key, name) && values != null) {
               values.stream().filter(value -> value != null).forEach(lines::add);
             }
           });
@@ -67,12 +65,26 @@ final class TypedRequest<I> implements ProxyRequest {
     if (lines.isEmpty() && headers != null) {
       headers.forEach(
           (key, value) -> {
-            if (name.equalsIgnoreCase(key) && value != null) {
+            if (isName(key, name) && value != null) {
               lines.add(value);
             }
           });
     }
     return lines;
+  }
+
+  /** ASCII letters alone have a case here: {@code equalsIgnoreCase} takes U+017F for an S. */
+  private static boolean isName(String key, String lowerCaseName) {
+    if (key == null || key.length() != lowerCaseName.length()) {
+      return false;
+    }
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != lowerCaseName.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -86,17 +98,17 @@ final class TypedRequest<I> implements ProxyRequest {
   }
 
   @Override
-  public String domain() {
-    return domainOr(type.domain(event));
+  public String version() {
+    return type.version(event);
   }
 
   @Override
-  public String path() {
-    String path = type.path(event);
-    return switch (shape) {
-      case API_GATEWAY_V2 -> fromPayload2(path);
-      case API_GATEWAY_V1, API_GATEWAY_V1_MULTI_VALUE -> fromPayload1(path, type.version(event));
-      case ALB, ALB_MULTI_VALUE, LATTICE, WEBSOCKET -> path;
-    };
+  public String eventDomain() {
+    return type.domain(event);
+  }
+
+  @Override
+  public String eventPath() {
+    return type.path(event);
   }
 }

@@ -3,7 +3,7 @@
  * {@code OPTIONS} route, {@link dev.corsage.lambda.Cors} wraps functions of your own.
  *
  * <p>Both read the bytes of events themselves, without event classes, so that a cold start loads
- * next to nothing. For handlers that take event classes, {@link dev.corsage.lambda.Cors} knows
- * those of {@code aws-lambda-java-events}.
+ * few classes. For handlers of event classes, {@link dev.corsage.lambda.Cors} knows those of {@code
+ * aws-lambda-java-events}.
  */
 package dev.corsage.lambda;

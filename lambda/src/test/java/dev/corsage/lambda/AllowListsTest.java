@@ -1,5 +1,6 @@
 package dev.corsage.lambda;
 
+import static dev.corsage.lambda.ConfigurationCode.UNKNOWN_VARIABLE;
 import static dev.corsage.lambda.Events.APP;
 import static dev.corsage.lambda.Events.EVIL;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +53,7 @@ class AllowListsTest {
           {"allowList": "rediss://u:secret@h/x"} | STORE_MISSING allowList rediss://…@h/x
           {"allowList": "rediss://u:se/cr@et@h/x"} | STORE_MISSING allowList rediss://…@h/x
           {"allowList": "redis:u:secret@h/x"} | STORE_MISSING allowList redis:…@h/x
-          {"allowList": "momento:c/l?apiKey=secret&x=y"} | STORE_MISSING allowList momento:c/l?apiKey=…&x=y
+          {"allowList": "momento:c/l?apiKey=secret&x=y"} | STORE_MISSING allowList momento:c/l?apiKey=…
           {"allowlist": "rediss://u:secret@h/x", "origins": []} | UNKNOWN_KEY allowlist rediss://…@h/x
           {"allowList": {"stroe": "redis://:secret@h", "store": "test:a"}} | UNKNOWN_KEY allowList.stroe redis://…@h
           {"allowList": "dynamo:origins"} | STORE_REFERENCE allowList dynamo:origins
@@ -116,7 +117,7 @@ class AllowListsTest {
     assertThat(EnvironmentPolicy.problems(Map.of(name, "test:a", "ALLOWED_ORIGINS", APP)))
         .filteredOn(p -> p.isError())
         .singleElement()
-        .satisfies(p -> assertThat(p.code()).isEqualTo("UNKNOWN_VARIABLE"))
+        .satisfies(p -> assertThat(p.code()).isEqualTo(UNKNOWN_VARIABLE))
         .satisfies(p -> assertThat(p.fix()).isEqualTo("Write ALLOW_LIST."));
   }
 
@@ -130,6 +131,36 @@ class AllowListsTest {
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  /** To check settings opens nothing; whoever compiles them opens each list once, and closes it. */
+  @Test
+  void whoOwnsAPolicyOpensAndClosesWhatItNames() {
+    String policy = "{\"allowList\": \"test:owned\", \"maxAgeSeconds\": 600}";
+    String policies =
+        "{\"policies\": [{\"path\": \"/a\", \"policy\": %s}, {\"policy\": %s}]}"
+            .formatted(policy, policy);
+    ListedInTest.InMemory list = ListedInTest.list("test:owned");
+
+    assertThat(PolicyDocument.problems(policy)).isEmpty();
+    assertThat(EnvironmentPolicy.problems(Map.of("ALLOW_LIST", "test:owned"))).isEmpty();
+    assertThatExceptionOfType(InvalidPolicyException.class)
+        .isThrownBy(
+            () ->
+                EnvironmentPolicy.read(Map.of("ALLOW_LIST", "test:owned", "MAX_AGE", "a minute")));
+    assertThat(list.opened).hasValue(0);
+
+    for (String document : List.of(policy, policies)) {
+      int before = list.opened.get();
+      CorsDecider decider = PolicyDocument.parse(document);
+      assertThat(list.opened).hasValue(before + 1);
+      assertThat(decider.allowLists()).containsExactly(list);
+      assertThat(list.closed).hasValue(before);
+      decider.close();
+      decider.close();
+      assertThat(list.closed).hasValue(before + 1);
+    }
+    assertThat(list.asked).isEmpty();
   }
 
   @Test

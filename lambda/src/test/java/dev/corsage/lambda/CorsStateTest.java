@@ -47,7 +47,7 @@ class CorsStateTest {
           Events.v2("POST", "Origin: " + OTHER, "X-A: stream"),
           Events.v2("POST", "Origin: " + EVIL, "X-A: stream"));
 
-  /** Responses with what it was asked, in one of the ways that there are. */
+  /** Responds in each of the ways that there are, by the event. */
   private static final RequestStreamHandler HANDLER =
       (input, output, context) -> {
         String event = new String(input.readAllBytes(), StandardCharsets.UTF_8);
@@ -76,7 +76,7 @@ class CorsStateTest {
 
   @ParameterizedTest
   @MethodSource("wrapped")
-  void afterAnyRequestAnyOtherIsResponseedAsIfItWereTheFirst(RequestStreamHandler wrapped) {
+  void afterAnyRequestAnyOtherGetsTheResponseItWouldGetAlone(RequestStreamHandler wrapped) {
     List<String> alone = alone();
     assertThat(alone).doesNotHaveDuplicates();
     for (int first = 0; first < EVENTS.size(); first++) {
@@ -124,8 +124,8 @@ class CorsStateTest {
   }
 
   private static final String OFF =
-      "{\"corsage\":\"off\",\"message\":\"CORS is left to the platform: no preflight is"
-          + " answered, no header is added\"}\n";
+      "{\"corsage\":\"off\",\"message\":\"CORS is left to the platform: Corsage responds to no"
+          + " preflight and adds no header\"}\n";
 
   private static Cors owned(Map<String, String> environment) {
     return Cors.of(POLICY, environment)

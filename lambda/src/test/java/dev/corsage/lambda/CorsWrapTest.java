@@ -112,7 +112,7 @@ class CorsWrapTest {
               throw new AssertionError("secret");
             }),
         new Failure(
-            "exception after a half answer",
+            "exception after half a response",
             (input, output, context) -> {
               output.write("{\"statusCode\":200,\"body\":\"sec".getBytes(StandardCharsets.UTF_8));
               throw new IOException("secret");
@@ -183,7 +183,7 @@ class CorsWrapTest {
   }
 
   @Test
-  void preflightIsResponseed() {
+  void preflightGetsAResponse() {
     HandlerResponse response =
         HandlerResponse.by(
             Cors.wrap(POLICY, handler), Events.rest("OPTIONS", Events.preflight(APP, "PUT")));

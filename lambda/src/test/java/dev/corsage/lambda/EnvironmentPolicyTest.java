@@ -1,5 +1,7 @@
 package dev.corsage.lambda;
 
+import static dev.corsage.lambda.ConfigurationCode.CONFIGURATION_CONFLICT;
+import static dev.corsage.lambda.ConfigurationCode.UNKNOWN_VARIABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -120,7 +122,7 @@ class EnvironmentPolicyTest {
           /unfinished,https://b.test         | [/unfinished,https://b.test]
           """)
   void expressionsStayOneEntry(String list, String entries) {
-    assertThat(EnvironmentPolicy.splitOrigins(list)).hasToString(entries.replace("; ", ", "));
+    assertThat(VariableLists.split(list)).hasToString(entries.replace("; ", ", "));
   }
 
   @ParameterizedTest(name = "{0} is {1}")
@@ -191,7 +193,7 @@ class EnvironmentPolicyTest {
     List<Problem> problems = problems(environment);
 
     assertThat(problems).hasSize(1);
-    assertThat(problems.get(0).code()).isEqualTo(code);
+    assertThat(problems.get(0).code()).hasToString(code);
     assertThat(problems.get(0).field()).isEqualTo(variable);
     assertThat(problems.get(0).value()).isEqualTo(value);
   }
@@ -223,8 +225,8 @@ class EnvironmentPolicyTest {
         .filteredOn(Problem::isError)
         .extracting(problem -> problem.field() + " " + problem.code() + " " + problem.fix())
         .containsExactly(
-            "ALLOWED_ORIGINS ORIGINS_MISSING Set it to the origins of the pages that call the API,"
-                + " such as https://app.example.com.");
+            "ALLOWED_ORIGINS ORIGINS_MISSING List the origins of the pages that call the API, such"
+                + " as https://app.example.com.");
   }
 
   @ParameterizedTest(name = "{0} for {1}")
@@ -245,7 +247,7 @@ class EnvironmentPolicyTest {
     List<Problem> problems = problems(environment("ALLOWED_ORIGINS=" + APP, name + "=x"));
 
     assertThat(problems).hasSize(1);
-    assertThat(problems.get(0).code()).isEqualTo("UNKNOWN_VARIABLE");
+    assertThat(problems.get(0).code()).isEqualTo(UNKNOWN_VARIABLE);
     assertThat(problems.get(0).field()).isEqualTo(name);
     assertThat(problems.get(0).value()).isEqualTo("x");
     assertThat(problems.get(0).fix()).isEqualTo("Write " + meant + ".");
@@ -308,7 +310,7 @@ class EnvironmentPolicyTest {
     List<Problem> problems = problems(environment(second + "=x", first + "=y"));
 
     assertThat(problems).hasSize(1);
-    assertThat(problems.get(0).code()).isEqualTo("CONFIGURATION_CONFLICT");
+    assertThat(problems.get(0).code()).isEqualTo(CONFIGURATION_CONFLICT);
     assertThat(problems.get(0).field()).isEqualTo(second);
     assertThat(problems.get(0).value()).isEqualTo("x");
     assertThat(problems.get(0).message()).contains(first);
@@ -361,7 +363,7 @@ class EnvironmentPolicyTest {
         .hasMessage(
             """
             The CORS policy has 2 problems:
-              - MAX_AGE "x": It is a whole number. Write digits only, such as 600. (MAX_AGE_TYPE)
+              - MAX_AGE "x": It is not a whole number. Write digits only, such as 600. (MAX_AGE_TYPE)
               - ALLOWED_ORIGINS "app.example.com": An origin is scheme://host, with a port where it\
              is not the scheme's default. Write https://app.example.com. (ORIGIN_MALFORMED)""");
   }

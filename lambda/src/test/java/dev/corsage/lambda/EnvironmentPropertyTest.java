@@ -25,16 +25,16 @@ class EnvironmentPropertyTest {
   @Property(tries = 3_000)
   void whatIsJoinedIsSplit(
       @ForAll("entries") List<String> entries, @ForAll("separators") List<String> separators) {
-    assertThat(EnvironmentPolicy.splitOrigins(joined(entries, separators))).isEqualTo(entries);
+    assertThat(VariableLists.split(joined(entries, separators))).isEqualTo(entries);
   }
 
   @Property(edgeCases = EdgeCasesMode.MIXIN)
   void splittingLosesNothingButSeparators(@ForAll String list) {
-    List<String> entries = EnvironmentPolicy.splitOrigins(list);
+    List<String> entries = VariableLists.split(list);
 
     assertThat(entries).doesNotContain("");
     assertThat(withoutSeparators(String.join("", entries))).isEqualTo(withoutSeparators(list));
-    assertThat(EnvironmentPolicy.splitOrigins(" ,\n" + list)).isEqualTo(entries);
+    assertThat(VariableLists.split(" ,\n" + list)).isEqualTo(entries);
   }
 
   @Property

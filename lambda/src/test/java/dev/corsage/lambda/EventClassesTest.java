@@ -53,7 +53,7 @@ class EventClassesTest {
   }
 
   @Test
-  void whatElseAnResponseHasStays() {
+  void otherFieldsOfAResponseStay() {
     APIGatewayV2HTTPResponse http =
         CORS.wrap(
                 (APIGatewayV2HTTPEvent event, Context context) ->
@@ -159,7 +159,7 @@ class EventClassesTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> http.handleRequest(new APIGatewayV2HTTPEvent(), null))
-        .withMessageContaining("no event of the type");
+        .withMessageContaining("not of the type");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rest.handleRequest(new APIGatewayProxyRequestEvent(), null));
     assertThatIllegalArgumentException().isThrownBy(() -> rest.handleRequest(null, null));

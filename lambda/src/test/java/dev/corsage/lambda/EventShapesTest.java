@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What invokes a function besides API Gateway, and what it must be answered. */
+/** Invokers besides API Gateway, and the responses that they need. */
 class EventShapesTest {
   private static final String APP = "https://app.example.com";
 
@@ -26,7 +26,7 @@ class EventShapesTest {
    * One invoker.
    *
    * @param event an event, with %1$s for the method and %2$s for the origin
-   * @param preflight what the headers of an allowed preflight's answer begin with
+   * @param preflight how the response to an allowed preflight begins
    */
   record Row(String name, EventShape shape, String event, String preflight) {
     String event(String method, String origin) {
@@ -114,7 +114,7 @@ class EventShapesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void preflightsAreResponseedInItsShape(Row row) {
+  void preflightsGetResponsesInItsShape(Row row) {
     for (String response :
         List.of(
             HandlerResponse.by(new PreflightHandler(ENVIRONMENT), row.event("OPTIONS", APP)).json(),
@@ -130,7 +130,7 @@ class EventShapesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void refusalsAreResponseedInItsShape(Row row) {
+  void refusalsAreInItsShape(Row row) {
     String response =
         HandlerResponse.by(
                 new PreflightHandler(ENVIRONMENT), row.event("OPTIONS", "https://evil.test"))
@@ -166,7 +166,7 @@ class EventShapesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void aFailureIsResponseedInItsShape(Row row) {
+  void failuresAreInItsShape(Row row) {
     HandlerResponse responded =
         HandlerResponse.by(
             Cors.wrap(

@@ -40,7 +40,7 @@ class EventTypesTest {
    *
    * @param method of the request
    * @param origin of the request, or null
-   * @param response what the handler answers; null means that it must not be asked
+   * @param response what the handler returns; null means that it must not be called
    * @param status what comes of it
    * @param headers likewise
    * @param body likewise
@@ -252,7 +252,7 @@ class EventTypesTest {
               try {
                 new CountDownLatch(1).await();
               } catch (InterruptedException expected) {
-                // What it answers now goes nowhere.
+                // What it returns now is dropped.
               }
               return with(418, NONE);
             },

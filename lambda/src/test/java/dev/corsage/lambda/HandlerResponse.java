@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a handler answered to an event, and what it logged. */
+/** A handler's response to an event, and what it logged. */
 record HandlerResponse(String json, String log) {
 
   static HandlerResponse by(RequestStreamHandler handler, String event) {
@@ -27,7 +27,7 @@ record HandlerResponse(String json, String log) {
     return new HandlerResponse(output.toString(StandardCharsets.UTF_8), context.log());
   }
 
-  /** Returns a handler that responses this, whatever the event. */
+  /** Returns a handler that responds with this, whatever the event. */
   static RequestStreamHandler with(String json) {
     return (input, output, context) -> output.write(json.getBytes(StandardCharsets.UTF_8));
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store of the tests: {@code test:NAME} is a set of patterns that a test has put there. */
 public final class ListedInTest implements AllowListProvider {
@@ -17,6 +18,8 @@ public final class ListedInTest implements AllowListProvider {
   static final class InMemory implements EditableAllowList {
     final Set<String> patterns = ConcurrentHashMap.newKeySet();
     final List<List<String>> asked = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final AtomicInteger opened = new AtomicInteger();
+    final AtomicInteger closed = new AtomicInteger();
     volatile StoreException failure;
 
     @Override
@@ -44,7 +47,9 @@ public final class ListedInTest implements AllowListProvider {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      closed.incrementAndGet();
+    }
   }
 
   static InMemory list(String reference) {
@@ -58,9 +63,16 @@ public final class ListedInTest implements AllowListProvider {
 
   @Override
   public EditableAllowList open(StoreReference reference, Map<String, String> environment) {
+    check(reference, environment);
+    InMemory list = list(reference.toString());
+    list.opened.incrementAndGet();
+    return list;
+  }
+
+  @Override
+  public void check(StoreReference reference, Map<String, String> environment) {
     if (reference.target().isEmpty()) {
       throw reference.malformed("it has no name", "test:NAME");
     }
-    return list(reference.toString());
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose events have {@code multiValueHeaders} alone reads nothing else in answers. */
+/** Invokers whose events have {@code multiValueHeaders} alone read nothing else in responses. */
 class OnlyMultiValueHeadersTest {
   private static final String APP = "https://app.example.com";
 
@@ -28,7 +28,7 @@ class OnlyMultiValueHeadersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"OPTIONS", "GET"})
-  void theyAreResponseedAlike(String method) {
+  void responsesHaveMultiValueHeadersAlone(String method) {
     APIGatewayProxyRequestEvent event =
         new APIGatewayProxyRequestEvent()
             .withHttpMethod(method)

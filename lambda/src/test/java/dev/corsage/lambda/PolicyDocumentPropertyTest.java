@@ -80,8 +80,7 @@ class PolicyDocumentPropertyTest {
   }
 
   static boolean isIncomplete(Problem problem) {
-    return problem.code().isEmpty()
-        || problem.field().isEmpty()
+    return problem.field().isEmpty()
         || !problem.message().endsWith(".")
         || !problem.fix().endsWith(".")
         || problem.toString().chars().anyMatch(c -> c < 0x20);

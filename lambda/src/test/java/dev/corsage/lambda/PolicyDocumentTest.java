@@ -1,17 +1,17 @@
 package dev.corsage.lambda;
 
+import static dev.corsage.lambda.ConfigurationCode.DOCUMENT_SYNTAX;
+import static dev.corsage.lambda.ConfigurationCode.DOCUMENT_TYPE;
+import static dev.corsage.lambda.ConfigurationCode.PRIVATE_NETWORK_WITHDRAWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.Problem;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -110,17 +110,17 @@ class PolicyDocumentTest {
           ORIGINS_MISSING          | origins                 | ''     | "origins": null
           FIELD_TYPE               | origins                 | *      | "origins": "*"
           FIELD_TYPE               | origins                 | ''     | "origins": {"regex": "a"}
-          FIELD_TYPE               | origins                 | 5      | "origins": ["*", 5]
-          FIELD_TYPE               | origins                 | null   | "origins": ["*", null]
-          FIELD_TYPE               | origins                 | ''     | "origins": ["*", ["a", "b"]]
-          FIELD_TYPE               | origins                 | ''     | "origins": ["*", {}]
-          UNKNOWN_KEY              | origins                 | ''     | "origins": ["*", {"a": [{}]}]
+          FIELD_TYPE               | origins[1]              | 5      | "origins": ["*", 5]
+          FIELD_TYPE               | origins[1]              | null   | "origins": ["*", null]
+          FIELD_TYPE               | origins[1]              | ''     | "origins": ["*", ["a", "b"]]
+          FIELD_TYPE               | origins[1]              | ''     | "origins": ["*", {}]
+          UNKNOWN_KEY              | origins[1].a            | ''     | "origins": ["*", {"a": [{}]}]
           REGEX_SYNTAX             | origins                 | /(a,b/ | "origins": ["*", {"regex": "(a,b"}]
           ORIGIN_MALFORMED         | origins                 | a.test | "origins": ["*", "a.test"]
           FIELD_TYPE               | methods                 | PUT    | "origins": ["*"], "methods": "PUT"
-          FIELD_TYPE               | methods                 | true   | "origins": ["*"], "methods": [true]
+          FIELD_TYPE               | methods[0]              | true   | "origins": ["*"], "methods": [true]
           FIELD_TYPE               | requestHeaders          | 1      | "origins": ["*"], "requestHeaders": 1
-          FIELD_TYPE               | requestHeaders          | ''     | "origins": ["*"], "requestHeaders": [{}]
+          FIELD_TYPE               | requestHeaders[0]       | ''     | "origins": ["*"], "requestHeaders": [{}]
           FIELD_TYPE               | exposedHeaders          | ''     | "origins": ["*"], "exposedHeaders": {"a": 1}
           FIELD_TYPE               | credentials             | true   | "origins": ["*"], "credentials": "true"
           FIELD_TYPE               | credentials             | 1      | "origins": ["*"], "credentials": 1
@@ -145,7 +145,7 @@ class PolicyDocumentTest {
           FIELD_TYPE               | tolerateNullOrigin      | ''     | "origins": ["*"], "tolerateNullOrigin": {}
           UNKNOWN_KEY              | credentails             | true   | "origins": ["*"], "credentails": true
           UNKNOWN_KEY              | credentails             | null   | "origins": ["*"], "credentails": null
-          FIELD_TYPE               | origins                 | 5      | "origins": ["*", {"regex": 5}]
+          FIELD_TYPE               | origins[1].regex        | 5      | "origins": ["*", {"regex": 5}]
           UNKNOWN_KEY              | refused.body            | null   | "origins": ["*"], "refused": {"body": null}
           MAX_AGE_RANGE            | maxAgeSeconds           | 99999999999 | "origins": ["*"], "maxAgeSeconds": 99999999999
           UNKNOWN_KEY              | Origins                 | ''     | "origins": ["*"], "Origins": [["a"]]
@@ -154,7 +154,7 @@ class PolicyDocumentTest {
     List<Problem> errors = problems("{" + fields + "}").stream().filter(Problem::isError).toList();
 
     assertThat(errors).hasSize(1);
-    assertThat(errors.get(0).code()).isEqualTo(code);
+    assertThat(errors.get(0).code()).hasToString(code);
     assertThat(errors.get(0).field()).isEqualTo(field);
     assertThat(errors.get(0).value()).isEqualTo(value);
   }
@@ -168,7 +168,7 @@ class PolicyDocumentTest {
   })
   void numberBeyondAnIntegerIsOutOfRange(String code, String field, String number) {
     assertThat(problems("{\"origins\": [\"*\"], \"" + field + "\": " + number + "}"))
-        .extracting(Problem::code, Problem::field)
+        .extracting(problem -> problem.code().name(), Problem::field)
         .containsExactly(tuple(code, field));
   }
 
@@ -184,9 +184,9 @@ class PolicyDocumentTest {
         .extracting(problem -> problem.field() + " " + problem.code())
         .containsExactlyInAnyOrder(
             "origins FIELD_TYPE",
-            "methods FIELD_TYPE",
+            "methods[0] FIELD_TYPE",
             "methods METHOD_FORBIDDEN",
-            "requestHeaders FIELD_TYPE",
+            "requestHeaders[1] FIELD_TYPE",
             "requestHeaders REQUEST_HEADER_FORBIDDEN",
             "credentials FIELD_TYPE",
             "maxAgeSeconds MAX_AGE_RANGE",
@@ -199,14 +199,14 @@ class PolicyDocumentTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "null", "[]", "\"origins\"", "5", "true"})
   void documentIsAnObject(String json) {
-    assertThat(problems(json)).extracting(Problem::code).contains("DOCUMENT_TYPE");
+    assertThat(problems(json)).extracting(Problem::code).contains(DOCUMENT_TYPE);
   }
 
   @Test
   void nothingStandsBehindTheDocument() {
     assertThat(problems("{\"origins\": [\"*\"]} {}"))
         .extracting(Problem::code)
-        .containsExactly("DOCUMENT_TYPE");
+        .containsExactly(DOCUMENT_TYPE);
   }
 
   @ParameterizedTest(name = "{0}: line {1}")
@@ -229,7 +229,7 @@ class PolicyDocumentTest {
   void syntaxErrorNamesTheLine(String json, int line) {
     List<Problem> problems = problems(json.replace('~', '\n'));
 
-    assertThat(problems).extracting(Problem::code).containsExactly("DOCUMENT_SYNTAX");
+    assertThat(problems).extracting(Problem::code).containsExactly(DOCUMENT_SYNTAX);
     assertThat(problems.get(0).field()).isEqualTo("document");
     assertThat(problems.get(0).message()).contains(" at line " + line + ", column ");
   }
@@ -240,29 +240,9 @@ class PolicyDocumentTest {
 
     assertThat(policy.warnings())
         .extracting(Problem::code)
-        .containsExactly("PRIVATE_NETWORK_WITHDRAWN");
+        .containsExactly(PRIVATE_NETWORK_WITHDRAWN);
     assertThat(PolicyDocument.parse("{\"origins\":[\"*\"],\"privateNetwork\":false}").warnings())
         .isEmpty();
-  }
-
-  @Test
-  void problemsAreWrittenAsJson() throws IOException {
-    StringWriter json = new StringWriter();
-    try (JsonGenerator out = Json.FACTORY.createGenerator(json)) {
-      PolicyDocument.writeProblems(
-          out,
-          List.of(
-              new Problem("A", Problem.Severity.ERROR, "origins", "\"x\"\n", "Why.", "Fix."),
-              new Problem("B", Problem.Severity.WARNING, "methods", "", "Why.", "Fix.")));
-    }
-
-    assertThat(json)
-        .hasToString(
-            """
-            [{"code":"A","severity":"error","field":"origins","value":"\\"x\\"\\n",\
-            "message":"Why.","fix":"Fix."},\
-            {"code":"B","severity":"warning","field":"methods","value":"",\
-            "message":"Why.","fix":"Fix."}]""");
   }
 
   private static List<Problem> problems(String json) {

@@ -124,7 +124,7 @@ class PreflightHandlerTest {
   void anotherEventIsAnError() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> response("{\"Records\":[]}"))
-        .withMessageContaining("no event of a proxy integration");
+        .withMessageContaining("not an event of a proxy integration");
   }
 
   @Test

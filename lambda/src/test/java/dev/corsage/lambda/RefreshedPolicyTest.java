@@ -1,5 +1,7 @@
 package dev.corsage.lambda;
 
+import static dev.corsage.PolicyCode.ORIGINS_EMPTY;
+import static dev.corsage.lambda.ConfigurationCode.POLICY_OUTDATED;
 import static dev.corsage.lambda.Events.APP;
 import static dev.corsage.lambda.Events.EVIL;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -176,7 +178,7 @@ class RefreshedPolicyTest {
                 + "\"document\":\"test:document\",\"warnings\":[\""
                 + policy.warnings().get(0).toString().replace("\"", "\\\"")
                 + "\"]}");
-    assertThat(policy.warnings()).extracting(Problem::code).containsExactly("ORIGINS_EMPTY");
+    assertThat(policy.warnings()).extracting(Problem::code).containsExactly(ORIGINS_EMPTY);
   }
 
   @Test
@@ -230,7 +232,7 @@ class RefreshedPolicyTest {
             "{\"corsage\":\"policy\",\"message\":\"The policy document does not build; the one"
                 + " before stays in force.\",\"document\":\"test:document\",\"problems\":[")
         .contains("(ORIGIN_MALFORMED)", "(UNKNOWN_KEY)");
-    assertThat(policy.warnings()).extracting(Problem::code).containsExactly("POLICY_OUTDATED");
+    assertThat(policy.warnings()).extracting(Problem::code).containsExactly(POLICY_OUTDATED);
     assertThat(log.toString(UTF_8))
         .containsOnlyOnce("\"Namespace\":\"Shop\"")
         .contains("\"PolicyFailures\":1");
@@ -239,7 +241,7 @@ class RefreshedPolicyTest {
     assertThat(lines()).hasSize(2);
     after(60, policy, ALLOWS_NOBODY);
     assertThat(allows(policy, APP)).isFalse();
-    assertThat(policy.warnings()).extracting(Problem::code).doesNotContain("POLICY_OUTDATED");
+    assertThat(policy.warnings()).extracting(Problem::code).doesNotContain(POLICY_OUTDATED);
     after(60, policy, BROKEN);
     assertThat(lines()).hasSize(4);
   }
@@ -271,7 +273,7 @@ class RefreshedPolicyTest {
                 + "\"kind\":\"unavailable\",\"why\":[\"It is down. Wait.\"]}");
     assertThat(allows(policy, APP)).isTrue();
     assertThat(allows(policy, EVIL)).isFalse();
-    assertThat(policy.warnings()).extracting(Problem::code).containsExactly("POLICY_OUTDATED");
+    assertThat(policy.warnings()).extracting(Problem::code).containsExactly(POLICY_OUTDATED);
 
     after(60, policy, null);
     assertThat(policy.warnings()).isEmpty();
@@ -309,7 +311,7 @@ class RefreshedPolicyTest {
     after(60, policy, down("It is down."));
     after(60, policy, null);
 
-    assertThat(policy.warnings()).extracting(Problem::code).containsExactly("POLICY_OUTDATED");
+    assertThat(policy.warnings()).extracting(Problem::code).containsExactly(POLICY_OUTDATED);
   }
 
   @Test
@@ -343,8 +345,59 @@ class RefreshedPolicyTest {
     InvalidPolicyException failed =
         catchThrowableOfType(InvalidPolicyException.class, this::policy);
 
-    assertThat(failed.problems()).extracting(Problem::code).contains(code);
+    assertThat(failed.problems()).extracting(p -> p.code().name()).contains(code);
     assertThat(failed).hasMessageContaining(message);
     assertThat(source.closed).isTrue();
+  }
+
+  /** A store that the policy before named is closed; one that is named again is opened anew. */
+  @Test
+  void whatADocumentNamesIsOpenAsLongAsItIsInForce() {
+    ListedInTest.InMemory first = ListedInTest.list("test:refreshed-1");
+    ListedInTest.InMemory second = ListedInTest.list("test:refreshed-2");
+    source.next = "{\"allowList\": \"test:refreshed-1\"}";
+    RefreshedPolicy policy = policy();
+    assertThat(policy.allowLists()).containsExactly(first);
+
+    after(60, policy, "{\"allowList\": \"test:refreshed-2\"}");
+    assertThat(policy.allowLists()).containsExactly(second);
+    assertThat(second.asked).as("asked before it is in force").isNotEmpty();
+    assertThat(isClosed(first)).isTrue();
+
+    after(60, policy, BROKEN.replace("{", "{\"allowList\": \"test:refreshed-1\","));
+    assertThat(policy.allowLists()).containsExactly(second);
+    assertThat(first.opened).hasValue(1);
+
+    policy.close();
+    assertThat(second.opened).hasValue(1);
+    assertThat(isClosed(second)).isTrue();
+    assertThat(source.closed).isTrue();
+  }
+
+  /** Whatever is being read then is the last that is read, and is not put in force. */
+  @Test
+  void aReadingThatIsUnderWayEndsBeforeItsSourceIsClosed() {
+    RefreshedPolicy policy = policy();
+    ListedInTest.InMemory list = ListedInTest.list("test:too-late");
+    source.next = "{\"allowList\": \"test:too-late\"}";
+    now = now.plusSeconds(60);
+    allows(policy, EVIL);
+    policy.close();
+    assertThat(source.closed).isFalse();
+
+    background.forEach(Runnable::run);
+    assertThat(source.closed).isTrue();
+    assertThat(list.opened).hasValue(1);
+    assertThat(list.closed).hasValue(1);
+    assertThat(lines()).isEmpty();
+  }
+
+  /** A list is closed by the last of the threads that asked it. */
+  private static boolean isClosed(ListedInTest.InMemory list) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (list.closed.get() == 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    return list.closed.get() == 1;
   }
 }

@@ -149,13 +149,23 @@ class ResponseStreamTest {
       RequestStreamHandler handler =
           (input, output, context) -> {
             output.write(bytes(METADATA + ZEROS + "half"));
-            throw Failure.rethrow(failure);
+            throw thrown(failure);
           };
 
       assertThatThrownBy(() -> response(handler, Events.v2("GET", "Origin: " + APP)))
           .isSameAs(failure);
       assertThat(sent()).isEqualTo(REWRITTEN + ZEROS + "half");
     }
+  }
+
+  private static IOException thrown(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
+    return (IOException) failure;
   }
 
   @Test

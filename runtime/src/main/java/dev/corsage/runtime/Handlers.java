@@ -3,7 +3,7 @@ package dev.corsage.runtime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.lang.reflect.InvocationTargetException;
 
-/** Makes handlers by the name that a function is configured with. */
+/** Creates the handler that a function is configured with. */
 final class Handlers {
   private static final String METHOD = "::handleRequest";
 
@@ -12,34 +12,30 @@ final class Handlers {
   /**
    * Returns a new handler.
    *
-   * @param name a class, with or without {@code ::handleRequest}
-   * @throws Throwable what its constructor throws, or an {@link InvalidHandlerException}
+   * @param name the value of {@code _HANDLER}: a class, with or without {@code ::handleRequest}
+   * @throws Throwable what its constructor throws; an {@link IllegalArgumentException} if the class
+   *     is not a handler
    */
   static RequestStreamHandler load(String name) throws Throwable {
-    if (name == null || name.isBlank()) {
-      throw new InvalidHandlerException("_HANDLER is not set.", null);
-    }
     String className =
-        name.endsWith(METHOD) ? name.substring(0, name.length() - METHOD.length()) : name;
-    Object handler;
+        name != null && name.endsWith(METHOD)
+            ? name.substring(0, name.length() - METHOD.length())
+            : name;
     try {
-      handler = Class.forName(className).getConstructor().newInstance();
-    } catch (ClassNotFoundException missing) {
-      throw new InvalidHandlerException("Class not found: " + className, missing);
-    } catch (NoSuchMethodException missing) {
-      throw new InvalidHandlerException(
-          "Class " + className + " has no public constructor without parameters", missing);
-    } catch (InstantiationException | IllegalAccessException unusable) {
-      throw new InvalidHandlerException("Class " + className + " cannot be instantiated", unusable);
-    } catch (ExceptionInInitializerError failed) {
-      throw failed.getCause() == null ? failed : failed.getCause();
+      return Class.forName(String.valueOf(className))
+          .asSubclass(RequestStreamHandler.class)
+          .getConstructor()
+          .newInstance();
     } catch (InvocationTargetException failed) {
       throw failed.getCause();
+    } catch (ReflectiveOperationException | ClassCastException unusable) {
+      throw new IllegalArgumentException(
+          "_HANDLER is "
+              + name
+              + ", which does not name a public RequestStreamHandler with a public constructor"
+              + " without parameters. Configure the function with the handler that corsage package"
+              + " printed.",
+          unusable);
     }
-    if (handler instanceof RequestStreamHandler streamHandler) {
-      return streamHandler;
-    }
-    throw new InvalidHandlerException(
-        "Class " + className + " is no " + RequestStreamHandler.class.getName(), null);
   }
 }

@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * HTTP/1.1 (RFC 9112) on one connection that is kept, as far as the Runtime API needs it. The JDK's
- * own clients do far more, and loading them takes longer than all the rest of a cold start.
+ * HTTP/1.1 (RFC 9112) on one persistent connection, as much of it as the Runtime API needs. The
+ * JDK's own clients do far more, and loading them takes longer than the rest of a cold start.
  */
 final class HttpConnection {
-  /** Longer than any line of the Runtime API: trace ids and client contexts are short. */
+  /** Longer than any line of the Runtime API, whose longest is a client context. */
   private static final int MAX_LINE = 64 * 1024;
 
   private final String address;
@@ -63,12 +63,12 @@ final class HttpConnection {
       if (!kept) {
         throw failed;
       }
-      // A kept connection may have been closed from the other side (RFC 9112, section 9.3.1).
+      // The other side may close a persistent connection at any time (RFC 9112, section 9.3.1).
       return send(request);
     }
   }
 
-  /** In one piece: two would wait for each other (Nagle's algorithm). */
+  /** In one write: a second one would wait for the first (Nagle's algorithm). */
   private static byte[] request(byte[] head, byte[] body) {
     if (body == null) {
       return head;
@@ -92,7 +92,7 @@ final class HttpConnection {
     do {
       status = status(readLine());
       headers = readHeaders();
-    } while (status < 200); // Interim answers have no content (RFC 9110, section 15.2).
+    } while (status < 200); // Interim responses have no content (RFC 9110, section 15.2).
     HttpResponse response = new HttpResponse(status, headers, readBody(status, headers));
     if ("close".equalsIgnoreCase(headers.get("connection"))) {
       close();
@@ -155,7 +155,7 @@ final class HttpConnection {
   private byte[] read(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
-      throw new EOFException("The Runtime API ends in the middle of an answer");
+      throw new EOFException("The Runtime API closed the connection within a response");
     }
     return bytes;
   }
@@ -164,10 +164,10 @@ final class HttpConnection {
     StringBuilder line = new StringBuilder(80);
     for (int b = in.read(); b != '\n'; b = in.read()) {
       if (b < 0) {
-        throw new EOFException("The Runtime API has closed the connection");
+        throw new EOFException("The Runtime API closed the connection");
       }
       if (line.length() == MAX_LINE) {
-        throw new IOException("The Runtime API sends a line without end");
+        throw new IOException("The Runtime API sent a line of more than " + MAX_LINE + " bytes");
       }
       line.append((char) b);
     }

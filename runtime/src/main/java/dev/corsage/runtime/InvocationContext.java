@@ -6,7 +6,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.util.Map;
 
-/** What a handler is told of an invocation. */
+/**
+ * The context of an invocation. A request through an API has neither a client context nor an
+ * identity: these come from mobile clients that invoke a function directly.
+ */
 final class InvocationContext implements Context {
   private final Invocation invocation;
   private final Map<String, String> environment;
@@ -50,14 +53,12 @@ final class InvocationContext implements Context {
 
   @Override
   public CognitoIdentity getIdentity() {
-    String identity = invocation.cognitoIdentity();
-    return identity == null || identity.isEmpty() ? null : MobileClient.identity(identity);
+    return null;
   }
 
   @Override
   public ClientContext getClientContext() {
-    String context = invocation.clientContext();
-    return context == null || context.isEmpty() ? null : MobileClient.context(context);
+    return null;
   }
 
   @Override
@@ -74,15 +75,5 @@ final class InvocationContext implements Context {
   @Override
   public LambdaLogger getLogger() {
     return logger;
-  }
-
-  @Override
-  public String getTenantId() {
-    return invocation.tenantId();
-  }
-
-  @Override
-  public String getXrayTraceId() {
-    return invocation.traceId();
   }
 }

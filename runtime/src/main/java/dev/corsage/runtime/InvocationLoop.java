@@ -7,11 +7,8 @@ import java.io.IOError;
 import java.io.IOException;
 import java.util.Map;
 
-/** Takes one event after the other and reports what the handler makes of it. */
+/** Takes one event after the other, and sends the handler's responses. */
 final class InvocationLoop {
-  /** Where AWS's X-Ray SDK looks for the trace of the current event. */
-  private static final String TRACE_PROPERTY = "com.amazonaws.xray.traceHeader";
-
   private final RuntimeClient client;
   private final RequestStreamHandler handler;
   private final FunctionLog log;
@@ -28,16 +25,16 @@ final class InvocationLoop {
     this.environment = environment;
   }
 
-  /** Runs until the Runtime API is gone, or until the process is not to be trusted any more. */
+  /** Runs until the Runtime API is gone, or until the process cannot be trusted any more. */
   void run() throws IOException {
     while (true) {
       Invocation invocation = client.next();
       Throwable failure = handle(invocation);
       if (isFatal(failure)) {
-        // Out of memory, most likely: Lambda starts another process.
+        // Most likely out of memory: Lambda starts another process.
         System.exit(1);
       }
-      // What was meant for one event must not stop the next.
+      // An interrupt in one event must not affect the next.
       Thread.interrupted();
     }
   }
@@ -49,26 +46,17 @@ final class InvocationLoop {
 
   /** Handles one event; returns what the handler threw, or null. */
   private Throwable handle(Invocation invocation) throws IOException {
-    trace(invocation.traceId());
     InvocationContext context = new InvocationContext(invocation, environment, log);
-    log.begin(context);
+    log.begin(invocation.requestId());
     ByteArrayOutputStream response = new ByteArrayOutputStream(1024);
     try {
       handler.handleRequest(new ByteArrayInputStream(invocation.event()), response, context);
     } catch (Throwable failure) {
       log.logFailure(failure);
-      client.reportError(invocation.requestId(), ErrorReport.of(failure, "Runtime.UserException"));
+      client.reportError(invocation.requestId(), new ErrorReport(failure, "Runtime.UserException"));
       return failure;
     }
     client.respond(invocation.requestId(), response);
     return null;
-  }
-
-  private static void trace(String traceId) {
-    if (traceId == null) {
-      System.clearProperty(TRACE_PROPERTY);
-    } else {
-      System.setProperty(TRACE_PROPERTY, traceId);
-    }
   }
 }

@@ -4,10 +4,10 @@ package dev.corsage.runtime;
 final class JsonText {
   private JsonText() {}
 
-  /** Appends a string, in ASCII throughout: it may become a header. Null is the empty string. */
+  /** Appends a string, in ASCII. */
   static void append(StringBuilder json, String text) {
     json.append('"');
-    for (int i = 0; text != null && i < text.length(); i++) {
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         json.append('\\').append(c);

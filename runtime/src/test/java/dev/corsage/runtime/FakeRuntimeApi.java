@@ -15,7 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Answers each request with the next of some prepared answers, byte for byte. */
+/** Sends the next of some prepared responses for each request, byte for byte. */
 final class FakeRuntimeApi implements AutoCloseable {
   /** In place of a response: the connection is closed. */
   static final String CLOSE = "";

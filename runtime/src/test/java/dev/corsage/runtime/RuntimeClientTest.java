@@ -26,10 +26,7 @@ class RuntimeClientTest {
           "Lambda-Runtime-Aws-Request-Id: 8476a536",
           "LAMBDA-RUNTIME-DEADLINE-MS:  1542409706888 ",
           "Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:x",
-          "Lambda-Runtime-Trace-Id: Root=1-5bef4de7",
-          "Lambda-Runtime-Aws-Tenant-Id: blue",
           "Lambda-Runtime-Client-Context: {\"custom\":{\"a\":\"b: c\"}}",
-          "Lambda-Runtime-Cognito-Identity: {\"cognitoIdentityId\":\"eu:1\"}",
           "");
 
   private static ByteArrayOutputStream bytes(String text) {
@@ -53,10 +50,6 @@ class RuntimeClientTest {
       assertThat(invocation.requestId()).isEqualTo("8476a536");
       assertThat(invocation.deadlineMillis()).isEqualTo(1542409706888L);
       assertThat(invocation.functionArn()).isEqualTo("arn:aws:lambda:x");
-      assertThat(invocation.traceId()).isEqualTo("Root=1-5bef4de7");
-      assertThat(invocation.tenantId()).isEqualTo("blue");
-      assertThat(invocation.clientContext()).isEqualTo("{\"custom\":{\"a\":\"b: c\"}}");
-      assertThat(invocation.cognitoIdentity()).isEqualTo("{\"cognitoIdentityId\":\"eu:1\"}");
       assertThat(api.takeRequest().head())
           .startsWith("GET /2018-06-01/runtime/invocation/next HTTP/1.1\nHost: " + api.address());
     }
@@ -82,7 +75,7 @@ class RuntimeClientTest {
         new FakeRuntimeApi(EVENT + "Content-Length: 2\r\n\r\n{}", ACCEPTED, ACCEPTED)) {
       RuntimeClient client = new RuntimeClient(api.address());
       client.respond(client.next().requestId(), bytes("{\"ö\":1}"));
-      client.reportError("2", ErrorReport.of(new IOException("gone"), "java.io.IOException"));
+      client.reportError("2", new ErrorReport(new IOException("gone"), "java.io.IOException"));
 
       assertThat(api.takeRequest().connection()).isEqualTo(1);
       FakeRuntimeApi.Request response = api.takeRequest();
@@ -93,8 +86,7 @@ class RuntimeClientTest {
       FakeRuntimeApi.Request error = api.takeRequest();
       assertThat(error.head())
           .startsWith("POST /2018-06-01/runtime/invocation/2/error HTTP/1.1\n")
-          .contains("Lambda-Runtime-Function-Error-Type: java.io.IOException\n")
-          .contains("Lambda-Runtime-Function-XRay-Error-Cause: {\"working_directory\":");
+          .contains("Lambda-Runtime-Function-Error-Type: java.io.IOException\n");
       assertThat(error.body()).startsWith("{\"errorMessage\":\"gone\"");
       assertThat(error.connection()).isEqualTo(1);
     }
@@ -151,25 +143,11 @@ class RuntimeClientTest {
         "SSH-2.0-OpenSSH_9.2 and more\r\n\r\n",
         FakeRuntimeApi.CLOSE,
       })
-  void whatIsNoEventIsAnError(String response) throws Exception {
+  void anythingElseIsAnError(String response) throws Exception {
     try (FakeRuntimeApi api = new FakeRuntimeApi(response)) {
       RuntimeClient client = new RuntimeClient(api.address());
 
       assertThatIOException().isThrownBy(client::next);
-    }
-  }
-
-  @Test
-  void aReportThatIsRefusedIsMadeShorter() throws Exception {
-    try (FakeRuntimeApi api =
-        new FakeRuntimeApi("HTTP/1.1 431 X\r\nContent-Length: 0\r\n\r\n", ACCEPTED)) {
-      new RuntimeClient(api.address())
-          .reportError("1", ErrorReport.of(new IOException("gone"), "java.io.IOException"));
-
-      assertThat(api.takeRequest().head()).contains("XRay");
-      assertThat(api.takeRequest().head())
-          .contains("Error-Type: java.io.IOException")
-          .doesNotContain("XRay");
     }
   }
 

@@ -90,12 +90,17 @@ public final class ExplainCommand implements Callable<Integer> {
     List<RequestHeader> list = headers();
     CorsDecider built;
     try {
-      built = target.at(policy.policy());
+      built = policy.policy();
     } catch (InvalidPolicyException invalid) {
       ProblemPrinter.report(command.commandLine(), json, invalid.problems());
       return 2;
     }
-    Explanation explanation = Explanation.of(built, origin, method, list, credentials);
+    Explanation explanation;
+    try {
+      explanation = Explanation.of(target.at(built), origin, method, list, credentials);
+    } finally {
+      built.close();
+    }
     if (json) {
       command.commandLine().getOut().println(ExplanationJson.write(explanation));
       command.commandLine().getOut().flush();

@@ -1,6 +1,9 @@
 package dev.corsage.cli.lint;
 
+import dev.corsage.PolicyCode;
 import dev.corsage.Problem;
+import dev.corsage.ProblemCode;
+import dev.corsage.lambda.ConfigurationCode;
 import dev.corsage.lambda.EnvironmentPolicy;
 import dev.corsage.lambda.PolicyDocument;
 import java.util.List;
@@ -14,11 +17,14 @@ final class Lint {
   private static final int UNUSABLE = 2;
 
   /** The codes of input that is not a policy document at all. */
-  private static final Set<String> NO_DOCUMENT =
-      Set.of("DOCUMENT_SYNTAX", "DOCUMENT_TYPE", "POLICY_FILE");
+  private static final Set<ProblemCode> NO_DOCUMENT =
+      Set.of(
+          ConfigurationCode.DOCUMENT_SYNTAX,
+          ConfigurationCode.DOCUMENT_TYPE,
+          ConfigurationCode.POLICY_FILE);
 
   /** The codes of what is fine during development, and an error in production. */
-  private static final Set<String> NOT_IN_PRODUCTION = Set.of("ORIGIN_LOOPBACK");
+  private static final Set<ProblemCode> NOT_IN_PRODUCTION = Set.of(PolicyCode.ORIGIN_LOOPBACK);
 
   private final boolean production;
 
@@ -48,13 +54,7 @@ final class Lint {
 
   private Problem graded(Problem problem) {
     return production && NOT_IN_PRODUCTION.contains(problem.code())
-        ? new Problem(
-            problem.code(),
-            Problem.Severity.ERROR,
-            problem.field(),
-            problem.value(),
-            problem.message(),
-            problem.fix())
+        ? problem.withSeverity(Problem.Severity.ERROR)
         : problem;
   }
 

@@ -1,10 +1,10 @@
 package dev.corsage.cli.origins;
 
 import dev.corsage.Problem;
+import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
-import dev.corsage.lambda.PolicyDocument;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.Expiry;
@@ -91,8 +91,7 @@ final class AddCommand implements Callable<Integer> {
       EntriesJson.print(
           command,
           out -> {
-            out.writeFieldName("problems");
-            PolicyDocument.writeProblems(out, problems);
+            Json.writeProblems(out, problems);
             EntriesJson.write(out, "added", added, now);
           });
       return;

@@ -3,6 +3,7 @@ package dev.corsage.cli.origins;
 import dev.corsage.Problem;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.Expiry;
+import dev.corsage.store.Secrets;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,6 +113,8 @@ final class EntryBlocks implements Closeable {
   }
 
   private Block judge(List<Line> read, Set<String> patterns) {
+    // As problems have them, without secrets: two patterns that differ in a password are both
+    // wrong.
     Map<String, List<Problem>> byPattern = new HashMap<>();
     for (Problem problem : check.ofEach(patterns)) {
       byPattern.computeIfAbsent(problem.value(), value -> new ArrayList<>()).add(problem);
@@ -121,7 +124,7 @@ final class EntryBlocks implements Closeable {
     for (Line line : read) {
       boolean refused = line.problem.isPresent();
       line.problem.ifPresent(problems::add);
-      for (Problem problem : byPattern.getOrDefault(line.pattern, List.of())) {
+      for (Problem problem : byPattern.getOrDefault(Secrets.masked(line.pattern), List.of())) {
         problems.add(problem.inField(line.field));
         refused |= problem.isError();
       }

@@ -1,7 +1,9 @@
 package dev.corsage.cli.origins;
 
+import dev.corsage.PolicyCode;
 import dev.corsage.Problem;
-import dev.corsage.Problem.Severity;
+import dev.corsage.ProblemCode;
+import dev.corsage.store.Secrets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -17,8 +19,9 @@ final class EntryCheck {
   private static final String ANOTHER = "https://corsage.invalid";
 
   /** Problems of entries with respect to others of the same list. */
-  private static final Set<String> OF_THE_LIST =
-      Set.of("ORIGIN_DUPLICATE", "ORIGIN_REDUNDANT", "ORIGIN_WITHOUT_APEX");
+  private static final Set<ProblemCode> OF_THE_LIST =
+      Set.of(
+          PolicyCode.ORIGIN_DUPLICATE, PolicyCode.ORIGIN_REDUNDANT, PolicyCode.ORIGIN_WITHOUT_APEX);
 
   private final PolicyOptions policy;
 
@@ -43,6 +46,7 @@ final class EntryCheck {
   private List<Problem> problems(Collection<String> patterns, List<String> all) {
     List<Problem> problems = new ArrayList<>();
     List<String> others = all.stream().filter(pattern -> !isForPolicies(pattern)).toList();
+    // As problems have them, without secrets.
     Set<String> refused = new HashSet<>();
     for (Problem problem : policy.builder().origins(others).problems()) {
       if (problem.field().equals("origins") && !others.isEmpty()) {
@@ -54,16 +58,9 @@ final class EntryCheck {
       }
     }
     for (String pattern : patterns) {
-      if (isForPolicies(pattern) || (hasStarWithinLabel(pattern) && !refused.contains(pattern))) {
-        problems.add(
-            new Problem(
-                "STORE_ENTRY",
-                Severity.ERROR,
-                "origins",
-                pattern,
-                "A store is asked for exact origins, https://*.example.com, and both with :*; it"
-                    + " would never be asked for this.",
-                "Put it into the policy's own origins."));
+      if (isForPolicies(pattern)
+          || (hasStarWithinLabel(pattern) && !refused.contains(Secrets.masked(pattern)))) {
+        problems.add(Problem.of(EntryCode.STORE_ENTRY, "origins", pattern));
       }
     }
     return problems;
@@ -83,14 +80,14 @@ final class EntryCheck {
 
   /** Without credentials it is only a warning in a policy, but a store is not asked for it. */
   private boolean isNotAskedFor(Problem problem) {
-    return (problem.code().equals("PUBLIC_SUFFIX") || problem.code().equals("SHARED_SUFFIX"))
+    return (problem.code() == PolicyCode.PUBLIC_SUFFIX
+            || problem.code() == PolicyCode.SHARED_SUFFIX)
         && !policy.toleratesPublicSuffixes();
   }
 
   private static Problem notAskedFor(String pattern) {
-    return new Problem(
-        "STORE_ENTRY",
-        Severity.ERROR,
+    return Problem.of(
+        EntryCode.STORE_ENTRY,
         "origins",
         pattern,
         "Anybody can register a name under this wildcard; a policy does not ask a store for it,"

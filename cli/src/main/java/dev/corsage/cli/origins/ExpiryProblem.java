@@ -1,7 +1,6 @@
 package dev.corsage.cli.origins;
 
 import dev.corsage.Problem;
-import dev.corsage.Problem.Severity;
 import dev.corsage.store.Expiry;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,6 +40,6 @@ final class ExpiryProblem {
   }
 
   private static Problem problem(String field, String written, String message, String fix) {
-    return new Problem("STORE_EXPIRY", Severity.ERROR, field, written, message, fix);
+    return Problem.of(EntryCode.STORE_EXPIRY, field, written, message, fix);
   }
 }

@@ -1,8 +1,8 @@
 package dev.corsage.cli.origins;
 
+import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
-import dev.corsage.lambda.PolicyDocument;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
 import java.io.IOException;
@@ -136,8 +136,7 @@ final class ImportCommand implements Callable<Integer> {
             out.writeNumberField("skipped", content.entries + content.refused - written);
             out.writeNumberField("errors", problems.errors());
             out.writeNumberField("warnings", problems.warnings());
-            out.writeFieldName("problems");
-            PolicyDocument.writeProblems(out, problems.shown());
+            Json.writeProblems(out, problems.shown());
           });
       return;
     }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * Packages a function with a runtime of its own, for <a
  * href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-provided.html">provided.al2023</a>: a
  * {@code bootstrap}, a JDK 25 cut down to what the function needs, and an <a
- * href="https://openjdk.org/jeps/514">AOT cache</a> of a training run.
+ * href="https://openjdk.org/jeps/514">AOT cache</a> made in a training run.
  */
 final class CustomRuntime {
   private static final String CACHE = "function.aot";
@@ -46,7 +46,7 @@ final class CustomRuntime {
    * @param jars the class path, in its order
    * @param main the class that speaks the Runtime API; it gets the handler as its argument
    * @param options more options of the JVM
-   * @param trainingHandler the handler of the training run
+   * @param handler the handler, as it will be configured
    * @param variables the environment of the training run
    * @param modules the modules of the JDK that it needs
    */
@@ -54,7 +54,7 @@ final class CustomRuntime {
       List<Path> jars,
       String main,
       List<String> options,
-      String trainingHandler,
+      String handler,
       Map<String, String> variables,
       String modules) {}
 
@@ -141,10 +141,10 @@ final class CustomRuntime {
     String recorded = folder.resolve("recorded").toString();
     List<String> recording = java("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded);
     recording.add(function.main);
-    recording.add(function.trainingHandler);
+    recording.add(function.handler);
     List<Outcome> outcomes =
         PackagedFunction.outcomes(
-            recording, task(), function.trainingHandler, function.variables, events, log);
+            recording, task(), function.handler, function.variables, events, log);
     Jdk.run(
         task(),
         java("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + CACHE));

@@ -19,24 +19,30 @@ final class PreflightRuntime {
   private static final List<String> JARS =
       List.of("corsage-core", "corsage-lambda", "corsage-runtime", "aws-lambda", "jackson-core");
 
-  /** One entry of each kind, and a valid value for every other variable. */
-  private static final Map<String, String> VARIABLES =
-      Map.of(
-          "ALLOWED_ORIGINS",
-          "https://app.example.com, https://*.preview.example.net, https://qa-*.example.net,"
-              + " http://localhost:*, /https:\\\\/\\\\/build-[0-9]+\\\\.example\\\\.org/",
-          "ALLOWED_METHODS",
-          "PUT, DELETE",
-          "ALLOWED_HEADERS",
-          "authorization, content-type",
-          "EXPOSED_HEADERS",
-          "etag",
-          "ALLOW_CREDENTIALS",
-          "false",
-          "MAX_AGE",
-          "7200",
-          "REFUSED_STATUS",
-          "403");
+  /**
+   * The policy of the training run: every kind of entry and of option, so that the cache has what
+   * any configuration needs. The function reads its other variables beside a document, too.
+   *
+   * <p>@store is an entry of the last policy, or empty.
+   */
+  private static final String POLICY =
+      """
+      {"policies": [
+        {"stage": "training", "policy": {"origins": ["*"]}},
+        {"domain": "training.example.com", "policy": {
+          "origins": ["https://app.example.com"], "credentials": true,
+          "refused": {"origin": "https://app.example.com"}}},
+        {"path": "/training/*", "policy": {
+          "origins": ["https://app.example.com"], "blockRefusedOrigins": true}},
+        {"policy": {@store
+          "origins": ["https://app.example.com", "https://*.preview.example.net",
+            "https://qa-*.example.net", "http://localhost:*",
+            {"regex": "https://build-[0-9]+\\\\.example\\\\.org"}],
+          "methods": ["PUT", "DELETE"], "requestHeaders": ["authorization", "content-type"],
+          "exposedHeaders": ["etag"], "maxAgeSeconds": 7200, "preflightStatus": 200,
+          "refused": {"status": 400}}}
+      ]}
+      """;
 
   private PreflightRuntime() {}
 
@@ -59,17 +65,21 @@ final class PreflightRuntime {
       if (stores.stream().anyMatch(PreflightRuntime::isDynamoDb)) {
         try (TemporaryFolder keys = new TemporaryFolder("package");
             TrainingStore store = TrainingStore.start(jdk, keys.path())) {
-          Map<String, String> variables = new HashMap<>(VARIABLES);
-          variables.putAll(store.variables());
+          Map<String, String> variables = new HashMap<>(store.variables());
+          variables.put("CORS_POLICY", policy("\"allowList\": \"" + store.reference() + "\","));
           write(jdk, jars, modules, variables, archive, log);
           if (!store.isAsked()) {
             throw new IOException("the function did not ask the store in the training run");
           }
         }
       } else {
-        write(jdk, jars, modules, VARIABLES, archive, log);
+        write(jdk, jars, modules, Map.of("CORS_POLICY", policy("")), archive, log);
       }
     }
+  }
+
+  private static String policy(String store) {
+    return POLICY.replace("@store", store);
   }
 
   private static boolean isDynamoDb(Path jar) {
@@ -89,7 +99,7 @@ final class PreflightRuntime {
             jars,
             "dev.corsage.runtime.Main",
             List.of(),
-            "dev.corsage.lambda.TrainingRun",
+            "dev.corsage.lambda.PreflightHandler",
             variables,
             modules);
     List<byte[]> events = SampleEvents.all();

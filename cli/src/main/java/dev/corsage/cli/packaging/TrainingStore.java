@@ -110,11 +110,14 @@ final class TrainingStore implements AutoCloseable {
     return asked.get();
   }
 
-  /** Returns further variables for the environment of the training run. */
+  /** Returns the reference of the allow list that it has. */
+  String reference() {
+    return "dynamodb:training?endpoint=https://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Returns what the environment of the training run needs besides. */
   Map<String, String> variables() {
     return Map.of(
-        "ALLOW_LIST",
-        "dynamodb:training?endpoint=https://127.0.0.1:" + server.getAddress().getPort(),
         "AWS_REGION",
         "us-east-1",
         "AWS_ACCESS_KEY_ID",

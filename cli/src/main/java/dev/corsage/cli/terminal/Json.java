@@ -40,7 +40,7 @@ public final class Json {
     out.writeArrayFieldStart("problems");
     for (Problem problem : problems) {
       out.writeStartObject();
-      out.writeStringField("code", problem.code());
+      out.writeStringField("code", problem.code().name());
       out.writeStringField("severity", problem.severity().toString());
       out.writeStringField("field", problem.field());
       out.writeStringField("value", problem.value());

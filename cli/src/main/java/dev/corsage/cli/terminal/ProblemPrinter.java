@@ -44,7 +44,7 @@ public final class ProblemPrinter {
     terminal.line(
         terminal.in(colour(problem.severity()), severity)
             + INDENT.substring(severity.length())
-            + terminal.in(Terminal.BOLD, problem.code())
+            + terminal.in(Terminal.BOLD, problem.code().name())
             + "  "
             + Terminal.value(problem.field())
             + value);

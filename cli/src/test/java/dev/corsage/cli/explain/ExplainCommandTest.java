@@ -134,7 +134,7 @@ class ExplainCommandTest {
           plain    | --origin http://app.example.com            | https://app.example.com
           plain    | --origin https://app.example.com --method patch | PATCH
           plain    | --origin https://app.example.com --credentials | Access-Control-Allow-Credentials is missing, or not exactly true
-          places   | --origin https://a.example                 | No policy applies to the place this request was sent to.
+          places   | --origin https://a.example                 | No policy applies to what this request was sent to.
           any      | --origin https://app.example.com           | The page can read the safelisted response headers.
           """)
   void saysWhatElseIsWorthKnowing(String policy, String options, String sentence)
@@ -187,7 +187,7 @@ class ExplainCommandTest {
                content-type: application/json
 
             7  The server allows it
-               The policy allows https://app.example.com to read the answer.
+               The policy allows https://app.example.com to read the response.
                (the application's own status)
                Access-Control-Allow-Origin: https://app.example.com
                Access-Control-Expose-Headers: etag

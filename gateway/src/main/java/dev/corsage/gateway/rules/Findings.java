@@ -28,7 +28,7 @@ final class Findings {
       String value,
       String message,
       String fix) {
-    all.add(new Problem(code.name(), severity, field(location), value, message, fix));
+    all.add(new Problem(code, severity, field(location), value, message, fix));
   }
 
   /** Adds a problem of a policy, found in a place of the template. */

@@ -11,8 +11,8 @@ import com.amazonaws.services.lambda.runtime.events.ApplicationLoadBalancerRespo
 import dev.corsage.lambda.EventType;
 
 /**
- * The types of events that wrapped handlers can take. The build of a function that uses them
- * depends on {@code com.amazonaws:aws-lambda-java-events}.
+ * The types of events that wrapped handlers can take. A function that uses them needs {@code
+ * com.amazonaws:aws-lambda-java-events} as a dependency of its own build.
  */
 public final class EventTypes {
   /** REST APIs, and HTTP APIs with payload format version 1.0. */
@@ -23,7 +23,7 @@ public final class EventTypes {
   public static final EventType<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> HTTP_API =
       new HttpApi();
 
-  /** Application Load Balancers, with multi-value headers or without. */
+  /** Application Load Balancers, with or without multi-value headers. */
   public static final EventType<
           ApplicationLoadBalancerRequestEvent, ApplicationLoadBalancerResponseEvent>
       LOAD_BALANCER = new LoadBalancer();

@@ -76,7 +76,7 @@ final class WebSocketApi
     return response.getHeaders();
   }
 
-  /** {@inheritDoc} Nobody needs them: answers of a WebSocket pass as they are. */
+  /** {@inheritDoc} They are never needed: responses of a WebSocket are left as they are. */
   @Override
   public Map<String, List<String>> responseMultiValueHeaders(
       APIGatewayV2WebSocketResponse response) {

@@ -38,4 +38,9 @@ public final class DynamoDbProvider implements AllowListProvider {
     DynamoDbTarget target = DynamoDbTarget.of(reference, variables);
     return new DynamoDbAllowList(target, new CredentialChain(variables, clock), clock);
   }
+
+  @Override
+  public void check(StoreReference reference, Map<String, String> environment) {
+    var unused = DynamoDbTarget.of(reference, environment);
+  }
 }

@@ -30,4 +30,9 @@ public final class MomentoProvider implements AllowListProvider {
   public EditableAllowList open(StoreReference reference, Map<String, String> environment) {
     return new MomentoAllowList(MomentoTarget.of(reference, environment), Clock.systemUTC());
   }
+
+  @Override
+  public void check(StoreReference reference, Map<String, String> environment) {
+    var unused = MomentoTarget.of(reference, environment);
+  }
 }

@@ -38,4 +38,9 @@ public final class RedisProvider implements AllowListProvider {
     RedisTarget target = RedisTarget.of(reference, environment);
     return new RedisAllowList(target, new Connections(target, tls), Clock.systemUTC());
   }
+
+  @Override
+  public void check(StoreReference reference, Map<String, String> environment) {
+    var unused = RedisTarget.of(reference, environment);
+  }
 }

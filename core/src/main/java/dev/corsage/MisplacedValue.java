@@ -1,0 +1,55 @@
+package dev.corsage;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds references to stores, and URLs with user names or passwords, where neither belongs. They
+ * must not be checked as if they were what belongs there: if one were taken apart as a list of
+ * headers, for example, messages would quote a password in pieces that cannot be recognized as
+ * secret.
+ */
+final class MisplacedValue {
+  /** At the beginning, or behind what separates the entries of a list. */
+  private static final Pattern REFERENCE =
+      Pattern.compile("(?:^|[\\s,;\"'])(rediss?:|s3:|(?:dynamodb|momento|ssm|appconfig):(?!//))");
+
+  private static final Pattern USER_INFO =
+      Pattern.compile("(?s)(?:^|[\\s,;\"'])[A-Za-z][A-Za-z0-9+.-]*://.*@");
+
+  private MisplacedValue() {}
+
+  /** Tells whether a text is, or has within it, a reference to a store. */
+  static boolean hasReference(String text) {
+    return text.indexOf(':') >= 0 && REFERENCE.matcher(text).find();
+  }
+
+  /** Returns the problem of a value that is misplaced, or null if it is not. */
+  static Problem check(String field, String value) {
+    if (value.indexOf(':') < 0) {
+      return null;
+    }
+    Matcher reference = REFERENCE.matcher(value);
+    if (reference.find()) {
+      boolean document = reference.group(1).matches("(?:ssm|appconfig|s3):");
+      return Problem.of(
+          PolicyCode.VALUE_MISPLACED,
+          field,
+          value,
+          "This is a reference to "
+              + (document ? "a policy document" : "an allow list")
+              + " in a store.",
+          document
+              ? "Put it into CORS_POLICY."
+              : "Put it into ALLOW_LIST, or allowList of the policy document.");
+    }
+    return !USER_INFO.matcher(value).find()
+        ? null
+        : Problem.of(
+            PolicyCode.VALUE_MISPLACED,
+            field,
+            value,
+            "This is a URL with a user name or password; it does not belong here.",
+            "Remove it, and change the password if others have seen it.");
+  }
+}

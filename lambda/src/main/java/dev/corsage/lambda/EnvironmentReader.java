@@ -1,0 +1,194 @@
+package dev.corsage.lambda;
+
+import dev.corsage.PolicyCode;
+import dev.corsage.PolicySettings;
+import dev.corsage.PolicySettings.Key;
+import dev.corsage.Problem;
+import dev.corsage.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Reads the variables of one environment into settings, and what is wrong with any of them.
+ *
+ * <p>In whichever way the policy is given, the fields of its problems begin with the variable.
+ */
+final class EnvironmentReader {
+  static final String ORIGINS = "ALLOWED_ORIGINS";
+  static final String ALLOW_LIST = "ALLOW_LIST";
+  static final String FILE = "CORS_POLICY_FILE";
+
+  /** Names of the variables that have one key of the policy each, by its path in a document. */
+  static final Map<String, String> VARIABLES = new LinkedHashMap<>();
+
+  static {
+    VARIABLES.put(Key.ORIGINS.path(), ORIGINS);
+    VARIABLES.put(Key.STORE.path(), ALLOW_LIST);
+    VARIABLES.put(Key.METHODS.path(), "ALLOWED_METHODS");
+    VARIABLES.put(Key.REQUEST_HEADERS.path(), "ALLOWED_HEADERS");
+    VARIABLES.put(Key.EXPOSED_HEADERS.path(), "EXPOSED_HEADERS");
+    VARIABLES.put(Key.CREDENTIALS.path(), "ALLOW_CREDENTIALS");
+    VARIABLES.put(Key.MAX_AGE_SECONDS.path(), "MAX_AGE");
+    VARIABLES.put(Key.REFUSED_STATUS.path(), "REFUSED_STATUS");
+    VARIABLES.put(Key.REFUSED_ORIGIN.path(), "REFUSED_ORIGIN");
+  }
+
+  private final Map<String, String> environment;
+
+  /** The variable that has a document, or says where one is; null if each has a key of its own. */
+  private final String document;
+
+  private PolicyLocation location;
+
+  EnvironmentReader(Map<String, String> environment) {
+    this.environment = environment;
+    document = isSet(PolicyLocation.VARIABLE) ? PolicyLocation.VARIABLE : isSet(FILE) ? FILE : null;
+  }
+
+  /** Returns the settings; those of a document that is kept elsewhere are not among them. */
+  PolicySettings read() {
+    PolicySettings.Builder settings = readPolicy();
+    // Beside a document even the right name would be wrong: it would be a conflict.
+    String remedy =
+        document == null ? null : "Remove it: the policy is already given by " + document + ".";
+    Stream.of(
+            Misspellings.find(environment, EnvironmentPolicy.POLICY_VARIABLES, remedy),
+            PolicyRefresh.problems(environment),
+            RequestLog.problems(environment))
+        .forEach(problems -> problems.forEach(settings::problem));
+    return settings.build();
+  }
+
+  /** Returns where the document is that was not read; null if there is none. */
+  PolicyLocation location() {
+    return location;
+  }
+
+  private PolicySettings.Builder readPolicy() {
+    List<String> ways = new ArrayList<>();
+    Stream.of(PolicyLocation.VARIABLE, FILE).filter(this::isSet).forEach(ways::add);
+    VARIABLES.values().stream().filter(this::isSet).findFirst().ifPresent(ways::add);
+    if (ways.size() > 1) {
+      return unread()
+          .problem(
+              Problem.of(
+                  ConfigurationCode.CONFIGURATION_CONFLICT,
+                  ways.get(1),
+                  environment.get(ways.get(1)),
+                  "The policy is already given by " + ways.get(0) + ".",
+                  ConfigurationCode.CONFIGURATION_CONFLICT.remedy()));
+    }
+    // Beside a document, too, where there are none: the AOT cache of the custom runtime is trained
+    // with a document, and so has this code as well.
+    PolicySettings.Builder variables = readVariables();
+    if (document == null) {
+      return variables;
+    }
+    if (document.equals(FILE)) {
+      return readFile(environment.get(FILE));
+    }
+    location = PolicyLocation.of(environment);
+    return location == null ? readDocument(environment.get(document)) : unread();
+  }
+
+  private PolicySettings.Builder readDocument(String text) {
+    return PolicyDocument.read(text, path -> document + "." + path, environment);
+  }
+
+  private PolicySettings.Builder readFile(String path) {
+    try {
+      return readDocument(Files.readString(Path.of(path.strip())));
+    } catch (IOException | InvalidPathException unreadable) {
+      String message = "The file cannot be read (" + unreadable.getClass().getSimpleName() + ").";
+      ProblemCode code = ConfigurationCode.POLICY_FILE;
+      return unread()
+          .problem(
+              Problem.misplaced(FILE, path)
+                  .orElseGet(() -> Problem.of(code, FILE, path, message, code.remedy())));
+    }
+  }
+
+  /** Returns settings in which nothing is missing, because nothing could be read. */
+  private static PolicySettings.Builder unread() {
+    return PolicySettings.builder(path -> path).unreadable(Key.ORIGINS);
+  }
+
+  private PolicySettings.Builder readVariables() {
+    PolicySettings.Builder settings =
+        PolicySettings.builder(path -> VARIABLES.getOrDefault(path, path));
+    if (isSet(ORIGINS)) {
+      settings.set(Key.ORIGINS, VariableLists.origins(environment.get(ORIGINS)));
+    }
+    if (isSet(ALLOW_LIST)) {
+      AllowLists.set(settings, value(ALLOW_LIST), environment);
+    }
+    for (Key<List<String>> key : List.of(Key.METHODS, Key.REQUEST_HEADERS, Key.EXPOSED_HEADERS)) {
+      if (isSet(settings.field(key))) {
+        settings.set(key, VariableLists.names(environment.get(settings.field(key))));
+      }
+    }
+    readBoolean(settings, Key.CREDENTIALS);
+    readNumber(settings, Key.MAX_AGE_SECONDS, PolicyCode.MAX_AGE_TYPE, PolicyCode.MAX_AGE_RANGE);
+    readNumber(settings, Key.REFUSED_STATUS, PolicyCode.REFUSED_STATUS, PolicyCode.REFUSED_STATUS);
+    if (isSet(settings.field(Key.REFUSED_ORIGIN))) {
+      settings.set(Key.REFUSED_ORIGIN, value(settings.field(Key.REFUSED_ORIGIN)));
+    }
+    return settings;
+  }
+
+  private void readBoolean(PolicySettings.Builder settings, Key<Boolean> key) {
+    switch (value(settings.field(key))) {
+      case "" -> {}
+      case "true", "True", "TRUE" -> settings.set(key, true);
+      case "false", "False", "FALSE" -> settings.set(key, false);
+      default ->
+          unusable(
+              settings,
+              key,
+              ConfigurationCode.FIELD_TYPE,
+              "It is neither true nor false.",
+              "Write true or false.");
+    }
+  }
+
+  private void readNumber(
+      PolicySettings.Builder settings, Key<Integer> key, ProblemCode type, ProblemCode range) {
+    String number = value(settings.field(key));
+    if (number.isEmpty()) {
+      return;
+    }
+    if (!number.matches("-?[0-9]+")) {
+      unusable(settings, key, type, "It is not a whole number.", "Write digits only, such as 600.");
+    } else if (number.length() > 9) {
+      unusable(settings, key, range, range.meaning(), range.remedy());
+    } else {
+      settings.set(key, Integer.parseInt(number));
+    }
+  }
+
+  private void unusable(
+      PolicySettings.Builder settings, Key<?> key, ProblemCode code, String message, String fix) {
+    String variable = settings.field(key);
+    String value = environment.get(variable);
+    settings
+        .unreadable(key)
+        .problem(
+            Problem.misplaced(variable, value)
+                .orElseGet(() -> Problem.of(code, variable, value, message, fix)));
+  }
+
+  private boolean isSet(String variable) {
+    return !environment.getOrDefault(variable, "").isBlank();
+  }
+
+  private String value(String variable) {
+    return environment.getOrDefault(variable, "").strip();
+  }
+}
