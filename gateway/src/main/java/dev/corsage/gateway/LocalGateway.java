@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 
 /**
@@ -76,9 +77,9 @@ public final class LocalGateway implements AutoCloseable {
     ApiSource.Plan plan = source.plan(apiOrigins, pageOrigins);
     policy = plan.policy();
     functions = plan.functions();
-    functions.stream()
-        .map(FunctionSetup::policy)
+    Stream.concat(Stream.ofNullable(policy), functions.stream().map(FunctionSetup::policy))
         .filter(Objects::nonNull)
+        .distinct()
         .forEach(owned -> running.push(owned::close));
     notes.addAll(plan.notes());
     Map<String, LambdaIntegration> integrations = new HashMap<>();
@@ -276,8 +277,8 @@ public final class LocalGateway implements AutoCloseable {
     }
 
     /**
-     * Sets a server to call in place of the demo function. Its responses get the headers of the
-     * policy.
+     * Sets a server to call in place of the functions. The policy responds to preflights; every
+     * other request reaches the server, and its responses get the headers of the policy.
      *
      * @param server an http or https URL: host, port and path
      * @throws IllegalArgumentException if it is not such a URL

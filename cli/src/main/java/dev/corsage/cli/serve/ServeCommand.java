@@ -78,8 +78,9 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--backend",
       paramLabel = "URL",
       description =
-          "A server of yours that takes the place of the demo; its responses get the headers of"
-              + " the policy.")
+          "A server of yours that takes the place of the demo. The policy responds to preflights;"
+              + " every other request reaches the server, and its responses get the headers of the"
+              + " policy.")
   private String backend;
 
   @Option(

@@ -55,7 +55,9 @@ final class ServeLog implements GatewayLog, AutoCloseable {
       String verdict = allowed ? "the policy allows it" : "the policy refuses it";
       line("Page", String.format("%-26s %s", page, verdict));
     }
-    line("Functions' log", file.toString());
+    if (backend == null) {
+      line("Functions' log", file.toString());
+    }
     terminal.line("");
     for (var warning : gateway.policy().warnings()) {
       terminal.line("  Warning: " + Terminal.sentence(warning.toString()));
