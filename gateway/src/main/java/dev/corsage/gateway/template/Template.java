@@ -67,6 +67,12 @@ public final class Template {
     new HttpApiReader(resources, drafts).read();
     new RestApiReader(resources, drafts).read();
     FunctionUrls.read(resources, drafts);
+    if (drafts.values().stream().mapToLong(draft -> draft.segments).sum() > ApiDraft.MAX_SEGMENTS) {
+      throw new TemplateException(
+          "It has too many routes: their paths have more than "
+              + ApiDraft.MAX_SEGMENTS
+              + " segments. API Gateway takes 300 routes for an API.");
+    }
     apis = drafts.values().stream().map(ApiDraft::finish).toList();
     undecided = Collections.unmodifiableMap(intrinsics.undecided());
     resources.ignoreTypesBut(TYPES);
