@@ -257,7 +257,48 @@ class TemplateWorkTest {
                                 + "\"}}\n")
                     .collect(Collectors.joining()))),
         of(
-            "1,400 events of a REST API",
+            "150 routes of any method for each segment",
+            "read",
+            function(
+                IntStream.range(0, 150)
+                    .mapToObj(
+                        i ->
+                            "        E"
+                                + i
+                                + ": {Type: HttpApi, Properties: {Path: \"/{a}/"
+                                + "a/".repeat(120)
+                                + i
+                                + "\"}}\n")
+                    .collect(Collectors.joining()))),
+        of(
+            "6,000 short routes of any method",
+            "read",
+            function(
+                IntStream.range(0, 6_000)
+                    .mapToObj(
+                        i ->
+                            "        E"
+                                + i
+                                + ": {Type: HttpApi, Properties: {Path: \"/{a}/"
+                                + i
+                                + "\"}}\n")
+                    .collect(Collectors.joining()))),
+        of(
+            "3,000 short paths of a REST API",
+            "read",
+            function(
+                    IntStream.range(0, 3_000)
+                        .mapToObj(
+                            i ->
+                                "        E"
+                                    + i
+                                    + ": {Type: Api, Properties: {Path: \"/{a}/"
+                                    + i
+                                    + "\", Method: get}}\n")
+                        .collect(Collectors.joining()))
+                + "Globals: {Api: {Cors: \"'*'\"}}\n"),
+        of(
+            "300 events of a REST API",
             "read",
             function(
                     IntStream.range(0, 300)
@@ -290,7 +331,7 @@ class TemplateWorkTest {
                     + "\", Method: get}}\n")),
         of(
             "a path of slashes",
-            "read",
+            "too many routes",
             function(
                 "        E: {Type: Api, Properties: {Path: \""
                     + "/".repeat(900_000)
@@ -336,7 +377,7 @@ class TemplateWorkTest {
                 + "{"
                 + HANDLER
                 + ", Environment: {Variables: {ALLOWED_ORIGINS: '"
-                + lines(9_000, i -> "https://a" + i + ".example.com")
+                + lines(900_000, i -> "https://a" + i + ".example.com")
                 + "'}}}}}"),
         of(
             "a long list of malformed origins",
@@ -346,7 +387,7 @@ class TemplateWorkTest {
                 + "{"
                 + HANDLER
                 + ", Environment: {Variables: {ALLOWED_ORIGINS: '"
-                + lines(9_000, i -> "x" + i)
+                + lines(900_000, i -> "x" + i)
                 + "'}}}}}"));
   }
 
