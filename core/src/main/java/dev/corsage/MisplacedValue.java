@@ -43,7 +43,9 @@ final class MisplacedValue {
               ? "Put it into CORS_POLICY."
               : "Put it into ALLOW_LIST, or allowList of the policy document.");
     }
-    return !USER_INFO.matcher(value).find()
+    // Up to the last at sign alone: behind it, each scheme would be followed to the end in vain.
+    String withAt = value.substring(0, value.lastIndexOf('@') + 1);
+    return !USER_INFO.matcher(withAt).find()
         ? null
         : Problem.of(
             PolicyCode.VALUE_MISPLACED,

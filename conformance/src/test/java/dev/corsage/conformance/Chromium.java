@@ -14,8 +14,12 @@ import org.openqa.selenium.chrome.ChromeOptions;
 final class Chromium {
   private Chromium() {}
 
-  /** Starts it; its profile is deleted when the tests have ended. */
-  static ChromeDriver start() throws IOException {
+  /**
+   * Starts it; its profile is deleted when the tests have ended.
+   *
+   * @param arguments are given to it in addition
+   */
+  static ChromeDriver start(String... arguments) throws IOException {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(find("chromium"));
     options.addArguments(
@@ -30,6 +34,7 @@ final class Chromium {
         "--disable-sync",
         "--window-size=1280,900",
         "--user-data-dir=" + new TemporaryFolder("chromium").path());
+    options.addArguments(arguments);
     ChromeDriverService driver =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(find("chromedriver"))

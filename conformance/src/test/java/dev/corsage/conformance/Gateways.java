@@ -25,11 +25,17 @@ final class Gateways {
   /** Keeps what a gateway says. */
   static final class Log implements GatewayLog {
     final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+    final List<String> refused = new CopyOnWriteArrayList<>();
     final List<String> lines = new CopyOnWriteArrayList<>();
 
     @Override
     public void exchange(Exchange exchange) {
       exchanges.add(exchange);
+    }
+
+    @Override
+    public void requestRefused(String reason) {
+      refused.add(reason);
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,12 +98,44 @@ class LeftoversTest {
               .build();
       HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
       assertThat(leftovers()).anyMatch(file -> file.endsWith("functions.log"));
-      assertThat(leftovers()).anyMatch(file -> file.contains("corsage-function-"));
+      assertThat(leftovers().stream().anyMatch(file -> file.contains("corsage-function-")))
+          .isEqualTo(!command.contains("--backend"));
     } finally {
       serve.destroy();
       serve.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     }
     assertThat(leftovers()).isEmpty();
+  }
+
+  /** Another process deletes what it left, but not what a process that runs uses. */
+  @Test
+  void aServeThatIsKilled() throws Exception {
+    Process killed = start("serve --port 0");
+    Process running = start("serve --port 0");
+    try (BufferedReader out = killed.inputReader(StandardCharsets.UTF_8);
+        BufferedReader other = running.inputReader(StandardCharsets.UTF_8)) {
+      for (BufferedReader lines : List.of(out, other)) {
+        assertThat(lines.lines().anyMatch(line -> line.contains("METHOD"))).isTrue();
+      }
+      killed.descendants().forEach(ProcessHandle::destroyForcibly);
+      killed.destroyForcibly().waitFor();
+      try (Stream<Path> folders = Files.list(temporary)) {
+        for (Path folder : folders.toList()) {
+          Files.setLastModifiedTime(folder, FileTime.from(Instant.now().minusSeconds(3600)));
+        }
+      }
+      assertThat(logs()).isEqualTo(2);
+      assertThat(start("invoke --policy policy.json --event event.json").waitFor()).isZero();
+      assertThat(logs()).isEqualTo(1);
+    } finally {
+      running.destroy();
+      running.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+    assertThat(leftovers()).isEmpty();
+  }
+
+  private long logs() throws IOException {
+    return leftovers().stream().filter(file -> file.endsWith("functions.log")).count();
   }
 
   @ParameterizedTest

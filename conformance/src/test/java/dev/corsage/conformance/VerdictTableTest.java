@@ -16,6 +16,7 @@ import dev.corsage.gateway.api.Api;
 import dev.corsage.gateway.api.ApiHandler;
 import dev.corsage.gateway.api.ApiType;
 import dev.corsage.gateway.api.Exchange;
+import dev.corsage.gateway.api.Guard;
 import dev.corsage.gateway.api.Judgement;
 import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.Loopback;
@@ -164,8 +165,10 @@ class VerdictTableTest {
             Location.NONE);
     List<Exchange> exchanges = new CopyOnWriteArrayList<>();
     Server server = Loopback.server(0, Duration.ofSeconds(30));
-    server.setHandler(new ApiHandler(api, Map.of(), Duration.ofSeconds(29), exchanges::add));
-    Loopback.start(server);
+    Loopback.start(
+        server,
+        Guard.ofNames(List.of(), refused -> {}),
+        new ApiHandler(api, Map.of(), Duration.ofSeconds(29), exchanges::add));
     try {
       String origin = "http://127.0.0.1:" + Loopback.port(server);
       for (ResponseRow row : table.responses()) {

@@ -10,10 +10,12 @@ import dev.corsage.PatternFuzz;
 import dev.corsage.PunycodeFuzz;
 import dev.corsage.RegexFuzz;
 import dev.corsage.RequestedHeadersFuzz;
+import dev.corsage.gateway.template.TemplateFuzz;
 import dev.corsage.lambda.DocumentFuzz;
 import dev.corsage.lambda.EnvironmentFuzz;
 import dev.corsage.lambda.EventFuzz;
 import dev.corsage.lambda.ResponseFuzz;
+import dev.corsage.runtime.RuntimeResponseFuzz;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +59,9 @@ class FuzzTest {
         DocumentFuzz.class,
         EnvironmentFuzz.class,
         EventFuzz.class,
-        ResponseFuzz.class
+        ResponseFuzz.class,
+        TemplateFuzz.class,
+        RuntimeResponseFuzz.class
       })
   void nothingIsFound(Class<?> target) throws Exception {
     String name = target.getSimpleName().replace("Fuzz", "");

@@ -27,7 +27,8 @@ import java.util.TreeMap;
 
 /**
  * One API, made by hand: {@code OPTIONS} leads to the preflight function, everything else to the
- * demo function, another one, or a backend.
+ * demo function or another one. Or everything leads to a backend behind the policy, which responds
+ * to preflights itself.
  *
  * @param type the format of events
  * @param variables the environment of the functions
@@ -72,6 +73,10 @@ record DemoSource(
     } catch (InvalidPolicyException invalid) {
       throw new GatewayException(invalid.getMessage());
     }
+    if (server != null) {
+      Route route = new Route("ANY", RouteTable.DEFAULT, backend(apiOrigins.get(0), policy), type);
+      return new Plan(List.of(api(List.of(route))), List.of(), policy, "", List.of());
+    }
     List<FunctionSetup> functions = new ArrayList<>();
     functions.add(
         new FunctionSetup(
@@ -82,10 +87,6 @@ record DemoSource(
             environment,
             policy,
             Start.REQUIRED));
-    if (server != null) {
-      return new Plan(
-          List.of(api(backend(apiOrigins.get(0), policy))), functions, policy, "", List.of());
-    }
     boolean demo = archive.equals(installation.demoFunction());
     String name = demo ? "demo" : "function";
     functions.add(
@@ -98,7 +99,7 @@ record DemoSource(
             policy,
             Start.REQUIRED));
     return new Plan(
-        List.of(api(new Target.Function(name))),
+        List.of(api(routes(new Target.Function(name)))),
         functions,
         policy,
         PageConfiguration.json(apiOrigins.get(0), type, pageOrigins, policy, environment),
@@ -113,7 +114,7 @@ record DemoSource(
     return backend;
   }
 
-  private Api api(Target integration) {
+  private List<Route> routes(Target function) {
     // A greedy variable does not match the root; only REST APIs have no default route.
     List<String> proxies = List.of("/", "/{proxy+}");
     List<String> defaults = List.of(RouteTable.DEFAULT);
@@ -122,8 +123,12 @@ record DemoSource(
       routes.add(new Route("OPTIONS", path, new Target.Function(PREFLIGHT), type));
     }
     for (String path : type.kind() == Kind.REST ? proxies : defaults) {
-      routes.add(new Route("ANY", path, integration, type));
+      routes.add(new Route("ANY", path, function, type));
     }
+    return routes;
+  }
+
+  private Api api(List<Route> routes) {
     return new Api(
         "Api",
         type.kind(),

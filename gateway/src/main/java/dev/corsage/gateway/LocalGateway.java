@@ -8,6 +8,7 @@ import dev.corsage.gateway.api.ApiType;
 import dev.corsage.gateway.api.Exchange;
 import dev.corsage.gateway.api.ExchangeLog;
 import dev.corsage.gateway.api.GatewayException;
+import dev.corsage.gateway.api.Guard;
 import dev.corsage.gateway.api.Loopback;
 import dev.corsage.gateway.api.Target;
 import dev.corsage.gateway.console.PageHandler;
@@ -24,11 +25,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 
 /**
@@ -74,28 +77,29 @@ public final class LocalGateway implements AutoCloseable {
     ApiSource.Plan plan = source.plan(apiOrigins, pageOrigins);
     policy = plan.policy();
     functions = plan.functions();
-    functions.stream()
-        .map(FunctionSetup::policy)
+    Stream.concat(Stream.ofNullable(policy), functions.stream().map(FunctionSetup::policy))
         .filter(Objects::nonNull)
+        .distinct()
         .forEach(owned -> running.push(owned::close));
     notes.addAll(plan.notes());
     Map<String, LambdaIntegration> integrations = new HashMap<>();
     for (FunctionSetup function : functions) {
       integrations.put(function.id(), new LambdaIntegration(start(function), function.policy()));
     }
+    Guard guard = Guard.ofNames(options.hostNames, options.log::requestRefused);
     endpoints = new ArrayList<>();
     for (int i = 0; i < apis.size(); i++) {
       Server server = apis.get(i);
       Api api = plan.apis().get(i);
       endpoints.add(new Endpoint(api, apiOrigins.get(i)));
-      server.setHandler(new ApiHandler(api, integrations, options.timeout, this::record));
       // Closed first: nothing new comes in while the functions end.
       running.push(() -> Loopback.stop(server));
-      Loopback.start(server);
+      Loopback.start(
+          server, guard, new ApiHandler(api, integrations, options.timeout, this::record));
     }
     for (Server page : pages) {
-      page.setHandler(new PageHandler(apiOrigins.get(0), plan.pageConfiguration(), exchanges));
-      Loopback.start(page);
+      Loopback.start(
+          page, guard, new PageHandler(apiOrigins.get(0), plan.pageConfiguration(), exchanges));
     }
   }
 
@@ -189,6 +193,7 @@ public final class LocalGateway implements AutoCloseable {
   public static final class Builder {
     private final Installation installation;
     private int port;
+    private List<String> hostNames = List.of();
     private Duration timeout = Duration.ofSeconds(29);
     private Map<String, String> variables = Map.of();
     private GatewayLog log;
@@ -209,6 +214,19 @@ public final class LocalGateway implements AutoCloseable {
      */
     public Builder port(int number) {
       port = number;
+      return this;
+    }
+
+    /**
+     * Sets further names of this machine, in addition to {@code localhost}, names below it and
+     * loopback addresses. Requests to any other name are refused: it could be that of a page of an
+     * attacker (DNS rebinding).
+     *
+     * @param names host names without ports
+     * @throws IllegalArgumentException if something is not a host name; the message says why
+     */
+    public Builder hostNames(Collection<String> names) {
+      hostNames = names.stream().map(Guard::checkName).toList();
       return this;
     }
 
@@ -259,8 +277,8 @@ public final class LocalGateway implements AutoCloseable {
     }
 
     /**
-     * Sets a server to call in place of the demo function. Its responses get the headers of the
-     * policy.
+     * Sets a server to call in place of the functions. The policy responds to preflights; every
+     * other request reaches the server, and its responses get the headers of the policy.
      *
      * @param server an http or https URL: host, port and path
      * @throws IllegalArgumentException if it is not such a URL

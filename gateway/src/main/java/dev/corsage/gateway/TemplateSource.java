@@ -90,24 +90,19 @@ record TemplateSource(Installation installation, Template template, Map<String, 
         runsAs == RunsAs.PREFLIGHT ? Start.AT_ONCE : Start.ON_DEMAND);
   }
 
-  /** Returns the policy of a function, to say why it refused; null if that is not known here. */
+  /**
+   * Returns the policy of a function, to say why it refused; null if that is not known here. Files
+   * and stores are the function's to read: they are in its archive, or open to its role.
+   */
   private static CorsDecider policy(TemplateFunction function) {
-    Map<String, String> variables = function.variables();
     boolean known = function.unresolved().stream().noneMatch(EnvironmentPolicy::concerns);
     try {
-      return known && function.hasPolicy() && !usesStore(variables)
-          ? EnvironmentPolicy.read(variables)
+      return known && function.hasPolicy()
+          ? EnvironmentPolicy.readVariablesAlone(function.variables())
           : null;
     } catch (InvalidPolicyException invalid) {
       // It is among the problems of the template.
       return null;
     }
-  }
-
-  /** A store is the function's to ask, with its role, not this process's. */
-  private static boolean usesStore(Map<String, String> variables) {
-    return variables.containsKey("ALLOW_LIST")
-        || variables.getOrDefault("CORS_POLICY", "").contains("\"allowList\"")
-        || EnvironmentPolicy.isElsewhere(variables);
   }
 }

@@ -4,6 +4,7 @@ import dev.corsage.CorsDecider;
 import dev.corsage.CorsPolicy;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.PolicySettings;
+import dev.corsage.PolicySettings.Key;
 import dev.corsage.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,31 @@ public final class EnvironmentPolicy {
     return reader.location() == null
         ? AllowLists.compile(settings, environment)
         : readElsewhere(reader.location(), settings.problems(), environment);
+  }
+
+  /**
+   * Returns the policy that the variables write, if nothing else has a part of it: no file is read,
+   * no store opened and no document fetched. For variables that another process is meant to read.
+   *
+   * @param environment variables by name; not null
+   * @return the policy, or null if a file, a store or a document elsewhere has a part of it
+   * @throws InvalidPolicyException if it does not build
+   */
+  public static CorsDecider readVariablesAlone(Map<String, String> environment) {
+    if (!environment.getOrDefault(EnvironmentReader.FILE, "").isBlank()) {
+      return null;
+    }
+    EnvironmentReader reader = new EnvironmentReader(environment);
+    PolicySettings settings = reader.read();
+    return reader.location() == null && !namesStore(settings)
+        ? AllowLists.compile(settings, environment)
+        : null;
+  }
+
+  private static boolean namesStore(PolicySettings settings) {
+    return settings.get(Key.STORE).isWritten()
+        || settings.get(Key.POLICIES).orElse(List.of()).stream()
+            .anyMatch(scoped -> namesStore(scoped.settings()));
   }
 
   private static CorsDecider readElsewhere(

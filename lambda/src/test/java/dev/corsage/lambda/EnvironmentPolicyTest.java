@@ -5,6 +5,7 @@ import static dev.corsage.lambda.ConfigurationCode.UNKNOWN_VARIABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.corsage.CorsDecider;
 import dev.corsage.CorsPolicy;
 import dev.corsage.HttpRequest;
 import dev.corsage.InvalidPolicyException;
@@ -55,6 +56,40 @@ class EnvironmentPolicyTest {
                 .headers()
                 .get("Access-Control-Expose-Headers"))
         .isEqualTo("etag,x-b");
+  }
+
+  /** Where another process is meant to read them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ALLOWED_ORIGINS  | https://app.example.com | true
+          CORS_POLICY      | {"origins": ["https://app.example.com"]} | true
+          CORS_POLICY      | {"policies": [{"policy": {"origins": ["https://app.example.com"]}}]} | true
+          CORS_POLICY_FILE | policy.json | false
+          CORS_POLICY_FILE | /dev/stdin | false
+          CORS_POLICY_FILE | ../../policy.json | false
+          CORS_POLICY      | test:doc | false
+          ALLOW_LIST       | test:variables-alone | false
+          CORS_POLICY      | {"allowList": "test:variables-alone"} | false
+          CORS_POLICY      | {"\\u0061llowList": "test:variables-alone"} | false
+          CORS_POLICY      | {"allowList": {"store": "test:variables-alone"}} | false
+          CORS_POLICY      | {"policies": [{"policy": {"allowList": "test:variables-alone"}}]} | false
+          """)
+  void variablesAloneAreReadWithoutFilesAndStores(String variable, String value, boolean alone) {
+    CorsDecider policy = EnvironmentPolicy.readVariablesAlone(Map.of(variable, value));
+
+    assertThat(policy != null).isEqualTo(alone);
+  }
+
+  @Test
+  void variablesThatDoNotBuildAreNoPolicyAlone() {
+    assertThat(
+            catchThrowableOfType(
+                InvalidPolicyException.class,
+                () -> EnvironmentPolicy.readVariablesAlone(Map.of("ALLOWED_ORIGINS", APP + "/"))))
+        .isNotNull();
   }
 
   @Test

@@ -30,15 +30,34 @@ final class RuntimeClient {
       throw new IOException("The Runtime API sent no event, but status " + response.status());
     }
     String requestId = response.header("lambda-runtime-aws-request-id");
-    if (requestId == null) {
-      throw new IOException("The Runtime API sent an event without its request id");
+    if (requestId == null || !isPathSegment(requestId)) {
+      throw new IOException("The Runtime API sent an event without a request id that can be used");
     }
     String deadline = response.header("lambda-runtime-deadline-ms");
     return new Invocation(
         requestId,
-        deadline == null ? Long.MAX_VALUE : Long.parseLong(deadline),
+        deadline == null ? Long.MAX_VALUE : millis(deadline),
         response.header("lambda-runtime-invoked-function-arn"),
         response.body());
+  }
+
+  /** It becomes a part of the path of the next request. */
+  private static boolean isPathSegment(String requestId) {
+    for (int i = 0; i < requestId.length(); i++) {
+      char c = requestId.charAt(i);
+      if (c != '-' && c != '_' && (c > 'z' || !Character.isLetterOrDigit(c))) {
+        return false;
+      }
+    }
+    return !requestId.isEmpty();
+  }
+
+  private static long millis(String deadline) throws IOException {
+    try {
+      return Long.parseLong(deadline);
+    } catch (NumberFormatException noNumber) {
+      throw new IOException("The Runtime API sent an event whose deadline is not a number");
+    }
   }
 
   void respond(String requestId, ByteArrayOutputStream response) throws IOException {

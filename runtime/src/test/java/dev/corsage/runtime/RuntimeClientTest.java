@@ -141,6 +141,11 @@ class RuntimeClientTest {
         "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 1\r\nContent-Length: 9\r\n"
             + "Connection: close\r\n\r\nshort",
         "SSH-2.0-OpenSSH_9.2 and more\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 1/../2\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 1 2\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id:\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 1\r\n"
+            + "Lambda-Runtime-Deadline-Ms: soon\r\nContent-Length: 0\r\n\r\n",
         FakeRuntimeApi.CLOSE,
       })
   void anythingElseIsAnError(String response) throws Exception {
@@ -148,6 +153,22 @@ class RuntimeClientTest {
       RuntimeClient client = new RuntimeClient(api.address());
 
       assertThatIOException().isThrownBy(client::next);
+    }
+  }
+
+  /** The request may have been carried out. */
+  @Test
+  void aMalformedResponseIsNotAskedForAgain() throws Exception {
+    try (FakeRuntimeApi api =
+        new FakeRuntimeApi(ACCEPTED, ACCEPTED.replace("2\r\n", "x\r\n"), ACCEPTED)) {
+      RuntimeClient client = new RuntimeClient(api.address());
+      client.respond("1", bytes("a"));
+      assertThatIOException().isThrownBy(() -> client.respond("2", bytes("b")));
+      client.respond("3", bytes("c"));
+
+      assertThat(api.takeRequest().body()).isEqualTo("a");
+      assertThat(api.takeRequest().body()).isEqualTo("b");
+      assertThat(api.takeRequest().body()).isEqualTo("c");
     }
   }
 
@@ -165,5 +186,9 @@ class RuntimeClientTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> new RuntimeClient(null))
         .withMessageContaining("AWS_LAMBDA_RUNTIME_API");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new RuntimeClient("127.0.0.1:port/secret"))
+        .withMessageContaining("AWS_LAMBDA_RUNTIME_API")
+        .withMessageNotContaining("secret");
   }
 }

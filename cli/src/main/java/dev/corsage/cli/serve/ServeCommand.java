@@ -78,9 +78,18 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--backend",
       paramLabel = "URL",
       description =
-          "A server of yours that takes the place of the demo; its responses get the headers of"
-              + " the policy.")
+          "A server of yours that takes the place of the demo. The policy responds to preflights;"
+              + " every other request reaches the server, and its responses get the headers of the"
+              + " policy.")
   private String backend;
+
+  @Option(
+      names = "--host-name",
+      paramLabel = "NAME",
+      description =
+          "A name that you have mapped to this machine; may be repeated. Requests to names other"
+              + " than localhost, *.localhost, loopback addresses and these are refused.")
+  private List<String> hostNames = List.of();
 
   @Option(
       names = "--timeout",
@@ -140,6 +149,11 @@ public final class ServeCommand implements Callable<Integer> {
         LocalGateway.builder(stores.into(Home.installation(), folder))
             .port(port)
             .timeout(Duration.ofSeconds(timeout));
+    try {
+      builder.hostNames(hostNames);
+    } catch (IllegalArgumentException unusable) {
+      throw wrong("--host-name " + unusable.getMessage());
+    }
     if (read != null) {
       return builder.template(read).variables(stores.with(Map.of()));
     }

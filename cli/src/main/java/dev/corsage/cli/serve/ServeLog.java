@@ -55,7 +55,9 @@ final class ServeLog implements GatewayLog, AutoCloseable {
       String verdict = allowed ? "the policy allows it" : "the policy refuses it";
       line("Page", String.format("%-26s %s", page, verdict));
     }
-    line("Functions' log", file.toString());
+    if (backend == null) {
+      line("Functions' log", file.toString());
+    }
     terminal.line("");
     for (var warning : gateway.policy().warnings()) {
       terminal.line("  Warning: " + Terminal.sentence(warning.toString()));
@@ -142,6 +144,12 @@ final class ServeLog implements GatewayLog, AutoCloseable {
             exchange.status(),
             exchange.judgement().reason(),
             String.format(Locale.ROOT, "%.1f ms", exchange.nanos() / 1e6)));
+    terminal.flush();
+  }
+
+  @Override
+  public synchronized void requestRefused(String reason) {
+    terminal.line("  Refused: " + reason);
     terminal.flush();
   }
 

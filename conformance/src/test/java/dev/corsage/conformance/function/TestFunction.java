@@ -30,6 +30,11 @@ public final class TestFunction implements RequestStreamHandler {
                   "{\"statusCode\":200,\"headers\":{\"X-One\":\"1\"},"
                       + "\"multiValueHeaders\":{\"Set-Cookie\":[\"a=1\",\"b=2\"]}}"));
       case "/pid" -> response(output, Long.toString(ProcessHandle.current().pid()), false);
+      case "/runtime-api" -> response(output, System.getenv("AWS_LAMBDA_RUNTIME_API"), false);
+      case "/print-runtime-api" -> {
+        System.out.println(System.getenv());
+        response(output, "", false);
+      }
       case "/die" -> Runtime.getRuntime().halt(3);
       case "/slow" -> sleep();
       case "/throw" -> throw new IllegalStateException("secret detail");

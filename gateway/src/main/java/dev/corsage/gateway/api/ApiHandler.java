@@ -68,8 +68,9 @@ public final class ApiHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    if (request.getHttpURI().getPath() == null) {
-      // CONNECT, and OPTIONS * of some clients: there is no path that could have a route.
+    String path = request.getHttpURI().getPath();
+    if (path == null || !path.startsWith("/")) {
+      // CONNECT and OPTIONS *: there is no path that could have a route.
       Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
       return true;
     }

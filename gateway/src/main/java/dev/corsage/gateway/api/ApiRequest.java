@@ -2,6 +2,7 @@ package dev.corsage.gateway.api;
 
 import dev.corsage.HttpRequest;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -83,9 +84,15 @@ public record ApiRequest(
     return host == null ? "localhost" : host.replaceFirst(":[0-9]+$", "");
   }
 
+  /**
+   * From the Host header, which has a name of this machine: the {@link Guard} lets no other
+   * through.
+   */
   @Override
   public String targetOrigin() {
     List<String> host = header("host");
-    return host.size() == 1 ? "http://" + host.get(0) : null;
+    return host.size() == 1
+        ? "http://" + host.get(0).toLowerCase(Locale.ROOT).replaceFirst(":80$", "")
+        : null;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -80,8 +81,9 @@ public final class Loopback {
     }
   }
 
-  /** Starts a server. */
-  public static void start(Server server) throws IOException {
+  /** Starts a server; its handler gets what the guard lets through. */
+  public static void start(Server server, Guard guard, Handler handler) throws IOException {
+    server.setHandler(guard.before(handler));
     try {
       server.start();
     } catch (Exception failed) {

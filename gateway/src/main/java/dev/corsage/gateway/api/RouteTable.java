@@ -2,7 +2,6 @@ package dev.corsage.gateway.api;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +29,7 @@ public final class RouteTable {
   public record Match(Route route, Map<String, String> pathParameters) {}
 
   private final List<Route> routes;
+  private final List<RoutePath> paths;
   private final boolean resourceFirst;
 
   /**
@@ -46,6 +46,7 @@ public final class RouteTable {
             .thenComparing(Route::path, RouteTable::bySpecificity)
             .thenComparing(route -> route.method().equals(ANY)));
     this.routes = List.copyOf(sorted);
+    paths = this.routes.stream().map(route -> RoutePath.of(route.path())).toList();
   }
 
   /** Returns the routes in the order in which they are tried. */
@@ -55,23 +56,23 @@ public final class RouteTable {
 
   /** Returns the route that a request takes, if any. */
   public Optional<Match> match(String method, String path) {
+    String[] given = RoutePath.segments(path);
     String resource = null;
-    for (Route route : routes) {
-      Map<String, String> parameters = parameters(route.path(), path);
-      if (parameters == null || (resource != null && !shape(route.path()).equals(resource))) {
+    for (int i = 0; i < routes.size(); i++) {
+      Route route = routes.get(i);
+      RoutePath pattern = paths.get(i);
+      boolean takesMethod = route.method().equals(method) || route.method().equals(ANY);
+      if (!(takesMethod || resourceFirst)
+          || !(route.path().equals(DEFAULT) || pattern.matches(given))
+          || (resource != null && !pattern.shape().equals(resource))) {
         continue;
       }
-      if (route.method().equals(method) || route.method().equals(ANY)) {
-        return Optional.of(new Match(route, parameters));
+      if (takesMethod) {
+        return Optional.of(new Match(route, pattern.parameters(given)));
       }
-      resource = resourceFirst ? shape(route.path()) : null;
+      resource = pattern.shape();
     }
     return Optional.empty();
-  }
-
-  /** Paths that differ only in the names of variables are the same resource. */
-  private static String shape(String path) {
-    return path.replaceAll("\\{[^}+]*}", "{}").replaceAll("\\{[^}]*\\+}", "{+}");
   }
 
   /** The more specific first, segment by segment: text, variable, greedy variable. */
@@ -88,48 +89,6 @@ public final class RouteTable {
   }
 
   private static int rank(String segment) {
-    return isGreedy(segment) ? 2 : isVariable(segment) ? 1 : 0;
-  }
-
-  private static boolean isVariable(String segment) {
-    return segment.startsWith("{") && segment.endsWith("}");
-  }
-
-  private static boolean isGreedy(String segment) {
-    return isVariable(segment) && segment.endsWith("+}");
-  }
-
-  /** Returns the values of a route's variables, or null if it does not match. */
-  private static Map<String, String> parameters(String route, String path) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    if (route.equals(DEFAULT)) {
-      return parameters;
-    }
-    String[] wanted = segments(route);
-    String[] given = segments(path);
-    for (int i = 0; i < wanted.length; i++) {
-      if (i >= given.length) {
-        return null;
-      }
-      String name = wanted[i].replaceAll("[{}+]", "");
-      if (isGreedy(wanted[i])) {
-        String rest = String.join("/", List.of(given).subList(i, given.length));
-        // A greedy variable stands for at least one segment: /{proxy+} does not match /.
-        parameters.put(name, rest);
-        return rest.isEmpty() ? null : parameters;
-      } else if (isVariable(wanted[i])) {
-        parameters.put(name, given[i]);
-      } else if (!wanted[i].equals(given[i])) {
-        return null;
-      }
-    }
-    return wanted.length == given.length ? parameters : null;
-  }
-
-  /** A slash at the end makes no difference, except in the root path. */
-  private static String[] segments(String path) {
-    String trimmed =
-        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return trimmed.split("/", -1);
+    return RoutePath.isGreedy(segment) ? 2 : RoutePath.isVariable(segment) ? 1 : 0;
   }
 }

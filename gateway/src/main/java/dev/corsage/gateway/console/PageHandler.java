@@ -6,7 +6,6 @@ import dev.corsage.gateway.api.Exchange;
 import dev.corsage.gateway.api.ExchangeLog;
 import dev.corsage.gateway.api.Field;
 import dev.corsage.gateway.api.Judgement;
-import dev.corsage.gateway.api.Loopback;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -56,13 +55,6 @@ public final class PageHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    String host = Request.getServerName(request);
-    if (!host.equals("localhost") && !host.equals(Loopback.ADDRESS)) {
-      // Another name that resolves to this machine: DNS rebinding.
-      response.setStatus(403);
-      Content.Sink.write(response, true, "This page is at http://localhost.\n", callback);
-      return true;
-    }
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
     response

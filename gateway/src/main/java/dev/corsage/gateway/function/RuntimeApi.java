@@ -3,11 +3,14 @@ package dev.corsage.gateway.function;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.corsage.gateway.api.Guard;
 import dev.corsage.gateway.api.Loopback;
 import dev.corsage.gateway.function.FunctionException.Cause;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -21,19 +24,34 @@ import org.eclipse.jetty.util.Callback;
  * The <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda Runtime
  * API</a> for one process of one function: the process asks for the next event, waits for it, and
  * posts its response or error.
+ *
+ * <p>Every user and every web page of the machine can reach a port on loopback, and whoever asks
+ * here gets events with tokens and cookies, and responds to them. On AWS nobody else is in the
+ * execution environment. Here the address of the API has a secret path, which is in the environment
+ * of the process alone: {@code AWS_LAMBDA_RUNTIME_API} is {@code host:port/secret}. AWS's clients
+ * put the variable between {@code http://} and the operation's path: <a
+ * href="https://github.com/aws/aws-lambda-java-libs/tree/main/aws-lambda-java-runtime-interface-client">Java's</a>
+ * in all requests, those of <a
+ * href="https://github.com/awslabs/aws-lambda-cpp/blob/master/src/runtime.cpp">C++</a>, Python and
+ * Node.js in all but the report of a failed init.
  */
 final class RuntimeApi implements AutoCloseable {
   private static final String BASE = "/2018-06-01/runtime/";
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** As hard to guess as a key of AES: nobody tries 2^128 paths. */
+  private static final int SECRET_BYTES = 16;
+
   /** An error report has its cause, for X-Ray, in a header of up to 1 MB. */
   private static final int MAX_HEADERS = 1_100_000;
 
   private final Server server = Loopback.server(0, Loopback.forever(), MAX_HEADERS);
+  private final String secret = secret();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
   // Guarded by this: at most one of the two waits for the other.
   private Invocation current;
+  private boolean delivered;
   private Waiting waiting;
   private FunctionException ended;
 
@@ -44,9 +62,17 @@ final class RuntimeApi implements AutoCloseable {
 
   private record Waiting(Response response, Callback callback) {}
 
+  private static String secret() {
+    byte[] bytes = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
   /** Opens the API, which has an address from then on. */
   void open() throws IOException {
-    server.setHandler(
+    Loopback.start(
+        server,
+        Guard.ofSecret(secret),
         new Handler.Abstract() {
           @Override
           public boolean handle(Request request, Response response, Callback callback)
@@ -55,7 +81,6 @@ final class RuntimeApi implements AutoCloseable {
             return true;
           }
         });
-    Loopback.start(server);
   }
 
   @Override
@@ -63,9 +88,14 @@ final class RuntimeApi implements AutoCloseable {
     Loopback.stop(server);
   }
 
-  /** Returns the value of {@code AWS_LAMBDA_RUNTIME_API}. */
+  /** Returns the value of {@code AWS_LAMBDA_RUNTIME_API}, which is a secret. */
   String address() {
-    return Loopback.ADDRESS + ":" + Loopback.port(server);
+    return Loopback.ADDRESS + ":" + Loopback.port(server) + "/" + secret;
+  }
+
+  /** Returns a line of a log without the secret. */
+  String withoutSecret(String line) {
+    return line.replace(secret, "***");
   }
 
   /**
@@ -79,6 +109,7 @@ final class RuntimeApi implements AutoCloseable {
   /** Hands an event to the function; at most one may be on its way. */
   synchronized void offer(Invocation invocation) {
     current = invocation;
+    delivered = false;
     if (ended != null) {
       invocation.response.completeExceptionally(ended);
     } else if (waiting != null) {
@@ -99,26 +130,32 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private void serve(Request request, Response response, Callback callback) throws IOException {
-    String path = Request.getPathInContext(request);
+    String path = request.getHttpURI().getPath().substring(1 + secret.length());
     if (!path.startsWith(BASE)) {
       Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
       return;
     }
     String operation = path.substring(BASE.length());
-    if (operation.equals("invocation/next")) {
+    boolean next = operation.equals("invocation/next");
+    if (!request.getMethod().equals(next ? "GET" : "POST")) {
+      Response.writeError(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405);
+    } else if (next) {
       next(response, callback);
     } else if (operation.equals("init/error")) {
-      ready.completeExceptionally(new FunctionException(Cause.INIT, errorMessage(body(request))));
-      accept(response, callback);
+      initFailed(body(request), response, callback);
     } else {
       finish(request, operation, response, callback);
     }
   }
 
+  /** Delivers an event, or keeps the request until there is one. */
   private synchronized void next(Response response, Callback callback) {
     ready.complete(null);
-    // The response to the last event is complete; what remains is an event that was not delivered.
-    if (current != null && !current.response.isDone()) {
+    boolean waits = current != null && !current.response.isDone();
+    if (waiting != null || (waits && delivered)) {
+      // The process has one request at a time; a second is not the process's, or is a mistake.
+      refuse(response, callback, waiting != null ? "It waits already." : "It has an event.");
+    } else if (waits) {
       deliver(response, callback);
     } else {
       waiting = new Waiting(response, callback);
@@ -126,6 +163,7 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private void deliver(Response response, Callback callback) {
+    delivered = true;
     response.getHeaders().put("Content-Type", "application/json");
     response.getHeaders().put("Lambda-Runtime-Aws-Request-Id", current.requestId);
     response.getHeaders().put("Lambda-Runtime-Deadline-Ms", current.deadlineMillis);
@@ -137,40 +175,84 @@ final class RuntimeApi implements AutoCloseable {
     response
         .getHeaders()
         .put("Lambda-Runtime-Trace-Id", "Root=1-00000000-000000000000000000000000;Sampled=0");
-    response.write(true, ByteBuffer.wrap(current.event), callback);
+    Invocation invocation = current;
+    response.write(
+        true,
+        ByteBuffer.wrap(invocation.event),
+        Callback.from(
+            callback::succeeded,
+            failure -> {
+              notDelivered(invocation);
+              callback.failed(failure);
+            }));
+  }
+
+  /** The client is gone: the event is for its next request. */
+  private synchronized void notDelivered(Invocation invocation) {
+    if (current == invocation) {
+      delivered = false;
+    }
+  }
+
+  private void initFailed(byte[] report, Response response, Callback callback) {
+    boolean first =
+        ready.completeExceptionally(new FunctionException(Cause.INIT, errorMessage(report)));
+    if (first) {
+      accept(response, callback);
+    } else {
+      refuse(response, callback, "The init is over.");
+    }
   }
 
   private void finish(Request request, String operation, Response response, Callback callback)
       throws IOException {
     byte[] body = body(request);
-    Invocation invocation = current(operation);
+    Invocation invocation = open(operation);
     if (invocation == null) {
       Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
+      return;
+    }
+    // A response can fail while it is sent; the client says so in a header of the same request.
+    String failed = request.getHeaders().get("Lambda-Runtime-Function-Error-Type");
+    boolean first;
+    if (operation.endsWith("/response") && failed == null) {
+      first = invocation.response.complete(body);
     } else if (operation.endsWith("/response")) {
-      // A response can fail while it is sent; the client says so in a header of the same request.
-      String failed = request.getHeaders().get("Lambda-Runtime-Function-Error-Type");
-      if (failed == null) {
-        invocation.response.complete(body);
-      } else {
-        fail(invocation, failed);
-      }
-      accept(response, callback);
+      first = fail(invocation, failed);
     } else if (operation.endsWith("/error")) {
-      fail(invocation, errorMessage(body));
-      accept(response, callback);
+      first = fail(invocation, errorMessage(body));
     } else {
       Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+      return;
+    }
+    if (first) {
+      accept(response, callback);
+    } else {
+      refuse(response, callback, "There is a response already.");
     }
   }
 
-  private synchronized Invocation current(String operation) {
-    boolean known =
-        current != null && operation.startsWith("invocation/" + current.requestId + "/");
-    return known ? current : null;
+  /** Returns the invocation that an operation names, if the process has it and no other. */
+  private synchronized Invocation open(String operation) {
+    boolean open = delivered && operation.startsWith("invocation/" + current.requestId + "/");
+    return open ? current : null;
   }
 
-  private static void fail(Invocation invocation, String message) {
-    invocation.response.completeExceptionally(new FunctionException(Cause.ERROR, message));
+  private static boolean fail(Invocation invocation, String message) {
+    return invocation.response.completeExceptionally(new FunctionException(Cause.ERROR, message));
+  }
+
+  /**
+   * As AWS's <a href="https://github.com/aws/aws-lambda-runtime-interface-emulator">emulator</a>.
+   */
+  private static void refuse(Response response, Callback callback, String why) {
+    response.setStatus(HttpStatus.FORBIDDEN_403);
+    response.getHeaders().put("Content-Type", "application/json");
+    Content.Sink.write(
+        response,
+        true,
+        "{\"errorMessage\":\"" + why + "\",\"errorType\":\"InvalidStateTransition\"}",
+        callback);
   }
 
   private static void accept(Response response, Callback callback) {

@@ -52,7 +52,7 @@ final class PreflightRules {
       return List.of("/", "/corsage/sample");
     }
     return List.of(
-        path.replaceAll("\\{[^}]*\\+}", "corsage/sample").replaceAll("\\{[^}]*}", "corsage"));
+        path.replaceAll("\\{[^{}]*\\+}", "corsage/sample").replaceAll("\\{[^{}]*}", "corsage"));
   }
 
   private void missing(Route route, String path) {

@@ -18,6 +18,12 @@ import java.util.Map;
 
 /** An API while its routes are collected from all over the template. */
 final class ApiDraft {
+  /**
+   * Of the paths of all routes. API Gateway's quotas are 300 routes, or 300 resources; they can be
+   * raised.
+   */
+  static final int MAX_SEGMENTS = 20_000;
+
   final String id;
   final int line;
   final Kind kind;
@@ -26,6 +32,9 @@ final class ApiDraft {
 
   /** Those of the API, by their names. */
   final Map<String, Authorizer> authorizers = new HashMap<>();
+
+  /** The segments of the paths. */
+  int segments;
 
   String stage = Api.DEFAULT_STAGE;
   BuiltInCors cors;
@@ -38,6 +47,11 @@ final class ApiDraft {
 
   /** Adds a route; it replaces one that an OpenAPI document has without a known integration. */
   void add(Route route) {
+    segments += 1 + (int) route.path().chars().filter(c -> c == '/').count();
+    if (segments > MAX_SEGMENTS) {
+      // The template is refused; but first all of it is read.
+      return;
+    }
     routes.removeIf(
         other ->
             other.target() instanceof Target.Other

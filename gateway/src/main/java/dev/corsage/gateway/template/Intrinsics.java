@@ -17,9 +17,26 @@ import java.util.regex.Pattern;
  * functions</a>: {@code Ref}, {@code Fn::Sub}, {@code Fn::Join}, {@code Fn::FindInMap}, {@code
  * Fn::Select}, {@code Fn::Split} and conditions. What only a deployment knows stays in the text as
  * a reference.
+ *
+ * <p>The work for a template is bounded: each condition is evaluated once, and what functions make
+ * and aliases repeat is counted.
  */
 final class Intrinsics {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]*)}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^${}]*)}");
+
+  /** Many times what a template of 1 MB makes that is not written to be large. */
+  private static final int MAX_WORK = 8 << 20;
+
+  /** What a value costs beside its characters. */
+  private static final int VALUE = 8;
+
+  private static final int MAX_CONDITION_DEPTH = 100;
+
+  /**
+   * CloudFormation's <a
+   * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html">quota</a>.
+   */
+  private static final int MAX_PARAMETERS = 200;
 
   /** Values that are the same in every account, or that do not matter here. */
   private static final Map<String, String> PSEUDO =
@@ -34,7 +51,10 @@ final class Intrinsics {
   private final Map<String, Integer> undecided = new LinkedHashMap<>();
   private final Value mappings;
   private final Value conditions;
+  private final Map<String, Boolean> evaluated = new HashMap<>();
   private final Set<String> evaluating = new HashSet<>();
+  private int conditionDepth;
+  private int work;
 
   /**
    * Creates it for a template.
@@ -44,6 +64,13 @@ final class Intrinsics {
    */
   Intrinsics(Value template, Map<String, String> given) throws TemplateException {
     Map<String, Value> declared = template.at("Parameters").fields();
+    if (declared.size() > MAX_PARAMETERS) {
+      throw new TemplateException(
+          template.at("Parameters").line(),
+          "It has more than "
+              + MAX_PARAMETERS
+              + " parameters, which CloudFormation does not take.");
+    }
     for (String name : given.keySet()) {
       if (!declared.containsKey(name)) {
         throw new TemplateException(
@@ -77,7 +104,25 @@ final class Intrinsics {
     return undecided;
   }
 
+  /** Counts values, with their texts and with those below them. */
+  void count(Value value) throws TemplateException {
+    spend(VALUE + value.text().length() + value.references().size(), value.line());
+    for (Value below :
+        value instanceof Value.Items items ? items.values() : value.fields().values()) {
+      count(below);
+    }
+  }
+
+  private void spend(int amount, int line) throws TemplateException {
+    work += amount;
+    if (work > MAX_WORK) {
+      throw new TemplateException(
+          line, "Functions, globals or aliases (*name) make it too large: more than 8 MB.");
+    }
+  }
+
   Value resolve(Value value) throws TemplateException {
+    spend(VALUE + value.text().length(), value.line());
     if (value instanceof Value.Items items) {
       List<Value> resolved = new ArrayList<>();
       for (Value item : items.values()) {
@@ -110,7 +155,7 @@ final class Intrinsics {
   private Value call(String name, Value argument, int line) throws TemplateException {
     return switch (name) {
       case "Ref" -> ref(argument.text(), line);
-      case "Fn::GetAtt" -> reference(String.join(".", argument.texts()), line);
+      case "Fn::GetAtt" -> attribute(argument, line);
       case "Fn::Sub" -> sub(argument, line);
       case "Fn::Join" -> join(argument, line);
       case "Fn::If" -> branch(argument, line);
@@ -121,12 +166,19 @@ final class Intrinsics {
     };
   }
 
-  private Value ref(String name, int line) {
+  private Value ref(String name, int line) throws TemplateException {
     if (name.equals("AWS::NoValue")) {
       return new Value.Absent(line);
     }
     String text = parameters.getOrDefault(name, PSEUDO.get(name));
-    return text == null ? reference(name, line) : new Value.Text(text, List.of(), line);
+    Value value = text == null ? reference(name, line) : new Value.Text(text, List.of(), line);
+    count(value);
+    return value;
+  }
+
+  private Value attribute(Value argument, int line) throws TemplateException {
+    count(argument);
+    return reference(String.join(".", argument.texts()), line);
   }
 
   private static Value.Text reference(String reference, int line) {
@@ -135,6 +187,7 @@ final class Intrinsics {
 
   private Value sub(Value argument, int line) throws TemplateException {
     boolean withVariables = argument instanceof Value.Items;
+    spend(argument.items().isEmpty() ? 0 : argument.items().get(0).text().length(), line);
     List<Value> arguments = argument.items();
     Map<String, Value> variables = new HashMap<>();
     if (withVariables && arguments.size() == 2) {
@@ -149,18 +202,12 @@ final class Intrinsics {
           !matcher.group(1).isEmpty()
               ? new Value.Text("${" + name + "}", List.of(), line)
               : variables.containsKey(name) ? variables.get(name) : ref(name, line);
+      count(part);
       references.addAll(part.references());
       matcher.appendReplacement(text, Matcher.quoteReplacement(part.text()));
-      checkSize(text, line);
     }
     matcher.appendTail(text);
     return new Value.Text(text.toString(), List.copyOf(references), line);
-  }
-
-  private static void checkSize(StringBuilder text, int line) throws TemplateException {
-    if (text.length() > YamlReader.MAX_CHARACTERS) {
-      throw new TemplateException(line, "A function makes more than 1 MB of text.");
-    }
   }
 
   private Value join(Value argument, int line) throws TemplateException {
@@ -175,7 +222,8 @@ final class Intrinsics {
       text.append(separator).append(part.text());
       references.addAll(part.references());
       separator = arguments.get(0).text();
-      checkSize(text, line);
+      spend(separator.length(), line);
+      count(part);
     }
     return new Value.Text(text.toString(), List.copyOf(references), line);
   }
@@ -191,10 +239,12 @@ final class Intrinsics {
 
   private Value find(Value argument, int line) throws TemplateException {
     List<String> path = resolve(argument).texts();
-    Value found = path.size() < 3 ? new Value.Absent(line) : mappings;
-    return path.size() < 3 || !found.at(path.get(0), path.get(1), path.get(2)).isPresent()
-        ? reference("Fn::FindInMap", line)
-        : found.at(path.get(0), path.get(1), path.get(2));
+    Value found =
+        path.size() < 3
+            ? new Value.Absent(line)
+            : mappings.at(path.get(0), path.get(1), path.get(2));
+    count(found);
+    return found.isPresent() ? found : reference("Fn::FindInMap", line);
   }
 
   private Value select(Value argument, int line) throws TemplateException {
@@ -218,6 +268,7 @@ final class Intrinsics {
     List<Value> parts = new ArrayList<>();
     for (String part : text.text().split(Pattern.quote(arguments.get(0).text()), -1)) {
       parts.add(new Value.Text(part, List.of(), line));
+      count(parts.get(parts.size() - 1));
     }
     return new Value.Items(parts, line);
   }
@@ -228,6 +279,10 @@ final class Intrinsics {
    * holds.
    */
   boolean holds(String condition, int line) throws TemplateException {
+    Boolean known = evaluated.get(condition);
+    if (known != null) {
+      return known;
+    }
     Value definition = conditions.at(condition);
     if (!definition.isPresent()) {
       throw new TemplateException(line, "There is no condition " + condition + ".");
@@ -235,14 +290,27 @@ final class Intrinsics {
     if (!evaluating.add(condition)) {
       throw new TemplateException(line, "The condition " + condition + " depends on itself.");
     }
-    try {
-      return isTrue(definition);
-    } finally {
-      evaluating.remove(condition);
-    }
+    boolean holds = isTrue(definition);
+    evaluating.remove(condition);
+    evaluated.put(condition, holds);
+    return holds;
   }
 
   private boolean isTrue(Value definition) throws TemplateException {
+    if (conditionDepth == MAX_CONDITION_DEPTH) {
+      throw new TemplateException(
+          definition.line(),
+          "Conditions are nested, or refer to each other, more than "
+              + MAX_CONDITION_DEPTH
+              + " deep.");
+    }
+    conditionDepth++;
+    boolean holds = evaluate(definition);
+    conditionDepth--;
+    return holds;
+  }
+
+  private boolean evaluate(Value definition) throws TemplateException {
     String name = definition.fields().keySet().stream().findFirst().orElse("");
     Value argument = definition.at(name);
     List<Value> arguments =
@@ -254,8 +322,8 @@ final class Intrinsics {
       case "Condition" -> holds(argument.text(), definition.line());
       case "Fn::Equals" -> isEqual(resolve(argument).texts());
       case "Fn::Not" -> !isTrue(arguments.get(0));
-      case "Fn::And" -> count(arguments) == arguments.size();
-      case "Fn::Or" -> count(arguments) > 0;
+      case "Fn::And" -> holding(arguments) == arguments.size();
+      case "Fn::Or" -> holding(arguments) > 0;
       default ->
           throw new TemplateException(
               definition.line(),
@@ -268,7 +336,7 @@ final class Intrinsics {
   }
 
   /** Returns how many of some conditions hold. */
-  private int count(List<Value> conditions) throws TemplateException {
+  private int holding(List<Value> conditions) throws TemplateException {
     int holding = 0;
     for (Value condition : conditions) {
       holding += isTrue(condition) ? 1 : 0;

@@ -9,7 +9,16 @@ import java.util.function.BiConsumer;
 
 /** The resources of a template, with functions evaluated, without those whose condition fails. */
 final class Resources {
+  /**
+   * CloudFormation's <a
+   * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html">quota</a>.
+   */
+  private static final int MAX_RESOURCES = 500;
+
+  private static final String SAM = "AWS::Serverless::";
+
   private final Map<String, Value> resources = new LinkedHashMap<>();
+  private final Map<String, Value> properties = new LinkedHashMap<>();
   private final Map<String, List<String>> ignored = new TreeMap<>();
   private final Value globals;
 
@@ -17,11 +26,23 @@ final class Resources {
     if (!(template.at("Resources") instanceof Value.Fields)) {
       throw new TemplateException(template.line(), "It has no Resources: it is not a template.");
     }
+    Map<String, Value> declared = template.at("Resources").fields();
+    if (declared.size() > MAX_RESOURCES) {
+      throw new TemplateException(
+          template.at("Resources").line(),
+          "It has more than " + MAX_RESOURCES + " resources, which CloudFormation does not take.");
+    }
     globals = intrinsics.resolve(template.at("Globals"));
-    for (Map.Entry<String, Value> entry : template.at("Resources").fields().entrySet()) {
+    for (Map.Entry<String, Value> entry : declared.entrySet()) {
       Value condition = entry.getValue().at("Condition");
       if (!condition.isPresent() || intrinsics.holds(condition.text(), condition.line())) {
-        resources.put(entry.getKey(), intrinsics.resolve(entry.getValue()));
+        Value resource = intrinsics.resolve(entry.getValue());
+        String type = resource.at("Type").text();
+        if (type.startsWith(SAM)) {
+          intrinsics.count(globals.at(type.substring(SAM.length())));
+        }
+        resources.put(entry.getKey(), resource);
+        properties.put(entry.getKey(), properties(resource, type));
       }
     }
   }
@@ -31,7 +52,7 @@ final class Resources {
     resources.forEach(
         (id, resource) -> {
           if (resource.at("Type").text().equals(type)) {
-            reader.accept(id, properties(resource, type));
+            reader.accept(id, properties.get(id));
           }
         });
   }
@@ -39,9 +60,7 @@ final class Resources {
   private Value properties(Value resource, String type) {
     Value own = resource.at("Properties");
     Value present = own.isPresent() ? own : new Value.Fields(Map.of(), resource.line());
-    return type.startsWith("AWS::Serverless::")
-        ? globals(type.substring("AWS::Serverless::".length()), present)
-        : present;
+    return type.startsWith(SAM) ? globals(type.substring(SAM.length()), present) : present;
   }
 
   /** Returns properties merged with a section of SAM's globals. */
@@ -90,16 +109,20 @@ final class Resources {
    */
   String function(Value value) {
     for (String id : value.ids()) {
-      String type = type(id);
-      if (type.equals("AWS::Serverless::Function") || type.equals("AWS::Lambda::Function")) {
+      if (isFunction(id)) {
         return id;
       }
-      if (type.equals("AWS::Lambda::Alias") || type.equals("AWS::Lambda::Version")) {
+      if (type(id).equals("AWS::Lambda::Alias") || type(id).equals("AWS::Lambda::Version")) {
         // One step is enough: aliases and versions do not refer to each other.
-        return function(property(id, "FunctionName"));
+        List<String> targets = property(id, "FunctionName").ids();
+        return targets.stream().filter(this::isFunction).findFirst().orElse(null);
       }
     }
     return null;
+  }
+
+  private boolean isFunction(String id) {
+    return type(id).equals("AWS::Serverless::Function") || type(id).equals("AWS::Lambda::Function");
   }
 
   /** Notes what is not taken into account. */

@@ -21,6 +21,9 @@ final class RestApiReader {
   static final String GATEWAY_HEADER = "gatewayresponse.header.";
   private static final int MAX_DEPTH = 100;
 
+  /** API Gateway's quota for the request line and headers: no request has a longer path. */
+  private static final int MAX_PATH = 10_240;
+
   private final Resources resources;
   private final Map<String, ApiDraft> apis;
 
@@ -101,6 +104,9 @@ final class RestApiReader {
     }
     String parent = path(resources.property(id, "ParentId"), depth + 1);
     String part = resources.property(id, "PathPart").text();
+    if (parent.length() + part.length() > MAX_PATH) {
+      return "/";
+    }
     return parent.equals("/") ? "/" + part : parent + "/" + part;
   }
 

@@ -67,6 +67,12 @@ public final class Template {
     new HttpApiReader(resources, drafts).read();
     new RestApiReader(resources, drafts).read();
     FunctionUrls.read(resources, drafts);
+    if (drafts.values().stream().mapToLong(draft -> draft.segments).sum() > ApiDraft.MAX_SEGMENTS) {
+      throw new TemplateException(
+          "It has too many routes: their paths have more than "
+              + ApiDraft.MAX_SEGMENTS
+              + " segments. API Gateway takes 300 routes for an API.");
+    }
     apis = drafts.values().stream().map(ApiDraft::finish).toList();
     undecided = Collections.unmodifiableMap(intrinsics.undecided());
     resources.ignoreTypesBut(TYPES);
@@ -93,9 +99,14 @@ public final class Template {
     } catch (CharacterCodingException notUtf8) {
       throw new TemplateException("It is not UTF-8.");
     }
-    Path folder = file.toAbsolutePath().getParent();
-    return new Template(
-        String.valueOf(file.getFileName()), YamlReader.read(text), folder, parameters);
+    return parse(
+        String.valueOf(file.getFileName()), text, file.toAbsolutePath().getParent(), parameters);
+  }
+
+  /** Reads the text of a template; the archives of its functions are looked for in a folder. */
+  static Template parse(String name, String text, Path folder, Map<String, String> parameters)
+      throws TemplateException {
+    return new Template(name, YamlReader.read(text), folder, parameters);
   }
 
   /** Returns the APIs, in the order of the template. */

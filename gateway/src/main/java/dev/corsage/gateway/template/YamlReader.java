@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -20,6 +20,9 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Reads YAML, and JSON, which is YAML too. The short form of <a
@@ -41,6 +44,43 @@ final class YamlReader {
 
   private YamlReader() {}
 
+  /** Passes on what a parser reads until collections are nested too deep. */
+  private static final class DepthLimit implements Parser {
+    private final Parser parser;
+    private int depth;
+
+    DepthLimit(Parser parser) {
+      this.parser = parser;
+    }
+
+    @Override
+    public boolean checkEvent(Event.ID id) {
+      return parser.checkEvent(id);
+    }
+
+    @Override
+    public Event peekEvent() {
+      return parser.peekEvent();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return parser.hasNext();
+    }
+
+    @Override
+    public Event next() {
+      Event event = parser.next();
+      if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+        throw new ParserException(
+            "values are nested more than " + MAX_DEPTH + " deep", event.getStartMark());
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+      return event;
+    }
+  }
+
   static Value read(String text) throws TemplateException {
     if (text.length() > MAX_CHARACTERS) {
       throw new TemplateException("It has more than 1 MB, which CloudFormation does not take.");
@@ -52,27 +92,15 @@ final class YamlReader {
             .setMaxAliasesForCollections(50)
             .build();
     try {
-      checkDepth(settings, text);
-      Optional<Node> root = new Compose(settings).composeString(text);
+      // The composer is recursive: the depth is checked before.
+      Parser parser = new DepthLimit(new ParserImpl(settings, new StreamReader(settings, text)));
+      Optional<Node> root = new Composer(settings, parser).getSingleNode();
       return root.isEmpty() ? new Value.Absent(1) : new YamlReader().convert(root.get(), 0);
     } catch (MarkedYamlEngineException malformed) {
       int line = malformed.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
       throw new TemplateException(line, "It is not YAML or JSON: " + malformed.getProblem() + ".");
     } catch (YamlEngineException malformed) {
       throw new TemplateException("It is not YAML or JSON: " + malformed.getMessage());
-    }
-  }
-
-  /** Runs before nodes are composed, which is recursive. */
-  private static void checkDepth(LoadSettings settings, String text) throws TemplateException {
-    int depth = 0;
-    for (Event event : new Parse(settings).parseString(text)) {
-      if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
-        int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-        throw new TemplateException(line, "Values are nested more than " + MAX_DEPTH + " deep.");
-      } else if (event instanceof CollectionEndEvent) {
-        depth--;
-      }
     }
   }
 

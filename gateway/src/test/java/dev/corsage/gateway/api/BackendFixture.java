@@ -36,13 +36,14 @@ final class BackendFixture implements AutoCloseable {
   private BackendFixture(CorsDecider policy, Closeable backend, String url) throws IOException {
     this.backend = backend;
     gateway = Loopback.server(0, Duration.ofSeconds(30));
-    gateway.setHandler(
+    Loopback.start(
+        gateway,
+        Guard.ofNames(List.of(), reason -> {}),
         new ApiHandler(
             api(new Target.Backend(URI.create(url), policy)),
             Map.of(),
             Duration.ofSeconds(3),
             exchanges::add));
-    Loopback.start(gateway);
   }
 
   private static Api api(Target target) {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -46,8 +47,7 @@ class LoopbackTest {
 
   @BeforeAll
   static void start() throws IOException {
-    SERVER.setHandler(new Mirror());
-    Loopback.start(SERVER);
+    Loopback.start(SERVER, Guard.ofNames(List.of(), reason -> {}), new Mirror());
   }
 
   @AfterAll
@@ -59,7 +59,7 @@ class LoopbackTest {
     return RawHttp.send(
         Loopback.port(SERVER),
         "GET " + target + " HTTP/1.1",
-        "Host: localhost",
+        "Host: localhost:" + Loopback.port(SERVER),
         String.join("\r\n", headers));
   }
 

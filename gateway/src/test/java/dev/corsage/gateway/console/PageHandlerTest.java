@@ -9,6 +9,7 @@ import dev.corsage.browser.Verdict;
 import dev.corsage.gateway.api.Exchange;
 import dev.corsage.gateway.api.ExchangeLog;
 import dev.corsage.gateway.api.Field;
+import dev.corsage.gateway.api.Guard;
 import dev.corsage.gateway.api.Judgement;
 import dev.corsage.gateway.api.Loopback;
 import dev.corsage.gateway.api.RawHttp;
@@ -32,8 +33,10 @@ class PageHandlerTest {
 
   @BeforeAll
   static void start() throws IOException {
-    SERVER.setHandler(new PageHandler("http://localhost:8080", "{\"api\":\"rose\"}", EXCHANGES));
-    Loopback.start(SERVER);
+    Loopback.start(
+        SERVER,
+        Guard.ofNames(List.of(), reason -> {}),
+        new PageHandler("http://localhost:8080", "{\"api\":\"rose\"}", EXCHANGES));
     EXCHANGES.add(
         new Exchange(
             new Judgement(
@@ -57,8 +60,9 @@ class PageHandlerTest {
     Loopback.stop(SERVER);
   }
 
-  private static String get(String host, String target) throws IOException {
-    return RawHttp.get(Loopback.port(SERVER), host, target);
+  private static String get(String target) throws IOException {
+    int port = Loopback.port(SERVER);
+    return RawHttp.get(port, "localhost:" + port, target);
   }
 
   private static String body(String response) {
@@ -73,7 +77,7 @@ class PageHandlerTest {
     "/page.js,     page.js,    text/javascript; charset=utf-8"
   })
   void servesThePage(String target, String file, String type) throws IOException {
-    String response = get("localhost", target);
+    String response = get(target);
     try (InputStream expected = PageHandler.class.getResourceAsStream(file)) {
       assertThat(response)
           .startsWith("HTTP/1.1 200 OK\r\n")
@@ -93,7 +97,7 @@ class PageHandlerTest {
           /exchanges                       | {"exchanges":[]}
           """)
   void servesWhatThePageAsksFor(String target, String json) throws IOException {
-    String response = get("localhost", target);
+    String response = get(target);
 
     assertThat(response)
         .startsWith("HTTP/1.1 200 OK\r\n")
@@ -103,7 +107,7 @@ class PageHandlerTest {
 
   @Test
   void servesTheExchangesOfACall() throws IOException {
-    assertThat(body(get("localhost", "/exchanges?call=7")))
+    assertThat(body(get("/exchanges?call=7")))
         .isEqualTo(
             """
             {"exchanges":[{"kind":"preflight","function":"preflight","method":"OPTIONS",\
@@ -126,35 +130,7 @@ class PageHandlerTest {
           """)
   void restrictsThePage(String name, String value) throws IOException {
     for (String target : new String[] {"/", "/config.json", "/exchanges", "/nothing"}) {
-      assertThat(get("localhost", target))
-          .containsIgnoringCase("\r\n" + name + ": " + value + "\r\n");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"localhost", "localhost:8081", "127.0.0.1", "127.0.0.1:8081"})
-  void isOnThisMachine(String host) throws IOException {
-    assertThat(get(host, "/")).startsWith("HTTP/1.1 200 OK\r\n");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "evil.example",
-        "evil.example:8081",
-        "localhost.evil.example",
-        "evil-localhost",
-        "localhost.",
-        "127.0.0.1.evil.example",
-        "127.0.0.2",
-        "0.0.0.0",
-        "[::1]"
-      })
-  void isUnderNoForeignName(String host) throws IOException {
-    for (String target : new String[] {"/", "/page.js", "/config.json", "/exchanges?call=7"}) {
-      assertThat(get(host, target))
-          .startsWith("HTTP/1.1 403 Forbidden\r\n")
-          .endsWith("\r\n\r\nThis page is at http://localhost.\n");
+      assertThat(get(target)).containsIgnoringCase("\r\n" + name + ": " + value + "\r\n");
     }
   }
 
@@ -174,6 +150,6 @@ class PageHandlerTest {
         "/..%2fPageHandler.class"
       })
   void hasNothingElse(String target) throws IOException {
-    assertThat(get("localhost", target)).matches("(?s)HTTP/1\\.1 40[04] .*");
+    assertThat(get(target)).matches("(?s)HTTP/1\\.1 40[04] .*");
   }
 }

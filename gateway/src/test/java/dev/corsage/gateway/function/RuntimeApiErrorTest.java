@@ -85,6 +85,15 @@ class RuntimeApiErrorTest {
   }
 
   @Test
+  void anInitEndsOnce() throws Exception {
+    function.next();
+    api.ready().get();
+
+    assertThat(function.post("init/error", "{}")).isEqualTo(403);
+    assertThat(api.ready()).isCompletedWithValue(null);
+  }
+
+  @Test
   void aResponseThatFailsWhileItIsSentIsAnError() throws Exception {
     Invocation invocation = offer();
     function.next().get();

@@ -131,7 +131,8 @@ class RuntimeApiTest {
           response,                400
           invocation/1/respond,    404
           invocation/1/,           404
-          ../../2015-03-31/x,      404
+          ../../2015-03-31/x,      400
+          ../x,                    400
           """)
   void whatIsNoReportOfThisEventChangesNothing(String operation, int status) throws Exception {
     Invocation invocation = offer("1", "{}");
@@ -141,6 +142,68 @@ class RuntimeApiTest {
     assertThat(invocation.response()).isNotDone();
     assertThat(function.post("invocation/1/response", "answer")).isEqualTo(202);
     assertThat(invocation.response().get()).asString().isEqualTo("answer");
+  }
+
+  @Test
+  void onlyOneRequestWaitsForAnEvent() throws Exception {
+    CompletableFuture<HttpResponse<byte[]>> first = function.next();
+    api.ready().get();
+
+    assertThat(function.next().get().statusCode()).isEqualTo(403);
+    assertThat(first).isNotDone();
+    offer("1", "rose");
+    assertThat(first.get().body()).asString().isEqualTo("rose");
+  }
+
+  @Test
+  void anEventIsDeliveredOnce() throws Exception {
+    Invocation invocation = offer("1", "{}");
+    function.next().get();
+
+    assertThat(function.next().get().statusCode()).isEqualTo(403);
+    assertThat(function.post("invocation/1/response", "rose")).isEqualTo(202);
+    assertThat(invocation.response().get()).asString().isEqualTo("rose");
+  }
+
+  @Test
+  void anEventThatIsNotDeliveredHasNoResponse() throws Exception {
+    Invocation invocation = offer("1", "{}");
+
+    assertThat(function.post("invocation/1/response", "rose")).isEqualTo(400);
+    assertThat(invocation.response()).isNotDone();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"response", "error"})
+  void anEventHasOneResponse(String second) throws Exception {
+    Invocation invocation = offer("1", "{}");
+    function.next().get();
+
+    assertThat(function.post("invocation/1/response", "rose")).isEqualTo(202);
+    assertThat(function.post("invocation/1/" + second, "{}")).isEqualTo(403);
+    assertThat(invocation.response().get()).asString().isEqualTo("rose");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"invocation/next", "invocation/next?a=b"})
+  void nextIsAGet(String operation) throws Exception {
+    int status = function.post(operation, "");
+
+    assertThat(status).isEqualTo(405);
+    assertThat(api.ready()).isNotDone();
+  }
+
+  @Test
+  void theAddressIsAsHardToGuessAsAKey() throws Exception {
+    try (RuntimeApi other = new RuntimeApi()) {
+      other.open();
+      String secret = api.address().replaceFirst("127\\.0\\.0\\.1:[0-9]+/", "");
+
+      assertThat(secret).matches("[0-9a-f]{32}");
+      assertThat(other.address()).doesNotEndWith(secret);
+      assertThat(api.withoutSecret("at http://" + api.address() + "/x"))
+          .matches("at http://127\\.0\\.0\\.1:[0-9]+/\\*\\*\\*/x");
+    }
   }
 
   @Test
