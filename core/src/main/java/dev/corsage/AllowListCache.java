@@ -41,6 +41,9 @@ final class AllowListCache {
   private final long staleIfError;
   private final long timeout;
 
+  /** How long a lookup may take before it is given up. */
+  private final long maxNanos;
+
   private final GenerationalCache<CachedLookup> allowed;
 
   /** Apart, so that invented origins do not push out the others. */
@@ -65,6 +68,7 @@ final class AllowListCache {
     refusedTtl = settings.refusedTtl().toMillis();
     staleIfError = settings.staleIfError().toMillis();
     timeout = settings.timeout().toMillis();
+    maxNanos = settings.timeout().multipliedBy(TIMEOUTS_UNTIL_GIVEN_UP).toNanos();
     allowed = new GenerationalCache<>(settings.cachedOrigins());
     refused = new GenerationalCache<>(settings.cachedOrigins());
   }
@@ -96,7 +100,15 @@ final class AllowListCache {
       return CachedLookup.outOfQuestion();
     }
     // For a moment a refusal can be there together with the result that it replaces.
-    return askAndWait(value, patterns, newer(kept, refused.get(value)));
+    return reported(askAndWait(value, patterns, newer(kept, refused.get(value))));
+  }
+
+  /** Lets one decision tell of each thread that was given up, so that logs and metrics have it. */
+  private CachedLookup reported(CachedLookup lookup) {
+    StoreException failure = lookup.failure();
+    boolean tellsLess = failure == null || failure.kind() == StoreException.Kind.TIMED_OUT;
+    StoreException hung = tellsLess ? threads.takeHung() : null;
+    return hung == null ? lookup : lookup.despite(hung);
   }
 
   private static CachedLookup newer(CachedLookup one, CachedLookup other) {
@@ -180,7 +192,7 @@ final class AllowListCache {
       }
     }
     try {
-      threads.execute(() -> run(origin, patterns, mine));
+      threads.execute(() -> run(origin, patterns, mine), maxNanos);
     } catch (RejectedExecutionException e) {
       asks.remove(origin, mine);
       mine.response.completeExceptionally(
@@ -193,8 +205,7 @@ final class AllowListCache {
   }
 
   private boolean isGivenUp(Ask running) {
-    long nanos = TimeUnit.MILLISECONDS.toNanos(timeout);
-    return System.nanoTime() - running.startedNanos > nanos * TIMEOUTS_UNTIL_GIVEN_UP;
+    return System.nanoTime() - running.startedNanos > maxNanos;
   }
 
   private void run(String origin, List<String> patterns, Ask ask) {
@@ -220,7 +231,8 @@ final class AllowListCache {
         keep(origin, lookup);
       }
       backoff.succeeded();
-    } else {
+    } else if (!isGivenUp(ask)) {
+      // How a lookup ends that was given up says nothing about the store as it is now.
       backoff.failed(failure);
     }
     // First new requests must find the cached result; only then do those that waited go on.
