@@ -19,6 +19,8 @@ public final class StoreException extends Exception {
     UNAVAILABLE,
     /** The store limits the number of requests. */
     THROTTLED,
+    /** The store was not asked: the process limits its own lookups, so as not to be throttled. */
+    LIMITED,
     /** The store did not respond in time. */
     TIMED_OUT,
     /** The store's client did not return long after that, and its thread was replaced. */

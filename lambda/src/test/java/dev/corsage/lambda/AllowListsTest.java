@@ -59,6 +59,8 @@ class AllowListsTest {
           {"allowList": "dynamo:origins"} | STORE_REFERENCE allowList dynamo:origins
           {"allowList": "origins"} | STORE_REFERENCE allowList origins
           {"allowList": "test:"} | STORE_REFERENCE allowList test:
+          {"allowList": "test:unsafe"} | STORE_UNENCRYPTED allowList test:unsafe
+          {"allowList": {"store": "test:unsafe"}} | STORE_UNENCRYPTED allowList test:unsafe
           {"allowList": {}} | STORE_REFERENCE allowList
           {"allowList": 1} | FIELD_TYPE allowList 1
           {"allowList": ["test:a"]} | FIELD_TYPE allowList
