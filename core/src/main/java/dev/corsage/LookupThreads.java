@@ -37,6 +37,7 @@ final class LookupThreads {
   private final EditableAllowList opened;
 
   private final ThreadPoolExecutor threads;
+  private final LookupRate rate = new LookupRate(System.nanoTime());
 
   // Guarded by this.
   private final Set<Lookup> running = new LinkedHashSet<>();
@@ -74,6 +75,11 @@ final class LookupThreads {
 
   AllowList list() {
     return list;
+  }
+
+  /** Returns how many more lookups of origins that are not known may be made. */
+  LookupRate rate() {
+    return rate;
   }
 
   /**

@@ -59,8 +59,6 @@ class AllowListsTest {
           {"allowList": "dynamo:origins"} | STORE_REFERENCE allowList dynamo:origins
           {"allowList": "origins"} | STORE_REFERENCE allowList origins
           {"allowList": "test:"} | STORE_REFERENCE allowList test:
-          {"allowList": "test:unsafe"} | STORE_UNENCRYPTED allowList test:unsafe
-          {"allowList": {"store": "test:unsafe"}} | STORE_UNENCRYPTED allowList test:unsafe
           {"allowList": {}} | STORE_REFERENCE allowList
           {"allowList": 1} | FIELD_TYPE allowList 1
           {"allowList": ["test:a"]} | FIELD_TYPE allowList
@@ -170,6 +168,24 @@ class AllowListsTest {
     assertThat(PolicyDocument.problems("{\"allowList\": \"test:lint\", \"maxAgeSeconds\": 600}"))
         .isEmpty();
     assertThat(ListedInTest.list("test:lint").asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"allowList": "test:unsafe"} | STORE_UNENCRYPTED allowList test:unsafe Nothing is encrypted.
+          {"allowList": {"store": "test:unsafe"}} | STORE_UNENCRYPTED allowList test:unsafe Nothing is encrypted.
+          {"allowList": "test:safe"} |
+          """)
+  void whatIsNotSafeAboutAReferenceIsAWarning(String document, String expected) {
+    List<String> warnings =
+        PolicyDocument.parse(document).warnings().stream()
+            .map(p -> p.code() + " " + p.field() + " " + p.value() + " " + p.message())
+            .toList();
+    assertThat(warnings).isEqualTo(expected == null ? List.of() : List.of(expected));
   }
 
   @Test
