@@ -41,6 +41,11 @@ final class AllowListCache {
   private final long staleIfError;
   private final long timeout;
 
+  /** How long a lookup may take before it is given up. */
+  private final long maxNanos;
+
+  private final int lookupsPerSecond;
+
   private final GenerationalCache<CachedLookup> allowed;
 
   /** Apart, so that invented origins do not push out the others. */
@@ -65,6 +70,8 @@ final class AllowListCache {
     refusedTtl = settings.refusedTtl().toMillis();
     staleIfError = settings.staleIfError().toMillis();
     timeout = settings.timeout().toMillis();
+    maxNanos = settings.timeout().multipliedBy(TIMEOUTS_UNTIL_GIVEN_UP).toNanos();
+    lookupsPerSecond = settings.lookupsPerSecond();
     allowed = new GenerationalCache<>(settings.cachedOrigins());
     refused = new GenerationalCache<>(settings.cachedOrigins());
   }
@@ -96,7 +103,15 @@ final class AllowListCache {
       return CachedLookup.outOfQuestion();
     }
     // For a moment a refusal can be there together with the result that it replaces.
-    return askAndWait(value, patterns, newer(kept, refused.get(value)));
+    return reported(askAndWait(value, patterns, newer(kept, refused.get(value))));
+  }
+
+  /** Lets one decision tell of each thread that was given up, so that logs and metrics have it. */
+  private CachedLookup reported(CachedLookup lookup) {
+    StoreException failure = lookup.failure();
+    boolean tellsLess = failure == null || failure.kind() == StoreException.Kind.TIMED_OUT;
+    StoreException hung = tellsLess ? threads.takeHung() : null;
+    return hung == null ? lookup : lookup.despite(hung);
   }
 
   private static CachedLookup newer(CachedLookup one, CachedLookup other) {
@@ -119,7 +134,7 @@ final class AllowListCache {
   private void refreshIfDue(String origin, CachedLookup kept, long now) {
     long due = allowedTtl * REFRESH_NUMERATOR / REFRESH_DENOMINATOR;
     if (!kept.holds(now, due) && !asks.containsKey(origin) && backoff.failure() == null) {
-      ask(origin, patterns(origin), new Ask());
+      ask(origin, patterns(origin), true, new Ask());
     }
   }
 
@@ -127,7 +142,9 @@ final class AllowListCache {
     StoreException failure = backoff.failure();
     if (failure == null) {
       try {
-        return await(origin, patterns);
+        // Origins that were listed are as many as the cache has, whoever asks. They are not
+        // limited.
+        return await(origin, patterns, last != null && last.isListed());
       } catch (ExecutionException e) {
         failure = (StoreException) e.getCause();
       } catch (TimeoutException e) {
@@ -157,44 +174,57 @@ final class AllowListCache {
    * was frozen between two events goes on with what it was doing. Then the store is asked again,
    * within the same timeout.
    */
-  private CachedLookup await(String origin, List<String> patterns)
+  private CachedLookup await(String origin, List<String> patterns, boolean known)
       throws ExecutionException, TimeoutException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
     Ask mine = new Ask();
-    Ask ask = ask(origin, patterns, mine);
+    Ask ask = ask(origin, patterns, known, mine);
     CachedLookup response = ask.response.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     if (ask == mine || !response.isListed() || isFresh(response, clock.millis())) {
       return response;
     }
-    return ask(origin, patterns, new Ask())
+    return ask(origin, patterns, true, new Ask())
         .response
         .get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
   /** Asks the store, unless it is already being asked for this origin; returns the lookup. */
-  private Ask ask(String origin, List<String> patterns, Ask mine) {
+  private Ask ask(String origin, List<String> patterns, boolean known, Ask mine) {
     Ask running = asks.putIfAbsent(origin, mine);
     if (running != null) {
       if (!isGivenUp(running) || !asks.replace(origin, running, mine)) {
         return running;
       }
     }
+    if (!known && !threads.rate().take(lookupsPerSecond, System.nanoTime())) {
+      limit(
+          origin,
+          mine,
+          "The store was not asked: "
+              + lookupsPerSecond
+              + " lookups a second of origins that are not known are the limit of this process, so"
+              + " that requests with invented origins do not make the store throttle.");
+      return mine;
+    }
     try {
-      threads.execute(() -> run(origin, patterns, mine));
+      threads.execute(() -> run(origin, patterns, mine), maxNanos);
     } catch (RejectedExecutionException e) {
-      asks.remove(origin, mine);
-      mine.response.completeExceptionally(
-          new StoreException(
-              StoreException.Kind.UNAVAILABLE,
-              "More than " + LookupThreads.MAX_WAITING + " origins wait for the store already.",
-              e));
+      limit(
+          origin,
+          mine,
+          "More than " + LookupThreads.MAX_WAITING + " origins wait for the store already.");
     }
     return mine;
   }
 
+  private void limit(String origin, Ask mine, String reason) {
+    asks.remove(origin, mine);
+    mine.response.completeExceptionally(
+        new StoreException(StoreException.Kind.LIMITED, reason, null));
+  }
+
   private boolean isGivenUp(Ask running) {
-    long nanos = TimeUnit.MILLISECONDS.toNanos(timeout);
-    return System.nanoTime() - running.startedNanos > nanos * TIMEOUTS_UNTIL_GIVEN_UP;
+    return System.nanoTime() - running.startedNanos > maxNanos;
   }
 
   private void run(String origin, List<String> patterns, Ask ask) {
@@ -220,7 +250,8 @@ final class AllowListCache {
         keep(origin, lookup);
       }
       backoff.succeeded();
-    } else {
+    } else if (!isGivenUp(ask)) {
+      // How a lookup ends that was given up says nothing about the store as it is now.
       backoff.failed(failure);
     }
     // First new requests must find the cached result; only then do those that waited go on.

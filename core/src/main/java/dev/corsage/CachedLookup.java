@@ -54,7 +54,7 @@ final class CachedLookup {
     return new CachedLookup(Response.NONE, askedAt, Long.MAX_VALUE, failure);
   }
 
-  /** Returns the same result, as the last that is known while the store does not respond. */
+  /** Returns the same result, with what is wrong with the store that it does not come from now. */
   CachedLookup despite(StoreException reason) {
     return new CachedLookup(response, askedAt, expiresAt, reason);
   }

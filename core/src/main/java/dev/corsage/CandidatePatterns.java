@@ -1,6 +1,7 @@
 package dev.corsage;
 
 import dev.corsage.PolicySettings.Key;
+import dev.corsage.store.AllowList;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,9 +14,6 @@ import java.util.List;
  * public suffix, with or without credentials.
  */
 final class CandidatePatterns {
-  /** What the smallest of the stores takes in one request (DynamoDB, BatchGetItem). */
-  private static final int MAX_PATTERNS = 100;
-
   private final boolean secureOnly;
   private final boolean suffixesToo;
 
@@ -37,11 +35,11 @@ final class CandidatePatterns {
     if (Host.isAddress(host)) {
       return patterns;
     }
-    // From the domain downwards: names that are deeper than one request can ask have wildcards
-    // near the top, if they have any.
+    // From the domain downwards.
+    int labels = 1;
     for (int dot = host.lastIndexOf('.', host.length() - 2);
-        dot > 0 && patterns.size() < MAX_PATTERNS;
-        dot = host.lastIndexOf('.', dot - 1)) {
+        dot > 0 && labels <= AllowList.MAX_WILDCARD_LABELS;
+        dot = host.lastIndexOf('.', dot - 1), labels++) {
       String base = host.substring(dot + 1);
       if (loopback || suffixesToo || !isSharedByMany(base)) {
         add(patterns, scheme + "*." + base, origin.port());

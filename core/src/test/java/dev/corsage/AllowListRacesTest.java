@@ -71,30 +71,10 @@ class AllowListRacesTest {
     }
     CorsPolicies policies = builder.build();
     for (int i = 0; i < 30; i++) {
-      assertFalse(policies.decide(at("/" + i)).isAllowed());
+      assertFalse(policies.decide(Requests.at("/" + i, Requests.actual("GET", SHOP))).isAllowed());
     }
     assertTrue(store.threads.size() <= 8, store.threads.size() + " threads");
     assertEquals(30, store.asked);
-  }
-
-  private static HttpRequest at(String path) {
-    HttpRequest request = Requests.actual("GET", SHOP);
-    return new HttpRequest() {
-      @Override
-      public String method() {
-        return request.method();
-      }
-
-      @Override
-      public List<String> header(String name) {
-        return request.header(name);
-      }
-
-      @Override
-      public String path() {
-        return path;
-      }
-    };
   }
 
   private CorsPolicy policy(Duration timeout) {

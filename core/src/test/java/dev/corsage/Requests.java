@@ -53,4 +53,24 @@ final class Requests {
         .map(header -> header.getKey() + ": " + header.getValue() + "\n")
         .collect(Collectors.joining());
   }
+
+  /** Returns the same request, sent to a path. */
+  static HttpRequest at(String path, HttpRequest request) {
+    return new HttpRequest() {
+      @Override
+      public String method() {
+        return request.method();
+      }
+
+      @Override
+      public List<String> header(String name) {
+        return request.header(name);
+      }
+
+      @Override
+      public String path() {
+        return path;
+      }
+    };
+  }
 }

@@ -31,7 +31,11 @@ final class StoreWorkload {
   /** The same, with a cache of so many origins. */
   static CorsPolicy policy(AllowList list, int own, int cached) {
     CacheSettings settings =
-        CacheSettings.defaults().allowedTtl(LONG).refusedTtl(LONG).cachedOrigins(cached);
+        CacheSettings.defaults()
+            .allowedTtl(LONG)
+            .refusedTtl(LONG)
+            .cachedOrigins(cached)
+            .lookupsPerSecond(1_000_000);
     return CorsageDecision.policy(origins(own)).allowList(list, settings).build();
   }
 

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.corsage.CorsDecider;
+import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.cli.options.TargetedRequest;
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.lambda.PolicyDocument;
+import dev.corsage.store.StoreException.Kind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +23,8 @@ import java.util.Set;
 
 /** Decides one line of {@code corsage decide}. */
 final class LineDecider implements AutoCloseable {
+  private static final int LIMITED_PAUSE_MILLIS = 20;
+
   private final String defaultDocument;
 
   // Lines with the same policy often follow each other; the last one is kept.
@@ -46,12 +51,31 @@ final class LineDecider implements AutoCloseable {
             if (invalid != null) {
               Json.writeProblems(out, invalid.problems());
             } else {
-              Json.writeDecision(out, policy.decide(parsed.request));
+              Json.writeDecision(out, decided(parsed.request));
             }
           } catch (JsonProcessingException unusable) {
             out.writeStringField("error", unusable.getOriginalMessage());
           }
         });
+  }
+
+  /** Waits where the policy limits its lookups: here, nobody else's requests come in between. */
+  private Decision decided(HttpRequest request) throws IOException {
+    Decision decision = policy.decide(request);
+    while (isLimited(decision)) {
+      try {
+        Thread.sleep(LIMITED_PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("Interrupted");
+      }
+      decision = policy.decide(request);
+    }
+    return decision;
+  }
+
+  private static boolean isLimited(Decision decision) {
+    return decision.storeFailure().filter(f -> f.kind() == Kind.LIMITED).isPresent();
   }
 
   private void usePolicy(String wanted) throws JsonProcessingException {

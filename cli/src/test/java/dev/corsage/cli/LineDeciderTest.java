@@ -3,6 +3,7 @@ package dev.corsage.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,19 @@ class LineDeciderTest {
 
   private static String decide(String request) throws IOException {
     return new LineDecider(POLICY).decide("{\"request\": " + request + "}");
+  }
+
+  /** A policy looks up 500 new origins at once, and then 50 a second: lines wait for that. */
+  @Test
+  void moreOriginsThanAPolicyLooksUpAreDecidedAllTheSame() throws IOException {
+    try (LineDecider decider = new LineDecider("{\"allowList\": \"memory:many\"}")) {
+      for (int i = 0; i < 550; i++) {
+        String origin = "https://a" + i + ".example";
+        String line =
+            "{\"request\": {\"method\": \"GET\", \"headers\": {\"Origin\": \"" + origin + "\"}}}";
+        assertThat(decider.decide(line)).contains("\"reason\":\"origin-not-allowed\"");
+      }
+    }
   }
 
   @ParameterizedTest(name = "{0}")

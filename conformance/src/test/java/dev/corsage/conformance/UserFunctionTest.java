@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code package --function}: a custom runtime for a function that is not ours. */
 class UserFunctionTest {
@@ -30,10 +33,14 @@ class UserFunctionTest {
   private record Run(int status, String out, String err) {}
 
   private Run packageFunction(String... more) throws Exception {
+    return packageFunctionOf("orders.jar", more);
+  }
+
+  private Run packageFunctionOf(String name, String... more) throws Exception {
     Path jar = Archives.of(folder, ObjectFunction.class);
-    Files.move(jar, folder.resolve("orders.jar"));
+    Files.move(jar, folder.resolve(name));
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("package", "--function", "orders.jar", "--handler", HANDLER));
+    arguments.addAll(List.of("package", "--function", name, "--handler", HANDLER));
     arguments.addAll(List.of(more));
     Process process =
         Command.builder(Map.of(), arguments.toArray(String[]::new))
@@ -76,6 +83,32 @@ class UserFunctionTest {
         .singleElement()
         .asString()
         .contains("shared objects file");
+  }
+
+  /** The bootstrap is a shell script that has the class path in it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a$(touch pwned)b.jar",
+        "a`touch pwned`b.jar",
+        "a;touch pwned;b.jar",
+        "a b\" & touch pwned #.jar",
+        "a:b*.jar",
+        "-XX:OnOutOfMemoryError=touch pwned.jar",
+        "a\ntouch pwned\n.jar"
+      })
+  void theNameOfAJarIsNoCommand(String name) throws Exception {
+    Run run = packageFunctionOf(name, "--variable", "GREETING=rose");
+    assertThat(run.status).as(run.err).isZero();
+    Path task = folder.resolve("task");
+    String archive = name.replaceFirst("\\.jar$", "-custom-runtime.zip");
+    Archives.unpack(folder.resolve("dist").resolve(archive), task);
+    assertThat(Files.readString(task.resolve("bootstrap")))
+        .contains("lib/function.jar")
+        .doesNotContain("pwned", "a:b");
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files).noneMatch(file -> file.getFileName().toString().equals("pwned"));
+    }
   }
 
   @Test

@@ -15,6 +15,12 @@ import java.util.Objects;
  * <p>Implementations are safe for use by many threads.
  */
 public interface AllowList {
+  /**
+   * How many labels may be behind the star of a wildcard in a store; {@code *.app.example.com} has
+   * three. A list is not asked for longer ones: a host may have 127 labels, and whoever invents
+   * origins chooses how many, but each would be two more keys that the store reads, and bills.
+   */
+  int MAX_WILDCARD_LABELS = 8;
 
   /**
    * An entry of the list.
@@ -53,7 +59,7 @@ public interface AllowList {
    * <p>The policy calls it on a thread of its own, so it may block. The policy stops waiting after
    * its timeout, but the call continues; it should end by itself soon afterwards.
    *
-   * @param patterns everything that would list one origin, from 1 to 100 patterns, the exact origin
+   * @param patterns everything that would list one origin, from 1 to 18 patterns, the exact origin
    *     first; not null
    * @return the entries that are on the list, in any order; not null, empty if none is. The policy
    *     ignores expired entries and entries that it did not ask for.

@@ -18,6 +18,7 @@ public final class CacheSettings {
   private static final Duration MAX_STALE_IF_ERROR = Duration.ofDays(7);
   private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_CACHED_ORIGINS = 1_000_000;
+  private static final int MAX_LOOKUPS_PER_SECOND = 1_000_000;
 
   private static final CacheSettings DEFAULTS =
       new CacheSettings(
@@ -26,6 +27,7 @@ public final class CacheSettings {
           Duration.ofMinutes(10),
           Duration.ofSeconds(1),
           10_000,
+          50,
           Clock.systemUTC());
 
   private final Duration allowedTtl;
@@ -33,6 +35,7 @@ public final class CacheSettings {
   private final Duration staleIfError;
   private final Duration timeout;
   private final int cachedOrigins;
+  private final int lookupsPerSecond;
   private final Clock clock;
 
   private CacheSettings(
@@ -41,19 +44,22 @@ public final class CacheSettings {
       Duration staleIfError,
       Duration timeout,
       int cachedOrigins,
+      int lookupsPerSecond,
       Clock clock) {
     this.allowedTtl = allowedTtl;
     this.refusedTtl = refusedTtl;
     this.staleIfError = staleIfError;
     this.timeout = timeout;
     this.cachedOrigins = cachedOrigins;
+    this.lookupsPerSecond = lookupsPerSecond;
     this.clock = clock;
   }
 
   /**
    * Returns the settings that hold unless others are given: an allowed origin is cached for 60
    * seconds, a refused one for 10; when the store does not respond within a second, the last result
-   * counts for 10 minutes; 10,000 origins of each kind are cached.
+   * counts for 10 minutes; 10,000 origins of each kind are cached; 50 origins that are not known
+   * are looked up in a second.
    */
   public static CacheSettings defaults() {
     return DEFAULTS;
@@ -68,7 +74,8 @@ public final class CacheSettings {
    */
   public CacheSettings allowedTtl(Duration time) {
     check("allowedTtl", time, Duration.ofSeconds(1), MAX_TTL);
-    return new CacheSettings(time, refusedTtl, staleIfError, timeout, cachedOrigins, clock);
+    return new CacheSettings(
+        time, refusedTtl, staleIfError, timeout, cachedOrigins, lookupsPerSecond, clock);
   }
 
   /**
@@ -80,7 +87,8 @@ public final class CacheSettings {
    */
   public CacheSettings refusedTtl(Duration time) {
     check("refusedTtl", time, Duration.ZERO, MAX_TTL);
-    return new CacheSettings(allowedTtl, time, staleIfError, timeout, cachedOrigins, clock);
+    return new CacheSettings(
+        allowedTtl, time, staleIfError, timeout, cachedOrigins, lookupsPerSecond, clock);
   }
 
   /**
@@ -93,7 +101,8 @@ public final class CacheSettings {
    */
   public CacheSettings staleIfError(Duration time) {
     check("staleIfError", time, Duration.ZERO, MAX_STALE_IF_ERROR);
-    return new CacheSettings(allowedTtl, refusedTtl, time, timeout, cachedOrigins, clock);
+    return new CacheSettings(
+        allowedTtl, refusedTtl, time, timeout, cachedOrigins, lookupsPerSecond, clock);
   }
 
   /**
@@ -104,7 +113,8 @@ public final class CacheSettings {
    */
   public CacheSettings timeout(Duration time) {
     check("timeout", time, Duration.ofMillis(1), MAX_TIMEOUT);
-    return new CacheSettings(allowedTtl, refusedTtl, staleIfError, time, cachedOrigins, clock);
+    return new CacheSettings(
+        allowedTtl, refusedTtl, staleIfError, time, cachedOrigins, lookupsPerSecond, clock);
   }
 
   /**
@@ -120,7 +130,27 @@ public final class CacheSettings {
       throw new IllegalArgumentException(
           "cachedOrigins: " + number + " is not from 2 to " + MAX_CACHED_ORIGINS + ".");
     }
-    return new CacheSettings(allowedTtl, refusedTtl, staleIfError, timeout, number, clock);
+    return new CacheSettings(
+        allowedTtl, refusedTtl, staleIfError, timeout, number, lookupsPerSecond, clock);
+  }
+
+  /**
+   * Returns the same settings with this number of origins that are looked up in a second at most,
+   * by all policies of a decider that have the same list; after a calm ten times as many at once.
+   * It is for origins that the store did not list before, so that requests with invented origins do
+   * not make it throttle for others. Those beyond are refused, with a failure of the kind {@link
+   * StoreException.Kind#LIMITED}.
+   *
+   * @param number from 1 to 1,000,000
+   * @throws IllegalArgumentException if it is not
+   */
+  public CacheSettings lookupsPerSecond(int number) {
+    if (number < 1 || number > MAX_LOOKUPS_PER_SECOND) {
+      throw new IllegalArgumentException(
+          "lookupsPerSecond: " + number + " is not from 1 to " + MAX_LOOKUPS_PER_SECOND + ".");
+    }
+    return new CacheSettings(
+        allowedTtl, refusedTtl, staleIfError, timeout, cachedOrigins, number, clock);
   }
 
   /**
@@ -135,6 +165,7 @@ public final class CacheSettings {
         staleIfError,
         timeout,
         cachedOrigins,
+        lookupsPerSecond,
         Objects.requireNonNull(other, "clock"));
   }
 
@@ -168,6 +199,11 @@ public final class CacheSettings {
   /** Returns how many allowed origins, and how many refused ones, are cached. */
   public int cachedOrigins() {
     return cachedOrigins;
+  }
+
+  /** Returns how many origins that are not known are looked up in a second. */
+  public int lookupsPerSecond() {
+    return lookupsPerSecond;
   }
 
   /** Returns the clock by which results age and entries expire; not null. */

@@ -18,7 +18,7 @@ final class Endpoints {
   private static final Set<String> HOST_OF_CONTAINERS =
       Set.of("host.docker.internal", "gateway.docker.internal", "host.containers.internal");
 
-  private static final Pattern LOOPBACK = Pattern.compile("127(?:\\.[0-9]{1,3}){3}|\\[::1]");
+  private static final Pattern LOOPBACK = Pattern.compile("127(?:\\.[0-9]{1,3}){3}|\\[::1]|::1");
 
   /** A service of the same container network. Not a number, which would be an IPv4 address. */
   private static final Pattern SINGLE_LABEL = Pattern.compile("[a-z][a-z0-9-]*");
@@ -38,7 +38,7 @@ final class Endpoints {
       throw new IllegalArgumentException(
           "the endpoint is not a URL of a scheme, a host and a port alone");
     }
-    if (scheme.equals("http") && !isNear(uri.getHost().toLowerCase(Locale.ROOT))) {
+    if (scheme.equals("http") && !isNear(uri.getHost())) {
       throw new IllegalArgumentException(
           "the endpoint "
               + uri.getHost()
@@ -64,7 +64,8 @@ final class Endpoints {
     }
   }
 
-  private static boolean isNear(String host) {
+  static boolean isNear(String written) {
+    String host = written.toLowerCase(Locale.ROOT);
     return host.endsWith(".localhost")
         || LOOPBACK.matcher(host).matches()
         || SINGLE_LABEL.matcher(host).matches()

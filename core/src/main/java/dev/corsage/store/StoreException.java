@@ -19,8 +19,12 @@ public final class StoreException extends Exception {
     UNAVAILABLE,
     /** The store limits the number of requests. */
     THROTTLED,
+    /** The store was not asked: the process limits its own lookups, so as not to be throttled. */
+    LIMITED,
     /** The store did not respond in time. */
     TIMED_OUT,
+    /** The store's client did not return long after that, and its thread was replaced. */
+    HUNG,
     /** The store refuses access: the credentials are wrong, or a permission is missing. */
     ACCESS_DENIED,
     /** The store responds, but the table, the cache or the document does not exist. */

@@ -1,5 +1,6 @@
 package dev.corsage.store;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,11 +32,14 @@ public interface StoreProvider<T extends AutoCloseable> {
 
   /**
    * Checks that the store can use a reference, as {@link #open} does, and keeps nothing open. A
-   * store whose {@code open} makes clients or threads overrides it.
+   * store whose {@code open} makes clients or threads overrides it, and one that can be used in a
+   * way that is not safe.
    *
+   * @return what is not safe about the reference, a sentence for each reason, without secrets; not
+   *     null, empty if nothing is
    * @throws IllegalArgumentException as {@link #open} does
    */
-  default void check(StoreReference reference, Map<String, String> environment) {
+  default List<String> check(StoreReference reference, Map<String, String> environment) {
     try {
       open(reference, environment).close();
     } catch (IllegalArgumentException unusable) {
@@ -43,5 +47,6 @@ public interface StoreProvider<T extends AutoCloseable> {
     } catch (Exception ignored) {
       // It can be opened; how it is closed says nothing about the reference.
     }
+    return List.of();
   }
 }

@@ -148,6 +148,17 @@ public final class StoreReference {
   }
 
   /**
+   * Tells whether a host is this machine or in its container network: {@code localhost}, a loopback
+   * address, a name without a dot. What is sent to any other can be read and changed on the way
+   * unless it is encrypted.
+   *
+   * @param host a name or an address; an IPv6 address with or without brackets; not null
+   */
+  public static boolean isNear(String host) {
+    return Endpoints.isNear(host);
+  }
+
+  /**
    * Returns the name of a list: what is written, or {@code default}.
    *
    * @param written a part of the target; null or empty if there is none

@@ -1,5 +1,6 @@
 package dev.corsage.store;
 
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
@@ -38,12 +39,14 @@ public final class Stores {
   /**
    * Checks that {@link #openAllowList} can open a reference, and opens nothing.
    *
+   * @return what is not safe about the reference, a sentence for each reason, without secrets; not
+   *     null, empty if nothing is
    * @throws MissingStoreException as {@link #openAllowList} does
    * @throws IllegalArgumentException as {@link #openAllowList} does
    */
-  public static void checkAllowList(StoreReference reference, Map<String, String> environment)
-      throws MissingStoreException {
-    allowListProvider(reference).check(reference, environment);
+  public static List<String> checkAllowList(
+      StoreReference reference, Map<String, String> environment) throws MissingStoreException {
+    return allowListProvider(reference).check(reference, environment);
   }
 
   private static AllowListProvider allowListProvider(StoreReference reference)
@@ -86,7 +89,7 @@ public final class Stores {
    */
   public static void checkPolicySource(StoreReference reference, Map<String, String> environment)
       throws MissingStoreException {
-    policySourceProvider(reference).check(reference, environment);
+    List<String> unused = policySourceProvider(reference).check(reference, environment);
   }
 
   private static PolicySourceProvider policySourceProvider(StoreReference reference)

@@ -37,7 +37,15 @@ final class AllowLists {
       PolicySettings.Builder settings, String reference, Map<String, String> environment) {
     try {
       StoreReference store = StoreReference.parse(reference);
-      Stores.checkAllowList(store, completed(environment));
+      for (String unsafe : Stores.checkAllowList(store, completed(environment))) {
+        settings.problem(
+            Problem.of(
+                ConfigurationCode.STORE_UNENCRYPTED,
+                settings.field(Key.STORE),
+                reference,
+                unsafe,
+                ConfigurationCode.STORE_UNENCRYPTED.remedy()));
+      }
       settings.set(Key.STORE, store);
     } catch (IllegalArgumentException | MissingStoreException unusable) {
       settings.unreadable(Key.STORE);

@@ -41,6 +41,10 @@ public enum ConfigurationCode implements ProblemCode {
       ERROR,
       "The archive was made without this store.",
       "Make an archive that has it: ./corsage package --store STORE."),
+  STORE_UNENCRYPTED(
+      WARNING,
+      "What is sent to the store is not encrypted, and it is not on this machine.",
+      "Write rediss:// if the server speaks TLS."),
   POLICY_REFERENCE(
       ERROR,
       "CORS_POLICY begins like a reference to a policy document, but cannot be used as one.",

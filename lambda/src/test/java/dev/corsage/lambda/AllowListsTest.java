@@ -170,6 +170,24 @@ class AllowListsTest {
     assertThat(ListedInTest.list("test:lint").asked).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"allowList": "test:unsafe"} | STORE_UNENCRYPTED allowList test:unsafe Nothing is encrypted.
+          {"allowList": {"store": "test:unsafe"}} | STORE_UNENCRYPTED allowList test:unsafe Nothing is encrypted.
+          {"allowList": "test:safe"} |
+          """)
+  void whatIsNotSafeAboutAReferenceIsAWarning(String document, String expected) {
+    List<String> warnings =
+        PolicyDocument.parse(document).warnings().stream()
+            .map(p -> p.code() + " " + p.field() + " " + p.value() + " " + p.message())
+            .toList();
+    assertThat(warnings).isEqualTo(expected == null ? List.of() : List.of(expected));
+  }
+
   @Test
   void aFunctionAsksOnceWhenItStarts() throws Exception {
     ListedInTest.InMemory list = ListedInTest.list("test:start");

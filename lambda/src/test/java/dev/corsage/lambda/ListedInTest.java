@@ -63,16 +63,17 @@ public final class ListedInTest implements AllowListProvider {
 
   @Override
   public EditableAllowList open(StoreReference reference, Map<String, String> environment) {
-    check(reference, environment);
+    List<String> unused = check(reference, environment);
     InMemory list = list(reference.toString());
     list.opened.incrementAndGet();
     return list;
   }
 
   @Override
-  public void check(StoreReference reference, Map<String, String> environment) {
+  public List<String> check(StoreReference reference, Map<String, String> environment) {
     if (reference.target().isEmpty()) {
       throw reference.malformed("it has no name", "test:NAME");
     }
+    return reference.target().equals("unsafe") ? List.of("Nothing is encrypted.") : List.of();
   }
 }

@@ -5,6 +5,7 @@ import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.MissingStoreException;
 import dev.corsage.store.StoreReference;
 import dev.corsage.store.Stores;
+import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,7 +45,12 @@ final class AllowListOption {
   /** Opens the list without connecting to its store. */
   EditableAllowList open() {
     try {
-      return Stores.openAllowList(StoreReference.parse(reference()), System.getenv());
+      StoreReference reference = StoreReference.parse(reference());
+      PrintWriter err = command.commandLine().getErr();
+      Stores.checkAllowList(reference, System.getenv())
+          .forEach(unsafe -> err.println("warning: " + unsafe));
+      err.flush();
+      return Stores.openAllowList(reference, System.getenv());
     } catch (MissingStoreException | IllegalArgumentException unusable) {
       // Without the full stop: where to find help is added to the sentence.
       throw wrong(unusable.getMessage().replaceFirst("\\.$", ""));

@@ -3,6 +3,7 @@ package dev.corsage.cli.origins;
 import dev.corsage.PolicyCode;
 import dev.corsage.Problem;
 import dev.corsage.ProblemCode;
+import dev.corsage.store.AllowList;
 import dev.corsage.store.Secrets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,6 +62,8 @@ final class EntryCheck {
       if (isForPolicies(pattern)
           || (hasStarWithinLabel(pattern) && !refused.contains(Secrets.masked(pattern)))) {
         problems.add(Problem.of(EntryCode.STORE_ENTRY, "origins", pattern));
+      } else if (isTooDeep(pattern) && !refused.contains(Secrets.masked(pattern))) {
+        problems.add(tooDeep(pattern));
       }
     }
     return problems;
@@ -76,6 +79,26 @@ final class EntryCheck {
   private static boolean hasStarWithinLabel(String pattern) {
     String host = pattern.endsWith(":*") ? pattern.substring(0, pattern.length() - 2) : pattern;
     return host.indexOf('*') >= 0 && !host.startsWith("*.", host.indexOf("://") + 3);
+  }
+
+  private static boolean isTooDeep(String pattern) {
+    int star = pattern.indexOf("://*.");
+    if (star < 0) {
+      return false;
+    }
+    String base = pattern.substring(star + "://*.".length()).replaceFirst("\\.?(:.*)?$", "");
+    return base.split("\\.", -1).length > AllowList.MAX_WILDCARD_LABELS;
+  }
+
+  private static Problem tooDeep(String pattern) {
+    return Problem.of(
+        EntryCode.STORE_ENTRY,
+        "origins",
+        pattern,
+        "It has more than "
+            + AllowList.MAX_WILDCARD_LABELS
+            + " labels behind the star; a policy does not ask a store for such a wildcard.",
+        "Write a wildcard nearer to the domain, or put it into the policy's own origins.");
   }
 
   /** Without credentials it is only a warning in a policy, but a store is not asked for it. */

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Packages a function with a runtime of its own, for <a
@@ -23,6 +25,9 @@ import java.util.function.Consumer;
  */
 final class CustomRuntime {
   private static final String CACHE = "function.aot";
+
+  /** What is nothing but itself in the shell's command and in the class path of the bootstrap. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*\\.jar");
 
   /**
    * One thread, little memory, as the managed runtimes. Reflection without generated code, because
@@ -43,7 +48,8 @@ final class CustomRuntime {
   /**
    * What is packaged.
    *
-   * @param jars the class path, in its order
+   * @param jars the class path, in its order: each jar by its name in the archive, which is ours to
+   *     choose, because the bootstrap has it in a command
    * @param main the class that speaks the Runtime API; it gets the handler as its argument
    * @param options more options of the JVM
    * @param handler the handler, as it will be configured
@@ -51,12 +57,27 @@ final class CustomRuntime {
    * @param modules the modules of the JDK that it needs
    */
   record Function(
-      List<Path> jars,
+      Map<String, Path> jars,
       String main,
       List<String> options,
       String handler,
       Map<String, String> variables,
-      String modules) {}
+      String modules) {
+    Function {
+      for (String name : jars.keySet()) {
+        if (!NAME.matcher(name).matches()) {
+          throw new IllegalArgumentException("This cannot be a jar's name in the archive: " + name);
+        }
+      }
+    }
+
+    /** Returns jars by the names that they have, in their order. */
+    static Map<String, Path> named(List<Path> jars) {
+      Map<String, Path> named = new LinkedHashMap<>();
+      jars.forEach(jar -> named.put(jar.getFileName().toString(), jar));
+      return named;
+    }
+  }
 
   private CustomRuntime(Jdk jdk, Function function, Path folder) {
     this.jdk = jdk;
@@ -93,8 +114,8 @@ final class CustomRuntime {
 
   private void copyJars() throws IOException {
     Files.createDirectories(task().resolve("lib"));
-    for (Path jar : function.jars) {
-      Path copy = Files.copy(jar, task().resolve("lib").resolve(jar.getFileName()));
+    for (Map.Entry<String, Path> jar : function.jars.entrySet()) {
+      Path copy = Files.copy(jar.getValue(), task().resolve("lib").resolve(jar.getKey()));
       // The cache is only valid for jars of the same time.
       Files.setLastModifiedTime(
           copy, FileTime.from(DeploymentArchive.EPOCH_SECONDS, TimeUnit.SECONDS));
@@ -133,7 +154,7 @@ final class CustomRuntime {
   }
 
   private String classPath() {
-    return String.join(":", function.jars.stream().map(jar -> "lib/" + jar.getFileName()).toList());
+    return String.join(":", function.jars.keySet().stream().map(name -> "lib/" + name).toList());
   }
 
   private int train(List<byte[]> events, Consumer<String> log)

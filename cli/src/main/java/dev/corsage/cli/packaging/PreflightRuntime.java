@@ -96,7 +96,7 @@ final class PreflightRuntime {
       throws GatewayException, IOException {
     CustomRuntime.Function function =
         new CustomRuntime.Function(
-            jars,
+            CustomRuntime.Function.named(jars),
             "dev.corsage.runtime.Main",
             List.of(),
             "dev.corsage.lambda.PreflightHandler",

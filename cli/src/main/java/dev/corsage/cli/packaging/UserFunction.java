@@ -31,13 +31,19 @@ record UserFunction(
   /** Where AWS's client unpacks its native part, and leaves it. */
   private static final Path NATIVE_PART = Path.of("/tmp/.libaws-lambda-jni.so");
 
+  /** Whatever it is called here: its name could be a command, or more than one path. */
+  private static final String NAME = "function.jar";
+
   private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
   /** Writes the archive; returns to how many of the events the function responded. */
   int write(Installation installation, Jdk jdk, Path archive, Consumer<String> log)
       throws GatewayException, IOException {
-    List<Path> jars = new ArrayList<>(Installation.jars(installation.runtimeInterfaceClient()));
-    jars.add(jar);
+    List<Path> ours = Installation.jars(installation.runtimeInterfaceClient());
+    Map<String, Path> jars = CustomRuntime.Function.named(ours);
+    jars.put(NAME, jar);
+    List<Path> all = new ArrayList<>(ours);
+    all.add(jar);
     CustomRuntime.Function function =
         new CustomRuntime.Function(
             jars,
@@ -45,7 +51,7 @@ record UserFunction(
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"),
             handler,
             variables,
-            modules(jdk, jars));
+            modules(jdk, all));
     try {
       return CustomRuntime.write(jdk, function, events, archive, log);
     } finally {

@@ -52,6 +52,13 @@ class EntryCheckTest {
           https://qa-*.example.com         | credentials | STORE_ENTRY
           https://qa-*.example.com:*       | plain       | ORIGIN_ANY_PORT? STORE_ENTRY
           https://qa-*.example.com/        | plain       | ORIGIN_PATH
+          https://*.b.c.d.e.f.g.example.com    | plain | ''
+          https://*.a.b.c.d.e.f.g.example.com  | plain | STORE_ENTRY
+          https://*.a.b.c.d.e.f.g.example.com:8443 | plain | STORE_ENTRY
+          https://*.b.c.d.e.f.g.example.com.   | plain | ORIGIN_TRAILING_DOT?
+          https://*.a.b.c.d.e.f.g.example.com. | plain | ORIGIN_TRAILING_DOT? STORE_ENTRY
+          https://s.a.b.c.d.e.f.g.example.com  | plain | ''
+          https://*.a.b.c.d.e.f.g.EXAMPLE.com  | plain | ORIGIN_MALFORMED
           *                                | credentials | STORE_ENTRY
           *                                | plain       | STORE_ENTRY
           null                             | plain       | STORE_ENTRY

@@ -36,7 +36,7 @@ final class Deadline {
     return millisLeft() < 1;
   }
 
-  private int millisLeft() {
+  int millisLeft() {
     return (int) TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
   }
 }

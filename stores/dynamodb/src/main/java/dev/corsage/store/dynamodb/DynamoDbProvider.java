@@ -4,6 +4,7 @@ import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreReference;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,7 +41,8 @@ public final class DynamoDbProvider implements AllowListProvider {
   }
 
   @Override
-  public void check(StoreReference reference, Map<String, String> environment) {
+  public List<String> check(StoreReference reference, Map<String, String> environment) {
     var unused = DynamoDbTarget.of(reference, environment);
+    return List.of();
   }
 }

@@ -2,6 +2,7 @@ package dev.corsage.store.dynamodb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.corsage.store.Watchdog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,16 +40,50 @@ final class Http {
   static Response post(URI uri, Map<String, String> headers, byte[] body, Deadline deadline)
       throws IOException {
     HttpURLConnection connection = open(uri, headers, deadline);
-    connection.setRequestMethod("POST");
-    connection.setDoOutput(true);
-    connection.connect();
-    connection.getOutputStream().write(body);
-    return response(connection, deadline);
+    return watched(
+        connection,
+        deadline,
+        () -> {
+          connection.setRequestMethod("POST");
+          connection.setDoOutput(true);
+          connection.connect();
+          connection.getOutputStream().write(body);
+          return response(connection, deadline);
+        });
   }
 
   /** Fetches a response; fails as {@link #post} does. */
   static Response get(URI uri, Map<String, String> headers, Deadline deadline) throws IOException {
-    return response(open(uri, headers, deadline), deadline);
+    HttpURLConnection connection = open(uri, headers, deadline);
+    return watched(connection, deadline, () -> response(connection, deadline));
+  }
+
+  private interface Exchange {
+    Response make() throws IOException;
+  }
+
+  /**
+   * Makes an exchange, and disconnects at its deadline: the client's own timeout begins anew with
+   * each byte of the response's headers.
+   */
+  private static Response watched(
+      HttpURLConnection connection, Deadline deadline, Exchange exchange) throws IOException {
+    try (Watchdog watchdog =
+        Watchdog.after(Math.max(1, deadline.millisLeft()), connection::disconnect)) {
+      try {
+        return exchange.make();
+      } catch (IOException | RuntimeException e) {
+        // Disconnecting takes the client's parts from under it, which need not end in an
+        // IOException.
+        if (!watchdog.isOver()) {
+          throw e;
+        }
+        SocketTimeoutException late =
+            new SocketTimeoutException("The response did not end in time");
+        late.initCause(e);
+        throw late;
+      }
+    }
   }
 
   private static HttpURLConnection open(URI uri, Map<String, String> headers, Deadline deadline)

@@ -59,7 +59,7 @@ final class MomentoErrors {
       case NOT_FOUND -> "Create the cache, or check its name and the region of the API key";
       case THROTTLED ->
           "Ask Momento to raise the limit, or give the policy a longer allowedTtlSeconds";
-      case TIMED_OUT, UNAVAILABLE -> REACH;
+      default -> REACH;
     };
   }
 

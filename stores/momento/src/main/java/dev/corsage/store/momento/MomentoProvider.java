@@ -4,6 +4,7 @@ import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreReference;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,7 +33,8 @@ public final class MomentoProvider implements AllowListProvider {
   }
 
   @Override
-  public void check(StoreReference reference, Map<String, String> environment) {
+  public List<String> check(StoreReference reference, Map<String, String> environment) {
     var unused = MomentoTarget.of(reference, environment);
+    return List.of();
   }
 }

@@ -1,6 +1,7 @@
 package dev.corsage.store.redis;
 
 import dev.corsage.store.StoreFailures;
+import dev.corsage.store.Watchdog;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -24,10 +25,8 @@ import redis.clients.jedis.exceptions.JedisMovedDataException;
  * <p>Safe for use by many threads.
  */
 final class Connections implements AutoCloseable {
-  private static final int CONNECT_MILLIS = 1_000;
-
-  /** For each response. A server in the same region responds within a millisecond. */
-  private static final int RESPONSE_MILLIS = 750;
+  /** For connecting, authenticating and all commands: a read ends in time, many need not. */
+  private static final int TOTAL_MILLIS = 2_000;
 
   private static final int LISTEN_MILLIS = 100;
 
@@ -46,7 +45,14 @@ final class Connections implements AutoCloseable {
   private volatile boolean closed;
 
   /** The last used one comes first: the server closes those that are idle for long. */
-  private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+  private final ConcurrentLinkedDeque<Link> idle = new ConcurrentLinkedDeque<>();
+
+  /** A connection, and what can cut it. */
+  private record Link(Connection connection, Sockets sockets) {
+    void close() {
+      closeQuietly(connection);
+    }
+  }
 
   Connections(RedisTarget target, SSLSocketFactory tls) {
     this.tls = tls;
@@ -55,7 +61,7 @@ final class Connections implements AutoCloseable {
     node = home;
     config =
         DefaultJedisClientConfig.builder()
-            .socketTimeoutMillis(RESPONSE_MILLIS)
+            .socketTimeoutMillis(Sockets.RESPONSE_MILLIS)
             .user(target.user())
             .password(target.password())
             .database(target.db())
@@ -67,32 +73,38 @@ final class Connections implements AutoCloseable {
   }
 
   private Sockets sockets() {
-    return new Sockets(node, encrypted, tls, CONNECT_MILLIS, RESPONSE_MILLIS);
+    return new Sockets(node, encrypted, tls);
   }
 
   /**
    * Sends commands in one round trip and returns the reply to each. Errors of the server are among
-   * the replies, as exceptions.
+   * the replies, as exceptions; so is a redirection that is not followed.
    *
    * @throws JedisException if the connection fails
    */
   List<Object> send(List<CommandArguments> commands) {
     List<Object> replies = sendOnce(commands);
-    JedisMovedDataException moved = moved(replies);
+    JedisMovedDataException moved = Redirections.find(replies);
     if (moved == null) {
       return replies;
     }
+    HostAndPort target = Redirections.target(moved, node);
+    // It gets the password.
+    if (!target.getHost().equalsIgnoreCase(home.getHost())
+        && !Redirections.isNamed(target, node, sendOnce(List.of(Redirections.nodes())).get(0))) {
+      return replies;
+    }
     // Another node of the cluster has the list; it is asked until the next error.
-    node = target(moved);
+    node = target;
     closeIdle();
     return sendOnce(commands);
   }
 
   private List<Object> sendOnce(List<CommandArguments> commands) {
-    Connection kept = idle.pollFirst();
+    Link kept = idle.pollFirst();
     if (kept != null) {
       try {
-        return send(kept, commands);
+        return send(kept.sockets, kept, commands);
       } catch (JedisConnectionException e) {
         if (StoreFailures.has(e, SocketTimeoutException.class)) {
           throw e;
@@ -103,7 +115,7 @@ final class Connections implements AutoCloseable {
       }
     }
     try {
-      return send(new Connection(sockets(), config), commands);
+      return send(sockets(), null, commands);
     } catch (JedisConnectionException e) {
       JedisException reason = reason(e);
       node = home;
@@ -121,7 +133,9 @@ final class Connections implements AutoCloseable {
       // Such as refused, unknown host, not trusted, timeout.
       return lost;
     }
-    try (Connection connection = new Connection(sockets())) {
+    Sockets sockets = sockets();
+    try (Watchdog watchdog = Watchdog.after(TOTAL_MILLIS, sockets::cut);
+        Connection connection = new Connection(sockets)) {
       connection.connect();
       connection.setSoTimeout(LISTEN_MILLIS);
       connection.getUnflushedObject();
@@ -133,23 +147,48 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private List<Object> send(Connection connection, List<CommandArguments> commands) {
+  /**
+   * Sends commands over a connection and keeps it if that succeeds.
+   *
+   * @param kept a connection that was idle; null to make one
+   */
+  private List<Object> send(Sockets sockets, Link kept, List<CommandArguments> commands) {
+    try (Watchdog watchdog = Watchdog.after(TOTAL_MILLIS, sockets::cut)) {
+      try {
+        Link link = kept != null ? kept : new Link(new Connection(sockets, config), sockets);
+        return send(link, commands, watchdog);
+      } catch (JedisConnectionException e) {
+        throw watchdog.isOver() ? tooLate(e) : e;
+      }
+    }
+  }
+
+  private static JedisConnectionException tooLate(JedisConnectionException cut) {
+    SocketTimeoutException late = new SocketTimeoutException("The replies did not end in time");
+    late.initCause(cut);
+    return new JedisConnectionException(late);
+  }
+
+  private List<Object> send(Link link, List<CommandArguments> commands, Watchdog watchdog) {
     boolean usable = false;
     try {
-      commands.forEach(connection::sendCommand);
-      List<Object> replies = connection.getMany(commands.size());
-      usable = true;
+      commands.forEach(link.connection::sendCommand);
+      List<Object> replies = link.connection.getMany(commands.size());
+      usable = !watchdog.isOver();
       return replies;
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ClassCastException e) {
+      // What the client makes of replies that are none.
+      throw new JedisConnectionException("The server does not speak the protocol of Redis", e);
     } finally {
       if (usable && !closed) {
-        idle.addFirst(connection);
+        idle.addFirst(link);
       } else {
-        closeQuietly(connection);
+        link.close();
       }
       // Added before it is counted: otherwise several threads could add at the same time.
-      Connection surplus = idle.size() > MAX_IDLE ? idle.pollLast() : null;
+      Link surplus = idle.size() > MAX_IDLE ? idle.pollLast() : null;
       if (surplus != null) {
-        closeQuietly(surplus);
+        surplus.close();
       }
       if (closed) {
         closeIdle();
@@ -157,24 +196,9 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private static JedisMovedDataException moved(List<Object> replies) {
-    for (Object reply : replies) {
-      if (reply instanceof JedisMovedDataException e) {
-        return e;
-      }
-    }
-    return null;
-  }
-
-  /** A node that does not know its own name leaves it out: it is the one that was asked. */
-  private HostAndPort target(JedisMovedDataException moved) {
-    HostAndPort target = moved.getTargetNode();
-    return target.getHost().isEmpty() ? new HostAndPort(node.getHost(), target.getPort()) : target;
-  }
-
   private void closeIdle() {
-    for (Connection c = idle.pollFirst(); c != null; c = idle.pollFirst()) {
-      closeQuietly(c);
+    for (Link link = idle.pollFirst(); link != null; link = idle.pollFirst()) {
+      link.close();
     }
   }
 

@@ -36,8 +36,9 @@ final class RedisErrors {
           new Meaning(
               "NOPERM",
               Kind.ACCESS_DENIED,
-              "Give the user the keys ~corsage:* and the commands SMISMEMBER and ZMSCORE; to edit"
-                  + " lists also +@read, +@write and +@transaction"),
+              "Give the user the keys ~corsage:* and the commands SMISMEMBER and ZMSCORE; in a"
+                  + " cluster also CLUSTER SLOTS (+cluster|slots); to edit lists also +@read, +@write"
+                  + " and +@transaction"),
           new Meaning(
               "DENIED",
               Kind.ACCESS_DENIED,
@@ -64,6 +65,13 @@ final class RedisErrors {
               "WRONGTYPE",
               Kind.CORRUPT,
               "A key of the list has another type: look with TYPE, and remove it"),
+          new Meaning(
+              "MOVED",
+              Kind.UNAVAILABLE,
+              "The cluster does not name this node among its own (CLUSTER SLOTS), so it does not get"
+                  + " the password: name a node of the cluster in the reference"),
+          new Meaning(
+              "ASK", Kind.UNAVAILABLE, "The list is moving to another node of the cluster: wait"),
           new Meaning("LOADING", Kind.UNAVAILABLE, "The server is starting: wait"),
           new Meaning(
               "BUSY", Kind.UNAVAILABLE, "A script blocks the server: end it with SCRIPT KILL"),

@@ -4,6 +4,7 @@ import dev.corsage.store.AllowListProvider;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreReference;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLSocketFactory;
@@ -40,7 +41,14 @@ public final class RedisProvider implements AllowListProvider {
   }
 
   @Override
-  public void check(StoreReference reference, Map<String, String> environment) {
-    var unused = RedisTarget.of(reference, environment);
+  public List<String> check(StoreReference reference, Map<String, String> environment) {
+    RedisTarget target = RedisTarget.of(reference, environment);
+    // Not an error as for DynamoDB: many caches in a VPC have no TLS, and cannot get it later.
+    return target.tls() || StoreReference.isNear(target.host())
+        ? List.of()
+        : List.of(
+            target
+                + " is another machine, and nothing is encrypted: whoever is on the way can read the"
+                + " password and change the list.");
   }
 }

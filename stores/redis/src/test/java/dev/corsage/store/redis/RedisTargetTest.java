@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsage.store.StoreReference;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,5 +105,35 @@ class RedisTargetTest {
 
   private static RedisTarget of(String reference, Map<String, String> environment) {
     return RedisTarget.of(StoreReference.parse(reference), environment);
+  }
+
+  /** Nothing is refused: many caches in a VPC have no TLS. */
+  @ParameterizedTest
+  @CsvSource({
+    "rediss://cache.example.com,        false",
+    "rediss://192.0.2.1,                false",
+    "redis://127.0.0.1,                 false",
+    "redis://127.9.9.9:7000/a,          false",
+    "redis://[::1],                     false",
+    "redis://localhost,                 false",
+    "redis://LOCALHOST,                 false",
+    "redis://redis.localhost,           false",
+    "redis://cache,                     false",
+    "redis://host.docker.internal,      false",
+    "redis://cache.example.com,         true",
+    "redis://u:S3CRET@cache.example.com, true",
+    "redis://192.0.2.1,                 true",
+    "redis://10.0.0.5/a?db=1,           true",
+    "redis://[2001:db8::1],             true",
+    "redis://[::ffff:192.0.2.1],        true",
+    "redis://localhost.example.com,     true",
+    "redis://127.0.0.1.example.com,     true",
+    "redis://1270.0.0.1,                true",
+    "redis://0x7f000001.example,        true"
+  })
+  void whatIsNotEncryptedOnTheWayIsWarnedOf(String reference, boolean unsafe) {
+    List<String> warnings = new RedisProvider().check(StoreReference.parse(reference), Map.of());
+    assertThat(warnings).hasSize(unsafe ? 1 : 0).noneMatch(text -> text.contains("S3CRET"));
+    assertThat(warnings).allMatch(text -> text.contains("nothing is encrypted"));
   }
 }
