@@ -6,7 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The handler around a handler of bytes; see {@link Cors}. */
 final class CorsHandler implements RequestStreamHandler {
@@ -54,8 +56,8 @@ final class CorsHandler implements RequestStreamHandler {
     }
 
     @Override
-    public void begin(Map<String, String> headers) {
-      response = new ResponseStream(output, request.shape(), headers);
+    public void begin(Map<String, String> headers, Consumer<Collection<String>> dropped) {
+      response = new ResponseStream(output, request.shape(), headers, dropped);
     }
 
     @Override

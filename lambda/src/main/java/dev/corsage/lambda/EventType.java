@@ -76,6 +76,19 @@ public interface EventType<I, O> {
   /** Returns the headers of a response with a list of values. */
   Map<String, List<String>> responseMultiValueHeaders(O response);
 
+  /** Returns the cookies of a response in payload format 2.0; no other format has them. */
+  default List<String> responseCookies(O response) {
+    return null;
+  }
+
+  /**
+   * Returns a response, which is a {@link #copy}, with these cookies. Called only for responses
+   * that have {@link #responseCookies}.
+   */
+  default O withCookies(O response, List<String> cookies) {
+    return response;
+  }
+
   /**
    * Returns a new response.
    *
