@@ -21,8 +21,11 @@ import java.util.Objects;
  * makes. In payload format 2.0 a response without {@code statusCode} becomes the 200 that API
  * Gateway would make of it.
  *
- * <p>A WebSocket is opened for allowed origins only ({@code $connect}; 403 otherwise). Its messages
- * and their responses are left as they are.
+ * <p>A WebSocket is opened for allowed origins only ({@code $connect}; 403 otherwise), and without
+ * an origin, which browsers always send. Its messages and their responses are left as they are.
+ *
+ * <p>An event that is not an HTTP request, such as that of a schedule, a queue, a warm-up, a direct
+ * invocation or an authorizer, reaches the handler as it is, and so does the handler's result.
  *
  * <p>Streamed responses are still streamed: the headers are put into their metadata. If a handler
  * fails after its metadata are sent, nothing can be repaired, and its exception is thrown on.

@@ -41,7 +41,7 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
 
     EventExchange(I event) {
       this.event = event;
-      request = new TypedRequest<>(type, event);
+      request = TypedRequest.of(type, event);
     }
 
     @Override

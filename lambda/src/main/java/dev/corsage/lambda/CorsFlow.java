@@ -47,7 +47,7 @@ final class CorsFlow {
   /** Carries out an exchange with a handler. */
   <R> R handle(Exchange<R> exchange, Context context) throws IOException {
     ProxyRequest request = exchange.request();
-    if (request.isWebSocketMessage()) {
+    if (request == null || request.isWebSocketMessage()) {
       return exchange.pass(context);
     }
     Decision decision = decide(request, context);

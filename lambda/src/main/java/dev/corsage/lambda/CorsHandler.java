@@ -35,7 +35,8 @@ final class CorsHandler implements RequestStreamHandler {
     StreamExchange(byte[] event, OutputStream output) {
       this.event = event;
       this.output = output;
-      request = Event.read(event);
+      Event read = Event.read(event);
+      request = read.isRequest() ? read : null;
     }
 
     @Override

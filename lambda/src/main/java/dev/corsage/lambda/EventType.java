@@ -37,6 +37,19 @@ public interface EventType<I, O> {
    */
   String path(I event);
 
+  /**
+   * Returns the resource that the path was matched with, such as {@code /orders/{id}}: {@code
+   * requestContext.resourcePath} of REST APIs and of payload format 1.0.
+   */
+  default String resourcePath(I event) {
+    return null;
+  }
+
+  /** Returns the parts of the path that stand for the variables of its resource, by name. */
+  default Map<String, String> pathParameters(I event) {
+    return null;
+  }
+
   /** Returns the version of the payload format that the event names; null for REST APIs. */
   default String version(I event) {
     return null;

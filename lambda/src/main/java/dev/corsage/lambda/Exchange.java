@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  */
 interface Exchange<R> {
 
+  /** Returns the request; null if the event is none, and is only {@linkplain #pass passed} on. */
   ProxyRequest request();
 
   /** Lets the handler respond; the response is sent as it is. */
