@@ -129,6 +129,11 @@ public final class FetchNames {
     return method.length() <= 7 && FORBIDDEN_METHODS.contains(method.toUpperCase(Locale.ROOT));
   }
 
+  /** Tells whether it stands for all methods in routes, such as those of API Gateway. */
+  static boolean isRouteMethod(String method) {
+    return method.equalsIgnoreCase("ANY") || method.equalsIgnoreCase("ALL");
+  }
+
   /** Lower-cases ASCII letters and nothing else: KELVIN SIGN must not become a k. */
   static String lowerCase(String name) {
     StringBuilder lowerCase = null;

@@ -96,6 +96,7 @@ final class RequestLog {
 
   private static Problem problem(String variable, String value, String message, String fix) {
     return Problem.misplaced(variable, value)
+        .or(() -> VariableSyntax.check(ConfigurationCode.FIELD_TYPE, variable, value))
         .orElseGet(() -> Problem.of(ConfigurationCode.FIELD_TYPE, variable, value, message, fix));
   }
 
