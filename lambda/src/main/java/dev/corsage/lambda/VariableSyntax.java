@@ -105,10 +105,11 @@ final class VariableSyntax {
         isShown(variable, plain) ? fix + ": write " + plain + "." : fix + ".");
   }
 
-  /** Without its quotes, a password may not be recognized as one. */
+  /** Without its quotes, a password may not be recognized as one; a remedy is printable ASCII. */
   private static boolean isShown(String variable, String plain) {
     return !plain.isEmpty()
         && plain.length() <= MAX_SHOWN
+        && plain.chars().allMatch(c -> c >= ' ' && c <= '~')
         && plain.indexOf('@') < 0
         && Problem.misplaced(variable, plain).isEmpty()
         && Secrets.masked(plain).equals(plain);

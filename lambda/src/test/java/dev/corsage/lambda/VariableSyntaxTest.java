@@ -16,7 +16,7 @@ class VariableSyntaxTest {
     if (!variable.startsWith("CORS_POLICY") && !variable.equals("ALLOW_LIST")) {
       environment.put("ALLOWED_ORIGINS", "https://a.test");
     }
-    environment.put(variable, value.replace("\\n", "\n"));
+    environment.put(variable, value.replace("\\n", "\n").replace("\\u0000", "\0"));
     return EnvironmentPolicy.problems(environment).stream().filter(Problem::isError).toList();
   }
 
@@ -29,6 +29,7 @@ class VariableSyntaxTest {
           ALLOWED_ORIGINS   ! "https://a.test" ! ORIGIN_LIST_IN_STRING ! Remove the quotes: write https://a.test.
           ALLOWED_ORIGINS   ! 'https://a.test,https://b.test' ! ORIGIN_LIST_IN_STRING ! Remove the quotes: write https://a.test, https://b.test.
           ALLOWED_ORIGINS   ! "https://a.test", "https://b.test" ! ORIGIN_LIST_IN_STRING ! Remove the quotes: write https://a.test, https://b.test.
+          ALLOWED_ORIGINS   ! "https://a\\u0000.test" ! ORIGIN_LIST_IN_STRING ! Remove the quotes.
           ALLOWED_ORIGINS   ! “https://a.test” ! ORIGIN_LIST_IN_STRING ! Remove the quotes: write https://a.test.
           ALLOWED_ORIGINS   ! ["https://a.test","https://b.test"] ! ORIGIN_LIST_IN_STRING ! Remove the brackets and the quotes: write https://a.test, https://b.test.
           ALLOWED_ORIGINS   ! [ 'https://a.test' ] ! ORIGIN_LIST_IN_STRING ! Remove the brackets and the quotes: write https://a.test.
