@@ -46,7 +46,10 @@ public final class Decision {
   public enum Reason {
     /** The request has no {@code Origin} header. */
     NO_ORIGIN,
-    /** The request comes from the origin it was sent to. */
+    /**
+     * The request comes from the origin it was sent to ({@link HttpRequest#targetOrigin}), which is
+     * not on the allow list and need not be. Never the reason for a preflight.
+     */
     SAME_ORIGIN,
     /** Origin, method and headers are allowed. */
     ALLOWED,

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The names of methods and header fields in RFC 9110 and the Fetch standard. */
-final class FetchNames {
+public final class FetchNames {
 
   /**
    * <a href="https://fetch.spec.whatwg.org/#cors-safelisted-method">CORS-safelisted methods</a>.
@@ -129,6 +129,11 @@ final class FetchNames {
     return method.length() <= 7 && FORBIDDEN_METHODS.contains(method.toUpperCase(Locale.ROOT));
   }
 
+  /** Tells whether it stands for all methods in routes, such as those of API Gateway. */
+  static boolean isRouteMethod(String method) {
+    return method.equalsIgnoreCase("ANY") || method.equalsIgnoreCase("ALL");
+  }
+
   /** Lower-cases ASCII letters and nothing else: KELVIN SIGN must not become a k. */
   static String lowerCase(String name) {
     StringBuilder lowerCase = null;
@@ -148,8 +153,13 @@ final class FetchNames {
     return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
   }
 
-  /** Tells whether the text is a token (RFC 9110, section 5.6.2). */
-  static boolean isToken(String text) {
+  /**
+   * Tells whether the text is a token (RFC 9110, section 5.6.2), as the names of methods and header
+   * fields are.
+   *
+   * @param text not null
+   */
+  public static boolean isToken(String text) {
     return isToken(text, 0, text.length());
   }
 

@@ -2,6 +2,7 @@ package dev.corsage;
 
 import dev.corsage.PolicySettings.Key;
 import dev.corsage.PolicySettings.Setting;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,12 +56,21 @@ final class NameValidator {
       if (!isToken(method, PolicyCode.METHOD_INVALID, setting.field())) {
         continue;
       }
-      if (FetchNames.isForbiddenMethod(method)) {
+      if (FetchNames.isRouteMethod(method)) {
+        problems.add(
+            PolicyCode.METHOD_INVALID,
+            method,
+            "Routes of gateways and frameworks have "
+                + method
+                + " for all methods; no request has.",
+            "Write *, or list the methods that pages use.");
+      } else if (FetchNames.isForbiddenMethod(method)) {
         problems.add(PolicyCode.METHOD_FORBIDDEN, method);
       } else {
         methods.add(normalizedMethod(method, problems));
       }
     }
+    checkStar(methods, FetchNames.SAFELISTED_METHODS, problems);
   }
 
   private static String normalizedMethod(String method, Problems problems) {
@@ -106,6 +116,20 @@ final class NameValidator {
     if (requestHeaders.contains("*") && !requestHeaders.contains("authorization") && !credentials) {
       problems.add(PolicyCode.REQUEST_HEADER_WILDCARD_NO_AUTH, "*");
     }
+    Set<String> apart = new HashSet<>(FetchNames.SAFELISTED_REQUEST_HEADERS);
+    if (!credentials) {
+      apart.add("authorization");
+    }
+    checkStar(requestHeaders, apart, problems);
+  }
+
+  /** Names that have a problem of their own, or that the star does not cover, are apart. */
+  private static void checkStar(Set<String> names, Set<String> apart, Problems problems) {
+    if (names.contains("*")) {
+      names.stream()
+          .filter(name -> !name.equals("*") && !apart.contains(name))
+          .forEach(name -> problems.add(PolicyCode.NAME_REDUNDANT, name));
+    }
   }
 
   private static void checkTrust(String header, String name, Problems problems) {
@@ -140,6 +164,7 @@ final class NameValidator {
         }
       }
     }
+    checkStar(exposedHeaders, FetchNames.SAFELISTED_RESPONSE_HEADERS, problems);
   }
 
   private boolean isToken(String name, PolicyCode otherwise, String field) {

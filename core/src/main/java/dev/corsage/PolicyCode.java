@@ -72,8 +72,9 @@ public enum PolicyCode implements ProblemCode {
   ORIGIN_IP_NOT_CANONICAL(
       ERROR,
       "Browsers send addresses in one spelling: four decimal numbers without leading zeros, or"
-          + " compressed lower-case IPv6 that maps no IPv4 address.",
-      "Copy the origin from a browser's location.origin."),
+          + " compressed lower-case IPv6. An IPv6 address that maps an IPv4 address is refused: it"
+          + " is a second name of the same machine.",
+      "Copy the origin from a browser's location.origin, or write the IPv4 address."),
   ORIGIN_IP_ZONE(
       ERROR,
       "An origin has no zone identifier; browsers never send one.",
@@ -271,6 +272,7 @@ public enum PolicyCode implements ProblemCode {
       WARNING,
       "It allows methods that the API does not use, and those that it will have one day.",
       "List the methods that pages use."),
+  NAME_REDUNDANT(WARNING, "The star beside it already covers it.", "Remove it, or the star."),
   HEADER_INVALID(
       ERROR,
       "A header name is a token: letters, digits and hyphens, without spaces, commas or colons.",
@@ -317,6 +319,10 @@ public enum PolicyCode implements ProblemCode {
       WARNING,
       "Chromium keeps it for 7200 seconds at most, Safari for 600; only Firefox keeps it longer.",
       "Write 7200, if that is enough."),
+  MAX_AGE_UNUSED(
+      WARNING,
+      "No preflight for a method or a header can succeed, so there is nothing to cache.",
+      "Remove it, or list the origins, methods and request headers that are meant."),
   MAX_AGE_MISSING(
       INFO,
       "Browsers keep the response to a preflight for 5 seconds; most calls then cost two requests.",
@@ -355,6 +361,16 @@ public enum PolicyCode implements ProblemCode {
       "It is not a path in its plain form: a slash first, decoded, without empty or dot segments,"
           + " with a star only at the end, behind a slash.",
       "Write a path such as /orders, or /public/* for all below it."),
+  SCOPE_METHOD(
+      ERROR,
+      "It is not one method in upper case that pages send; a preflight counts as the method that it"
+          + " asks for.",
+      "Write one method such as GET, or leave it out for all."),
+  SCOPE_METHOD_UNBLOCKED(
+      WARNING,
+      "Browsers cache the request headers that were allowed for one method for all methods of a"
+          + " URL, so a request that this policy refuses can be sent without a preflight.",
+      "Set blockRefusedOrigins to true."),
   SCOPE_SHADOWED(
       ERROR,
       "No request gets here: an earlier scope takes all of them.",

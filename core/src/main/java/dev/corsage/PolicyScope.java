@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Where a policy applies: a stage, an API, a domain, a path, or any of them together. What a scope
- * does not name is not compared; {@link #anywhere()} is everywhere.
+ * Where a policy applies: a stage, an API, a domain, a path, a method, or any of them together.
+ * What a scope does not name is not compared; {@link #anywhere()} is everywhere.
  *
  * <table>
  * <caption>Paths</caption>
@@ -27,18 +27,20 @@ import java.util.Objects;
  * <p>Immutable and safe for use by many threads.
  */
 public final class PolicyScope {
-  private static final PolicyScope ANYWHERE = new PolicyScope(null, null, null, null);
+  private static final PolicyScope ANYWHERE = new PolicyScope(null, null, null, null, null);
 
   private final String stage;
   private final String apiId;
   private final String domain;
   private final String path;
+  private final String method;
 
-  private PolicyScope(String stage, String apiId, String domain, String path) {
+  private PolicyScope(String stage, String apiId, String domain, String path, String method) {
     this.stage = stage;
     this.apiId = apiId;
     this.domain = domain;
     this.path = path;
+    this.method = method;
   }
 
   /** Returns the scope that is everywhere. */
@@ -48,12 +50,12 @@ public final class PolicyScope {
 
   /** Returns this scope in one stage only, such as {@code prod} or {@code $default}; not null. */
   public PolicyScope stage(String name) {
-    return new PolicyScope(Objects.requireNonNull(name, "name"), apiId, domain, path);
+    return new PolicyScope(Objects.requireNonNull(name, "name"), apiId, domain, path, method);
   }
 
   /** Returns this scope in one API only, by the id that API Gateway gave it; not null. */
   public PolicyScope apiId(String id) {
-    return new PolicyScope(stage, Objects.requireNonNull(id, "id"), domain, path);
+    return new PolicyScope(stage, Objects.requireNonNull(id, "id"), domain, path, method);
   }
 
   /**
@@ -61,7 +63,7 @@ public final class PolicyScope {
    * null. In requests neither case nor a trailing dot matters.
    */
   public PolicyScope domain(String name) {
-    return new PolicyScope(stage, apiId, Objects.requireNonNull(name, "name"), path);
+    return new PolicyScope(stage, apiId, Objects.requireNonNull(name, "name"), path, method);
   }
 
   /**
@@ -70,7 +72,17 @@ public final class PolicyScope {
    * @param pattern a path, not percent-encoded, that may end in {@code /*}; not null
    */
   public PolicyScope path(String pattern) {
-    return new PolicyScope(stage, apiId, domain, Objects.requireNonNull(pattern, "pattern"));
+    return new PolicyScope(
+        stage, apiId, domain, Objects.requireNonNull(pattern, "pattern"), method);
+  }
+
+  /**
+   * Returns this scope for requests of one method only, such as {@code GET}; not null. A preflight
+   * counts as the method that it asks for, so that it and the request behind it are decided by one
+   * policy.
+   */
+  public PolicyScope method(String name) {
+    return new PolicyScope(stage, apiId, domain, path, Objects.requireNonNull(name, "name"));
   }
 
   /** Whether a request is in a scope. */
@@ -93,12 +105,25 @@ public final class PolicyScope {
     Match byDomain =
         domain == null ? Match.YES : equal(domain, asked == null ? null : hostOrNull(asked));
     Match byPath = path == null ? Match.YES : matchPath(resolvedPath);
-    if (byStage == Match.NO || byApi == Match.NO || byDomain == Match.NO || byPath == Match.NO) {
+    if ((method != null && !method.equals(methodOf(request)))
+        || byStage == Match.NO
+        || byApi == Match.NO
+        || byDomain == Match.NO
+        || byPath == Match.NO) {
       return Match.NO;
     }
     boolean known =
         byStage == Match.YES && byApi == Match.YES && byDomain == Match.YES && byPath == Match.YES;
     return known ? Match.YES : Match.UNKNOWN;
+  }
+
+  /** Several lines are one value with commas in it, which is not a method. */
+  private static String methodOf(HttpRequest request) {
+    List<String> asked =
+        request.method().equals("OPTIONS") && !request.header("origin").isEmpty()
+            ? request.header("access-control-request-method")
+            : List.of();
+    return asked.isEmpty() ? request.method() : Text.joined(asked);
   }
 
   /**
@@ -136,6 +161,7 @@ public final class PolicyScope {
     return (stage == null || stage.equals(other.stage))
         && (apiId == null || apiId.equals(other.apiId))
         && (domain == null || domain.equals(other.domain))
+        && (method == null || method.equals(other.method))
         && (path == null || (other.path != null && coversPath(other.path)));
   }
 
@@ -145,6 +171,10 @@ public final class PolicyScope {
 
   boolean hasPath() {
     return path != null;
+  }
+
+  boolean hasMethod() {
+    return method != null;
   }
 
   /** Tells whether it is where users are, judging by the usual names of such stages. */
@@ -177,11 +207,24 @@ public final class PolicyScope {
     if (path != null && !isWellFormedPath()) {
       problems.add(problem(PolicyCode.SCOPE_PATH, field + ".path", path));
     }
+    if (method != null && !isMethodOfPages()) {
+      problems.add(problem(PolicyCode.SCOPE_METHOD, field + ".method", method));
+    }
     return problems;
   }
 
   private static Problem problem(PolicyCode code, String field, String value) {
     return Problem.misplaced(field, value).orElseGet(() -> Problem.of(code, field, value));
+  }
+
+  /** A scope of OPTIONS would take no preflight, which is hardly what its author means. */
+  private boolean isMethodOfPages() {
+    return FetchNames.isToken(method)
+        && method.equals(method.toUpperCase(Locale.ROOT))
+        && method.indexOf('*') < 0
+        && !method.equals("OPTIONS")
+        && !FetchNames.isRouteMethod(method)
+        && !FetchNames.isForbiddenMethod(method);
   }
 
   private boolean isWellFormedPath() {
@@ -198,7 +241,7 @@ public final class PolicyScope {
 
   @Override
   public int hashCode() {
-    return Objects.hash(stage, apiId, domain, path);
+    return Objects.hash(stage, apiId, domain, path, method);
   }
 
   /** Returns what it compares, such as {@code stage prod, path /public/*}. */
@@ -209,6 +252,7 @@ public final class PolicyScope {
     add(parts, "API ", apiId);
     add(parts, "domain ", domain);
     add(parts, "path ", path);
+    add(parts, "method ", method);
     return parts.isEmpty() ? "anywhere" : String.join(", ", parts);
   }
 

@@ -72,9 +72,28 @@ final class PolicyValidator implements CheckedSettings {
     int seconds = age.orElse(0);
     if (seconds < -1 || seconds > MAX_MAX_AGE) {
       found.add(PolicyCode.MAX_AGE_RANGE, Integer.toString(seconds));
-    } else if (seconds > CHROMIUM_MAX_AGE) {
+      return;
+    }
+    if (seconds > CHROMIUM_MAX_AGE) {
       found.add(PolicyCode.MAX_AGE_CAPPED, Integer.toString(seconds));
     }
+    if (age.value() != null && !canPreflightsSucceed()) {
+      found.add(PolicyCode.MAX_AGE_UNUSED, Integer.toString(seconds));
+    }
+  }
+
+  /** What is written and cannot be used has a problem of its own; it may be meant to be more. */
+  private boolean canPreflightsSucceed() {
+    Setting<List<String>> methods = settings.get(Key.METHODS);
+    Setting<List<String>> headers = settings.get(Key.REQUEST_HEADERS);
+    Setting<List<String>> listed = settings.get(Key.ORIGINS);
+    boolean none = listed.value() != null && listed.value().isEmpty() && !settings.hasAllowList();
+    boolean allowsMore =
+        (methods.isWritten() && methods.value() == null)
+            || (headers.isWritten() && headers.value() == null)
+            || !FetchNames.SAFELISTED_METHODS.containsAll(methods.orElse(List.of()))
+            || !headers.orElse(List.of()).isEmpty();
+    return allowsMore && !none;
   }
 
   private void checkPreflightStatus(Setting<Integer> setting) {

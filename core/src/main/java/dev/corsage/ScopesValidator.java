@@ -27,6 +27,9 @@ final class ScopesValidator implements CheckedSettings {
       problems.in(policies.field()).add(PolicyCode.POLICIES_EMPTY, "");
     }
     policies.orElse(List.of()).forEach(this::check);
+    if (before.stream().anyMatch(scoped -> scoped.scope().hasMethod())) {
+      entries.forEach(this::checkBlocking);
+    }
   }
 
   @Override
@@ -48,6 +51,19 @@ final class ScopesValidator implements CheckedSettings {
     checkOrigins(scoped, policy.origins());
     before.add(scoped);
     entries.add(new Entry(scope, policy));
+  }
+
+  /**
+   * The preflight cache has an entry for each header, whatever the method (<a
+   * href="https://fetch.spec.whatwg.org/#header-name-cache-entry-match">Fetch, header-name cache
+   * entry match</a>), and GET, HEAD and POST need none of their own. So a header that one policy
+   * allowed for GET is sent with POST, too, without a preflight that another policy could refuse.
+   */
+  private void checkBlocking(Entry entry) {
+    Setting<Boolean> blocking = entry.policy().settings().get(Key.BLOCK_REFUSED_ORIGINS);
+    if (!blocking.orElse(false) && !entry.policy().originSet().isAny()) {
+      problems.in(blocking.field()).add(PolicyCode.SCOPE_METHOD_UNBLOCKED, "");
+    }
   }
 
   /** What is fine while a page is developed is not where its users are. */

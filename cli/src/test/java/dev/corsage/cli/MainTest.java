@@ -41,7 +41,7 @@ class MainTest {
           serve --help   | corsage serve [-hV]    | --policy=FILE --port=N --api=TYPE --backend=URL --timeout=SECONDS http-v1 http-v2 rest 8080
           decide --help  | corsage decide [-hV]   | --policy=FILE {"policy": "request": {"kind": {"problems": {"error":
           lint --help    | corsage lint [-hV]     | FILE --json --production {"problems":
-          explain --help | corsage explain [-hV]  | --policy=FILE --origin=ORIGIN --method=METHOD --headers=NAMES --credentials --json --stage=NAME --api-id=ID --domain=NAME --path=PATH
+          explain --help | corsage explain [-hV]  | --policy=FILE --origin=ORIGIN --method=METHOD --header='Name: --credentials --json --stage=NAME --api-id=ID --domain=NAME --path=PATH
           invoke --help  | corsage invoke [-hV]   | --policy=FILE --event=FILE
           package --help | corsage package [-hV]  | dist/corsage-lambda.zip java17
           origins --help | corsage origins [-hV] COMMAND | add remove list check export import

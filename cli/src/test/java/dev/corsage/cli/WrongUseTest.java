@@ -133,8 +133,9 @@ class WrongUseTest {
           explain --origin a --policy /no/such | --policy /no/such: there is no such file to read | corsage explain
           explain --origin a --method P,T      | --method P,T: a method is a token, such as PUT   | corsage explain
           explain --origin a --method=         | --method : a method is a token, such as PUT      | corsage explain
-          explain --origin a --headers a,b(    | --headers b(: a name is a token, such as content-type | corsage explain
-          explain --origin a --headers :x      | --headers :x: a name is a token, such as content-type | corsage explain
+          explain --origin a --header a --header b( | --header b(: a name is a token, such as content-type | corsage explain
+          explain --origin a --header a,b      | --header a,b: a name is a token, such as content-type | corsage explain
+          explain --origin a --header :x       | --header :x: a name is a token, such as content-type | corsage explain
           invoke                   | Missing required option: '--event=FILE'             | corsage invoke
           invoke --event           | Missing required parameter for option '--event' (FILE) | corsage invoke
           invoke --event /no/such  | --event /no/such: there is no such file to read     | corsage invoke

@@ -191,9 +191,10 @@ class SampleEventsTest {
   }
 
   @Test
-  void whatIsNoRequestIsToldWhatIsMissing() throws Exception {
+  void whatIsNoRequestIsToldWhatIsMissingOrPassesToTheHandler() throws Exception {
     byte[] good = SampleEvents.all().get(0);
-    for (Packaged function : List.of(Packages.preflight(), Packages.wrapped())) {
+    for (boolean wrapped : List.of(false, true)) {
+      Packaged function = wrapped ? Packages.wrapped() : Packages.preflight();
       List<byte[]> events = new ArrayList<>();
       for (EventTree sample : samples().values()) {
         if (sample.kind() == Kind.NONE) {
@@ -202,10 +203,15 @@ class SampleEventsTest {
       }
       List<Outcome> outcomes = function.outcomes(events, new ArrayList<>());
       for (int i = 0; i < outcomes.size(); i += 2) {
-        assertThat(outcomes.get(i).failure())
-            .contains(
-                "This is not an event of a proxy integration. It has none of these: httpMethod")
-            .contains(" requestContext.http.method ", " method with raw_path or path ");
+        if (wrapped) {
+          assertThat(outcomes.get(i).failure()).isNull();
+          assertThat(outcomes.get(i).json()).contains("\"access-control-allow-origin\":\"*\"");
+        } else {
+          assertThat(outcomes.get(i).failure())
+              .contains(
+                  "This is not an event of a proxy integration. It has none of these: httpMethod")
+              .contains(" requestContext.http.method ", " method with raw_path or path ");
+        }
         assertThat(outcomes.get(i + 1).json()).startsWith("{\"statusCode\":204,");
       }
     }

@@ -41,7 +41,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -227,11 +226,10 @@ class VerdictTableTest {
       List<String> arguments =
           new ArrayList<>(List.of("explain", "--json", "--policy", file.toString()));
       arguments.addAll(List.of("--origin", page.origin(), "--method", page.method()));
-      String headers =
-          page.headers().stream()
-              .map(header -> header.name() + ":" + header.value())
-              .collect(Collectors.joining(","));
-      arguments.addAll(List.of("--headers", headers));
+      page.headers()
+          .forEach(
+              header ->
+                  arguments.addAll(List.of("--header", header.name() + ": " + header.value())));
       if (page.credentials()) {
         arguments.add("--credentials");
       }

@@ -30,7 +30,11 @@ public final class EventFuzz {
       check(tree == null || !malformed || message.contains("too deep"), Input.text(input), none);
       return;
     }
-    check(event.shape() != null);
+    if (!event.isRequest()) {
+      check(event.notARequest().matches("[ -~]+"), event.notARequest());
+      check(tree == null || shape(tree) == null, tree);
+      return;
+    }
     check(POLICY.decide(event).headers().containsKey("Vary"), Input.text(input));
     if (tree == null) {
       return;
@@ -62,6 +66,11 @@ public final class EventFuzz {
   private static EventShape shape(Object tree) {
     Map<?, ?> event = JsonTree.object(tree);
     Map<?, ?> context = JsonTree.object(tree, "requestContext");
+    boolean arn =
+        event.get("methodArn") instanceof String || event.get("routeArn") instanceof String;
+    if (arn && List.of("REQUEST", "TOKEN").contains(String.valueOf(event.get("type")))) {
+      return null;
+    }
     if (JsonTree.object(tree, "requestContext", "http").get("method") instanceof String) {
       return EventShape.API_GATEWAY_V2;
     }

@@ -5,6 +5,7 @@ import static dev.corsage.fuzz.Input.check;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -39,10 +40,9 @@ public final class ResponseFuzz {
     }
     Object after;
     try {
-      after = JsonTree.read(ResponseRewriter.rewrite(response, shape, DECIDED));
+      after = JsonTree.read(ResponseRewriter.rewrite(response, shape, DECIDED, names -> {}));
     } catch (MalformedResponseException refused) {
-      Object status = JsonTree.object(before).get("statusCode");
-      boolean complete = status != null && !status.toString().equals("0");
+      boolean complete = isComplete(JsonTree.object(before));
       boolean deep = refused.getMessage().contains("too deep");
       check(!complete || deep || !JsonTree.isUtf8(response), before, refused);
       return;
@@ -66,6 +66,35 @@ public final class ResponseFuzz {
       check(shape == EventShape.API_GATEWAY_V2, before);
       check(JsonTree.object(after).get("body") instanceof String, after);
     }
+  }
+
+  /** Tells whether every invoker would take a response with these fields. */
+  private static boolean isComplete(Map<?, ?> fields) {
+    Object status = fields.get("statusCode");
+    boolean text = status instanceof String;
+    boolean valid =
+        (text || status instanceof Number)
+            && status.toString().matches(text ? "[1-9][0-9]*" : "[1-9].*");
+    Object body = fields.get("body");
+    return valid
+        && !(body instanceof Map)
+        && !(body instanceof List)
+        && areHeaders(fields.get("headers"))
+        && areHeaders(fields.get("multiValueHeaders"))
+        && isValue(fields.get("cookies"));
+  }
+
+  private static boolean areHeaders(Object headers) {
+    return headers == null
+        || headers.equals(List.of())
+        || (headers instanceof Map<?, ?> map
+            && map.values().stream().allMatch(ResponseFuzz::isValue));
+  }
+
+  private static boolean isValue(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().noneMatch(each -> each instanceof Map || each instanceof List)
+        : !(value instanceof Map);
   }
 
   private static Map<Object, Object> joined(Map<?, ?> multiValueHeaders) {
@@ -96,6 +125,7 @@ public final class ResponseFuzz {
     Map<Object, Object> others = new LinkedHashMap<>(JsonTree.object(response));
     others.remove("headers");
     others.remove("multiValueHeaders");
+    others.remove("cookies");
     return others;
   }
 }

@@ -14,14 +14,18 @@ import java.util.Objects;
  *
  * <p>A preflight never reaches the wrapped handler. On every response of the handler, whatever its
  * status, {@code Access-Control-*} headers are replaced by the policy's, and {@code Vary} is
- * completed. If the handler throws, the response is a 500 with the headers and {@code
- * {"message":"Internal Server Error"}}; the exception is in the log alone. If the handler returns
- * what the invoker would not accept, the response is a 502 with the same. So a page can read every
- * error that the function makes. In payload format 2.0 a response without {@code statusCode}
- * becomes the 200 that API Gateway would make of it.
+ * completed. A header that is not valid HTTP (RFC 9110, section 5) is dropped, and the log names
+ * it. If the handler throws, the response is a 500 with the headers and {@code {"message":"Internal
+ * Server Error"}}; the exception is in the log alone. If the handler returns what the invoker would
+ * not accept, the response is a 502 with the same. So a page can read every error that the function
+ * makes. In payload format 2.0 a response without {@code statusCode} becomes the 200 that API
+ * Gateway would make of it.
  *
- * <p>A WebSocket is opened for allowed origins only ({@code $connect}; 403 otherwise). Its messages
- * and their responses are left as they are.
+ * <p>A WebSocket is opened for allowed origins only ({@code $connect}; 403 otherwise), and without
+ * an origin, which browsers always send. Its messages and their responses are left as they are.
+ *
+ * <p>An event that is not an HTTP request, such as that of a schedule, a queue, a warm-up, a direct
+ * invocation or an authorizer, reaches the handler as it is, and so does the handler's result.
  *
  * <p>Streamed responses are still streamed: the headers are put into their metadata. If a handler
  * fails after its metadata are sent, nothing can be repaired, and its exception is thrown on.

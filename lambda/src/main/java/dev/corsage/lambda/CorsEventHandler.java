@@ -4,9 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The handler around a handler of event classes; see {@link Cors}. */
 final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
@@ -34,11 +36,12 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
     private final I event;
     private final TypedRequest<I> request;
     private Map<String, String> decided;
+    private Consumer<Collection<String>> dropped;
     private O response;
 
     EventExchange(I event) {
       this.event = event;
-      request = new TypedRequest<>(type, event);
+      request = TypedRequest.of(type, event);
     }
 
     @Override
@@ -62,8 +65,9 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
     }
 
     @Override
-    public void begin(Map<String, String> headers) {
+    public void begin(Map<String, String> headers, Consumer<Collection<String>> names) {
       decided = headers;
+      dropped = names;
     }
 
     @Override
@@ -92,8 +96,18 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
       }
       ResponseHeaders headers = new ResponseHeaders(shape);
       headers.addAll(type.responseHeaders(response), type.responseMultiValueHeaders(response));
+      List<String> cookies = type.responseCookies(response);
+      if (cookies != null) {
+        headers.addCookies(ResponseHeaders.nonNull(cookies));
+      }
       headers.complete(decided);
-      return type.copy(response, status == 0 ? 200 : status, headers.single(), headers.multiple());
+      O copy =
+          type.copy(response, status == 0 ? 200 : status, headers.single(), headers.multiple());
+      if (headers.dropped().isEmpty()) {
+        return copy;
+      }
+      dropped.accept(headers.dropped());
+      return cookies == null ? copy : type.withCookies(copy, headers.cookies());
     }
   }
 }

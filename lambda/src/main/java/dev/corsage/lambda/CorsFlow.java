@@ -47,7 +47,7 @@ final class CorsFlow {
   /** Carries out an exchange with a handler. */
   <R> R handle(Exchange<R> exchange, Context context) throws IOException {
     ProxyRequest request = exchange.request();
-    if (request.isWebSocketMessage()) {
+    if (request == null || request.isWebSocketMessage()) {
       return exchange.pass(context);
     }
     Decision decision = decide(request, context);
@@ -87,7 +87,7 @@ final class CorsFlow {
   private <R> R call(Exchange<R> exchange, Map<String, String> headers, Context context)
       throws IOException {
     ProxyRequest request = exchange.request();
-    exchange.begin(headers);
+    exchange.begin(headers, names -> log.dropped(request, context, names));
     OwnResponse instead;
     try {
       if (millisBeforeTimeout == 0 || context == null) {

@@ -6,7 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The handler around a handler of bytes; see {@link Cors}. */
 final class CorsHandler implements RequestStreamHandler {
@@ -33,7 +35,8 @@ final class CorsHandler implements RequestStreamHandler {
     StreamExchange(byte[] event, OutputStream output) {
       this.event = event;
       this.output = output;
-      request = Event.read(event);
+      Event read = Event.read(event);
+      request = read.isRequest() ? read : null;
     }
 
     @Override
@@ -54,8 +57,8 @@ final class CorsHandler implements RequestStreamHandler {
     }
 
     @Override
-    public void begin(Map<String, String> headers) {
-      response = new ResponseStream(output, request.shape(), headers);
+    public void begin(Map<String, String> headers, Consumer<Collection<String>> dropped) {
+      response = new ResponseStream(output, request.shape(), headers, dropped);
     }
 
     @Override

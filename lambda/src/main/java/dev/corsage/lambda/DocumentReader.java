@@ -124,10 +124,10 @@ final class DocumentReader {
   }
 
   private PolicyScope readScope(String field, PolicyScope scope, String key) throws IOException {
-    boolean known = List.of("stage", "apiId", "domain", "path").contains(key);
+    boolean known = List.of("stage", "apiId", "domain", "path", "method").contains(key);
     if (!known) {
       values.unknownKey(
-          field + "." + Secrets.masked(key), "Write policy, stage, apiId, domain or path.");
+          field + "." + Secrets.masked(key), "Write policy, stage, apiId, domain, path or method.");
       return scope;
     }
     if (values.isNull()) {
@@ -142,6 +142,7 @@ final class DocumentReader {
       case "stage" -> scope.stage(text);
       case "apiId" -> scope.apiId(text);
       case "domain" -> scope.domain(text);
+      case "method" -> scope.method(text);
       default -> scope.path(text);
     };
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -91,6 +92,16 @@ final class EnvironmentReader {
     if (document == null) {
       return variables;
     }
+    Optional<Problem> quoted =
+        VariableSyntax.check(
+            document.equals(FILE)
+                ? ConfigurationCode.POLICY_FILE
+                : ConfigurationCode.DOCUMENT_SYNTAX,
+            document,
+            environment.get(document));
+    if (quoted.isPresent()) {
+      return unread().problem(quoted.get());
+    }
     if (document.equals(FILE)) {
       return readFile(environment.get(FILE));
     }
@@ -124,23 +135,51 @@ final class EnvironmentReader {
     PolicySettings.Builder settings =
         PolicySettings.builder(path -> VARIABLES.getOrDefault(path, path));
     if (isSet(ORIGINS)) {
-      settings.set(Key.ORIGINS, VariableLists.origins(environment.get(ORIGINS)));
-    }
-    if (isSet(ALLOW_LIST)) {
-      AllowLists.set(settings, value(ALLOW_LIST), environment);
-    }
-    for (Key<List<String>> key : List.of(Key.METHODS, Key.REQUEST_HEADERS, Key.EXPOSED_HEADERS)) {
-      if (isSet(settings.field(key))) {
-        settings.set(key, VariableLists.names(environment.get(settings.field(key))));
+      String list = environment.get(ORIGINS);
+      if (!report(
+          settings,
+          Key.ORIGINS,
+          VariableSyntax.checkOrigins(PolicyCode.ORIGIN_LIST_IN_STRING, ORIGINS, list))) {
+        settings.set(Key.ORIGINS, VariableLists.origins(list));
       }
     }
+    if (isSet(ALLOW_LIST)
+        && !isMiswritten(settings, Key.STORE, ConfigurationCode.STORE_REFERENCE)) {
+      AllowLists.set(settings, value(ALLOW_LIST), environment);
+    }
+    readNames(settings, Key.METHODS, PolicyCode.METHOD_INVALID);
+    readNames(settings, Key.REQUEST_HEADERS, PolicyCode.HEADER_INVALID);
+    readNames(settings, Key.EXPOSED_HEADERS, PolicyCode.HEADER_INVALID);
     readBoolean(settings, Key.CREDENTIALS);
     readNumber(settings, Key.MAX_AGE_SECONDS, PolicyCode.MAX_AGE_TYPE, PolicyCode.MAX_AGE_RANGE);
     readNumber(settings, Key.REFUSED_STATUS, PolicyCode.REFUSED_STATUS, PolicyCode.REFUSED_STATUS);
-    if (isSet(settings.field(Key.REFUSED_ORIGIN))) {
+    if (isSet(settings.field(Key.REFUSED_ORIGIN))
+        && !isMiswritten(settings, Key.REFUSED_ORIGIN, PolicyCode.REFUSED_ORIGIN)) {
       settings.set(Key.REFUSED_ORIGIN, value(settings.field(Key.REFUSED_ORIGIN)));
     }
     return settings;
+  }
+
+  private void readNames(PolicySettings.Builder settings, Key<List<String>> key, ProblemCode code) {
+    String variable = settings.field(key);
+    if (isSet(variable)) {
+      String list = environment.get(variable);
+      if (!report(settings, key, VariableSyntax.checkNames(code, variable, list))) {
+        settings.set(key, VariableLists.names(list));
+      }
+    }
+  }
+
+  /** Reports a value in quotes; returns whether it is one. */
+  private boolean isMiswritten(PolicySettings.Builder settings, Key<?> key, ProblemCode code) {
+    String variable = settings.field(key);
+    return report(settings, key, VariableSyntax.check(code, variable, value(variable)));
+  }
+
+  private static boolean report(
+      PolicySettings.Builder settings, Key<?> key, Optional<Problem> found) {
+    found.ifPresent(problem -> settings.unreadable(key).problem(problem));
+    return found.isPresent();
   }
 
   private void readBoolean(PolicySettings.Builder settings, Key<Boolean> key) {
@@ -181,6 +220,7 @@ final class EnvironmentReader {
         .unreadable(key)
         .problem(
             Problem.misplaced(variable, value)
+                .or(() -> VariableSyntax.check(code, variable, value))
                 .orElseGet(() -> Problem.of(code, variable, value, message, fix)));
   }
 

@@ -2,8 +2,10 @@ package dev.corsage.lambda;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The request in the bytes of an event. Little of it is needed: the method, some headers, and where
@@ -19,7 +21,9 @@ final class Event implements ProxyRequest {
     "access-control-request-method",
     "access-control-request-headers",
     "host",
-    "x-forwarded-proto"
+    "x-forwarded-proto",
+    "sec-fetch-site",
+    "user-agent"
   };
 
   // The keys that an event may have once, each a bit in seen.
@@ -41,6 +45,11 @@ final class Event implements ProxyRequest {
   private static final int CONTEXT_REQUEST_ID = 1 << 15;
   private static final int CONTEXT_CONNECTION_ID = 1 << 16;
   private static final int CONTEXT_EVENT_TYPE = 1 << 17;
+  private static final int CONTEXT_RESOURCE_PATH = 1 << 18;
+  private static final int PATH_PARAMETERS = 1 << 19;
+  private static final int TYPE = 1 << 20;
+  private static final int METHOD_ARN = 1 << 21;
+  private static final int ROUTE_ARN = 1 << 22;
 
   private final JsonBytes json;
   private final EventShape shape;
@@ -63,6 +72,10 @@ final class Event implements ProxyRequest {
   private String requestId;
   private String connectionId;
   private String eventType;
+  private String resourcePath;
+  private Map<String, String> pathParameters;
+  private String type;
+  private String resourceArn;
 
   private Event(byte[] bytes) {
     json = new JsonBytes(bytes);
@@ -74,10 +87,9 @@ final class Event implements ProxyRequest {
   }
 
   /**
-   * Reads an event.
+   * Reads an event, which need not be {@linkplain #isRequest a request}.
    *
-   * @throws IllegalArgumentException if it is not JSON, or not an event of a known shape; the
-   *     message says why
+   * @throws IllegalArgumentException if it is not JSON, or ambiguous; the message says why
    */
   static Event read(byte[] bytes) {
     return new Event(bytes);
@@ -99,6 +111,13 @@ final class Event implements ProxyRequest {
         rawPath = json.stringOrNull();
       } else if (isNext("raw_path", LATTICE_RAW_PATH)) {
         latticeRawPath = json.stringOrNull();
+      } else if (isNext("pathParameters", PATH_PARAMETERS)) {
+        readPathParameters();
+      } else if (isNext("type", TYPE)) {
+        type = json.stringOrNull();
+      } else if (isNext("methodArn", METHOD_ARN) || isNext("routeArn", ROUTE_ARN)) {
+        String arn = json.stringOrNull();
+        resourceArn = arn == null ? resourceArn : arn;
       } else if (isNext("version", VERSION)) {
         version = json.stringOrNull();
       } else if (isNext("requestContext", REQUEST_CONTEXT)) {
@@ -132,6 +151,8 @@ final class Event implements ProxyRequest {
         connectionId = json.stringOrNull();
       } else if (isNext("eventType", CONTEXT_EVENT_TYPE)) {
         eventType = json.stringOrNull();
+      } else if (isNext("resourcePath", CONTEXT_RESOURCE_PATH)) {
+        resourcePath = json.stringOrNull();
       } else {
         json.skip();
       }
@@ -151,16 +172,31 @@ final class Event implements ProxyRequest {
     }
   }
 
+  private void readPathParameters() {
+    if (!json.enterObject()) {
+      return;
+    }
+    pathParameters = new HashMap<>(4);
+    while (json.nextKey()) {
+      String name = json.key();
+      pathParameters.put(name, json.stringOrNull());
+    }
+  }
+
   /** Of two fields with one key it cannot be known which one others read. */
   private boolean isNext(String key, int bit) {
     if (!json.keyIs(key)) {
       return false;
     }
     if ((seen & bit) != 0) {
-      throw new IllegalArgumentException("This event has the key " + key + " twice");
+      throw twice(key);
     }
     seen |= bit;
     return true;
+  }
+
+  private static IllegalArgumentException twice(String key) {
+    return new IllegalArgumentException("This event has the key " + key + " twice");
   }
 
   /** Returns the lines of the needed headers; null for null, and for the [] of some serializers. */
@@ -168,12 +204,17 @@ final class Event implements ProxyRequest {
     if (!json.enterObject()) {
       return null;
     }
-    Map<String, List<String>> lines = new HashMap<>(8);
+    Map<String, List<String>> lines = new HashMap<>(16);
+    Set<String> keys = new HashSet<>(16);
     while (json.nextKey()) {
       String name = neededHeader();
       if (name == null) {
         json.skip();
         continue;
+      }
+      String key = json.key();
+      if (!keys.add(key)) {
+        throw twice(key);
       }
       // Names that differ only in case are lines of one header.
       List<String> own = lines.get(name);
@@ -210,6 +251,9 @@ final class Event implements ProxyRequest {
   }
 
   private EventShape findShape() {
+    if (isOfAuthorizer()) {
+      return null;
+    }
     if (contextMethod != null) {
       return EventShape.API_GATEWAY_V2;
     }
@@ -227,13 +271,45 @@ final class Event implements ProxyRequest {
     if (method != null && eventPathOfLattice() != null) {
       return EventShape.LATTICE;
     }
-    throw new IllegalArgumentException(
-        "This is not an event of a proxy integration. It has none of these: httpMethod (REST API,"
-            + " HTTP API with payload format 1.0, load balancer), requestContext.http.method"
-            + " (payload format 2.0, function URL), method with raw_path or path (VPC Lattice),"
-            + " requestContext.connectionId (WebSocket API).");
+    return null;
   }
 
+  /**
+   * Tells whether the event is an HTTP request that the function is to respond to. Others are those
+   * of schedules, queues, buckets, warm-ups and direct calls, and those of authorizers, which
+   * respond with a policy.
+   */
+  boolean isRequest() {
+    return shape != null;
+  }
+
+  /** Returns what an event is that is not a request. */
+  String notARequest() {
+    if (isOfAuthorizer()) {
+      return "This is the event of a Lambda authorizer (its type is "
+          + type
+          + "), not a request of an integration. Attach the function to the OPTIONS routes, and no"
+          + " authorizer to them: browsers send no credentials with a preflight.";
+    }
+    return "This is not an event of a proxy integration. It has none of these: httpMethod (REST API,"
+        + " HTTP API with payload format 1.0, load balancer), requestContext.http.method"
+        + " (payload format 2.0, function URL), method with raw_path or path (VPC Lattice),"
+        + " requestContext.connectionId (WebSocket API).";
+  }
+
+  /**
+   * The event of an authorizer has the fields of the request that it is asked about, besides its
+   * own: see the pages on authorizers of <a
+   * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html">REST
+   * APIs</a> and <a
+   * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html">HTTP
+   * APIs</a>.
+   */
+  private boolean isOfAuthorizer() {
+    return resourceArn != null && ("REQUEST".equals(type) || "TOKEN".equals(type));
+  }
+
+  /** {@inheritDoc} Null if the event is not {@linkplain #isRequest a request}. */
   @Override
   public EventShape shape() {
     return shape;
@@ -278,6 +354,16 @@ final class Event implements ProxyRequest {
 
   private String eventPathOfLattice() {
     return latticeRawPath == null ? path : latticeRawPath;
+  }
+
+  @Override
+  public String resourcePath() {
+    return resourcePath;
+  }
+
+  @Override
+  public String pathParameter(String name) {
+    return pathParameters == null ? null : pathParameters.get(name);
   }
 
   @Override

@@ -51,8 +51,8 @@ public enum EventShape {
   WEBSOCKET;
 
   /**
-   * Returns the path of a request, percent-encoded, without the stage and without the query; null
-   * if the event has none.
+   * Returns the path of a request, percent-encoded, without the stage, without the base path of the
+   * domain and without the query; null if the event has none, or does not tell it without doubt.
    */
   String path(ProxyRequest request) {
     String path = request.eventPath();
@@ -60,9 +60,7 @@ public enum EventShape {
       return null;
     }
     return switch (this) {
-      case API_GATEWAY_V1, API_GATEWAY_V1_MULTI_VALUE ->
-          // Events of REST APIs have no version, and their paths are as they were sent.
-          "1.0".equals(request.version()) ? encoded(path) : path;
+      case API_GATEWAY_V1, API_GATEWAY_V1_MULTI_VALUE -> pathOfV1(request, path);
       case API_GATEWAY_V2 -> {
         String domain = request.domain();
         // Every HTTP API names its domain; some emulators name none, and decode nothing.
@@ -74,6 +72,24 @@ public enum EventShape {
       case LATTICE -> path.indexOf('?') < 0 ? path : path.substring(0, path.indexOf('?'));
       case ALB, ALB_MULTI_VALUE, WEBSOCKET -> path;
     };
+  }
+
+  private static String pathOfV1(ProxyRequest request, String path) {
+    // Events of REST APIs have no version.
+    boolean httpApi = "1.0".equals(request.version());
+    String own = path;
+    if (isOwnDomain(request.domain())) {
+      own = BasePath.cutFrom(path, request);
+    } else if (httpApi) {
+      own = withoutStage(path, request.stage(), request.domain());
+    }
+    // Paths of REST APIs are as they were sent.
+    return httpApi && own != null ? encoded(own) : own;
+  }
+
+  /** Tells whether an API is called at a domain of its owner, where no stage is in the path. */
+  private static boolean isOwnDomain(String domain) {
+    return domain != null && !domain.contains(".execute-api.");
   }
 
   /**
@@ -92,17 +108,23 @@ public enum EventShape {
   }
 
   /**
-   * At the API's own endpoint the paths of payload format 2.0 begin with the stage, unless it is
-   * {@code $default}.
+   * At the API's own endpoint the paths of HTTP APIs begin with the stage, in both payload formats,
+   * unless it is {@code $default}; those of REST APIs do not (<a
+   * href="https://github.com/dougmoscrop/serverless-http/pull/143">events from AWS</a>).
    */
   private static String withoutStage(String path, String stage, String domain) {
-    if (stage == null || domain == null || !domain.contains(".execute-api.")) {
+    if (stage == null || domain == null || isOwnDomain(domain)) {
       return path;
     }
     int end = stage.length() + 1;
     boolean hasStage =
         path.startsWith(stage, 1) && (path.length() == end || path.charAt(end) == '/');
     return !hasStage ? path : path.length() == end ? "/" : path.substring(end);
+  }
+
+  /** Tells whether clients reach the function by https and on port 443 alone. */
+  boolean isHttpsOnly() {
+    return this != ALB && this != ALB_MULTI_VALUE && this != LATTICE;
   }
 
   /** Tells whether the domain is in the event, and nowhere else. */

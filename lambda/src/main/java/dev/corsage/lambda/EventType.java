@@ -37,6 +37,19 @@ public interface EventType<I, O> {
    */
   String path(I event);
 
+  /**
+   * Returns the resource that the path was matched with, such as {@code /orders/{id}}: {@code
+   * requestContext.resourcePath} of REST APIs and of payload format 1.0.
+   */
+  default String resourcePath(I event) {
+    return null;
+  }
+
+  /** Returns the parts of the path that stand for the variables of its resource, by name. */
+  default Map<String, String> pathParameters(I event) {
+    return null;
+  }
+
   /** Returns the version of the payload format that the event names; null for REST APIs. */
   default String version(I event) {
     return null;
@@ -75,6 +88,19 @@ public interface EventType<I, O> {
 
   /** Returns the headers of a response with a list of values. */
   Map<String, List<String>> responseMultiValueHeaders(O response);
+
+  /** Returns the cookies of a response in payload format 2.0; no other format has them. */
+  default List<String> responseCookies(O response) {
+    return null;
+  }
+
+  /**
+   * Returns a response, which is a {@link #copy}, with these cookies. Called only for responses
+   * that have {@link #responseCookies}.
+   */
+  default O withCookies(O response, List<String> cookies) {
+    return response;
+  }
 
   /**
    * Returns a new response.

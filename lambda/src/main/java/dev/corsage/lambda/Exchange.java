@@ -2,7 +2,9 @@ package dev.corsage.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * One request and its response, at an entry point: bytes or event classes. {@link CorsFlow} decides
@@ -12,6 +14,7 @@ import java.util.Map;
  */
 interface Exchange<R> {
 
+  /** Returns the request; null if the event is none, and is only {@linkplain #pass passed} on. */
   ProxyRequest request();
 
   /** Lets the handler respond; the response is sent as it is. */
@@ -20,8 +23,13 @@ interface Exchange<R> {
   /** Sends a response of Corsage's own. */
   R send(OwnResponse response) throws IOException;
 
-  /** Begins a response of the handler that is to have these headers. */
-  void begin(Map<String, String> headers);
+  /**
+   * Begins a response of the handler that is to have these headers.
+   *
+   * @param dropped takes the names of headers of the handler that are dropped because they are not
+   *     valid HTTP, if there are any; perhaps on another thread
+   */
+  void begin(Map<String, String> headers, Consumer<Collection<String>> dropped);
 
   /** Calls the handler; perhaps on another thread than the other methods are called on. */
   void call(Context context) throws IOException;

@@ -50,6 +50,16 @@ final class JsonBytes {
     return peek() == '{';
   }
 
+  /** Tells whether the next value is an array. */
+  boolean isArray() {
+    return peek() == '[';
+  }
+
+  /** Tells whether the next value is null. */
+  boolean isNull() {
+    return peek() == 'n';
+  }
+
   /** Enters an array and returns true; does nothing before any other value. */
   boolean enterArray() {
     if (peek() != '[') {

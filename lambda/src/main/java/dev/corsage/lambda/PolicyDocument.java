@@ -33,7 +33,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>A document of several {@linkplain CorsPolicies policies by scope} has one key, {@code
  * policies}: a list of objects with {@code policy} and any of {@code stage}, {@code apiId}, {@code
- * domain} and {@code path}. Either may have {@code $schema}, which only editors use.
+ * domain}, {@code path} and {@code method}. Either may have {@code $schema}, which only editors
+ * use.
  */
 public final class PolicyDocument {
   private PolicyDocument() {}

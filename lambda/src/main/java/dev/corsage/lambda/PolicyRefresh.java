@@ -31,6 +31,7 @@ final class PolicyRefresh {
     if (!isInterval(value)) {
       return List.of(
           Problem.misplaced(VARIABLE, value)
+              .or(() -> VariableSyntax.check(ConfigurationCode.POLICY_REFRESH, VARIABLE, value))
               .orElseGet(
                   () ->
                       problem(

@@ -10,6 +10,7 @@ import dev.corsage.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,8 +19,10 @@ import java.util.Map;
  *
  * <p>It is configured by {@linkplain EnvironmentPolicy environment variables} alone. Without a
  * valid configuration its init fails, and the log names every problem. A request that is not a
- * preflight gets status 400 and a JSON body that says what was missing. A WebSocket gets 200 if its
- * origin is allowed or missing, else 403.
+ * preflight gets status 400 and a JSON body that says what was missing; a load balancer's health
+ * check gets 200. A WebSocket gets 200 if its origin is allowed or missing, else 403: browsers
+ * always send one (RFC 6455, section 4.1), and to other clients, which can send any, no origin is a
+ * barrier. An event that is not a request is an error that says what it is.
  *
  * <p>Every refused request is one line of JSON in the log. {@code CORSAGE_LOG=allowed} writes a
  * line for allowed requests, too; {@code CORSAGE_METRICS}, {@code true} or a namespace, makes
@@ -63,11 +66,17 @@ public final class PreflightHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     Event event = Event.read(input.readAllBytes());
+    if (!event.isRequest()) {
+      throw new IllegalArgumentException(event.notARequest());
+    }
     OwnResponse response = response(event, flow.decide(event, context));
     output.write(ResponseWriter.write(event.shape(), response));
   }
 
   private static OwnResponse response(Event event, Decision decision) {
+    if (isHealthCheck(event)) {
+      return OwnResponse.empty(200, decision.headers());
+    }
     boolean webSocket = event.shape() == EventShape.WEBSOCKET;
     if (!webSocket && decision.kind() != Decision.Kind.PREFLIGHT) {
       return OwnResponse.json(400, decision.headers(), notAPreflight(event));
@@ -75,6 +84,23 @@ public final class PreflightHandler implements RequestStreamHandler {
     OwnResponse response = CorsFlow.ownResponse(event, decision);
     // The WebSocket may be opened.
     return response == null ? OwnResponse.empty(200, Map.of()) : response;
+  }
+
+  /**
+   * Tells whether a load balancer asks for its target group whether the function is well. It takes
+   * 200, unless <a
+   * href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html">configured
+   * otherwise</a>; with 400 it would send no preflights.
+   */
+  private static boolean isHealthCheck(Event event) {
+    boolean balancer =
+        event.shape() == EventShape.ALB || event.shape() == EventShape.ALB_MULTI_VALUE;
+    List<String> agent = event.header("user-agent");
+    return balancer
+        && event.method().equals("GET")
+        && event.header("origin").isEmpty()
+        && agent.size() == 1
+        && agent.get(0).startsWith("ELB-HealthChecker/");
   }
 
   private static String notAPreflight(Event event) {

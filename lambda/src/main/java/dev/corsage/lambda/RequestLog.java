@@ -11,6 +11,7 @@ import dev.corsage.store.StoreException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,8 @@ final class RequestLog {
 
   /** Keeps a line far below the limit of a log event, 256 KB. */
   private static final int MAX_TRACE_LINES = 100;
+
+  private static final int MAX_DROPPED = 20;
 
   private static final String DEFAULT_NAMESPACE = "Corsage";
 
@@ -93,6 +96,7 @@ final class RequestLog {
 
   private static Problem problem(String variable, String value, String message, String fix) {
     return Problem.misplaced(variable, value)
+        .or(() -> VariableSyntax.check(ConfigurationCode.FIELD_TYPE, variable, value))
         .orElseGet(() -> Problem.of(ConfigurationCode.FIELD_TYPE, variable, value, message, fix));
   }
 
@@ -190,6 +194,23 @@ final class RequestLog {
     String message =
         "CORS is left to the platform: Corsage responds to no preflight and adds no header";
     write(null, new LogLine("off").add("message", message));
+  }
+
+  /** Writes down that headers of the wrapped function's response were not sent. */
+  void dropped(ProxyRequest request, Context context, Collection<String> names) {
+    List<String> shown = new ArrayList<>(names.stream().limit(MAX_DROPPED).toList());
+    if (names.size() > MAX_DROPPED) {
+      shown.add("and " + (names.size() - MAX_DROPPED) + " more");
+    }
+    String message =
+        "headers of the function's response were dropped, because a name is not a token or a value"
+            + " has CR, LF or NUL";
+    write(
+        context,
+        withIds(
+            new LogLine("dropped").add("message", message).add("headers", shown),
+            request,
+            context));
   }
 
   /** Writes down that the wrapped function did not respond. */

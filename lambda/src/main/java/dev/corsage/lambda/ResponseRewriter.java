@@ -3,8 +3,10 @@ package dev.corsage.lambda;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Puts the headers of a decision on the JSON of a handler's response. */
 final class ResponseRewriter {
@@ -13,6 +15,9 @@ final class ResponseRewriter {
   private final ResponseHeaders headers;
   private final ByteArrayOutputStream output;
   private boolean hasStatusCode;
+
+  /** Why the invoker would not accept the response, if it is one; null if it would. */
+  private String malformed;
 
   private ResponseRewriter(byte[] response, EventShape shape) {
     this.response = response;
@@ -24,14 +29,21 @@ final class ResponseRewriter {
   /**
    * Returns the response with the headers; everything else is as it was.
    *
+   * @param decided the headers
+   * @param dropped takes the names of headers that are dropped because they are not valid HTTP, if
+   *     there are any
    * @throws MalformedResponseException if the invoker would not accept the response
    */
-  static byte[] rewrite(byte[] response, EventShape shape, Map<String, String> decided)
+  static byte[] rewrite(
+      byte[] response,
+      EventShape shape,
+      Map<String, String> decided,
+      Consumer<Collection<String>> dropped)
       throws MalformedResponseException {
     ResponseRewriter rewriter = new ResponseRewriter(response, shape);
-    rewriter.copy(decided);
+    rewriter.read();
     if (rewriter.hasStatusCode) {
-      return rewriter.output.toByteArray();
+      return rewriter.complete(decided, dropped);
     }
     if (!shape.infersResponses()) {
       throw new MalformedResponseException("The response has no statusCode");
@@ -45,15 +57,19 @@ final class ResponseRewriter {
    *
    * @throws MalformedResponseException if it is not the metadata of a response
    */
-  static byte[] rewriteMetadata(byte[] metadata, EventShape shape, Map<String, String> decided)
+  static byte[] rewriteMetadata(
+      byte[] metadata,
+      EventShape shape,
+      Map<String, String> decided,
+      Consumer<Collection<String>> dropped)
       throws MalformedResponseException {
     ResponseRewriter rewriter = new ResponseRewriter(metadata, shape);
     if (!rewriter.json.isObject()) {
       throw new MalformedResponseException(
           "What is before the first zero byte is not the metadata of a response");
     }
-    rewriter.copy(decided);
-    byte[] rewritten = rewriter.output.toByteArray();
+    rewriter.read();
+    byte[] rewritten = rewriter.complete(decided, dropped);
     if (rewriter.hasStatusCode) {
       return rewritten;
     }
@@ -63,7 +79,8 @@ final class ResponseRewriter {
     return completed.toByteArray();
   }
 
-  private void copy(Map<String, String> decided) throws MalformedResponseException {
+  /** Copies all fields but the headers. */
+  private void read() throws MalformedResponseException {
     output.write('{');
     try {
       if (json.enterObject()) {
@@ -73,21 +90,36 @@ final class ResponseRewriter {
     } catch (IllegalArgumentException notJson) {
       throw new MalformedResponseException(notJson.getMessage());
     }
+  }
+
+  private byte[] complete(Map<String, String> decided, Consumer<Collection<String>> dropped)
+      throws MalformedResponseException {
+    if (malformed != null) {
+      throw new MalformedResponseException(malformed);
+    }
     headers.complete(decided);
+    if (!headers.dropped().isEmpty()) {
+      dropped.accept(headers.dropped());
+    }
     StringBuilder written = new StringBuilder(512);
     ResponseWriter.writeHeaders(written, headers);
     output.writeBytes(written.toString().getBytes(StandardCharsets.UTF_8));
     output.write('}');
+    return output.toByteArray();
   }
 
-  private void copyFields() throws MalformedResponseException {
+  private void copyFields() {
     while (json.nextKey()) {
       if (json.keyIs("headers")) {
-        readHeaders(false);
+        readHeaders("headers");
       } else if (json.keyIs("multiValueHeaders")) {
-        readHeaders(true);
+        readHeaders("multiValueHeaders");
+      } else if (json.keyIs("cookies")) {
+        headers.addCookies(readValues("cookies"));
       } else if (json.keyIs("statusCode")) {
         copyStatusCode();
+      } else if (json.keyIs("body")) {
+        copyBody();
       } else {
         int start = json.keyPosition();
         json.skip();
@@ -102,45 +134,93 @@ final class ResponseRewriter {
     output.write(',');
   }
 
-  private void copyStatusCode() throws MalformedResponseException {
+  private void copyStatusCode() {
     int start = json.keyPosition();
     int value = json.position();
-    String status = json.scalarOrNull();
-    if (response[value] == 'n') {
+    if (json.isNull()) {
       // Null means none.
+      json.skip();
       return;
     }
-    if ("0".equals(status)) {
-      throw new MalformedResponseException("The statusCode is 0");
+    String status = json.scalarOrNull();
+    if (!isStatus(status, response[value] == '"')) {
+      malformed = "The statusCode is not that of a response";
     }
     hasStatusCode = true;
     copyFrom(start);
   }
 
-  private void readHeaders(boolean multi) {
-    // Null, or the [] that some serializers make of an empty map, means none.
-    if (!json.enterObject()) {
+  /** Event classes have 0 for a status that is not set; some serializers write 200.0. */
+  private static boolean isStatus(String status, boolean quoted) {
+    if (status == null || status.isEmpty() || status.charAt(0) < '1' || status.charAt(0) > '9') {
+      return false;
+    }
+    return !quoted || status.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private void copyBody() {
+    int start = json.keyPosition();
+    if (json.isObject() || json.isArray()) {
+      malformed = "The body is not a string; write JSON as a string";
+    }
+    json.skip();
+    copyFrom(start);
+  }
+
+  private void readHeaders(String field) {
+    if (!json.isObject()) {
+      skipNothing(field);
       return;
     }
+    json.enterObject();
     while (json.nextKey()) {
       String name = json.key();
-      List<String> values = new ArrayList<>(1);
-      readValues(values);
-      if (multi) {
-        headers.addMultiValue(name, values);
-      } else {
+      if (json.isObject()) {
+        malformed = "A value in " + field + " is an object";
+      }
+      List<String> values = readValues(field);
+      if (field.equals("headers")) {
         headers.add(name, values);
+      } else {
+        headers.addMultiValue(name, values);
       }
     }
   }
 
-  private void readValues(List<String> values) {
+  /** Skips null, or the [] that some serializers make of an empty map, which both mean none. */
+  private void skipNothing(String field) {
+    boolean nothing = json.isNull();
     if (json.enterArray()) {
+      nothing = true;
       while (json.nextElement()) {
-        readValues(values);
+        nothing = false;
+        json.skip();
       }
-      return;
+    } else {
+      json.skip();
     }
+    if (!nothing) {
+      malformed = "The field " + field + " is not an object";
+    }
+  }
+
+  /** Reads one value, or those of a list. */
+  private List<String> readValues(String field) {
+    List<String> values = new ArrayList<>(1);
+    if (!json.enterArray()) {
+      readValue(values);
+      return values;
+    }
+    while (json.nextElement()) {
+      if (json.isObject() || json.isArray()) {
+        malformed = "A list in " + field + " has an object or a list in it";
+      }
+      readValue(values);
+    }
+    return values;
+  }
+
+  private void readValue(List<String> values) {
     // API Gateway takes the text of numbers and booleans.
     String value = json.scalarOrNull();
     if (value != null) {

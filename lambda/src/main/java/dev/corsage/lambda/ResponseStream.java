@@ -3,7 +3,9 @@ package dev.corsage.lambda;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The stream that a wrapped handler writes its response to.
@@ -20,6 +22,7 @@ final class ResponseStream extends OutputStream {
   private final OutputStream output;
   private final EventShape shape;
   private final Map<String, String> headers;
+  private final Consumer<Collection<String>> dropped;
 
   /** What is not sent yet; null once anything is sent. Guarded by this, as the next two are. */
   private ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -27,10 +30,21 @@ final class ResponseStream extends OutputStream {
   private MalformedResponseException malformed;
   private boolean closed;
 
-  ResponseStream(OutputStream output, EventShape shape, Map<String, String> headers) {
+  /**
+   * Creates the stream.
+   *
+   * @param headers those of the decision
+   * @param dropped takes the names of headers that are dropped because they are not valid HTTP
+   */
+  ResponseStream(
+      OutputStream output,
+      EventShape shape,
+      Map<String, String> headers,
+      Consumer<Collection<String>> dropped) {
     this.output = output;
     this.shape = shape;
     this.headers = headers;
+    this.dropped = dropped;
   }
 
   @Override
@@ -54,7 +68,8 @@ final class ResponseStream extends OutputStream {
     }
     kept.write(bytes, offset, zero - offset);
     try {
-      byte[] metadata = ResponseRewriter.rewriteMetadata(kept.toByteArray(), shape, headers);
+      byte[] metadata =
+          ResponseRewriter.rewriteMetadata(kept.toByteArray(), shape, headers, dropped);
       kept = null;
       output.write(metadata);
       output.write(bytes, zero, offset + length - zero);
@@ -96,7 +111,7 @@ final class ResponseStream extends OutputStream {
       throw malformed;
     }
     if (kept != null) {
-      byte[] response = ResponseRewriter.rewrite(kept.toByteArray(), shape, headers);
+      byte[] response = ResponseRewriter.rewrite(kept.toByteArray(), shape, headers, dropped);
       kept = null;
       output.write(response);
     }

@@ -34,7 +34,7 @@ final class ResponseWriter {
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Writes the headers of a handler's response, as one or two fields of a JSON object. */
+  /** Writes the headers of a handler's response, as the fields of a JSON object. */
   static void writeHeaders(StringBuilder json, ResponseHeaders headers) {
     Map<String, String> single = headers.single();
     if (single != null) {
@@ -56,16 +56,25 @@ final class ResponseWriter {
       for (Map.Entry<String, List<String>> header : multiple.entrySet()) {
         json.append(separator);
         writeString(json, header.getKey());
-        json.append(":[");
-        for (int i = 0; i < header.getValue().size(); i++) {
-          json.append(i == 0 ? "" : ",");
-          writeString(json, header.getValue().get(i));
-        }
-        json.append(']');
+        json.append(':');
+        writeList(json, header.getValue());
         separator = ",";
       }
       json.append('}');
     }
+    if (!headers.cookies().isEmpty()) {
+      json.append(",\"cookies\":");
+      writeList(json, headers.cookies());
+    }
+  }
+
+  private static void writeList(StringBuilder json, List<String> values) {
+    json.append('[');
+    for (int i = 0; i < values.size(); i++) {
+      json.append(i == 0 ? "" : ",");
+      writeString(json, values.get(i));
+    }
+    json.append(']');
   }
 
   /** Writes a JSON string (RFC 8259, section 7). */

@@ -11,21 +11,30 @@ final class TypedRequest<I> implements ProxyRequest {
   private final EventShape shape;
   private final String method;
 
-  /**
-   * Creates the request.
-   *
-   * @throws IllegalArgumentException if the event is not of this type
-   */
-  TypedRequest(EventType<I, ?> type, I event) {
+  private TypedRequest(EventType<I, ?> type, I event, String method) {
     this.type = type;
     this.event = event;
-    method = event == null ? null : type.method(event);
-    if (method == null) {
-      throw new IllegalArgumentException(
-          "The event has no request method, so it is not of the type that the handler is wrapped"
-              + " for. Payload formats 1.0 and 2.0 have different event classes.");
-    }
+    this.method = method;
     shape = type.shape(event);
+  }
+
+  /**
+   * Returns the request; null if the event is none, such as that of a schedule, which leaves the
+   * fields of the class empty.
+   *
+   * @throws IllegalArgumentException if it is a request of another payload format
+   */
+  static <I> TypedRequest<I> of(EventType<I, ?> type, I event) {
+    String method = event == null ? null : type.method(event);
+    if (method != null) {
+      return new TypedRequest<>(type, event, method);
+    }
+    if (event != null && (type.headers(event) != null || type.multiValueHeaders(event) != null)) {
+      throw new IllegalArgumentException(
+          "The event has headers and no request method, so it is not of the type that the handler"
+              + " is wrapped for. Payload formats 1.0 and 2.0 have different event classes.");
+    }
+    return null;
   }
 
   @Override
@@ -95,6 +104,17 @@ final class TypedRequest<I> implements ProxyRequest {
   @Override
   public String apiId() {
     return type.apiId(event);
+  }
+
+  @Override
+  public String resourcePath() {
+    return type.resourcePath(event);
+  }
+
+  @Override
+  public String pathParameter(String name) {
+    Map<String, String> parameters = type.pathParameters(event);
+    return parameters == null ? null : parameters.get(name);
   }
 
   @Override

@@ -136,7 +136,8 @@ class AllowListsTest {
   /** To check settings opens nothing; whoever compiles them opens each list once, and closes it. */
   @Test
   void whoOwnsAPolicyOpensAndClosesWhatItNames() {
-    String policy = "{\"allowList\": \"test:owned\", \"maxAgeSeconds\": 600}";
+    String policy =
+        "{\"allowList\": \"test:owned\", \"methods\": [\"PUT\"], \"maxAgeSeconds\": 600}";
     String policies =
         "{\"policies\": [{\"path\": \"/a\", \"policy\": %s}, {\"policy\": %s}]}"
             .formatted(policy, policy);
@@ -165,7 +166,9 @@ class AllowListsTest {
 
   @Test
   void toCheckADocumentNobodyIsAsked() {
-    assertThat(PolicyDocument.problems("{\"allowList\": \"test:lint\", \"maxAgeSeconds\": 600}"))
+    assertThat(
+            PolicyDocument.problems(
+                "{\"allowList\": \"test:lint\", \"methods\": [\"PUT\"], \"maxAgeSeconds\": 600}"))
         .isEmpty();
     assertThat(ListedInTest.list("test:lint").asked).isEmpty();
   }

@@ -16,12 +16,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,7 +150,7 @@ class CorsTimeoutTest {
     }
 
     @Override
-    public void begin(Map<String, String> headers) {
+    public void begin(Map<String, String> headers, Consumer<Collection<String>> dropped) {
       throw notPart();
     }
 
@@ -263,14 +265,16 @@ class CorsTimeoutTest {
   @Test
   void aResponseMayBeGivenUpUntilItsStreamHasBegun() throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    ResponseStream kept = new ResponseStream(output, EventShape.API_GATEWAY_V2, Map.of());
+    ResponseStream kept =
+        new ResponseStream(output, EventShape.API_GATEWAY_V2, Map.of(), names -> {});
     kept.write(bytes("{\"statusCode\":200}"));
 
     assertThat(kept.giveUp()).isTrue();
     assertThatIOException().isThrownBy(() -> kept.write(0));
     assertThat(output.size()).isZero();
 
-    ResponseStream begun = new ResponseStream(output, EventShape.API_GATEWAY_V2, Map.of());
+    ResponseStream begun =
+        new ResponseStream(output, EventShape.API_GATEWAY_V2, Map.of(), names -> {});
     begun.write(bytes("{\"statusCode\":200}\0"));
 
     assertThat(begun.giveUp()).isFalse();

@@ -158,11 +158,16 @@ class EventClassesTest {
         CORS.wrap((event, context) -> null, EventTypes.REST_API);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> http.handleRequest(new APIGatewayV2HTTPEvent(), null))
+        .isThrownBy(
+            () ->
+                http.handleRequest(
+                    APIGatewayV2HTTPEvent.builder().withHeaders(Map.of()).build(), null))
         .withMessageContaining("not of the type");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> rest.handleRequest(new APIGatewayProxyRequestEvent(), null));
-    assertThatIllegalArgumentException().isThrownBy(() -> rest.handleRequest(null, null));
+        .isThrownBy(
+            () ->
+                rest.handleRequest(
+                    new APIGatewayProxyRequestEvent().withHeaders(Map.of("origin", APP)), null));
   }
 
   @Test

@@ -92,7 +92,7 @@ class EventPathTest {
       event.setVersion(api.endsWith("1.0") ? "1.0" : null);
       ProxyRequestContext context = new ProxyRequestContext();
       context.setDomainName(domain(api));
-      return new TypedRequest<>(EventTypes.REST_API, event.withRequestContext(context));
+      return TypedRequest.of(EventTypes.REST_API, event.withRequestContext(context));
     }
     APIGatewayV2HTTPEvent.RequestContext context =
         APIGatewayV2HTTPEvent.RequestContext.builder()
@@ -100,12 +100,82 @@ class EventPathTest {
             .withStage("$default")
             .withHttp(APIGatewayV2HTTPEvent.RequestContext.Http.builder().withMethod("GET").build())
             .build();
-    return new TypedRequest<>(
+    return TypedRequest.of(
         EventTypes.HTTP_API,
         APIGatewayV2HTTPEvent.builder()
             .withRawPath(path)
             .withHeaders(headers)
             .withRequestContext(context)
             .build());
+  }
+
+  /** The stage is in front at the API's own endpoint, the base path at a domain of its owner. */
+  @ParameterizedTest(name = "{0} at {1}: {2} of {3} {4} is {5}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        // HTTP APIs have the stage in the path of both formats, REST APIs in that of none.
+        "1.0, API, /prod/orders, -, -, /orders",
+        "1.0, API, /prod, -, -, /",
+        "1.0, API, /prod/, -, -, /",
+        "1.0, API, /production/a, -, -, /production/a",
+        "1.0, API, /prod/prod/a, -, -, /prod/a",
+        "1.0, API, /prod/%61, -, -, /%2561",
+        "-, API, /prod/orders, -, -, /prod/orders",
+        "-, API, /orders, /orders, -, /orders",
+        // A domain of one's own.
+        "-, api.test, /orders, /orders, -, /orders",
+        "-, api.test, /v1/orders, /orders, -, /orders",
+        "-, api.test, /v1/orders/, /orders, -, /orders/",
+        "-, api.test, /a/b/orders/7, '/orders/{id}', -, /orders/7",
+        "-, api.test, /v1, /, -, /",
+        "-, api.test, /, /, -, /",
+        "-, api.test, /orders/orders, /orders, -, /orders",
+        "-, api.test, /v1/a/b, /{proxy+}, a/b, /a/b",
+        "-, api.test, /a/b, /{proxy+}, a/b, /a/b",
+        "-, api.test, /v1/a%20b, /{proxy+}, a b, /a%20b",
+        "-, api.test, /v1/a+b, /{proxy+}, a+b, /a+b",
+        "-, api.test, /v1/x/a/b/, /x/{proxy+}, a/b, /x/a/b/",
+        "1.0, api.test, /v1/orders, /orders, -, /orders",
+        "1.0, api.test, /v1/100%, /{proxy+}, 100%, /100%25",
+        // Nothing tells where the base path ends.
+        "-, api.test, /v1/orders, -, -, /v1/orders",
+        "1.0, api.test, /v1/orders, $default, -, /v1/orders",
+        // What does not fit is nowhere.
+        "-, api.test, /v1/orders, /admin, -, -",
+        "-, api.test, /orders, '/orders/{id}', -, -",
+        "-, api.test, /v1/x//admin, /{proxy+}, x/admin, -",
+        "-, api.test, /v1/x/../admin, /{proxy+}, admin, -",
+        "-, api.test, /v1/x%2Fadmin, /{proxy+}, x/admin, -",
+        "-, api.test, /v1/a/b, /{proxy+}, -, -",
+        "-, api.test, /v1/a/b, /{proxy+}, a/c, -",
+      })
+  void stagesAndBasePathsAreCut(
+      String version, String at, String path, String resource, String greedy, String expected) {
+    String domain = at.equals("API") ? API : at;
+    ProxyRequestContext context = new ProxyRequestContext();
+    context.setDomainName(domain);
+    context.setStage("prod");
+    context.setResourcePath(resource);
+    APIGatewayProxyRequestEvent typed =
+        new APIGatewayProxyRequestEvent()
+            .withHttpMethod("GET")
+            .withPath(path)
+            .withRequestContext(context)
+            .withPathParameters(greedy == null ? null : Map.of("proxy", greedy));
+    typed.setVersion(version);
+    String json =
+        """
+        {"version":%s,"httpMethod":"GET","path":"%s","pathParameters":{"proxy":%s},
+         "requestContext":{"domainName":"%s","stage":"prod","resourcePath":%s}}
+        """
+            .formatted(quoted(version), path, quoted(greedy), domain, quoted(resource));
+
+    assertThat(Event.read(JsonBytesTest.bytes(json)).path()).isEqualTo(expected);
+    assertThat(TypedRequest.of(EventTypes.REST_API, typed).path()).isEqualTo(expected);
+  }
+
+  private static String quoted(String text) {
+    return text == null ? "null" : '"' + text + '"';
   }
 }

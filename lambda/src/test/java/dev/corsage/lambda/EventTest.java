@@ -2,9 +2,12 @@ package dev.corsage.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.corsage.CorsPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +31,7 @@ class EventTest {
       "Access-Control-Request-Headers: x-a,x-b",
       "Host: api.example.com",
       "X-Forwarded-Proto: https",
-      "User-Agent: test"
+      "Accept: text/html"
     };
     return List.of(
         new Row("REST API", Events.rest("OPTIONS", headers), EventShape.API_GATEWAY_V1),
@@ -52,7 +55,7 @@ class EventTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("shapes")
   void keepsNothingElse(Row row) throws IOException {
-    assertThat(read(row.json).header("user-agent")).isEmpty();
+    assertThat(read(row.json).header("accept")).isEmpty();
   }
 
   @ParameterizedTest(name = "{0} {1}: {2}")
@@ -149,6 +152,10 @@ class EventTest {
   @ValueSource(
       strings = {
         "null",
+        "true",
+        "\"warm-up\"",
+        "{\"method\":\"GET\"}",
+        "{\"headers\":{\"origin\":\"a\"}}",
         "5",
         "[]",
         "{}",
@@ -158,11 +165,78 @@ class EventTest {
         "{\"requestContext\":{\"http\":{\"path\":\"/\"}}}",
         "[{\"httpMethod\":\"GET\"}]"
       })
-  void anotherEventIsRefusedWithWhatIsMissing(String json) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> read(json))
-        .withMessageContaining("httpMethod")
-        .withMessageContaining("requestContext.http.method");
+  void anotherEventIsNoRequestAndSaysWhatIsMissing(String json) throws IOException {
+    Event event = read(json);
+
+    assertThat(event.isRequest()).isFalse();
+    assertThat(event.notARequest()).contains("httpMethod", "requestContext.http.method");
+  }
+
+  /**
+   * What servers make of a header whose key is there twice differs; lines of one header have two.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"origin\":\"a\",\"origin\":\"b\"",
+        "\"Origin\":\"a\",\"x\":\"y\",\"Origin\":\"a\"",
+        "\"origin\":\"a\",\"\\u006frigin\":\"b\"",
+        "\"origin\":[\"a\"],\"origin\":[]",
+        "\"ORIGIN\":null,\"origin\":\"a\",\"ORIGIN\":null",
+        "\"Host\":\"a\",\"Host\":\"b\"",
+        "\"sec-fetch-site\":\"none\",\"sec-fetch-site\":\"same-origin\"",
+        "\"access-control-request-method\":\"a\",\"access-control-request-method\":\"b\""
+      })
+  void aHeaderTwiceUnderOneKeyIsRefused(String headers) {
+    for (String field : List.of("headers", "multiValueHeaders")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> read("{\"httpMethod\":\"GET\",\"" + field + "\":{" + headers + "}}"))
+          .withMessageMatching("This event has the key [A-Za-z-]+ twice");
+    }
+  }
+
+  /** 1.9 MB, which took a minute where each line was copied with all before it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"one key", "spellings", "one list", "nested lists", "other headers"})
+  void readingTakesTimeInProportion(String kind) {
+    int lines = 160_000;
+    String name = "access-control-request-headers";
+    StringBuilder headers = new StringBuilder();
+    for (int i = 0; i < lines; i++) {
+      headers.append(headers.length() == 0 ? "" : ",");
+      switch (kind) {
+        case "one key" -> headers.append("\"origin\":\"a\"");
+        case "spellings" -> headers.append('"').append(spelling(name, i)).append("\":\"a\"");
+        case "one list", "nested lists" -> headers.append(kind.equals("one list") ? "\"a\"" : "[]");
+        default -> headers.append("\"x").append(i).append("\":\"a\"");
+      }
+    }
+    String all = kind.contains("list") ? "{\"origin\":[" + headers + "]}" : "{" + headers + "}";
+    String json = "{\"httpMethod\":\"GET\",\"multiValueHeaders\":" + all + "}";
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> {
+          if (kind.equals("one key")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> read(json));
+            return;
+          }
+          Event event = read(json);
+          CorsPolicy.builder().origins("https://a.test").build().decide(event);
+          assertThat(event.header(name)).hasSize(kind.equals("spellings") ? lines : 0);
+          assertThat(event.header("origin")).hasSize(kind.equals("one list") ? lines : 0);
+        });
+  }
+
+  private static String spelling(String name, int bits) {
+    StringBuilder spelling = new StringBuilder(name);
+    for (int at = 0, rest = bits; rest > 0; at++) {
+      if (name.charAt(at) != '-') {
+        spelling.setCharAt(at, (char) (name.charAt(at) - (rest & 1) * ('a' - 'A')));
+        rest >>= 1;
+      }
+    }
+    return spelling.toString();
   }
 
   @ParameterizedTest
@@ -194,7 +268,11 @@ class EventTest {
           {"host":["api.test"]}                                      | https://api.test
           {"x-forwarded-proto":["https"]}                            | unknown
           {"host":["api.test","evil.test"]}                          | unknown
-          {"host":["api.test"],"x-forwarded-proto":["https","http"]} | unknown
+          {"host":["api.test"],"x-forwarded-proto":["http"]}         | https://api.test
+          {"host":["api.test"],"x-forwarded-proto":["https","http"]} | https://api.test
+          {"host":["api.test:1"],"x-forwarded-proto":["a","http"]}   | unknown
+          {"host":["api.test:443"]}                                  | https://api.test
+          {"host":["[::1]:3000"],"x-forwarded-proto":["http"]}       | http://[::1]:3000
           {}                                                         | unknown
           """)
   void targetOriginIsFromTheHost(String headers, String origin) throws IOException {

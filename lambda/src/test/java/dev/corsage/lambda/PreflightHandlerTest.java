@@ -2,6 +2,7 @@ package dev.corsage.lambda;
 
 import static dev.corsage.lambda.Events.APP;
 import static dev.corsage.lambda.Events.EVIL;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,9 +16,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreflightHandlerTest {
   private static final Map<String, String> ENVIRONMENT =
@@ -125,6 +130,68 @@ class PreflightHandlerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> response("{\"Records\":[]}"))
         .withMessageContaining("not an event of a proxy integration");
+  }
+
+  @ParameterizedTest(name = "{0} {1} with {2} at {3}: {4}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      textBlock =
+          """
+          GET  | none              | ELB-HealthChecker/2.0 | alb  | 200
+          GET  | none              | ELB-HealthChecker/1.0 | alb  | 200
+          GET  | https://evil.test | ELB-HealthChecker/2.0 | alb  | 400
+          POST | none              | ELB-HealthChecker/2.0 | alb  | 400
+          GET  | none              | curl/8.0              | alb  | 400
+          GET  | none              | not ELB-HealthChecker/2.0 | alb | 400
+          GET  | none              | none                  | alb  | 400
+          GET  | none              | ELB-HealthChecker/2.0 | rest | 400
+          """)
+  void aLoadBalancersHealthCheckIsWell(
+      String method, String origin, String agent, String api, int status) {
+    String headers =
+        Stream.of(
+                origin == null ? null : "\"origin\":" + "Q" + origin + "Q",
+                agent == null ? null : "\"user-agent\":Q" + agent + "Q")
+            .filter(Objects::nonNull)
+            .collect(joining(","));
+    for (boolean lists : List.of(false, true)) {
+      String event =
+          ("{\"requestContext\":{"
+                  + (api.equals("alb") ? "\"elb\":{}" : "")
+                  + "},\"httpMethod\":\"%s\",\"path\":\"/\",\"%s\":{%s}}")
+              .formatted(
+                  method,
+                  lists ? "multiValueHeaders" : "headers",
+                  headers.replaceAll("Q([^Q]*)Q", lists ? "[\"$1\"]" : "\"$1\""));
+
+      assertThat(response(event).status()).isEqualTo(status);
+    }
+  }
+
+  /** An authorizer responds with a policy; the fields of the request are there all the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"type\":\"REQUEST\",\"methodArn\":\"arn:x\",\"httpMethod\":\"GET\"",
+        "\"version\":\"1.0\",\"type\":\"REQUEST\",\"methodArn\":\"arn:x\",\"httpMethod\":\"GET\"",
+        "\"type\":\"REQUEST\",\"routeArn\":\"a\",\"requestContext\":{\"http\":{\"method\":\"GET\"}}",
+        "\"type\":\"REQUEST\",\"methodArn\":\"a\",\"requestContext\":{\"connectionId\":\"c\"}",
+        "\"type\":\"TOKEN\",\"methodArn\":\"arn:x\",\"authorizationToken\":\"secret\""
+      })
+  void theEventOfAnAuthorizerIsToldWhatItIs(String fields) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> response("{" + fields + "}"))
+        .withMessageContaining("event of a Lambda authorizer")
+        .withMessageNotContaining("secret");
+    assertThat(
+            HandlerResponse.by(
+                    Cors.wrap(
+                        EnvironmentPolicy.read(ENVIRONMENT),
+                        HandlerResponse.with("{\"isAuthorized\":true}")),
+                    "{" + fields + "}")
+                .json())
+        .isEqualTo("{\"isAuthorized\":true}");
   }
 
   @Test

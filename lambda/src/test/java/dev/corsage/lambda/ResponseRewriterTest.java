@@ -1,12 +1,16 @@
 package dev.corsage.lambda;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsage.CorsPolicy;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +101,10 @@ class ResponseRewriterTest {
   void aResponseInAnotherEncodingIsMalformed() {
     byte[] response = "{\"statusCode\":200}".getBytes(StandardCharsets.UTF_16LE);
 
-    assertThatThrownBy(() -> ResponseRewriter.rewrite(response, EventShape.API_GATEWAY_V1, ALLOWED))
+    assertThatThrownBy(
+            () ->
+                ResponseRewriter.rewrite(
+                    response, EventShape.API_GATEWAY_V1, ALLOWED, ResponseRewriterTest::drop))
         .isInstanceOf(MalformedResponseException.class);
   }
 
@@ -230,11 +237,125 @@ class ResponseRewriterTest {
         "{\"statusCode\":200,\"headers\":{\"a\":}}");
   }
 
-  /** Event classes have 0 for a status that is not set; written out, no invoker accepts it. */
+  /** Fields that no invoker accepts with such a value. */
   @ParameterizedTest
-  @ValueSource(strings = {"{\"statusCode\":0}", "{\"body\":\"a\",\"statusCode\":\"0\"}"})
-  void aStatusOfZeroIsMalformed(String response) {
-    malformedResponseIsRefused(response);
+  @ValueSource(
+      strings = {
+        // Event classes have 0 for a status that is not set.
+        "\"statusCode\":0",
+        "\"body\":\"a\",\"statusCode\":\"0\"",
+        "\"statusCode\":0.0",
+        "\"statusCode\":-200",
+        "\"statusCode\":\"\"",
+        "\"statusCode\":\"OK\"",
+        "\"statusCode\":\"200 OK\"",
+        "\"statusCode\":true",
+        "\"statusCode\":[200]",
+        "\"statusCode\":{\"code\":200}",
+        "\"statusCode\":200,\"body\":{\"a\":1}",
+        "\"statusCode\":200,\"body\":{}",
+        "\"body\":[1,2],\"statusCode\":200",
+        "\"statusCode\":200,\"headers\":\"Content-Type: text/html\"",
+        "\"statusCode\":200,\"headers\":[\"Content-Type: text/html\"]",
+        "\"statusCode\":200,\"headers\":[{\"key\":\"a\",\"value\":\"b\"}]",
+        "\"statusCode\":200,\"headers\":5",
+        "\"headers\":true,\"statusCode\":200",
+        "\"statusCode\":200,\"headers\":{\"a\":{\"b\":\"c\"}}",
+        "\"statusCode\":200,\"headers\":{\"a\":[[\"b\"]]}",
+        "\"statusCode\":200,\"headers\":{\"a\":[{}]}",
+        "\"statusCode\":200,\"multiValueHeaders\":\"a: b\"",
+        "\"statusCode\":200,\"multiValueHeaders\":[[\"a\",\"b\"]]",
+        "\"statusCode\":200,\"multiValueHeaders\":{\"a\":{\"0\":\"b\"}}",
+        "\"statusCode\":200,\"multiValueHeaders\":{\"Vary\":{}}",
+        "\"statusCode\":200,\"cookies\":[{\"name\":\"a\"}]"
+      })
+  void aFieldOfTheWrongTypeIsMalformed(String fields) {
+    malformedResponseIsRefused("{" + fields + "}");
+    malformedResponseBecomesABadGatewayThatThePageCanRead("{" + fields + "}");
+  }
+
+  /** Without a status, payload format 2.0 takes the whole for the body: nothing is malformed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"headers\":\"x\"}", "{\"body\":{\"a\":1}}", "{\"cookies\":[{}]}"})
+  void whatIsNoResponseMayHaveAnyFields(String response) throws MalformedResponseException {
+    whatHasNoStatusIsTheBodyInPayload2(response);
+  }
+
+  private static final String COOKIES = "{\"statusCode\":200,\"headers\":{%s}%s}";
+  private static final String LINES = "\"a=1; Expires=Wed, 09 Jun\",\"b=2\"";
+
+  /** Each shape takes several lines in another place; joined to one they would be one cookie. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          API_GATEWAY_V1 | | ,"multiValueHeaders":{"set-cookie":[LINES]}
+          API_GATEWAY_V1_MULTI_VALUE | MULTI | "set-cookie":[LINES]
+          ALB_MULTI_VALUE | MULTI | "set-cookie":[LINES]
+          API_GATEWAY_V2 | | ,"cookies":[LINES]
+          ALB | "set-cookie":"a=1; Expires=Wed, 09 Jun","Set-cookie":"b=2" | ~~
+          LATTICE | "set-cookie":"a=1; Expires=Wed, 09 Jun","Set-cookie":"b=2" | ~~
+          """)
+  void linesOfCookiesStayLines(EventShape shape, String single, String others)
+      throws MalformedResponseException {
+    String multi = "{\"statusCode\":200,\"multiValueHeaders\":{" + others + "}}";
+    String expected =
+        "MULTI".equals(single) ? multi : COOKIES.formatted(single == null ? "" : single, others);
+    for (String name : List.of("set-cookie", "Set-Cookie", "SET-COOKIE")) {
+      String response = COOKIES.formatted("\"" + name + "\":[" + LINES + "]", "");
+      String written = expected.replace("LINES", LINES);
+
+      assertThat(JsonValue.read(rewrite(response, shape, Map.of())))
+          .isEqualTo(
+              JsonValue.read(
+                  shape.hasOnlyMultiValueHeaders()
+                      ? written.replace("set-cookie", name)
+                      : written));
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          API_GATEWAY_V1 | "headers":{"set-cookie":"a"} | "headers":{"set-cookie":"a"}
+          API_GATEWAY_V1 | "headers":{"set-cookie":["a"]} | "headers":{"set-cookie":"a"}
+          API_GATEWAY_V1 | "headers":{"set-cookie":["a","b"]},"multiValueHeaders":{"set-cookie":["c"]} \
+          | "headers":{},"multiValueHeaders":{"set-cookie":["c","a","b"]}
+          API_GATEWAY_V2 | "headers":{"Set-Cookie":["a","b"]},"cookies":["c"] \
+          | "headers":{},"cookies":["c","a","b"]
+          API_GATEWAY_V2 | "cookies":["c","d"] | "headers":{},"cookies":["c","d"]
+          API_GATEWAY_V2 | "cookies":"c" | "headers":{},"cookies":["c"]
+          API_GATEWAY_V2 | "headers":{"x-a":["1","2"]} | "headers":{"x-a":"1, 2"}
+          ALB | "headers":{"set-cookie":["a","b"],"Set-Cookie":"c"} \
+          | "headers":{"set-cookie":"a","Set-cookie":"b","sEt-cookie":"c"}
+          ALB | "headers":{"set-cookie":"a","Set-Cookie":"c"} | "headers":{"set-cookie":"a","Set-Cookie":"c"}
+          """)
+  void cookiesAreWhereTheInvokerTakesThem(EventShape shape, String fields, String expected)
+      throws MalformedResponseException {
+    assertThat(JsonValue.read(rewrite("{\"statusCode\":200," + fields + "}", shape, Map.of())))
+        .isEqualTo(JsonValue.read("{\"statusCode\":200," + expected + "}"));
+  }
+
+  @Test
+  void aLoadBalancerTakesAsManyCookiesAsTheNameHasSpellings() throws MalformedResponseException {
+    String lines = IntStream.range(0, 512).mapToObj(i -> "\"" + i + "\"").collect(joining(","));
+    List<String> dropped = new ArrayList<>();
+    for (String more : List.of("", ",\"512\"")) {
+      byte[] response =
+          COOKIES
+              .formatted("\"set-cookie\":[" + lines + more + "]", "")
+              .getBytes(StandardCharsets.UTF_8);
+      byte[] sent = ResponseRewriter.rewrite(response, EventShape.ALB, Map.of(), dropped::addAll);
+
+      assertThat(new HandlerResponse(new String(sent, StandardCharsets.UTF_8), "").headers())
+          .hasSize(512);
+      assertThat(dropped).isEqualTo(more.isEmpty() ? List.of() : List.of("set-cookie"));
+    }
   }
 
   @ParameterizedTest
@@ -299,7 +420,10 @@ class ResponseRewriterTest {
   void bytesThatAreNotUtf8AreMalformed() {
     byte[] latin1 = "{\"statusCode\":200,\"body\":\"ö\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-    assertThatThrownBy(() -> ResponseRewriter.rewrite(latin1, EventShape.API_GATEWAY_V1, ALLOWED))
+    assertThatThrownBy(
+            () ->
+                ResponseRewriter.rewrite(
+                    latin1, EventShape.API_GATEWAY_V1, ALLOWED, ResponseRewriterTest::drop))
         .isInstanceOf(MalformedResponseException.class);
   }
 
@@ -315,6 +439,12 @@ class ResponseRewriterTest {
   private static String rewrite(String response, EventShape payload, Map<String, String> decided)
       throws MalformedResponseException {
     byte[] bytes = response.getBytes(StandardCharsets.UTF_8);
-    return new String(ResponseRewriter.rewrite(bytes, payload, decided), StandardCharsets.UTF_8);
+    return new String(
+        ResponseRewriter.rewrite(bytes, payload, decided, ResponseRewriterTest::drop),
+        StandardCharsets.UTF_8);
+  }
+
+  private static void drop(Collection<String> names) {
+    assertThat(names).as("headers that are not valid").isEmpty();
   }
 }

@@ -29,9 +29,10 @@ class ResponseStreamTest {
       "{\"statusCode\":206,\"headers\":{\"Vary\":\"Accept\",\"Access-Control-Allow-Origin\":\"*\","
           + "\"ETag\":\"1\"},\"cookies\":[\"a=1\"]}";
   private static final String REWRITTEN =
-      "{\"statusCode\":206,\"cookies\":[\"a=1\"],\"headers\":{\"ETag\":\"1\","
+      "{\"statusCode\":206,\"headers\":{\"ETag\":\"1\","
           + "\"Access-Control-Allow-Origin\":\"https://app.example.com\","
-          + "\"Access-Control-Expose-Headers\":\"etag\",\"Vary\":\"Accept, Origin\"}}";
+          + "\"Access-Control-Expose-Headers\":\"etag\",\"Vary\":\"Accept, Origin\"},"
+          + "\"cookies\":[\"a=1\"]}";
 
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 

@@ -65,12 +65,12 @@ public final class ExplainCommand implements Callable<Integer> {
   private String method;
 
   @Option(
-      names = "--headers",
-      paramLabel = "NAMES",
+      names = "--header",
+      paramLabel = "'Name: value'",
       description =
-          "The headers that the page sets, separated by commas; a value may follow:"
-              + " authorization,content-type:text/plain. content-type without a value is application/json.")
-  private String headers = "";
+          "A header that the page sets, such as 'content-type: text/plain'; once for each header."
+              + " Without a value it has a usual one; content-type is application/json.")
+  private List<String> headers = List.of();
 
   @Option(
       names = "--credentials",
@@ -112,14 +112,11 @@ public final class ExplainCommand implements Callable<Integer> {
 
   private List<RequestHeader> headers() {
     List<RequestHeader> list = new ArrayList<>();
-    for (String header : headers.split(",", -1)) {
-      if (header.isBlank()) {
-        continue;
-      }
+    for (String header : headers) {
       String[] parts = header.split(":", 2);
       String name = parts[0].strip();
       if (!name.matches(TOKEN)) {
-        throw wrong("--headers " + header.strip() + ": a name is a token, such as content-type");
+        throw wrong("--header " + header.strip() + ": a name is a token, such as content-type");
       }
       String usual = USUAL_VALUES.getOrDefault(name.toLowerCase(Locale.ROOT), "...");
       list.add(new RequestHeader(name, parts.length > 1 ? parts[1].strip() : usual));

@@ -67,9 +67,9 @@ class ExplainCommandTest {
           """
           plain    | --origin https://app.example.com                                | | passed |
           plain    | --origin https://a.b.preview.example.com                        | | passed |
-          plain    | --origin https://app.example.com --method put --headers content-type | | passed |
-          plain    | --origin https://app.example.com --headers content-type:text/plain   | | passed |
-          plain    | --origin https://app.example.com --headers accept,range,cookie  | | passed |
+          plain    | --origin https://app.example.com --method put --header content-type | | passed |
+          plain    | --origin https://app.example.com --header content-type:text/plain   | | passed |
+          plain    | --origin https://app.example.com --header accept --header range --header cookie  | | passed |
           plain    | --origin https://app.example.com --credentials                  | request | acac | Set "credentials": true in the policy, or leave the credentials out in the page (credentials: "omit").
           plain    | --origin https://evil.example                                   | request | no-acao | Add "https://evil.example" to "origins", if its pages are trusted.
           plain    | --origin http://app.example.com                                 | request | no-acao | Serve the page from https://app.example.com, which is on the list. Or add "http://app.example.com" to "origins", if its pages are trusted.
@@ -78,8 +78,8 @@ class ExplainCommandTest {
           plain    | --origin https://app.example.com --method DELETE                | preflight | preflight-no-acao | Add "DELETE" to "methods".
           plain    | --origin https://app.example.com --method patch                 | preflight | preflight-no-acao | Write "PATCH" in the page: methods are case-sensitive.
           plain    | --origin https://app.example.com --method query                 | preflight | preflight-no-acao | Write "QUERY" in the page: methods are case-sensitive. Add "QUERY" to "methods".
-          plain    | --origin https://app.example.com --headers X-B,x-a,content-type | preflight | preflight-no-acao | Add "x-a", "x-b" to "requestHeaders".
-          plain    | --origin https://app.example.com --method DELETE --headers authorization --credentials | preflight | preflight-no-acao | Add "DELETE" to "methods". Add "authorization" to "requestHeaders". Set "credentials": true in the policy, or leave the credentials out in the page (credentials: "omit").
+          plain    | --origin https://app.example.com --header X-B --header x-a --header content-type | preflight | preflight-no-acao | Add "x-a", "x-b" to "requestHeaders".
+          plain    | --origin https://app.example.com --method DELETE --header authorization --credentials | preflight | preflight-no-acao | Add "DELETE" to "methods". Add "authorization" to "requestHeaders". Set "credentials": true in the policy, or leave the credentials out in the page (credentials: "omit").
           plain    | --origin https://app.example.com --method TRACE                 | page | forbidden-method | Use another method; no page can send TRACE, whatever the server says.
           plain    | --origin https://App.example.com:443/index.html                 | request | no-acao | Browsers would send https://app.example.com: explain that one.
           plain    | --origin app.example.com                                        | request | no-acao | Browsers would send https://app.example.com: explain that one.
@@ -88,9 +88,9 @@ class ExplainCommandTest {
           plain    | --origin=                                                       | request | no-acao | Use the origin that the browser's console shows: only scheme, host and port.
           plain    | --origin null                                                   | request | no-acao | Give the page an origin of its own: serve it over https, not from a file, a data: URL or a sandboxed frame without allow-same-origin. (null in "origins" needs "tolerateNullOrigin": true and no credentials; any page can have it.)
           null     | --origin null                                                   | | passed |
-          cookies  | --origin https://app.example.com --credentials --method DELETE --headers authorization,x-a | | passed |
-          any      | --origin https://evil.example --headers x-a                     | | passed |
-          any      | --origin https://evil.example --headers authorization           | preflight | preflight-no-acao | Add "authorization" to "requestHeaders". The * there does not cover authorization.
+          cookies  | --origin https://app.example.com --credentials --method DELETE --header authorization --header x-a | | passed |
+          any      | --origin https://evil.example --header x-a                     | | passed |
+          any      | --origin https://evil.example --header authorization           | preflight | preflight-no-acao | Add "authorization" to "requestHeaders". The * there does not cover authorization.
           any      | --origin https://evil.example --credentials                     | request | star-with-credentials | List the origins instead of "*" and set "credentials": true, or leave the credentials out in the page (credentials: "omit").
           places   | --origin https://evil.example --stage prod --path /public/a     | | passed |
           places   | --origin https://app.example.com --method PUT --stage dev --path /a --api-id a1 --domain api.example.com | | passed |
@@ -128,9 +128,9 @@ class ExplainCommandTest {
           plain    | --origin https://*.preview.example.com     | It is a pattern, not the origin of a page.
           plain    | --origin null                              | Browsers send null for sandboxed frames
           plain    | --origin https://app.example.com --method put | Browsers send put as PUT.
-          plain    | --origin https://app.example.com --headers Cookie | Pages cannot set cookie: browsers leave it out, or set it themselves.
-          plain    | --origin https://app.example.com --headers dpr | Chromium, unlike the standard, sends this request without a preflight.
-          plain    | --origin https://app.example.com --headers x-http-method-override:TRACE | Pages cannot set x-http-method-override
+          plain    | --origin https://app.example.com --header Cookie | Pages cannot set cookie: browsers leave it out, or set it themselves.
+          plain    | --origin https://app.example.com --header dpr | Chromium, unlike the standard, sends this request without a preflight.
+          plain    | --origin https://app.example.com --header x-http-method-override:TRACE | Pages cannot set x-http-method-override
           plain    | --origin http://app.example.com            | https://app.example.com
           plain    | --origin https://app.example.com --method patch | PATCH
           plain    | --origin https://app.example.com --credentials | Access-Control-Allow-Credentials is missing, or not exactly true
@@ -142,12 +142,37 @@ class ExplainCommandTest {
     assertThat(CommandRun.of(arguments(policy, options)).out()).contains(sentence);
   }
 
+  /** A value may have commas and colons, as in the option of curl. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      textBlock =
+          """
+          accept: text/html, text/plain         | none
+          Accept:text/html                      | none
+          content-type: text/plain;charset=utf-8 | none
+          range: bytes=0-9, 20-29               | Add "range" to "requestHeaders".
+          x-time: 10:30, 11:30                  | Add "x-time" to "requestHeaders".
+          x-empty:                              | Add "x-empty" to "requestHeaders".
+          content-language: de, en              | none
+          """)
+  void aHeaderHasAnyValue(String header, String remedy) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of(arguments("plain", "--origin https://app.example.com --json")));
+    arguments.addAll(List.of("--header", header, "--header", "accept-language: en, de"));
+    Map<String, Object> explanation =
+        JsonValues.object(CommandRun.of(arguments.toArray(String[]::new)).out());
+
+    assertThat(explanation).containsEntry("remedy", remedy == null ? "" : remedy);
+  }
+
   @Test
   void showsTheWayStepByStep() throws IOException {
     CommandRun run =
         CommandRun.of(
             arguments(
-                "plain", "--origin https://app.example.com --method PUT --headers content-type"));
+                "plain", "--origin https://app.example.com --method PUT --header content-type"));
 
     assertThat(run.out())
         .isEqualToNormalizingNewlines(
@@ -261,7 +286,7 @@ class ExplainCommandTest {
   @Test
   void whatIsGivenDoesNotSteerTheTerminal() throws IOException {
     String[] arguments =
-        arguments("plain", "--headers x-a:\u001b[31m --origin https://\u001b[31m\u202e\nx");
+        arguments("plain", "--header x-a:\u001b[31m --origin https://\u001b[31m\u202e\nx");
 
     assertThat(CommandRun.of(arguments).out())
         .contains("https://\\u001b[31m\\u202e\\u000ax")

@@ -71,6 +71,18 @@ final class HttpApi implements EventType<APIGatewayV2HTTPEvent, APIGatewayV2HTTP
   }
 
   @Override
+  public List<String> responseCookies(APIGatewayV2HTTPResponse response) {
+    return response.getCookies();
+  }
+
+  @Override
+  public APIGatewayV2HTTPResponse withCookies(
+      APIGatewayV2HTTPResponse response, List<String> cookies) {
+    response.setCookies(cookies);
+    return response;
+  }
+
+  @Override
   public APIGatewayV2HTTPResponse response(
       int status,
       Map<String, String> headers,

@@ -38,6 +38,16 @@ final class RestApi
   }
 
   @Override
+  public String resourcePath(APIGatewayProxyRequestEvent event) {
+    return context(event).getResourcePath();
+  }
+
+  @Override
+  public Map<String, String> pathParameters(APIGatewayProxyRequestEvent event) {
+    return event.getPathParameters();
+  }
+
+  @Override
   public String version(APIGatewayProxyRequestEvent event) {
     return event.getVersion();
   }
