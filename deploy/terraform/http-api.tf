@@ -1,5 +1,5 @@
 # The OPTIONS routes of an HTTP API. Its built-in CORS must be off (no cors_configuration): else the
-# API answers preflights itself and drops the functions' headers.
+# API responds to preflights itself and drops the functions' headers.
 
 resource "aws_apigatewayv2_integration" "preflight" {
   count                  = var.http_api == null ? 0 : 1

@@ -11,7 +11,7 @@ variable "archive" {
 }
 
 variable "handler" {
-  description = "The class that answers: the preflight function, or yours if it is wrapped."
+  description = "The handler class: the preflight function, or yours if it is wrapped."
   type        = string
   default     = "dev.corsage.lambda.PreflightHandler"
 }
@@ -92,7 +92,7 @@ variable "allow_credentials" {
 }
 
 variable "max_age" {
-  description = "For how many seconds browsers keep the answer to a preflight."
+  description = "For how many seconds browsers cache the response to a preflight."
   type        = number
   default     = 7200
 }

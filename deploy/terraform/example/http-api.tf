@@ -1,4 +1,4 @@
-# No cors_configuration: with it the API answers preflights itself and drops the functions' headers.
+# No cors_configuration: with it the API responds to preflights itself and drops the functions' headers.
 resource "aws_apigatewayv2_api" "api" {
   count         = var.api == "http-api" ? 1 : 0
   name          = "corsage"

@@ -8,7 +8,7 @@ locals {
   } : null
 }
 
-# A function URL belongs to one function, so there the wrapper answers the preflights.
+# A function URL belongs to one function, so there the wrapper responds to the preflights.
 module "preflight" {
   count  = var.api == "function-url" ? 0 : 1
   source = "../"

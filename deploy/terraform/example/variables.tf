@@ -55,7 +55,7 @@ variable "allow_credentials" {
 }
 
 variable "max_age" {
-  description = "For how many seconds browsers keep the answer to a preflight."
+  description = "For how many seconds browsers cache the response to a preflight."
   type        = number
   default     = 7200
 }

@@ -9,7 +9,8 @@ import java.util.List;
  * both with any port.
  *
  * <p>A store is never asked for insecure origins with credentials, with which a policy would not
- * build, nor for wildcards at or above a public suffix, with or without credentials.
+ * build (of packaged applications only for the origin itself), nor for wildcards at or above a
+ * public suffix, with or without credentials.
  */
 final class CandidatePatterns {
   /** What the smallest of the stores takes in one request (DynamoDB, BatchGetItem). */
@@ -29,7 +30,7 @@ final class CandidatePatterns {
     String host = origin.host();
     boolean loopback = Host.isLoopback(host);
     if (secureOnly && !loopback && !origin.scheme().equals("https")) {
-      return List.of();
+      return Scheme.isInsecure(origin.scheme()) ? List.of() : List.of(origin.toString());
     }
     List<String> patterns = new ArrayList<>();
     add(patterns, scheme + host, origin.port());

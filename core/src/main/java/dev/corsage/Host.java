@@ -117,8 +117,11 @@ final class Host {
     if (end - start > MAX_LABEL_LENGTH) {
       return Fault.LABEL_TOO_LONG;
     }
-    // Names that can be registered have no hyphen there; opaque hosts such as app://- may.
-    if (domain && (host.charAt(start) == '-' || host.charAt(end - 1) == '-')) {
+    // Browsers load and send a hyphen at either end (URL standard, domain to ASCII without
+    // CheckHyphens). At the end, names below a registered one have it; at the beginning it is a
+    // mistake; opaque hosts such as app://- may have both. No A-label has one (RFC 3492).
+    boolean atEnd = host.charAt(end - 1) == '-';
+    if (domain && (host.charAt(start) == '-' || (atEnd && host.startsWith("xn--", start)))) {
       return Fault.LABEL_HYPHEN;
     }
     return null;

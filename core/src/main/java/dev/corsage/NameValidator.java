@@ -50,9 +50,12 @@ final class NameValidator {
       if (method.equals("*")) {
         methods.add(method);
         problems.add(PolicyCode.METHOD_WILDCARD, method);
-      } else if (!isToken(method, PolicyCode.METHOD_INVALID, setting.field())) {
         continue;
-      } else if (FetchNames.isForbiddenMethod(method)) {
+      }
+      if (!isToken(method, PolicyCode.METHOD_INVALID, setting.field())) {
+        continue;
+      }
+      if (FetchNames.isForbiddenMethod(method)) {
         problems.add(PolicyCode.METHOD_FORBIDDEN, method);
       } else {
         methods.add(normalizedMethod(method, problems));
@@ -90,7 +93,8 @@ final class NameValidator {
       String name = header.toLowerCase(Locale.ROOT);
       if (!isToken(header, PolicyCode.HEADER_INVALID, setting.field())) {
         continue;
-      } else if (FetchNames.isForbiddenRequestHeader(name)) {
+      }
+      if (FetchNames.isForbiddenRequestHeader(name)) {
         problems.add(PolicyCode.REQUEST_HEADER_FORBIDDEN, header);
       } else if (FetchNames.CORS_RESPONSE_HEADERS.contains(name)) {
         problems.add(PolicyCode.REQUEST_HEADER_PROHIBITED, header);
@@ -120,7 +124,8 @@ final class NameValidator {
       String name = header.toLowerCase(Locale.ROOT);
       if (!isToken(header, PolicyCode.HEADER_INVALID, setting.field())) {
         continue;
-      } else if (FetchNames.FORBIDDEN_RESPONSE_HEADERS.contains(name)) {
+      }
+      if (FetchNames.FORBIDDEN_RESPONSE_HEADERS.contains(name)) {
         problems.add(PolicyCode.RESPONSE_HEADER_FORBIDDEN, header);
       } else if (FetchNames.NOT_FOR_EXPOSURE.contains(name)) {
         problems.add(PolicyCode.RESPONSE_HEADER_PROHIBITED, header);

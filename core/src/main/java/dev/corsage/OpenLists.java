@@ -16,7 +16,7 @@ import java.util.function.Function;
 final class OpenLists {
   private final Function<StoreReference, ? extends EditableAllowList> stores;
   private final Map<StoreReference, LookupThreads> opened = new HashMap<>();
-  private final Map<AllowList, LookupThreads> given = new IdentityHashMap<>();
+  private final IdentityHashMap<AllowList, LookupThreads> given = new IdentityHashMap<>();
 
   OpenLists(Function<StoreReference, ? extends EditableAllowList> stores) {
     this.stores = stores;

@@ -18,7 +18,7 @@ import java.util.Optional;
  *       one with leading zeros;
  *   <li>an address in another spelling than the canonical one ({@code http://127.1}, {@code
  *       http://[0:0:0:0:0:0:0:1]});
- *   <li>an empty label, a label of more than 63 characters or with a hyphen at either end, or more
+ *   <li>an empty label, a label of more than 63 characters or that begins with a hyphen, or more
  *       than 253 characters of host. Browsers would send some of these; no name that can be
  *       registered has them, and refusing them is the safe side;
  *   <li>a scheme whose URLs have no origin ({@code file:}, {@code blob:}, {@code data:}).

@@ -162,10 +162,14 @@ public final class OriginPattern {
     };
   }
 
-  /** Tells whether a network attacker can speak for an origin it matches. */
+  /**
+   * Tells whether an origin it matches can be another's than its author means: on a network that an
+   * attacker can change, or in an application with another name.
+   */
   boolean isInsecure() {
     return switch (kind) {
-      case EXACT, SUBDOMAINS, LABEL -> !scheme.equals("https") && !isLoopback();
+      case EXACT, SUBDOMAINS, LABEL ->
+          !isLoopback() && (isOneOrigin() ? Scheme.isInsecure(scheme) : !scheme.equals("https"));
       case REGEX, ANY, NULL -> false;
     };
   }

@@ -8,21 +8,21 @@ import java.util.List;
  * entries there are and of whatever kind.
  *
  * <p>Exact origins are found by their hash, subdomain wildcards and any ports by the end of the
- * host, and everything else by one automaton for all.
+ * host, and everything else by automata.
  */
 final class OriginSet {
   private final boolean any;
   private final boolean opaque;
   private final ExactOrigins exact;
   private final SuffixSet suffixes;
-  private final RegexSet regexes;
+  private final ExpressionIndex expressions;
 
   OriginSet(List<OriginPattern> patterns) {
     boolean star = false;
     boolean nullOrigin = false;
     List<String> origins = new ArrayList<>();
     List<SuffixSet.Entry> ends = new ArrayList<>();
-    List<String> expressions = new ArrayList<>();
+    List<String> regexes = new ArrayList<>();
     for (OriginPattern pattern : patterns) {
       switch (pattern.kind()) {
         case ANY -> star = true;
@@ -34,14 +34,14 @@ final class OriginSet {
             ends.add(pattern.suffixEntry());
           }
         }
-        case LABEL, REGEX -> expressions.add(pattern.expression());
+        case LABEL, REGEX -> regexes.add(pattern.expression());
       }
     }
     any = star;
     opaque = nullOrigin;
     exact = new ExactOrigins(origins);
     suffixes = ends.isEmpty() ? null : new SuffixSet(ends);
-    regexes = expressions.isEmpty() ? null : RegexSet.of(expressions);
+    expressions = regexes.isEmpty() ? null : new ExpressionIndex(regexes);
   }
 
   /** Tells whether every origin belongs to the set. */
@@ -64,7 +64,7 @@ final class OriginSet {
     if (any) {
       return true;
     }
-    if (suffixes == null && regexes == null) {
+    if (suffixes == null && expressions == null) {
       return opaque && origin.equals("null");
     }
     long parts = Origin.scan(origin);
@@ -72,6 +72,6 @@ final class OriginSet {
       return opaque && origin.equals("null");
     }
     return (suffixes != null && suffixes.contains(origin, parts))
-        || (regexes != null && regexes.matches(origin));
+        || (expressions != null && expressions.matches(origin, parts));
   }
 }

@@ -17,9 +17,6 @@ final class OriginValidator {
   private final List<OriginPattern> patterns = new ArrayList<>();
   private final OriginSet set;
 
-  /** How much work the expressions of one policy may cost, in characters read. */
-  private final int[] regexBudget = {2_000_000};
-
   OriginValidator(PolicySettings policy, Problems problems) {
     this.policy = policy;
     credentials = policy.isTrue(Key.CREDENTIALS);
@@ -71,11 +68,11 @@ final class OriginValidator {
     switch (pattern.kind()) {
       case ANY -> checkAnyOrigin();
       case NULL -> checkNullOrigin();
-      case REGEX -> RegexProbe.check(pattern, policy, problems, regexBudget);
+      case REGEX -> RegexProbe.check(pattern, policy, problems);
       case EXACT, SUBDOMAINS, LABEL -> {
         checkScheme(pattern);
         checkWildcard(pattern);
-        SuspiciousOrigins.check(pattern, problems);
+        SuspiciousOrigins.check(pattern, credentials, problems);
       }
     }
   }
@@ -98,10 +95,6 @@ final class OriginValidator {
   }
 
   private void checkScheme(OriginPattern pattern) {
-    if (Scheme.isOfApps(pattern.scheme())) {
-      Problem problem = problem(PolicyCode.ORIGIN_APP_SCHEME, pattern.toString());
-      problems.add(credentials ? problem.withSeverity(Severity.WARNING) : problem);
-    }
     if (pattern.isInsecure() && credentials) {
       add(
           problem(PolicyCode.CREDENTIALS_INSECURE_ORIGIN, pattern.toString()),

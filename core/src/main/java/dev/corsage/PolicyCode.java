@@ -51,7 +51,7 @@ public enum PolicyCode implements ProblemCode {
       "Leave the port out."),
   ORIGIN_HOST(
       ERROR,
-      "A label of a host has 1 to 63 characters and no hyphen at either end.",
+      "A label of a host has 1 to 63 characters and does not begin with a hyphen.",
       "Correct the label."),
   ORIGIN_HOST_NUMERIC_TLD(
       ERROR,
@@ -217,7 +217,8 @@ public enum PolicyCode implements ProblemCode {
   REGEX_GLUED(
       ERROR,
       "It also matches with text glued to the front of the domain.",
-      "Write \\. for each dot, and end the part that varies with one."),
+      "Write \\. for each dot, and end the part that varies with one, as in"
+          + " (www\\.)?example\\.com."),
   REGEX_OPEN_END(
       ERROR,
       "It also matches with another domain behind the end.",
@@ -226,16 +227,24 @@ public enum PolicyCode implements ProblemCode {
       ERROR,
       "The domain is not written out, so it also matches names that anybody can register.",
       "Write the domain out, with \\. for each dot."),
+  REGEX_FREE_ADDRESS(
+      ERROR,
+      "The address is not written out, so it also matches addresses that anybody can rent.",
+      "Write the addresses out, or use a domain."),
+  REGEX_OPTIONAL(
+      WARNING,
+      "It matches domains with and without a part; each of them must be yours.",
+      "Write the domains out, as in (example|example-staging)\\.com."),
   REGEX_NOT_CHECKED(
       ERROR,
-      "The expression, or the list, is too large to find out which domains it matches.",
+      "The expression is too large to find out which domains it matches.",
       "Write a simpler expression, or the origins themselves."),
   REGEX_SCHEME(ERROR, "It also matches other schemes.", "Begin with https://."),
   REGEX_HTTP(WARNING, "It also matches http.", "Begin with https://."),
   REGEX_ANY_PORT(WARNING, "It also matches every port.", "List the ports that are meant."),
   REGEX_MATCHES_NOTHING(
-      WARNING,
-      "No origin was found that it matches; it must match the whole of one.",
+      ERROR,
+      "It matches no origin; it must match the whole of one, in lower case.",
       "Begin with https:// and write the whole origin, without slashes around it."),
   REGEX_PLAIN(INFO, "It matches one origin only.", "Write that origin, without slashes around it."),
 

@@ -44,6 +44,7 @@ public final class PolicySettings {
    * itself only. What a value means is described at the method of {@link CorsPolicy.Builder} that
    * has the name of the key.
    */
+  @SuppressWarnings("UnusedTypeParameter") // It types get and set.
   public static final class Key<T> {
     /** The allow list: entries in the grammar of {@link OriginPattern}. */
     public static final Key<List<String>> ORIGINS = new Key<>("origins");

@@ -25,7 +25,12 @@ final class Problems {
 
   /** Adds a problem with the words of its kind. */
   void add(ProblemCode code, String value) {
-    list.add(Problem.of(code, field, value));
+    list.add(problem(code, value));
+  }
+
+  /** Returns a problem with the words of its kind, without adding it. */
+  Problem problem(ProblemCode code, String value) {
+    return Problem.of(code, field, value);
   }
 
   /** Adds a problem with words of its own. */

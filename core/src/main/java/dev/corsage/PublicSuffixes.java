@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Domains under which anybody can get a name: the <a href="https://publicsuffix.org/list/">Public
- * Suffix List</a>, and a supplement of AWS domains.
+ * Suffix List</a>, and two supplements: domains of AWS, and others that the list lacks.
  *
  * <p>The bytes of the file are searched as they are, and read when the first wildcard is checked:
  * ten thousand strings would slow down a cold start.
@@ -33,14 +33,21 @@ final class PublicSuffixes {
   /** Lines in the order of their bytes, each a rule with its labels from right to left. */
   private final byte[] rules = read("public-suffixes.txt");
 
-  private final List<String[]> awsSuffixes = new ArrayList<>();
+  private final List<String[]> others = new ArrayList<>();
 
   private PublicSuffixes() {
-    String aws = new String(read("aws-suffixes.txt"), StandardCharsets.US_ASCII);
-    for (int start = 0; start < aws.length(); ) {
-      int end = aws.indexOf('\n', start);
-      if (aws.charAt(start) != '#') {
-        awsSuffixes.add(labels(aws.substring(start, end)));
+    readOthers("aws-suffixes.txt");
+    readOthers("shared-domains.txt");
+  }
+
+  /** Reads lines that begin with a domain, which a blank may follow with its source. */
+  private void readOthers(String resource) {
+    String lines = new String(read(resource), StandardCharsets.US_ASCII);
+    for (int start = 0; start < lines.length(); ) {
+      int end = lines.indexOf('\n', start);
+      int blank = lines.indexOf(' ', start);
+      if (lines.charAt(start) != '#') {
+        others.add(labels(lines.substring(start, blank < 0 ? end : Math.min(blank, end))));
       }
       start = end + 1;
     }
@@ -57,7 +64,7 @@ final class PublicSuffixes {
       return Kind.SUFFIX;
     }
     String[] labels = labels(domain);
-    if (isSharedOnAws(labels)) {
+    if (isShared(labels)) {
       return Kind.SHARED;
     }
     String parent = reversed(labels, 1);
@@ -129,8 +136,8 @@ final class PublicSuffixes {
     return end + 1;
   }
 
-  private boolean isSharedOnAws(String[] labels) {
-    for (String[] suffix : awsSuffixes) {
+  private boolean isShared(String[] labels) {
+    for (String[] suffix : others) {
       if (isAtOrAbove(labels, suffix)) {
         return true;
       }

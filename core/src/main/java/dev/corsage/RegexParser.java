@@ -1,6 +1,8 @@
 package dev.corsage;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Compiles one regular expression into states of an {@link Nfa}, backwards: each piece is given the
@@ -23,8 +25,16 @@ import java.util.BitSet;
  * (back-references, look-around, atomic groups, possessive quantifiers) is refused.
  */
 final class RegexParser {
-  /** Enough for hundreds of alternatives; a bound on what {@code (((a{99}){99}){99})} builds. */
+  /** No expression needs more states; few need more than their length. */
   private static final int MAX_STATES = 10_000;
+
+  /**
+   * How many states an expression may have for each of its characters. Repetitions multiply: {@code
+   * (a{99}){99}} has 11 characters and 9,801 states, and hundreds of those fit into one policy.
+   */
+  private static final int MAX_STATES_PER_CHARACTER = 100;
+
+  private static final int MIN_STATES = 500;
 
   /** Bounds how deep the pieces of an expression are nested, and with them the stack. */
   private static final int MAX_LENGTH = 2_000;
@@ -57,12 +67,77 @@ final class RegexParser {
     if (parser.at < expression.length()) {
       throw syntax("The closing parenthesis at " + (parser.at + 1) + " has no opening one.");
     }
-    int before = nfa.size();
-    int start = node.build(nfa, accept);
-    if (nfa.size() - before > MAX_STATES) {
-      throw tooLarge();
+    return node.build(new Building(nfa, expression.length()), accept, 0);
+  }
+
+  /**
+   * Returns what every host ends with that the expression matches: {@code .example.com} of <code>
+   * https:\/\/qa-[0-9]+\.example\.com(:\d+)?</code>. Empty if there is no such end, or none that
+   * can be told from the last pieces alone.
+   */
+  static String hostSuffix(String expression) throws RegexSyntaxException {
+    List<Node> pieces = new ArrayList<>();
+    flatten(new RegexParser(expression).parseAlternatives(), pieces);
+    int end = pieces.size();
+    for (int i = end - 1; i >= 0 && end == pieces.size(); i--) {
+      boolean behindScheme = i + 1 < end && isOnly(pieces.get(i + 1), '/');
+      end = beginsWithColon(pieces.get(i)) && !behindScheme ? i : end;
     }
-    return start;
+    StringBuilder reversed = new StringBuilder();
+    for (int i = end - 1; i >= 0 && pieces.get(i) instanceof Characters piece; i--) {
+      if (piece.any.cardinality() > 1) {
+        break;
+      }
+      reversed.append((char) piece.any.nextSetBit(0));
+    }
+    String tail = reversed.reverse().toString();
+    String host = tail.substring(tail.lastIndexOf('/') + 1);
+    return host.indexOf(']') < 0 && host.indexOf(':') < 0 ? host : "";
+  }
+
+  private static void flatten(Node node, List<Node> into) {
+    if (node instanceof Sequence sequence) {
+      flatten(sequence.first, into);
+      flatten(sequence.second, into);
+    } else {
+      into.add(node);
+    }
+  }
+
+  /** Tells whether a piece is a colon with something behind it, or nothing. */
+  private static boolean beginsWithColon(Node node) {
+    if (node instanceof Repetition repetition) {
+      return beginsWithColon(repetition.piece);
+    }
+    if (node instanceof Sequence sequence) {
+      return beginsWithColon(sequence.first);
+    }
+    return isOnly(node, ':');
+  }
+
+  private static boolean isOnly(Node node, char c) {
+    return node instanceof Characters piece && piece.any.cardinality() == 1 && piece.any.get(c);
+  }
+
+  /**
+   * The automaton that pieces are built into. It counts the pieces, not the states that they
+   * become: an empty piece becomes none, however often it is repeated.
+   */
+  private static final class Building {
+    final Nfa nfa;
+    private int pieces;
+    private final int maxPieces;
+
+    Building(Nfa nfa, int length) {
+      this.nfa = nfa;
+      maxPieces = Math.min(MAX_STATES, MIN_STATES + MAX_STATES_PER_CHARACTER * length);
+    }
+
+    void count() throws RegexSyntaxException {
+      if (++pieces > maxPieces) {
+        throw tooLarge();
+      }
+    }
   }
 
   /**
@@ -70,79 +145,91 @@ final class RegexParser {
    * lambda of a process takes longer than all of this.
    */
   private interface Node {
-    int build(Nfa nfa, int follower) throws RegexSyntaxException;
+    /** Returns the state that the piece begins with; its characters get these traits. */
+    int build(Building into, int follower, int traits) throws RegexSyntaxException;
   }
 
   private record Nothing() implements Node {
     @Override
-    public int build(Nfa nfa, int follower) {
+    public int build(Building into, int follower, int traits) throws RegexSyntaxException {
+      into.count();
       return follower;
     }
   }
 
   private record Characters(BitSet any) implements Node {
     @Override
-    public int build(Nfa nfa, int follower) {
-      return nfa.addCharacters(any, follower);
+    public int build(Building into, int follower, int traits) throws RegexSyntaxException {
+      into.count();
+      return into.nfa.addCharacters(any, follower, traits);
     }
   }
 
   private record Sequence(Node first, Node second) implements Node {
     @Override
-    public int build(Nfa nfa, int follower) throws RegexSyntaxException {
-      return first.build(nfa, second.build(nfa, follower));
+    public int build(Building into, int follower, int traits) throws RegexSyntaxException {
+      return first.build(into, second.build(into, follower, traits), traits);
     }
   }
 
-  private record Alternatives(Node first, Node second) implements Node {
+  private record Alternatives(List<Node> arms, boolean inGroup) implements Node {
     @Override
-    public int build(Nfa nfa, int follower) throws RegexSyntaxException {
-      int a = first.build(nfa, follower);
-      int b = second.build(nfa, follower);
-      int fork = nfa.addFork();
-      nfa.fork(fork, a, b);
-      return fork;
+    public int build(Building into, int follower, int traits) throws RegexSyntaxException {
+      // Of a whole expression no origin is nothing.
+      int own = inGroup && arms.contains(new Nothing()) ? Nfa.OPTIONAL : 0;
+      int start = Nfa.NONE;
+      for (Node arm : arms) {
+        into.count();
+        int fork = into.nfa.addFork();
+        int first = arm.build(into, follower, traits | own);
+        into.nfa.fork(fork, first, start);
+        start = fork;
+      }
+      return start;
     }
   }
 
   /** A piece from min to max times; without an end if max is negative. */
   private record Repetition(Node piece, int min, int max) implements Node {
     @Override
-    public int build(Nfa nfa, int follower) throws RegexSyntaxException {
-      int before = nfa.size();
+    public int build(Building into, int follower, int outer) throws RegexSyntaxException {
+      int traits = outer | ownTraits();
+      into.count();
       int start = follower;
       if (max < 0) {
-        int loop = nfa.addFork();
-        nfa.fork(loop, piece.build(nfa, loop), follower);
+        int loop = into.nfa.addFork();
+        into.nfa.fork(loop, piece.build(into, loop, traits), follower);
         start = loop;
       }
       for (int i = min; i < max; i++) {
-        int fork = nfa.addFork();
-        nfa.fork(fork, piece.build(nfa, start), follower);
+        int fork = into.nfa.addFork();
+        into.nfa.fork(fork, piece.build(into, start, traits), follower);
         start = fork;
-        requireRoom(nfa, before);
       }
       for (int i = 0; i < min; i++) {
-        start = piece.build(nfa, start);
-        requireRoom(nfa, before);
+        start = piece.build(into, start, traits);
       }
       return start;
     }
 
-    private static void requireRoom(Nfa nfa, int before) throws RegexSyntaxException {
-      if (nfa.size() - before > MAX_STATES) {
-        throw tooLarge();
-      }
+    /** A number of times that is fixed is but a short way to write the piece so often. */
+    private int ownTraits() {
+      return min == max ? 0 : min == 0 && max == 1 ? Nfa.OPTIONAL : Nfa.REPEATED;
     }
   }
 
   private Node parseAlternatives() throws RegexSyntaxException {
-    Node arms = parseArm();
+    Node arm = parseArm();
+    if (peek() != '|') {
+      return arm;
+    }
+    List<Node> arms = new ArrayList<>();
+    arms.add(arm);
     while (peek() == '|') {
       at++;
-      arms = new Alternatives(arms, parseArm());
+      arms.add(parseArm());
     }
-    return arms;
+    return new Alternatives(arms, depth > 0);
   }
 
   private Node parseArm() throws RegexSyntaxException {

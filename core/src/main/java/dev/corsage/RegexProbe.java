@@ -10,7 +10,8 @@ import java.util.List;
  * matches says more than what it looks like.
  *
  * <p>The probes are made of an origin that the expression does match: another host, text glued to
- * the front of the domain, a dot replaced, something behind, another scheme, another port.
+ * the front of the domain, a dot replaced, something behind, another scheme, another port. They
+ * find the usual mistakes and name them; {@link RegexHosts} leaves nothing out.
  */
 final class RegexProbe {
   /** Hosts that belong to nobody (RFC 2606, RFC 5737), so that no author means them. */
@@ -25,73 +26,62 @@ final class RegexProbe {
           "https://[2001:db8::c0]",
           "http://[2001:db8::c0]:8080");
 
-  private static final List<String> LOOPBACK_IPV6 =
-      List.of("http://[::1]", "http://[::1]:3000", "https://[::1]", "https://[::1]:3000");
-
-  /** More domains than anybody writes out in one expression. */
-  private static final int MAX_DOMAINS = 200;
-
-  /** Room for any ordinary expression, a few milliseconds. */
-  private static final int MAX_STEPS = 20_000;
-
   private static final String GLUED = "corsageprobe";
+
+  /** Names that a wildcard matches, of several lengths and depths. */
+  private static final List<String> SUBDOMAINS = List.of(GLUED, "qzx", "a." + GLUED);
 
   private final String pattern;
   private final String field;
+  private final PolicySettings policy;
   private final boolean credentials;
-  private final boolean tolerateInsecureOrigins;
-  private final boolean toleratePublicSuffixes;
   private final RegexSet expression;
   private final List<Problem> problems = new ArrayList<>();
 
   private RegexProbe(OriginPattern pattern, PolicySettings policy) {
     this.pattern = pattern.toString();
+    this.policy = policy;
     field = policy.get(Key.ORIGINS).field();
     credentials = policy.isTrue(Key.CREDENTIALS);
-    tolerateInsecureOrigins = policy.isTrue(Key.TOLERATE_INSECURE_ORIGINS);
-    toleratePublicSuffixes = policy.isTrue(Key.TOLERATE_PUBLIC_SUFFIXES);
     expression = pattern.regex();
   }
 
-  /**
-   * Reports what is wrong with a regular expression; nothing if the probes show nothing.
-   *
-   * @param budget the work that is left for all expressions of the policy; it becomes less
-   */
-  static void check(OriginPattern pattern, PolicySettings policy, Problems problems, int[] budget) {
+  /** Reports what is wrong with a regular expression, or suspicious about it. */
+  static void check(OriginPattern pattern, PolicySettings policy, Problems problems) {
     RegexProbe probe = new RegexProbe(pattern, policy);
-    probe.run(budget);
+    probe.run();
     problems.addAll(probe.problems);
   }
 
-  private void run(int[] budget) {
+  private void run() {
     for (String unrelated : UNRELATED) {
       if (matches(unrelated)) {
-        problems.add(alsoMatches(PolicyCode.REGEX_ANY_ORIGIN, unrelated));
+        report(PolicyCode.REGEX_ANY_ORIGIN, unrelated);
         return;
       }
     }
     if (expression.matches("null")) {
       reportNull();
     }
-    RegexDomains search = expression.domains(MAX_DOMAINS, Math.min(MAX_STEPS, budget[0]));
-    budget[0] -= search.steps();
-    List<RegexDomains.Domain> domains = search.found();
-    String sample = sample();
-    if (sample == null && !domains.isEmpty()) {
-      sample = domains.get(0).origin();
-    }
-    if (sample != null) {
-      probe(sample);
-    }
-    judge(domains);
-    LOOPBACK_IPV6.stream().filter(this::matches).findFirst().ifPresent(this::reportLoopback);
-    if (search.isIncomplete() && problems.stream().noneMatch(Problem::isError)) {
+    RegexHosts hosts;
+    try {
+      hosts = expression.hosts(WorkBudget.of(pattern));
+    } catch (WorkBudget.Exceeded tooMuch) {
       Problem notChecked = Problem.of(PolicyCode.REGEX_NOT_CHECKED, field, pattern);
       problems.add(credentials ? notChecked : notChecked.withSeverity(Severity.WARNING));
-    } else if (sample == null) {
+      return;
+    }
+    String sample = hosts.sample();
+    if (sample == null) {
       problems.add(Problem.of(PolicyCode.REGEX_MATCHES_NOTHING, field, pattern));
-    } else if (isPlain()) {
+      return;
+    }
+    probe(sample);
+    judge(hosts);
+    if (problems.stream().noneMatch(Problem::isError)) {
+      compareWithEntries(hosts);
+    }
+    if (isPlain()) {
       problems.add(
           Problem.of(
               PolicyCode.REGEX_PLAIN,
@@ -102,55 +92,262 @@ final class RegexProbe {
     }
   }
 
-  /** Looks at every domain: a single sample says nothing about the others. */
-  private void judge(List<RegexDomains.Domain> domains) {
-    if (domains.size() >= MAX_DOMAINS) {
-      reportFree(domains.get(0));
+  private void probe(String sample) {
+    if (Host.isLoopback(hostOf(sample))) {
+      // Names below localhost are nobody else's.
+      return;
     }
-    for (RegexDomains.Domain domain : domains) {
-      if (Host.isLoopback(hostOf(domain.origin()))) {
-        reportOnce(PolicyCode.ORIGIN_LOOPBACK, () -> reportLoopback(domain.origin()));
-      } else if (!domain.writtenOut()) {
-        reportFree(domain);
+    long parts = Origin.scan(sample);
+    String scheme = sample.substring(0, Origin.schemeEnd(parts) + 3);
+    String host = sample.substring(scheme.length(), Origin.hostEnd(parts));
+    String port = sample.substring(Origin.hostEnd(parts));
+    for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+      String replaced = scheme + host.substring(0, dot) + "x" + host.substring(dot + 1) + port;
+      // Within the part that varies a letter may be as good as a dot; before the domain it is not.
+      if (dot >= domainStart(host) - 1 && matches(replaced)) {
+        report(PolicyCode.REGEX_DOT, replaced);
+        return;
       }
-      if (domain.insecure() != null) {
-        boolean http = domain.insecure().startsWith("http://");
-        if (http || credentials) {
-          reportOnce(
-              credentials ? PolicyCode.CREDENTIALS_INSECURE_ORIGIN : PolicyCode.REGEX_HTTP,
-              () -> reportHttp(domain.insecure()));
+    }
+    for (String glued : List.of(GLUED, "a." + GLUED)) {
+      String origin = scheme + glued + host.substring(domainStart(host)) + port;
+      if (matches(origin)) {
+        report(PolicyCode.REGEX_GLUED, origin);
+        return;
+      }
+    }
+    String longer = scheme + host + ".corsage-probe.test" + port;
+    if (matches(longer)) {
+      report(PolicyCode.REGEX_OPEN_END, longer);
+      return;
+    }
+    probeSuffixes(scheme, host, port);
+    String otherScheme = "corsage-probe://" + host + port;
+    if (matches(otherScheme)) {
+      report(PolicyCode.REGEX_SCHEME, otherScheme);
+    } else if (matches("http://" + host + port)) {
+      reportHttp("http://" + host + port);
+    }
+    if (matches(scheme + host + ":31337")) {
+      report(PolicyCode.REGEX_ANY_PORT, scheme + host + ":31337");
+    }
+  }
+
+  /** Tries other names under the public suffixes that the host has. */
+  private void probeSuffixes(String scheme, String host, String port) {
+    if (Host.isAddress(host)) {
+      return;
+    }
+    for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+      String base = host.substring(dot + 1);
+      String other = scheme + GLUED + "." + base + port;
+      if (PublicSuffixes.of(base) != PublicSuffixes.Kind.NONE && matches(other)) {
+        reportSuffix(other);
+        return;
+      }
+    }
+  }
+
+  /** Reports what the sample did not show: it is one of many. */
+  private void judge(RegexHosts hosts) {
+    hosts.strangers().forEach(this::reportStranger);
+    if (hosts.hasEveryScheme() && problems.stream().noneMatch(Problem::isError)) {
+      report(PolicyCode.REGEX_SCHEME, sample(hosts));
+    }
+    reportOptional(hosts);
+    for (RegexHosts.Domain domain : hosts.domains()) {
+      if (Host.isLoopback(domain.name()) && Scheme.isSpecial(domain.scheme())) {
+        reportOnce(PolicyCode.ORIGIN_LOOPBACK, () -> reportLoopback(domain.origin()));
+      } else {
+        reportInsecure(domain.scheme(), domain.origin());
+      }
+    }
+    for (String scheme : hosts.schemes()) {
+      String loopback = hosts.address(scheme, HostKind.LOOPBACK_ADDRESS);
+      if (loopback != null) {
+        reportOnce(PolicyCode.ORIGIN_LOOPBACK, () -> reportLoopback(loopback));
+      }
+      for (HostKind kind : List.of(HostKind.PRIVATE_ADDRESS, HostKind.PUBLIC_ADDRESS)) {
+        String address = hosts.address(scheme, kind);
+        if (address != null) {
+          reportInsecure(scheme, address);
         }
       }
     }
   }
 
-  private void reportFree(RegexDomains.Domain domain) {
-    if (problems.stream().anyMatch(p -> p.isError() || isPublicSuffix(p.code()))) {
+  private static String sample(RegexHosts hosts) {
+    return hosts.domains().stream()
+        .map(RegexHosts.Domain::origin)
+        .reduce((first, last) -> last)
+        .orElse(hosts.sample());
+  }
+
+  /** One error is enough; what can be tolerated does not stand for what cannot. */
+  private void reportStranger(RegexHosts.Stranger kind, String origin) {
+    if (problems.stream().anyMatch(Problem::isError)) {
       return;
     }
-    String base = domain.name().substring(domain.name().indexOf('.') + 1);
-    if (base.indexOf('.') > 0) {
-      reportSuffix(domain.origin());
+    switch (kind) {
+      case GLUED -> report(PolicyCode.REGEX_GLUED, origin);
+      case DOMAIN ->
+          report(
+              PolicyCode.REGEX_FREE_DOMAIN, origin + ", and other names that anybody can register");
+      case ADDRESS ->
+          report(
+              PolicyCode.REGEX_FREE_ADDRESS,
+              origin + ", and other addresses that anybody can rent");
+      case SHARED -> {
+        if (problems.stream().noneMatch(RegexProbe::isSuffix)) {
+          reportSuffix(origin);
+        }
+      }
+    }
+  }
+
+  /**
+   * Looks at domains that are matched by reading or skipping a part. One part that begins with a
+   * hyphen, as in {@code example(-staging)?}, is how people write two domains of theirs; anything
+   * else is a dot that was forgotten, as in {@code (www)?example}.
+   */
+  private void reportOptional(RegexHosts hosts) {
+    for (RegexHosts.Domain domain : hosts.domains()) {
+      if (problems.stream().anyMatch(p -> p.isError() || isSuffix(p))) {
+        return;
+      }
+      boolean meant = hosts.domains().stream().anyMatch(other -> isVariant(domain, other));
+      if (!domain.writtenOut() && credentials && !meant) {
+        report(PolicyCode.REGEX_GLUED, domain.origin());
+      } else if (!domain.writtenOut() || hosts.domains().stream().anyMatch(o -> isWww(domain, o))) {
+        reportOnce(PolicyCode.REGEX_OPTIONAL, domain.origin());
+      }
+    }
+  }
+
+  /** Tells whether a domain is another one with a part put into it that begins with a hyphen. */
+  private static boolean isVariant(RegexHosts.Domain domain, RegexHosts.Domain other) {
+    String longer = domain.name();
+    String shorter = other.name();
+    int added = longer.length() - shorter.length();
+    int start = 0;
+    while (start < shorter.length() && longer.charAt(start) == shorter.charAt(start)) {
+      start++;
+    }
+    return other.writtenOut()
+        && other.scheme().equals(domain.scheme())
+        && added > 1
+        && start > 0
+        && longer.charAt(start) == '-'
+        && longer.substring(start + added).equals(shorter.substring(start));
+  }
+
+  /** Tells whether a domain is another one with www in front of it, and no dot. */
+  private static boolean isWww(RegexHosts.Domain domain, RegexHosts.Domain other) {
+    return domain.name().equals("www" + other.name());
+  }
+
+  /** What is suspicious about another entry is so about an expression that matches the same. */
+  private void compareWithEntries(RegexHosts hosts) {
+    for (RegexHosts.Domain domain : hosts.domains()) {
+      compareWithEntry(domain.origin());
+      if (credentials && !Host.isLoopback(domain.name())) {
+        checkSubdomains(domain);
+      }
+    }
+    for (String scheme : hosts.schemes()) {
+      String address = hosts.address(scheme, HostKind.PRIVATE_ADDRESS);
+      if (address != null) {
+        compareWithEntry(address);
+      }
+    }
+  }
+
+  /** Tries names below the host of an origin that matches, and below the domains it is in. */
+  private void checkSubdomains(RegexHosts.Domain domain) {
+    String host = hostOf(domain.origin());
+    while (host.length() >= domain.name().length()) {
+      for (String label : SUBDOMAINS) {
+        String origin = domain.scheme() + "://" + label + "." + host;
+        if (matches(origin)) {
+          reportSubdomains(domain.scheme(), origin);
+          return;
+        }
+      }
+      int dot = host.indexOf('.');
+      host = dot < 0 ? "" : host.substring(dot + 1);
+    }
+  }
+
+  private void reportSubdomains(String scheme, String origin) {
+    if (scheme.equals("https")) {
+      PolicyCode code = PolicyCode.CREDENTIALS_SUBDOMAINS;
+      reportOnce(code, () -> problems.add(asOfEntry(Problem.of(code, field, origin))));
     } else {
-      problems.add(
-          alsoMatches(
-              PolicyCode.REGEX_FREE_DOMAIN,
-              domain.origin() + ", and other names that anybody can register"));
+      // Of packaged applications, too, only single origins are taken with credentials.
+      reportOnce(httpCode(), () -> reportHttp(origin));
     }
   }
 
-  private static boolean isPublicSuffix(ProblemCode code) {
-    return code == PolicyCode.PUBLIC_SUFFIX || code == PolicyCode.CREDENTIALS_PUBLIC_SUFFIX;
-  }
-
-  private void reportOnce(PolicyCode code, Runnable report) {
-    if (problems.stream().noneMatch(p -> p.code() == code)) {
-      report.run();
+  private void compareWithEntry(String origin) {
+    OriginPattern entry = new OriginPatternParser(field, origin).parse();
+    if (entry == null) {
+      return;
+    }
+    Problems found = new Problems().in(field);
+    SuspiciousOrigins.check(entry, credentials, found);
+    for (Problem problem : found.list()) {
+      reportOnce(problem.code(), () -> problems.add(asOfEntry(problem)));
     }
   }
 
-  private static String hostOf(String origin) {
-    return Origin.parseOrNull(origin).host();
+  /** Returns what is said of an entry, about this expression. */
+  private Problem asOfEntry(Problem entry) {
+    String message = "It matches " + entry.value() + ". " + entry.message();
+    return Problem.of(entry.code(), field, pattern, message, entry.fix())
+        .withSeverity(entry.severity());
+  }
+
+  private static boolean isSuffix(Problem problem) {
+    return problem.code() instanceof PolicyCode code
+        && switch (code) {
+          case PUBLIC_SUFFIX, SHARED_SUFFIX, CREDENTIALS_PUBLIC_SUFFIX, CREDENTIALS_SHARED_SUFFIX ->
+              true;
+          default -> false;
+        };
+  }
+
+  private void reportSuffix(String origin) {
+    boolean shared = isShared(origin.replaceFirst("^.*://", "").replaceFirst(":[0-9]+$", ""));
+    PolicyCode code =
+        credentials
+            ? shared ? PolicyCode.CREDENTIALS_SHARED_SUFFIX : PolicyCode.CREDENTIALS_PUBLIC_SUFFIX
+            : shared ? PolicyCode.SHARED_SUFFIX : PolicyCode.PUBLIC_SUFFIX;
+    report(code, origin, policy.isTrue(Key.TOLERATE_PUBLIC_SUFFIXES));
+  }
+
+  private static boolean isShared(String host) {
+    for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+      PublicSuffixes.Kind kind = PublicSuffixes.of(host.substring(dot + 1));
+      if (kind != PublicSuffixes.Kind.NONE) {
+        return kind == PublicSuffixes.Kind.SHARED;
+      }
+    }
+    return false;
+  }
+
+  private void reportInsecure(String scheme, String origin) {
+    boolean everyScheme = problems.stream().anyMatch(p -> p.code() == PolicyCode.REGEX_SCHEME);
+    if (Scheme.isInsecure(scheme) && !everyScheme && (scheme.equals("http") || credentials)) {
+      reportOnce(httpCode(), () -> reportHttp(origin));
+    }
+  }
+
+  private void reportHttp(String origin) {
+    report(httpCode(), origin, policy.isTrue(Key.TOLERATE_INSECURE_ORIGINS));
+  }
+
+  private PolicyCode httpCode() {
+    return credentials ? PolicyCode.CREDENTIALS_INSECURE_ORIGIN : PolicyCode.REGEX_HTTP;
   }
 
   /** Expressions are never matched with null, but the author of this one expects it. */
@@ -174,101 +371,37 @@ final class RegexProbe {
     return pattern.matches("/\\^?([a-z0-9:_-]|\\\\?/|\\\\[.-])*\\$?/");
   }
 
-  private void probe(String sample) {
-    if (Host.isLoopback(hostOf(sample))) {
-      // Names below localhost are nobody else's.
-      return;
-    }
-    long parts = Origin.scan(sample);
-    String scheme = sample.substring(0, Origin.schemeEnd(parts) + 3);
-    String host = sample.substring(scheme.length(), Origin.hostEnd(parts));
-    String port = sample.substring(Origin.hostEnd(parts));
-    for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-      String replaced = host.substring(0, dot) + "x" + host.substring(dot + 1);
-      // Within the part that varies a letter may be as good as a dot; before the domain it is not.
-      if (dot >= domainStart(host) - 1 && matches(scheme + replaced + port)) {
-        problems.add(alsoMatches(PolicyCode.REGEX_DOT, scheme + replaced + port));
-        return;
-      }
-    }
-    for (String glued : List.of(GLUED, "a." + GLUED)) {
-      String origin = scheme + glued + host.substring(domainStart(host)) + port;
-      if (matches(origin)) {
-        problems.add(alsoMatches(PolicyCode.REGEX_GLUED, origin));
-        return;
-      }
-    }
-    if (matches(scheme + host + ".corsage-probe.test" + port)) {
-      problems.add(
-          alsoMatches(PolicyCode.REGEX_OPEN_END, scheme + host + ".corsage-probe.test" + port));
-      return;
-    }
-    probeSuffixes(scheme, host, port);
-    if (matches("corsage-probe://" + host + port)) {
-      problems.add(alsoMatches(PolicyCode.REGEX_SCHEME, "corsage-probe://" + host + port));
-    } else if (!Host.isLoopback(host) && matches("http://" + host + port)) {
-      reportHttp("http://" + host + port);
-    }
-    if (matches(scheme + host + ":31337")) {
-      problems.add(alsoMatches(PolicyCode.REGEX_ANY_PORT, scheme + host + ":31337"));
-    }
-  }
-
-  /** Tries other names under the public suffixes that the host has. */
-  private void probeSuffixes(String scheme, String host, String port) {
-    if (Host.isAddress(host)) {
-      return;
-    }
-    for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-      String base = host.substring(dot + 1);
-      String other = scheme + GLUED + "." + base + port;
-      if (PublicSuffixes.of(base) != PublicSuffixes.Kind.NONE && matches(other)) {
-        reportSuffix(other);
-        return;
-      }
-    }
-  }
-
-  private void reportSuffix(String origin) {
-    Problem problem =
-        alsoMatches(
-            credentials ? PolicyCode.CREDENTIALS_PUBLIC_SUFFIX : PolicyCode.PUBLIC_SUFFIX, origin);
-    problems.add(toleratePublicSuffixes ? problem.withSeverity(Severity.WARNING) : problem);
-  }
-
-  private void reportHttp(String origin) {
-    PolicyCode code = credentials ? PolicyCode.CREDENTIALS_INSECURE_ORIGIN : PolicyCode.REGEX_HTTP;
-    Problem problem =
-        Problem.of(
-            code,
-            field,
-            pattern,
-            "It also matches " + origin + ".",
-            PolicyCode.REGEX_HTTP.remedy());
-    problems.add(tolerateInsecureOrigins ? problem.withSeverity(Severity.WARNING) : problem);
-  }
-
   /** Returns where the last two labels begin: the part of a host that somebody registers. */
   private static int domainStart(String host) {
     return host.lastIndexOf('.', host.lastIndexOf('.') - 1) + 1;
   }
 
-  /** Returns a well-formed origin that the expression matches, or null if none is found. */
-  private String sample() {
-    for (String scheme : List.of("https://", "http://")) {
-      String sample = expression.shortestMatch(scheme);
-      if (sample != null) {
-        return sample;
-      }
-    }
-    return null;
+  private static String hostOf(String origin) {
+    return Origin.parseOrNull(origin).host();
   }
 
   private boolean matches(String origin) {
     return Origin.scan(origin) != Origin.NOT_WELL_FORMED && expression.matches(origin);
   }
 
-  private Problem alsoMatches(PolicyCode code, String origin) {
-    return Problem.of(code, field, pattern, "It also matches " + origin + ".", code.remedy());
+  private void reportOnce(ProblemCode code, Runnable report) {
+    if (problems.stream().noneMatch(p -> p.code() == code)) {
+      report.run();
+    }
+  }
+
+  private void reportOnce(PolicyCode code, String origin) {
+    reportOnce(code, () -> report(code, origin));
+  }
+
+  private void report(PolicyCode code, String origin) {
+    report(code, origin, false);
+  }
+
+  /** Adds a problem, as a warning if the author has said that it is to be tolerated. */
+  private void report(PolicyCode code, String origin, boolean tolerated) {
+    String message = "It also matches " + origin + ".";
+    Problem problem = Problem.of(code, field, pattern, message, code.remedy());
+    problems.add(tolerated ? problem.withSeverity(Severity.WARNING) : problem);
   }
 }

@@ -1,44 +1,31 @@
 package dev.corsage;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * All regular expressions of an allow list as one automaton, which looks at each character of an
  * origin once, however many expressions there are and whatever they are.
  *
- * <p>The deterministic automaton is built while it is used: a state is made when an origin first
- * reaches it. So a cold start makes no state that it does not need, and the exponential number of
- * states that some expressions have is never built.
+ * <p>The deterministic automaton is made while it is used: a state comes into being when an origin
+ * first reaches it. So a cold start pays for no state it does not need, and the exponential number
+ * of states that some expressions have is never built.
  *
  * <p>Safe for use by many threads: states are immutable but for their transitions, and two threads
  * that find the same transition write the same value.
  */
 final class RegexSet {
-  /**
-   * Hostile origins could add one state after the other; when the states take this many bytes, all
-   * are dropped and made again as they are needed. Enough for a thousand ordinary expressions, and
-   * little enough for the smallest function.
-   */
-  private static final int MAX_BYTES = 16 << 20;
-
   /** The bytes of a state beside the contents of its arrays: five objects and their headers. */
   private static final int STATE_BYTES = 128;
 
-  /** How many states are looked at for a sample of what matches. */
-  private static final int MAX_SEARCHED = 4_096;
-
-  /** A dot first: where an expression takes any character, a dot is what its author meant. */
-  private static final String HOST_CHARACTERS = ".abcdefghijklmnopqrstuvwxyz0123456789-_:[]";
+  /** How long an automaton that is full stays in use, so that it is not made anew all the time. */
+  private static final long MIN_NANOS_BETWEEN_RENEWALS = TimeUnit.SECONDS.toNanos(1);
 
   private final Nfa nfa = new Nfa();
   private final int accept = nfa.addFork();
@@ -48,18 +35,29 @@ final class RegexSet {
   private final byte[] columns = new byte[Nfa.ALPHABET];
 
   private final int columnCount;
+  private final StateMemory memory;
   private volatile Automaton automaton;
 
   /** Compiles expressions that have passed {@link #check}. */
   static RegexSet of(List<String> expressions) {
+    return of(expressions, new StateMemory());
+  }
+
+  /**
+   * Compiles expressions that have passed {@link #check}.
+   *
+   * @param memory for the states, which the sets of a policy share
+   */
+  static RegexSet of(List<String> expressions, StateMemory memory) {
     try {
-      return new RegexSet(expressions);
+      return new RegexSet(expressions, memory);
     } catch (RegexSyntaxException unchecked) {
       throw new IllegalArgumentException(unchecked);
     }
   }
 
-  private RegexSet(List<String> expressions) throws RegexSyntaxException {
+  private RegexSet(List<String> expressions, StateMemory memory) throws RegexSyntaxException {
+    this.memory = memory;
     int all = Nfa.NONE;
     for (String expression : expressions) {
       int fork = nfa.addFork();
@@ -71,7 +69,7 @@ final class RegexSet {
     automaton = new Automaton();
   }
 
-  /** Returns why a text is not an expression of the dialect, or null if it is one. */
+  /** Returns why a text is no expression of the dialect, or null if it is one. */
   static RegexSyntaxException check(String expression) {
     try {
       Nfa scratch = new Nfa();
@@ -79,6 +77,15 @@ final class RegexSet {
       return null;
     } catch (RegexSyntaxException wrong) {
       return wrong;
+    }
+  }
+
+  /** Returns {@link RegexParser#hostSuffix} of an expression that has passed {@link #check}. */
+  static String hostSuffix(String expression) {
+    try {
+      return RegexParser.hostSuffix(expression);
+    } catch (RegexSyntaxException unchecked) {
+      throw new IllegalArgumentException(unchecked);
     }
   }
 
@@ -95,6 +102,9 @@ final class RegexSet {
       State next = state.next[column];
       if (next == null) {
         next = current.step(state, column, c);
+        if (next == null) {
+          return matchesWithoutStates(state.members, text, i);
+        }
       }
       if (next.isDead()) {
         return false;
@@ -104,65 +114,31 @@ final class RegexSet {
     return state.accepting;
   }
 
-  /** Returns the domains that match; see {@link RegexDomains}. */
-  RegexDomains domains(int limit, int maxSteps) {
-    return new RegexDomains(nfa, start, accept, limit, maxSteps);
+  /** Reads the rest of a text where the automaton is full: what it reaches is not kept. */
+  private boolean matchesWithoutStates(int[] members, String text, int from) {
+    int[] now = members;
+    for (int i = from; i < text.length() && now.length > 0; i++) {
+      if (text.charAt(i) >= Nfa.ALPHABET) {
+        return false;
+      }
+      now = follow(now, text.charAt(i)).members();
+    }
+    return Arrays.binarySearch(now, accept) >= 0;
   }
 
-  /**
-   * Returns a shortest well-formed origin that begins with this scheme and matches, or null if none
-   * is found within bounds. For checking policies, not for requests.
-   */
-  String shortestMatch(String scheme) {
-    Automaton current = new Automaton();
-    State first = current.start;
-    for (int i = 0; i < scheme.length(); i++) {
-      first = current.step(first, columns[scheme.charAt(i)], scheme.charAt(i));
-    }
-    Map<State, String> found = new HashMap<>();
-    Deque<Reached> open = new ArrayDeque<>();
-    open.add(new Reached(first, '.', scheme));
-    while (!open.isEmpty() && found.size() < MAX_SEARCHED) {
-      Reached from = open.remove();
-      if (from.state.accepting && Origin.scan(from.text) != Origin.NOT_WELL_FORMED) {
-        return from.text;
-      }
-      for (int i = 0; i < HOST_CHARACTERS.length(); i++) {
-        char c = HOST_CHARACTERS.charAt(i);
-        char place = from.followedBy(c);
-        State next = place == 0 ? null : from.state.next[columns[c]];
-        if (place != 0 && next == null) {
-          next = current.step(from.state, columns[c], c);
-        }
-        String places = found.getOrDefault(next, "");
-        if (place != 0 && !next.isDead() && places.indexOf(place) < 0) {
-          found.put(next, places + place);
-          open.add(new Reached(next, place, from.text + c));
-        }
+  private Closure follow(int[] members, char c) {
+    Closure closure = new Closure();
+    for (int member : members) {
+      if (nfa.characters(member) != null && nfa.characters(member).get(c)) {
+        closure.add(nfa.next(member));
       }
     }
-    return null;
+    return closure;
   }
 
-  /**
-   * A state, the text that reached it, and where in an origin that is: {@code .} at the beginning
-   * of a label, {@code a} within one, {@code -} behind its hyphen, {@code [} in an address, {@code
-   * :} and {@code 1} before and within the port.
-   */
-  private record Reached(State state, char place, String text) {
-
-    /** Returns the place behind the next character, or 0 if no origin can go on with it. */
-    char followedBy(char c) {
-      boolean letter = Host.isLabelCharacter(c) && c != '-';
-      return switch (place) {
-        case '.' -> letter ? 'a' : c == '[' ? '[' : 0;
-        case 'a' -> letter ? 'a' : c == '.' || c == '-' || c == ':' ? c : 0;
-        case '-' -> letter ? 'a' : c == '-' ? '-' : 0;
-        case '[' -> c == ']' ? 'a' : letter || c == ':' ? '[' : 0;
-        case ':' -> c >= '1' && c <= '9' ? '1' : (char) 0;
-        default -> c >= '0' && c <= '9' ? '1' : (char) 0;
-      };
-    }
+  /** Returns whose origins match; see {@link RegexHosts}. For checking policies, not requests. */
+  RegexHosts hosts(WorkBudget budget) throws WorkBudget.Exceeded {
+    return new RegexHosts(nfa, start, accept, this::matches, budget);
   }
 
   /** Splits the alphabet by every set on a transition; returns the number of columns. */
@@ -219,6 +195,7 @@ final class RegexSet {
   private final class Automaton {
     private final ConcurrentHashMap<Members, State> states = new ConcurrentHashMap<>();
     private final AtomicInteger bytes = new AtomicInteger();
+    private final long madeAt = System.nanoTime();
     final State start;
 
     Automaton() {
@@ -227,19 +204,22 @@ final class RegexSet {
       start = state(closure);
     }
 
+    /** Returns the next state; null if there is no room for it. */
     State step(State from, int column, char c) {
-      Closure closure = new Closure();
-      for (int member : from.members) {
-        if (nfa.characters(member) != null && nfa.characters(member).get(c)) {
-          closure.add(nfa.next(member));
-        }
+      if (memory.isFull(bytes.get())) {
+        renewIfDue();
+        return null;
       }
-      if (bytes.get() >= MAX_BYTES) {
-        automaton = new Automaton();
-      }
-      State next = state(closure);
+      State next = state(follow(from.members, c));
       from.next[column] = next;
       return next;
+    }
+
+    private synchronized void renewIfDue() {
+      if (automaton == this && System.nanoTime() - madeAt >= MIN_NANOS_BETWEEN_RENEWALS) {
+        automaton = new Automaton();
+        memory.release(bytes.get());
+      }
     }
 
     private State state(Closure closure) {
@@ -254,7 +234,9 @@ final class RegexSet {
       if (other != null) {
         return other;
       }
-      bytes.addAndGet(STATE_BYTES + 4 * (members.length + columnCount));
+      int size = STATE_BYTES + 4 * (members.length + columnCount);
+      bytes.addAndGet(size);
+      memory.take(size);
       return made;
     }
   }
@@ -283,7 +265,7 @@ final class RegexSet {
       }
     }
 
-    /** Returns the states that decide what can follow: forks have done their work. */
+    /** Returns the states on which depends what can still happen: forks have done their work. */
     int[] members() {
       int[] members = new int[seen.cardinality()];
       int count = 0;

@@ -53,6 +53,14 @@ final class Scheme {
     return defaultPort(scheme) != Origin.NO_PORT;
   }
 
+  /**
+   * Tells whether pages of this scheme come over a network that can change them. Those of other
+   * schemes than the special ones are packaged: extensions, apps, editors.
+   */
+  static boolean isInsecure(String scheme) {
+    return isSpecial(scheme) && !scheme.equals("https");
+  }
+
   /** Returns the port browsers leave out, or {@link Origin#NO_PORT} if the scheme has none. */
   static int defaultPort(String scheme) {
     return switch (scheme) {

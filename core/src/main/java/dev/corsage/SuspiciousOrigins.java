@@ -1,5 +1,6 @@
 package dev.corsage;
 
+import dev.corsage.Problem.Severity;
 import java.util.Set;
 
 /** Finds entries of an allow list that are well-formed, but unlikely to be what was meant. */
@@ -24,6 +25,13 @@ final class SuspiciousOrigins {
   private static final Set<String> PRIVATE_DOMAINS =
       Set.of("home.arpa", "internal", "lan", "local");
 
+  /**
+   * The host from which Android's <a
+   * href="https://developer.android.com/reference/androidx/webkit/WebViewAssetLoader">
+   * WebViewAssetLoader</a> serves the files of every app that uses it.
+   */
+  private static final String ANDROID_ASSETS = "appassets.androidplatform.net";
+
   private final OriginPattern pattern;
   private final String host;
   private final Problems problems;
@@ -36,10 +44,11 @@ final class SuspiciousOrigins {
   }
 
   /** Reports what is suspicious about an entry that is neither an expression, * nor null. */
-  static void check(OriginPattern pattern, Problems problems) {
+  static void check(OriginPattern pattern, boolean credentials, Problems problems) {
     SuspiciousOrigins entry = new SuspiciousOrigins(pattern, problems);
     entry.checkHost();
     entry.checkOwner();
+    entry.checkApp(credentials);
   }
 
   private void checkHost() {
@@ -68,6 +77,13 @@ final class SuspiciousOrigins {
     }
     if (pattern.scheme().equals("moz-extension")) {
       warn(PolicyCode.ORIGIN_EXTENSION);
+    }
+  }
+
+  private void checkApp(boolean credentials) {
+    if (Scheme.isOfApps(pattern.scheme()) || host.equals(ANDROID_ASSETS)) {
+      Problem problem = problems.problem(PolicyCode.ORIGIN_APP_SCHEME, pattern.toString());
+      problems.add(credentials ? problem.withSeverity(Severity.WARNING) : problem);
     }
   }
 

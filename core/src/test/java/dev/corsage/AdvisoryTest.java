@@ -154,8 +154,8 @@ class AdvisoryTest {
   }
 
   @Test
-  @DisplayName("CVE-2019-9580: refused origins are not answered null")
-  void refusedOriginsAreNotResponseedNull() {
+  @DisplayName("CVE-2019-9580: the response to a refused origin is not null")
+  void refusedOriginsGetNoNull() {
     CorsPolicy policy = CorsPolicy.builder().origins("https://a.test").build();
 
     assertThat(policy.decide(actual("GET", "https://b.test")).headers())

@@ -76,7 +76,6 @@ class OriginPatternProblemsTest {
           ORIGIN_PUNYCODE           | https://xn--z.example
           ORIGIN_PUNYCODE           | https://*.xn--z.example
           ORIGIN_HOST               | https://-app.example.com
-          ORIGIN_HOST               | https://app-.example.com
           ORIGIN_HOST               | https://*.-example.com
           ORIGIN_HOST_NUMERIC_TLD   | https://app.example.1
           ORIGIN_HOST_NUMERIC_TLD   | https://app.0x1f

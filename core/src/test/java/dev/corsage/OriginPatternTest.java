@@ -31,6 +31,9 @@ class OriginPatternTest {
           https://qa-*.example.com       | https://qa-1.example.com
           https://qa-*.example.com       | https://qa-a-b-2.example.com
           https://qa-*.example.com       | https://qa--a.example.com
+          https://qa-*.example.com       | https://qa-a-.example.com
+          https://*.example.com          | https://sub-.example.com
+          https://sub-.example.com       | https://sub-.example.com
           https://qa*.example.com        | https://qa1.example.com
           https://pr-*-shop.example.com  | https://pr-17-shop.example.com
           https://pr-*-shop.example.com  | https://pr-a-shop-b-shop.example.com
@@ -97,7 +100,6 @@ class OriginPatternTest {
           https://*.example.com          | null
           https://*.example.com.         | https://a.example.com
           https://qa-*.example.com       | https://qa-.example.com
-          https://qa-*.example.com       | https://qa-a-.example.com
           https://qa-*.example.com       | https://qa-a.b.example.com
           https://qa-*.example.com       | https://qa-a_b.example.com
           https://qa-*.example.com       | https://xqa-a.example.com

@@ -43,6 +43,7 @@ class OriginTest {
           https://[2001:db8::1]:8443        | https            | [2001:db8::1]     | 8443
           https://[1:2:3:4:5:6:7:8]         | https            | [1:2:3:4:5:6:7:8] | -1
           capacitor://localhost             | capacitor        | localhost         | -1
+          https://a-.example.com            | https            | a-.example.com    | -1
           app://-                           | app              | -                 | -1
           app://-a-:443                     | app              | -a-               | 443
           chrome-extension://abcdefghij     | chrome-extension | abcdefghij        | -1
@@ -97,9 +98,9 @@ class OriginTest {
           empty label          | https://example..com
           two trailing dots    | https://example.com..
           leading hyphen       | https://-a.example.com
-          trailing hyphen      | https://a-.example.com
           hyphen alone         | https://-.example.com
-          trailing hyphen, dot | https://example.com-.
+          empty A-label        | https://xn--.example.com
+          no A-label           | https://xn--app-.example.com
           default port         | https://example.com:443
           default port of http | http://example.com:80
           default port of ws   | ws://example.com:80

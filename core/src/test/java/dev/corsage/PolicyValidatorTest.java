@@ -202,7 +202,7 @@ class PolicyValidatorTest {
         withCredentials(CREDENTIALS_INSECURE_ORIGIN, "http://app.example.com:*"),
         withCredentials(CREDENTIALS_INSECURE_ORIGIN, "http://128.0.0.1"),
         withCredentials(CREDENTIALS_INSECURE_ORIGIN, "http://[::2]"),
-        withCredentials(CREDENTIALS_INSECURE_ORIGIN, "app://127.evil.1"),
+        withCredentials(CREDENTIALS_INSECURE_ORIGIN, "app://127.evil.1:*"),
         withCredentials(CREDENTIALS_INSECURE_ORIGIN, "http://localhost.example.com"),
         withCredentials(CREDENTIALS_INSECURE_ORIGIN, "http://127.0.0.1.example.com"),
         withCredentials(CREDENTIALS_INSECURE_ORIGIN, "http://evil-localhost.example"),

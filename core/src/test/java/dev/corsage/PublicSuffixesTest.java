@@ -47,6 +47,30 @@ class PublicSuffixesTest {
     "eu-west-1.awsapprunner.com, SHARED",
     "us-east-1.elb.amazonaws.com, SHARED",
     "windows.net, SHARED",
+    "app.github.dev, SHARED",
+    "github.dev, SHARED",
+    "name-3000.app.github.dev, NONE",
+    "devtunnels.ms, SHARED",
+    "euw.devtunnels.ms, SHARED",
+    "nip.io, SHARED",
+    "sslip.io, SHARED",
+    "glitch.me, SHARED",
+    "loca.lt, SHARED",
+    "webcontainer.io, SHARED",
+    "local-credentialless.webcontainer.io, SHARED",
+    "gitpod.io, SHARED",
+    "ws-eu1.gitpod.io, SHARED",
+    "eastus.cloudapp.azure.com, SHARED",
+    "z13.web.core.windows.net, SHARED",
+    "googleusercontent.com, SHARED",
+    "lhr.life, SHARED",
+    "serveo.net, SHARED",
+    "pinggy.link, SHARED",
+    "a.free.pinggy.link, SHARED",
+    "gradio.live, SHARED",
+    "exp.direct, SHARED",
+    "wordpress.com, SHARED",
+    "myblog.wordpress.com, NONE",
     "example.com, NONE",
     "example.co.uk, NONE",
     "myteam.github.io, NONE",
@@ -134,6 +158,32 @@ class PublicSuffixesTest {
             .as("above %s", rule)
             .isNotEqualTo(PublicSuffixes.Kind.NONE);
       }
+    }
+  }
+
+  /** A domain that the list has by now is left out of what it lacks. */
+  @Test
+  void theSupplementIsSortedAndDisjointFromTheList() throws IOException {
+    List<String> domains =
+        lines("shared-domains.txt").stream()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.split(" "))
+            .peek(parts -> assertThat(parts[1]).startsWith("https://"))
+            .map(parts -> parts[0])
+            .toList();
+    List<String> listed = lines("public-suffixes.txt");
+
+    assertThat(domains).isSorted().doesNotHaveDuplicates();
+    for (String domain : domains) {
+      List<String> labels = Arrays.asList(domain.split("\\."));
+      Collections.reverse(labels);
+      assertThat(listed).doesNotContain(String.join(".", labels));
+    }
+  }
+
+  private static List<String> lines(String resource) throws IOException {
+    try (InputStream in = PublicSuffixes.class.getResourceAsStream(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
   }
 }

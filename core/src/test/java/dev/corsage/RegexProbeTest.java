@@ -1,7 +1,9 @@
 package dev.corsage;
 
 import static dev.corsage.PolicyCode.CREDENTIALS_INSECURE_ORIGIN;
+import static dev.corsage.PolicyCode.CREDENTIALS_SUBDOMAINS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,19 +17,52 @@ class RegexProbeTest {
   @ValueSource(
       strings = {
         "https:\\/\\/qa-[0-9a-z]+\\.example\\.com",
-        "https://[a-z0-9-]+\\.example\\.com",
-        "https://[^.]+\\.example\\.com",
-        "https://.*\\.example\\.com",
-        "^https://([a-z0-9-]+\\.)*example\\.com$",
         "https://(app|admin)\\.example\\.com",
         "https://a\\.example\\.com|https://b\\.example\\.org",
         "https://a\\.example\\.com:(8080|8443)",
-        "https://([a-z0-9-]+\\.)*(example|sample|simple)\\.(com|org|net|io|co\\.uk)",
         "https://[a-z]+\\.example\\.com:(8[0-9]{3}|9[0-9]{3})",
         "https://pr-\\d{1,6}\\.shop\\.netlify\\.example"
       })
   void nothingIsWrongWith(String expression) {
     assertThat(problems(expression, true)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://[a-z0-9-]+\\.example\\.com",
+        "https://[^.]+\\.example\\.com",
+        "https://.*\\.example\\.com",
+        "https://.{2,8}\\.example\\.com",
+        "https://(.+\\.)?a\\.example\\.com",
+        "^https://([a-z0-9-]+\\.)*example\\.com$",
+        "https://([a-z0-9-]+\\.)*(example|sample|simple)\\.(com|org|net|io|co\\.uk)"
+      })
+  void whatAWildcardMatchesIsWarnedOfLikeTheWildcard(String expression) {
+    assertThat(problems(expression, true))
+        .extracting(Problem::code, Problem::severity)
+        .containsExactly(tuple(CREDENTIALS_SUBDOMAINS, Problem.Severity.WARNING));
+    assertThat(problems(expression, false)).isEmpty();
+  }
+
+  /** What is said of an entry is said of an expression that matches the same. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+          ^(capacitor|ionic)://localhost$          ~ ORIGIN_APP_SCHEME
+          https://appassets\\.androidplatform\\.net ~ ORIGIN_APP_SCHEME
+          https://nas\\.local(:8080)?              ~ ORIGIN_PRIVATE_ADDRESS
+          https://192\\.168\\.0\\.(1|2)            ~ ORIGIN_PRIVATE_ADDRESS
+          https://intranet(:8443)?                 ~ ORIGIN_SINGLE_LABEL
+          https://app\\.example\\.com\\.           ~ ORIGIN_TRAILING_DOT
+          https://[a-z]+\\.codepen\\.io           ~ ORIGIN_PLAYGROUND
+          https://(www\\.|www)example\\.com        ~ REGEX_OPTIONAL
+          """)
+  void isSaidAsOfAnEntry(String expression, PolicyCode code) {
+    assertThat(problems(expression, true)).extracting(Problem::code).contains(code);
+    assertThat(problems(expression, true)).noneMatch(Problem::isError);
   }
 
   @ParameterizedTest(name = "{1}: {0}")
@@ -59,6 +94,7 @@ class RegexProbeTest {
           https?://app\\.example\\.com      ~ REGEX_HTTP
           https://app\\.example\\.com(:\\d+)? ~ REGEX_ANY_PORT
           app\\.example\\.com               ~ REGEX_MATCHES_NOTHING
+          https://[A-Z]+\\.example\\.com    ~ REGEX_MATCHES_NOTHING
           https://app\\.example\\.com/      ~ REGEX_MATCHES_NOTHING
           https://APP\\.example\\.com       ~ REGEX_MATCHES_NOTHING
           http://localhost(:\\d+)?          ~ ORIGIN_LOOPBACK

@@ -55,18 +55,6 @@ class RegexPropertyTest {
     assertThat(texts).allMatch(text -> plain.matches(text) == anchored.matches(text));
   }
 
-  /** A sample is a well-formed origin that matches, or none was found. */
-  @Property
-  void samplesMatch(@ForAll("expressions") List<String> expressions) {
-    RegexSet set =
-        RegexSet.of(expressions.stream().map(inside -> "https://(" + inside + ")").toList());
-    String sample = set.shortestMatch("https://");
-    if (sample != null) {
-      assertThat(set.matches(sample)).isTrue();
-      assertThat(NaivePattern.isWellFormed(sample)).isTrue();
-    }
-  }
-
   @Property(edgeCases = EdgeCasesMode.MIXIN)
   void junkIsRefusedWithAReason(@ForAll("junk") String junk, @ForAll String text) {
     RegexSyntaxException refused = RegexSet.check(junk);

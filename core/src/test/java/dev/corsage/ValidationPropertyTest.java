@@ -126,7 +126,9 @@ class ValidationPropertyTest {
       CorsPolicy policy = builder.build();
       for (String stranger : STRANGERS) {
         boolean allowed = policy.decide(Requests.actual("GET", stranger)).isAllowed();
-        assertThat(allowed).as(stranger).isFalse();
+        // A packaged application may be listed; nobody on the network has its origin.
+        boolean listed = stranger.startsWith("app:") && origins.contains(stranger);
+        assertThat(allowed).as(stranger).isEqualTo(listed);
       }
     }
     Statistics.collect(builds);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class StopwatchApiTest {
-  private static final String ANSWER = "{\"statusCode\":204}";
+  private static final String RESPONSE = "{\"statusCode\":204}";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicInteger first = new AtomicInteger();
@@ -48,7 +48,7 @@ class StopwatchApiTest {
       for (int i = 1; i <= 3; i++) {
         assertThat(next(api)).isEqualTo("{\"rose\":1}");
         assertThat(api.responded()).isNotDone();
-        assertThat(post(api, i + "/response", ANSWER)).isEqualTo(202);
+        assertThat(post(api, i + "/response", RESPONSE)).isEqualTo(202);
       }
 
       List<Long> nanos = api.responded().get();

@@ -83,9 +83,7 @@ class ArchitectureTest {
         + "|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime|org.crac",
     "dev.corsage.lambda.events, java..|dev.corsage.lambda|dev.corsage.lambda.events"
         + "|com.amazonaws.services.lambda.runtime.events",
-    "dev.corsage.runtime,   java..|dev.corsage.runtime"
-        + "|com.amazonaws.services.lambda.runtime|com.amazonaws.services.lambda.runtime.logging"
-        + "|com.fasterxml.jackson.core..",
+    "dev.corsage.runtime,   java..|dev.corsage.runtime|com.amazonaws.services.lambda.runtime",
     "dev.corsage.browser,   java..|dev.corsage.browser",
     "dev.corsage.gateway.api, java..|dev.corsage|dev.corsage.store|dev.corsage.browser"
         + "|dev.corsage.gateway.api|org.eclipse.jetty..",

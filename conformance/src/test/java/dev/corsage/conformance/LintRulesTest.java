@@ -77,7 +77,7 @@ class LintRulesTest {
       R06 | nothing                                 | {"origins": [{"regex": "https://[^.]+\\\\.example\\\\.com"}]}
       R07 | error REGEX_FLAGS                       | {"origins": [{"regex": "(?iu)https://key\\\\.example"}]}
       R08 | nothing                                 | {"origins": [{"regex": "https://(a+)+\\\\.example\\\\.com"}]}
-      R09 | warning REGEX_MATCHES_NOTHING           | {"origins": [{"regex": "example\\\\.com"}]}
+      R09 | error REGEX_MATCHES_NOTHING             | {"origins": [{"regex": "example\\\\.com"}]}
       R10 | nothing                                 | {"origins": [{"regex": "^https://a\\\\.test|https://b\\\\.test$"}]}
       R11 | error REGEX_FLAGS                       | {"origins": [{"regex": "(?m)^https://a\\\\.test$"}]}
       R12 | warning REGEX_HTTP                      | {"origins": [{"regex": "https?://app\\\\.example\\\\.com"}]}

@@ -227,7 +227,7 @@ class OwnEventsTest {
 
   @TestFactory
   @Timeout(300)
-  Stream<DynamicTest> anEventThatIsOddIsResponseedAsItStands() throws Exception {
+  Stream<DynamicTest> anOddEventGetsAResponseAsItStands() throws Exception {
     List<Case> cases = changed();
     List<Outcome> outcomes =
         Packages.preflight().outcomes(cases.stream().map(Case::event).toList(), new ArrayList<>());

@@ -137,7 +137,7 @@ class SecretsTest {
         "Redis://u:{P}@h",
       })
   void noCharacterOfAPasswordEndsIt(String value) {
-    for (String character : "/?&#@: =%,;\"'+".split("")) {
+    for (char character : "/?&#@: =%,;\"'+".toCharArray()) {
       for (String password : List.of("pa" + character + "W0RD", "pa&W0RD=x", "a@b?c=W0RD@d")) {
         String masked = Secrets.masked(value.replace("{P}", password));
         assertThat(masked).doesNotContain("W0RD").contains("…");

@@ -31,7 +31,7 @@ import software.constructs.Construct;
 import software.constructs.IConstruct;
 
 /**
- * The preflight function, to be added to APIs that are there already. It answers preflights alone:
+ * The preflight function, to be added to APIs that are there already. It responds to preflights only:
  * the responses to all other requests get their headers from the {@linkplain CorsageFunction
  * wrapper} or from your own server.
  */
@@ -65,7 +65,7 @@ public class CorsagePreflight extends CorsageFunction {
       throw new IllegalArgumentException(
           "corsPreflight of "
               + api.getNode().getPath()
-              + ": with it the API answers preflights itself and drops the functions' headers."
+              + ": with it the API responds to preflights itself and drops the functions' headers."
               + " Remove it.");
     }
     HttpLambdaIntegration integration =

@@ -6,13 +6,13 @@ import software.amazon.awscdk.services.lambda.FunctionUrl;
 
 /**
  * A function that is wrapped, behind a function URL. A URL belongs to one function, so there is no
- * preflight function: the wrapper answers them.
+ * preflight function: the wrapper responds to them.
  */
 final class FunctionUrlStack extends Stack {
   FunctionUrlStack(App app, Parameters parameters) {
     super(app, "CorsageFunctionUrl");
     FunctionUrl url = parameters.demo(this, parameters.settings(this)).addUrl();
     Parameters.output(
-        this, "ApiUrl", "What pages call; the demo answers GET /items.", url.getUrl());
+        this, "ApiUrl", "What pages call; the demo responds to GET /items.", url.getUrl());
   }
 }

@@ -27,6 +27,6 @@ final class HttpApiStack extends Stack {
     }
     parameters.preflight(this, settings).addTo(api);
     Parameters.output(
-        this, "ApiUrl", "What pages call; the demo answers GET /items.", api.getApiEndpoint());
+        this, "ApiUrl", "What pages call; the demo responds to GET /items.", api.getApiEndpoint());
   }
 }

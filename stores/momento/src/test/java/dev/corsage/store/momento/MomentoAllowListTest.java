@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList.Page;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 class MomentoAllowListTest {
   private static final String SHOP = "https://shop.example.com";
   private static final String ANY = "https://*.example.com";
-  private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
 
   private MomentoServer server;
   private MomentoAllowList list;

@@ -33,7 +33,6 @@ class RedisErrorsTest {
   private static final String ENDS = KEY + ":expires";
 
   private RedisServer server;
-  private Instant now = Instant.now();
   private Connection occupant;
 
   @BeforeEach

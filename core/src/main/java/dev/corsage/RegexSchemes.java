@@ -1,0 +1,145 @@
+package dev.corsage;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The schemes with which the origins begin that an expression matches. */
+final class RegexSchemes {
+  /** More schemes than anybody writes out in one expression. */
+  private static final int MAX_SCHEMES = 8;
+
+  private static final int MAX_TEXTS = 120;
+
+  /** Of schemes that nobody has written out, one beside the usual ones is enough to look at. */
+  private static final int LOOKED_AT_OF_MANY = 3;
+
+  private static final String SEPARATOR = "://";
+
+  private static final BitSet CHARACTERS = new BitSet(Nfa.ALPHABET);
+
+  static {
+    "abcdefghijklmnopqrstuvwxyz0123456789+-.".chars().forEach(CHARACTERS::set);
+  }
+
+  /** Looked for first, so that they are found whatever else there is. */
+  private static final List<String> USUAL = List.of("https", "http");
+
+  private final Nfa nfa;
+  private final WorkBudget budget;
+  private final Map<String, BitSet> found = new LinkedHashMap<>();
+  private boolean complete = true;
+
+  /** The beginning of an origin, and where the expression is behind it. */
+  private record Begun(String text, BitSet states) {}
+
+  RegexSchemes(Nfa nfa, int start, WorkBudget budget) throws WorkBudget.Exceeded {
+    this.nfa = nfa;
+    this.budget = budget;
+    BitSet first = new BitSet();
+    addClosure(first, start);
+    Begun nothing = new Begun("", first);
+    for (String scheme : USUAL) {
+      Begun begun = nothing;
+      for (char c : (scheme + SEPARATOR).toCharArray()) {
+        begun = step(begun, c);
+      }
+      add(scheme, begun);
+    }
+    findOthers(nothing);
+  }
+
+  /** Returns the states behind the separator, by scheme; some of them may lead nowhere. */
+  Map<String, BitSet> found() {
+    return found;
+  }
+
+  /** Tells whether there are no others. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  private void findOthers(Begun nothing) throws WorkBudget.Exceeded {
+    Deque<Begun> open = new ArrayDeque<>();
+    open.add(nothing);
+    int texts = 0;
+    while (!open.isEmpty()) {
+      if (++texts > MAX_TEXTS || found.size() > MAX_SCHEMES) {
+        complete = false;
+        List<String> others = List.copyOf(found.keySet());
+        others.stream().skip(LOOKED_AT_OF_MANY).forEach(found::remove);
+        return;
+      }
+      Begun begun = open.remove();
+      if (Scheme.isValid(begun.text)) {
+        Begun separated = begun;
+        for (int i = 0; i < SEPARATOR.length(); i++) {
+          separated = step(separated, SEPARATOR.charAt(i));
+        }
+        if (!Scheme.isOpaque(begun.text)) {
+          add(begun.text, separated);
+        }
+      }
+      for (char c : next(begun)) {
+        Begun longer = step(begun, c);
+        if (Scheme.isValid(longer.text)) {
+          open.add(longer);
+        }
+      }
+    }
+  }
+
+  private void add(String scheme, Begun begun) {
+    if (!begun.states.isEmpty()) {
+      found.putIfAbsent(scheme, begun.states);
+    }
+  }
+
+  private List<Character> next(Begun begun) throws WorkBudget.Exceeded {
+    BitSet any = new BitSet(Nfa.ALPHABET);
+    for (int s = begun.states.nextSetBit(0); s >= 0; s = begun.states.nextSetBit(s + 1)) {
+      budget.spend(1);
+      if (nfa.characters(s) != null) {
+        any.or(nfa.characters(s));
+      }
+    }
+    any.and(CHARACTERS);
+    List<Character> characters = new ArrayList<>();
+    for (int c = any.nextSetBit(0); c >= 0; c = any.nextSetBit(c + 1)) {
+      characters.add((char) c);
+    }
+    return characters;
+  }
+
+  private Begun step(Begun begun, char c) throws WorkBudget.Exceeded {
+    BitSet states = new BitSet(nfa.size());
+    for (int s = begun.states.nextSetBit(0); s >= 0; s = begun.states.nextSetBit(s + 1)) {
+      budget.spend(1);
+      if (nfa.characters(s) != null && nfa.characters(s).get(c)) {
+        addClosure(states, nfa.next(s));
+      }
+    }
+    return new Begun(begun.text + c, states);
+  }
+
+  /** Adds a state, and those that are reached from it without a character. */
+  private void addClosure(BitSet states, int state) throws WorkBudget.Exceeded {
+    Deque<Integer> open = new ArrayDeque<>();
+    open.add(state);
+    while (!open.isEmpty()) {
+      int at = open.remove();
+      budget.spend(1);
+      if (at != Nfa.NONE && !states.get(at)) {
+        states.set(at);
+        if (nfa.characters(at) == null) {
+          open.add(nfa.next(at));
+          open.add(nfa.other(at));
+        }
+      }
+    }
+  }
+}
