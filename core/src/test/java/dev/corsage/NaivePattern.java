@@ -11,7 +11,8 @@ record NaivePattern(Pattern expression, boolean wellFormedOnly) {
   private static final Pattern ORIGIN =
       Pattern.compile("([a-z][a-z0-9+.-]{0,63})://(\\[[^]]*]|[a-z0-9_.-]+)(?::([1-9][0-9]{0,4}))?");
   private static final Pattern DOMAIN =
-      Pattern.compile("(?=.{1,253}\\.?$)((?!-)(?!xn--([a-z0-9_-]*-)?(\\.|$))[a-z0-9_-]{1,63}(\\.|$))+(?<!\\.\\.)");
+      Pattern.compile(
+          "(?=.{1,253}\\.?$)((?!-)(?!xn--([a-z0-9_-]*-)?(\\.|$))[a-z0-9_-]{1,63}(\\.|$))+(?<!\\.\\.)");
   private static final Pattern NAME =
       Pattern.compile("(?=.{1,253}\\.?$)([a-z0-9_-]{1,63}(\\.|$))+");
   private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)\\.?");

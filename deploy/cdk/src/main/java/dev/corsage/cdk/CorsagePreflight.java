@@ -31,8 +31,8 @@ import software.constructs.Construct;
 import software.constructs.IConstruct;
 
 /**
- * The preflight function, to be added to APIs that are there already. It responds to preflights only:
- * the responses to all other requests get their headers from the {@linkplain CorsageFunction
+ * The preflight function, to be added to APIs that are there already. It responds to preflights
+ * only: the responses to all other requests get their headers from the {@linkplain CorsageFunction
  * wrapper} or from your own server.
  */
 public class CorsagePreflight extends CorsageFunction {

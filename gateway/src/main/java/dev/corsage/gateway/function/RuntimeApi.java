@@ -196,7 +196,8 @@ final class RuntimeApi implements AutoCloseable {
 
   private void initFailed(byte[] report, Response response, Callback callback) {
     boolean first =
-        ready.completeExceptionally(new FunctionException(Cause.INIT, errorMessage(report)));
+        ready.completeExceptionally(
+            new FunctionException(Cause.INIT, withoutSecret(errorMessage(report))));
     if (first) {
       accept(response, callback);
     } else {
@@ -238,8 +239,9 @@ final class RuntimeApi implements AutoCloseable {
     return open ? current : null;
   }
 
-  private static boolean fail(Invocation invocation, String message) {
-    return invocation.response.completeExceptionally(new FunctionException(Cause.ERROR, message));
+  private boolean fail(Invocation invocation, String message) {
+    return invocation.response.completeExceptionally(
+        new FunctionException(Cause.ERROR, withoutSecret(message)));
   }
 
   /**

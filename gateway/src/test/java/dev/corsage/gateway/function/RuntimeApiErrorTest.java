@@ -84,6 +84,22 @@ class RuntimeApiErrorTest {
     assertFailed(api.ready(), FunctionException.Cause.INIT, message);
   }
 
+  /** A client that cannot connect says where to. */
+  @Test
+  void anErrorDoesNotTellTheSecret() throws Exception {
+    String secret = api.address().replaceFirst(".*/", "");
+    Invocation invocation = offer();
+    function.next().get();
+
+    function.post("invocation/1/error", "no response from http://" + api.address());
+
+    assertThat(invocation.response())
+        .failsWithin(Duration.ZERO)
+        .withThrowableOfType(ExecutionException.class)
+        .withMessageContaining("no response from")
+        .withMessageNotContaining(secret);
+  }
+
   @Test
   void anInitEndsOnce() throws Exception {
     function.next();
