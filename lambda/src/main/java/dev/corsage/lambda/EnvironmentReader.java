@@ -134,14 +134,12 @@ final class EnvironmentReader {
   private PolicySettings.Builder readVariables() {
     PolicySettings.Builder settings =
         PolicySettings.builder(path -> VARIABLES.getOrDefault(path, path));
-    if (isSet(ORIGINS)) {
-      String list = environment.get(ORIGINS);
-      if (!report(
-          settings,
-          Key.ORIGINS,
-          VariableSyntax.checkOrigins(PolicyCode.ORIGIN_LIST_IN_STRING, ORIGINS, list))) {
-        settings.set(Key.ORIGINS, VariableLists.origins(list));
-      }
+    String list = environment.getOrDefault(ORIGINS, "");
+    List<String> origins = VariableLists.origins(list);
+    Optional<Problem> miswritten =
+        VariableSyntax.checkOrigins(PolicyCode.ORIGIN_LIST_IN_STRING, ORIGINS, list);
+    if (!report(settings, Key.ORIGINS, miswritten) && isSet(ORIGINS)) {
+      settings.set(Key.ORIGINS, origins);
     }
     if (isSet(ALLOW_LIST)
         && !isMiswritten(settings, Key.STORE, ConfigurationCode.STORE_REFERENCE)) {
@@ -162,11 +160,11 @@ final class EnvironmentReader {
 
   private void readNames(PolicySettings.Builder settings, Key<List<String>> key, ProblemCode code) {
     String variable = settings.field(key);
-    if (isSet(variable)) {
-      String list = environment.get(variable);
-      if (!report(settings, key, VariableSyntax.checkNames(code, variable, list))) {
-        settings.set(key, VariableLists.names(list));
-      }
+    String list = environment.getOrDefault(variable, "");
+    List<String> names = VariableLists.names(list);
+    if (!report(settings, key, VariableSyntax.checkNames(code, variable, list))
+        && isSet(variable)) {
+      settings.set(key, names);
     }
   }
 
