@@ -227,7 +227,9 @@ class AllowListTest extends AllowListFixture {
   @Test
   void aPolicyMayHaveNothingButAStore() {
     assertEquals(List.of(), build().origins());
-    assertEquals(List.of(), build().warnings());
+    assertThat(build().warnings())
+        .extracting(Problem::code)
+        .containsExactly(PolicyCode.MAX_AGE_UNUSED);
   }
 
   @Test

@@ -188,6 +188,7 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   /** The client is gone: the event is for its next request. */
+  @SuppressWarnings("ReferenceEquality") // Of this very invocation.
   private synchronized void notDelivered(Invocation invocation) {
     if (current == invocation) {
       delivered = false;

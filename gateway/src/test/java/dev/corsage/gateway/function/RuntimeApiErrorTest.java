@@ -101,6 +101,7 @@ class RuntimeApiErrorTest {
   }
 
   @Test
+  @SuppressWarnings("FutureReturnValueIgnored") // The test asks for no event.
   void anInitEndsOnce() throws Exception {
     function.next();
     api.ready().get();
