@@ -320,7 +320,7 @@ public enum PolicyCode implements ProblemCode {
       "Chromium keeps it for 7200 seconds at most, Safari for 600; only Firefox keeps it longer.",
       "Write 7200, if that is enough."),
   MAX_AGE_UNUSED(
-      WARNING,
+      INFO,
       "No preflight for a method or a header can succeed, so there is nothing to cache.",
       "Remove it, or list the origins, methods and request headers that are meant."),
   MAX_AGE_MISSING(

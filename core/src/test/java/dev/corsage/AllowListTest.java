@@ -227,9 +227,7 @@ class AllowListTest extends AllowListFixture {
   @Test
   void aPolicyMayHaveNothingButAStore() {
     assertEquals(List.of(), build().origins());
-    assertThat(build().warnings())
-        .extracting(Problem::code)
-        .containsExactly(PolicyCode.MAX_AGE_UNUSED);
+    assertEquals(List.of(), build().warnings());
   }
 
   @Test

@@ -109,7 +109,8 @@ final class ResponseReader {
   private static boolean isToken(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.')) {
+      boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+      if (!letterOrDigit && c != '-' && c != '_' && c != '.') {
         return false;
       }
     }
@@ -203,7 +204,7 @@ final class ResponseReader {
   private String readLine() throws IOException {
     StringBuilder line = new StringBuilder(80);
     for (int b = next(); b != '\r'; b = next()) {
-      if (b < ' ' && b != '\t' || b == 0x7f) {
+      if ((b < ' ' && b != '\t') || b == 0x7f) {
         throw malformed("a line has a control character, or does not end with CR LF");
       }
       line.append((char) b);

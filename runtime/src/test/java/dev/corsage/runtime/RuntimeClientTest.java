@@ -144,8 +144,7 @@ class RuntimeClientTest {
         "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 1/../2\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 1 2\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id:\r\nContent-Length: 0\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 1\r\n"
-            + "Lambda-Runtime-Deadline-Ms: soon\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 1\r\nLambda-Runtime-Deadline-Ms: soon\r\n\r\n",
         FakeRuntimeApi.CLOSE,
       })
   void anythingElseIsAnError(String response) throws Exception {

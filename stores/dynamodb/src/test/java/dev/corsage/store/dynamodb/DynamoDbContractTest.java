@@ -49,6 +49,7 @@ class DynamoDbContractTest extends StoreContract {
       case NOT_FOUND ->
           standIn.behave((e, body) -> standIn.pass(e, body.replace("\"origins\"", "\"absent\"")));
       case CORRUPT -> dynamoDb.putItem("origins", name, pattern, "{\"N\": \"1795262400000\"}");
+      case HUNG, LIMITED -> throw new IllegalArgumentException("not of a store: " + kind);
     }
   }
 
