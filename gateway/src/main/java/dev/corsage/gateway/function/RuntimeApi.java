@@ -189,7 +189,7 @@ final class RuntimeApi implements AutoCloseable {
 
   /** The client is gone: the event is for its next request. */
   private synchronized void notDelivered(Invocation invocation) {
-    if (current == invocation) {
+    if (current.requestId.equals(invocation.requestId)) {
       delivered = false;
     }
   }
