@@ -13,7 +13,7 @@ import java.util.Map;
  * @param isGreedy whether the last segment is a greedy variable
  * @param shape equal for paths that differ only in the names of variables: they are one resource
  */
-@SuppressWarnings("ArrayRecordComponent") // Compared by shape alone, and never handed out.
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record RoutePath(String[] segments, String[] names, boolean isGreedy, String shape) {
 
   static RoutePath of(String path) {

@@ -190,7 +190,7 @@ final class RuntimeApi implements AutoCloseable {
   /** The client is gone: the event is for its next request. */
   @SuppressWarnings("ReferenceEquality") // Of this very invocation.
   private synchronized void notDelivered(Invocation invocation) {
-    if (current == invocation) {
+    if (current.requestId.equals(invocation.requestId)) {
       delivered = false;
     }
   }

@@ -103,10 +103,11 @@ class RuntimeApiErrorTest {
   @Test
   @SuppressWarnings("FutureReturnValueIgnored") // The test asks for no event.
   void anInitEndsOnce() throws Exception {
-    function.next();
+    CompletableFuture<?> next = function.next();
     api.ready().get();
 
     assertThat(function.post("init/error", "{}")).isEqualTo(403);
+    assertThat(next).isNotDone();
     assertThat(api.ready()).isCompletedWithValue(null);
   }
 

@@ -51,6 +51,7 @@ class MomentoContractTest extends StoreContract {
       case TIMED_OUT -> server.hang(true);
       case ACCESS_DENIED -> server.fail(Status.PERMISSION_DENIED.withDescription("No"));
       case NOT_FOUND -> server.fail(Status.NOT_FOUND.withDescription("Cache not found"));
+      case HUNG, LIMITED -> throw new IllegalArgumentException("not of a store: " + kind);
       case CORRUPT -> server.put(name, pattern, "4102444800000");
     }
   }

@@ -127,6 +127,7 @@ final class Connections implements AutoCloseable {
    * A server that has too many clients says so and closes the connection, and what it said is often
    * lost because the client has already sent something. So we connect once more and only listen.
    */
+  @SuppressWarnings("try") // The watchdog only has to be closed.
   private JedisException reason(JedisConnectionException lost) {
     Throwable cause = lost.getCause();
     if (cause instanceof IOException && cause.getClass() != SocketException.class) {

@@ -64,6 +64,7 @@ class RedisContractTest extends StoreContract {
         prepare();
         killed = true;
       }
+      case HUNG, LIMITED -> throw new IllegalArgumentException("not of a store: " + kind);
       case CORRUPT -> {
         try (Connection connection = server.connect()) {
           RedisServer.run(connection, "SELECT", "1");
