@@ -38,6 +38,7 @@ abstract class AwsContract extends PolicySourceContract {
   @Override
   protected void fail(Kind kind) {
     switch (kind) {
+      case HUNG, LIMITED -> throw new IllegalArgumentException("not of a store: " + kind);
       case UNAVAILABLE -> standIn.close();
       case THROTTLED -> standIn.trouble(StandIn.error(400, "ThrottlingException", ""));
       case TIMED_OUT -> standIn.trouble(StandIn.hang());
