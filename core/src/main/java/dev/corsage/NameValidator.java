@@ -56,7 +56,14 @@ final class NameValidator {
       if (!isToken(method, PolicyCode.METHOD_INVALID, setting.field())) {
         continue;
       }
-      if (FetchNames.isRouteMethod(method)) {
+      if (method.indexOf('\'') >= 0) {
+        // A token (RFC 9110), but no method has one: quotes of a template were carried over.
+        problems.add(
+            PolicyCode.METHOD_INVALID,
+            method,
+            "The quotes are a part of the value.",
+            "Write it without quotes, such as PUT.");
+      } else if (FetchNames.isRouteMethod(method)) {
         problems.add(
             PolicyCode.METHOD_INVALID,
             method,
