@@ -5,7 +5,6 @@ import dev.corsage.ProblemCode;
 import dev.corsage.store.Secrets;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +15,8 @@ import java.util.stream.Stream;
  */
 final class VariableSyntax {
   private static final String QUOTES = "\"'`\u201c\u201d\u201e\u2018\u2019";
+
+  private static final Pattern SEPARATED_NAMES = Pattern.compile("[|;]");
 
   /** Two origins with a separator of another configuration; an expression has alternatives. */
   private static final Pattern SEPARATED_ORIGINS =
@@ -37,23 +38,18 @@ final class VariableSyntax {
    * Returns the problem of a list of methods or headers; empty if it is written as it should be.
    */
   static Optional<Problem> checkNames(ProblemCode code, String variable, String value) {
-    return checkList(code, variable, value, VariableLists.names(value), entry -> has(entry, "|;"));
+    return checkList(code, variable, value, VariableLists.names(value), SEPARATED_NAMES);
   }
 
   /** Returns the problem of a list of origins; empty if it is written as it should be. */
   static Optional<Problem> checkOrigins(ProblemCode code, String variable, String value) {
     List<String> entries =
         VariableLists.origins(value).stream().filter(entry -> !entry.startsWith("/")).toList();
-    return checkList(
-        code, variable, value, entries, entry -> SEPARATED_ORIGINS.matcher(entry).find());
+    return checkList(code, variable, value, entries, SEPARATED_ORIGINS);
   }
 
   private static Optional<Problem> checkList(
-      ProblemCode code,
-      String variable,
-      String value,
-      List<String> entries,
-      Predicate<String> isSeparatedOtherwise) {
+      ProblemCode code, String variable, String value, List<String> entries, Pattern separated) {
     String list = value.strip();
     if (Problem.misplaced(variable, value).isPresent()) {
       // It has a password perhaps, and is reported as what it is.
@@ -77,7 +73,7 @@ final class VariableSyntax {
     if (entries.stream().anyMatch(VariableSyntax::isQuoted)) {
       return Optional.of(quoted(code, variable, value, plain));
     }
-    if (entries.stream().anyMatch(isSeparatedOtherwise)) {
+    if (entries.stream().anyMatch(entry -> separated.matcher(entry).find())) {
       return Optional.of(
           problem(
               code,
@@ -133,9 +129,5 @@ final class VariableSyntax {
 
   private static boolean isQuote(char c) {
     return QUOTES.indexOf(c) >= 0;
-  }
-
-  private static boolean has(String text, String characters) {
-    return text.chars().anyMatch(c -> characters.indexOf(c) >= 0);
   }
 }
