@@ -25,17 +25,6 @@ import java.util.List;
  * (back-references, look-around, atomic groups, possessive quantifiers) is refused.
  */
 final class RegexParser {
-  /** No expression needs more states; few need more than their length. */
-  private static final int MAX_STATES = 10_000;
-
-  /**
-   * How many states an expression may have for each of its characters. Repetitions multiply: {@code
-   * (a{99}){99}} has 11 characters and 9,801 states, and hundreds of those fit into one policy.
-   */
-  private static final int MAX_STATES_PER_CHARACTER = 100;
-
-  private static final int MIN_STATES = 500;
-
   /** Bounds how deep the pieces of an expression are nested, and with them the stack. */
   private static final int MAX_LENGTH = 2_000;
 
@@ -63,197 +52,54 @@ final class RegexParser {
       throw tooLarge();
     }
     RegexParser parser = new RegexParser(expression);
-    Node node = parser.parseAlternatives();
+    RegexNode node = parser.parseAlternatives();
     if (parser.at < expression.length()) {
       throw syntax("The closing parenthesis at " + (parser.at + 1) + " has no opening one.");
     }
-    return node.build(new Building(nfa, expression.length()), accept, 0);
+    return node.build(new RegexNode.Building(nfa, expression.length()), accept, 0);
   }
 
-  /**
-   * Returns what every host ends with that the expression matches: {@code .example.com} of <code>
-   * https:\/\/qa-[0-9]+\.example\.com(:\d+)?</code>. Empty if there is no such end, or none that
-   * can be told from the last pieces alone.
-   */
+  /** Returns what every host ends with that the expression matches; see {@link RegexNode}. */
   static String hostSuffix(String expression) throws RegexSyntaxException {
-    List<Node> pieces = new ArrayList<>();
-    flatten(new RegexParser(expression).parseAlternatives(), pieces);
-    int end = pieces.size();
-    for (int i = end - 1; i >= 0 && end == pieces.size(); i--) {
-      boolean behindScheme = i + 1 < end && isOnly(pieces.get(i + 1), '/');
-      end = beginsWithColon(pieces.get(i)) && !behindScheme ? i : end;
-    }
-    StringBuilder reversed = new StringBuilder();
-    for (int i = end - 1; i >= 0 && pieces.get(i) instanceof Characters piece; i--) {
-      if (piece.any.cardinality() > 1) {
-        break;
-      }
-      reversed.append((char) piece.any.nextSetBit(0));
-    }
-    String tail = reversed.reverse().toString();
-    String host = tail.substring(tail.lastIndexOf('/') + 1);
-    return host.indexOf(']') < 0 && host.indexOf(':') < 0 ? host : "";
+    return new RegexParser(expression).parseAlternatives().hostSuffix();
   }
 
-  private static void flatten(Node node, List<Node> into) {
-    if (node instanceof Sequence sequence) {
-      flatten(sequence.first, into);
-      flatten(sequence.second, into);
-    } else {
-      into.add(node);
-    }
-  }
-
-  /** Tells whether a piece is a colon with something behind it, or nothing. */
-  private static boolean beginsWithColon(Node node) {
-    if (node instanceof Repetition repetition) {
-      return beginsWithColon(repetition.piece);
-    }
-    if (node instanceof Sequence sequence) {
-      return beginsWithColon(sequence.first);
-    }
-    return isOnly(node, ':');
-  }
-
-  private static boolean isOnly(Node node, char c) {
-    return node instanceof Characters piece && piece.any.cardinality() == 1 && piece.any.get(c);
-  }
-
-  /**
-   * The automaton that pieces are built into. It counts the pieces, not the states that they
-   * become: an empty piece becomes none, however often it is repeated.
-   */
-  private static final class Building {
-    final Nfa nfa;
-    private int pieces;
-    private final int maxPieces;
-
-    Building(Nfa nfa, int length) {
-      this.nfa = nfa;
-      maxPieces = Math.min(MAX_STATES, MIN_STATES + MAX_STATES_PER_CHARACTER * length);
-    }
-
-    void count() throws RegexSyntaxException {
-      if (++pieces > maxPieces) {
-        throw tooLarge();
-      }
-    }
-  }
-
-  /**
-   * A piece of an expression that can be built any number of times. Classes, not lambdas: the first
-   * lambda of a process takes longer than all of this.
-   */
-  private interface Node {
-    /** Returns the state that the piece begins with; its characters get these traits. */
-    int build(Building into, int follower, int traits) throws RegexSyntaxException;
-  }
-
-  private record Nothing() implements Node {
-    @Override
-    public int build(Building into, int follower, int traits) throws RegexSyntaxException {
-      into.count();
-      return follower;
-    }
-  }
-
-  private record Characters(BitSet any) implements Node {
-    @Override
-    public int build(Building into, int follower, int traits) throws RegexSyntaxException {
-      into.count();
-      return into.nfa.addCharacters(any, follower, traits);
-    }
-  }
-
-  private record Sequence(Node first, Node second) implements Node {
-    @Override
-    public int build(Building into, int follower, int traits) throws RegexSyntaxException {
-      return first.build(into, second.build(into, follower, traits), traits);
-    }
-  }
-
-  private record Alternatives(List<Node> arms, boolean inGroup) implements Node {
-    @Override
-    public int build(Building into, int follower, int traits) throws RegexSyntaxException {
-      // Of a whole expression no origin is nothing.
-      int own = inGroup && arms.contains(new Nothing()) ? Nfa.OPTIONAL : 0;
-      int start = Nfa.NONE;
-      for (Node arm : arms) {
-        into.count();
-        int fork = into.nfa.addFork();
-        int first = arm.build(into, follower, traits | own);
-        into.nfa.fork(fork, first, start);
-        start = fork;
-      }
-      return start;
-    }
-  }
-
-  /** A piece from min to max times; without an end if max is negative. */
-  private record Repetition(Node piece, int min, int max) implements Node {
-    @Override
-    public int build(Building into, int follower, int outer) throws RegexSyntaxException {
-      int traits = outer | ownTraits();
-      into.count();
-      int start = follower;
-      if (max < 0) {
-        int loop = into.nfa.addFork();
-        into.nfa.fork(loop, piece.build(into, loop, traits), follower);
-        start = loop;
-      }
-      for (int i = min; i < max; i++) {
-        int fork = into.nfa.addFork();
-        into.nfa.fork(fork, piece.build(into, start, traits), follower);
-        start = fork;
-      }
-      for (int i = 0; i < min; i++) {
-        start = piece.build(into, start, traits);
-      }
-      return start;
-    }
-
-    /** A number of times that is fixed is but a short way to write the piece so often. */
-    private int ownTraits() {
-      return min == max ? 0 : min == 0 && max == 1 ? Nfa.OPTIONAL : Nfa.REPEATED;
-    }
-  }
-
-  private Node parseAlternatives() throws RegexSyntaxException {
-    Node arm = parseArm();
+  private RegexNode parseAlternatives() throws RegexSyntaxException {
+    RegexNode arm = parseArm();
     if (peek() != '|') {
       return arm;
     }
-    List<Node> arms = new ArrayList<>();
+    List<RegexNode> arms = new ArrayList<>();
     arms.add(arm);
     while (peek() == '|') {
       at++;
       arms.add(parseArm());
     }
-    return new Alternatives(arms, depth > 0);
+    return new RegexNode.Alternatives(arms, depth > 0);
   }
 
-  private Node parseArm() throws RegexSyntaxException {
+  private RegexNode parseArm() throws RegexSyntaxException {
     if (peek() == '^' && depth == 0) {
       at++;
     }
-    Node arm = null;
+    RegexNode arm = null;
     while (at < text.length() && peek() != '|' && peek() != ')') {
       if (peek() == '$' && depth == 0 && endsArm(at + 1)) {
         at++;
         break;
       }
-      Node piece = parsePiece();
-      arm = arm == null ? piece : new Sequence(arm, piece);
+      RegexNode piece = parsePiece();
+      arm = arm == null ? piece : new RegexNode.Sequence(arm, piece);
     }
-    return arm == null ? new Nothing() : arm;
+    return arm == null ? new RegexNode.Nothing() : arm;
   }
 
   private boolean endsArm(int index) {
     return index == text.length() || text.charAt(index) == '|';
   }
 
-  private Node parsePiece() throws RegexSyntaxException {
-    Node atom = parseAtom();
+  private RegexNode parsePiece() throws RegexSyntaxException {
+    RegexNode atom = parseAtom();
     while (at < text.length()) {
       int min;
       int max;
@@ -297,12 +143,12 @@ final class RegexParser {
         // Lazy or not, the whole origin matches or does not.
         at++;
       }
-      atom = new Repetition(atom, min, max);
+      atom = new RegexNode.Repetition(atom, min, max);
     }
     return atom;
   }
 
-  private Node parseAtom() throws RegexSyntaxException {
+  private RegexNode parseAtom() throws RegexSyntaxException {
     char c = peek();
     switch (c) {
       case '(' -> {
@@ -337,7 +183,7 @@ final class RegexParser {
     }
   }
 
-  private Node parseGroup() throws RegexSyntaxException {
+  private RegexNode parseGroup() throws RegexSyntaxException {
     at++;
     if (peek() == '?') {
       at++;
@@ -362,7 +208,7 @@ final class RegexParser {
     if (++depth > MAX_DEPTH) {
       throw tooLarge();
     }
-    Node inside = parseAlternatives();
+    RegexNode inside = parseAlternatives();
     depth--;
     expect(')');
     return inside;
@@ -465,8 +311,8 @@ final class RegexParser {
     return at < text.length() ? text.charAt(at) : 0;
   }
 
-  private static Node characters(BitSet any) {
-    return new Characters(any);
+  private static RegexNode characters(BitSet any) {
+    return new RegexNode.Characters(any);
   }
 
   private static BitSet set(char c) {

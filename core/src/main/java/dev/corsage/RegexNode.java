@@ -1,0 +1,166 @@
+package dev.corsage;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * A piece of an expression that {@link RegexParser} has read. It can be built into an automaton any
+ * number of times. Classes, not lambdas: the first lambda of a process takes longer than all of
+ * this.
+ */
+sealed interface RegexNode {
+  /** Returns the state that the piece begins with; its characters get these traits. */
+  int build(Building into, int follower, int traits) throws RegexSyntaxException;
+
+  /**
+   * Returns what every host ends with that this matches as a whole expression: {@code .example.com}
+   * of <code>https:\/\/qa-[0-9]+\.example\.com(:\d+)?</code>. Empty if there is no such end, or
+   * none that can be told from the last pieces alone.
+   */
+  default String hostSuffix() {
+    List<RegexNode> pieces = new ArrayList<>();
+    flatten(this, pieces);
+    int end = pieces.size();
+    for (int i = end - 1; i >= 0 && end == pieces.size(); i--) {
+      boolean behindScheme = i + 1 < end && isOnly(pieces.get(i + 1), '/');
+      end = beginsWithColon(pieces.get(i)) && !behindScheme ? i : end;
+    }
+    StringBuilder reversed = new StringBuilder();
+    for (int i = end - 1; i >= 0 && pieces.get(i) instanceof Characters piece; i--) {
+      if (piece.any.cardinality() > 1) {
+        break;
+      }
+      reversed.append((char) piece.any.nextSetBit(0));
+    }
+    String tail = reversed.reverse().toString();
+    String host = tail.substring(tail.lastIndexOf('/') + 1);
+    return host.indexOf(']') < 0 && host.indexOf(':') < 0 ? host : "";
+  }
+
+  private static void flatten(RegexNode node, List<RegexNode> into) {
+    if (node instanceof Sequence sequence) {
+      flatten(sequence.first, into);
+      flatten(sequence.second, into);
+    } else {
+      into.add(node);
+    }
+  }
+
+  /** Tells whether a piece is a colon with something behind it, or nothing. */
+  private static boolean beginsWithColon(RegexNode node) {
+    if (node instanceof Repetition repetition) {
+      return beginsWithColon(repetition.piece);
+    }
+    if (node instanceof Sequence sequence) {
+      return beginsWithColon(sequence.first);
+    }
+    return isOnly(node, ':');
+  }
+
+  private static boolean isOnly(RegexNode node, char c) {
+    return node instanceof Characters piece && piece.any.cardinality() == 1 && piece.any.get(c);
+  }
+
+  record Nothing() implements RegexNode {
+    @Override
+    public int build(Building into, int follower, int traits) throws RegexSyntaxException {
+      into.count();
+      return follower;
+    }
+  }
+
+  record Characters(BitSet any) implements RegexNode {
+    @Override
+    public int build(Building into, int follower, int traits) throws RegexSyntaxException {
+      into.count();
+      return into.nfa.addCharacters(any, follower, traits);
+    }
+  }
+
+  record Sequence(RegexNode first, RegexNode second) implements RegexNode {
+    @Override
+    public int build(Building into, int follower, int traits) throws RegexSyntaxException {
+      return first.build(into, second.build(into, follower, traits), traits);
+    }
+  }
+
+  record Alternatives(List<RegexNode> arms, boolean inGroup) implements RegexNode {
+    @Override
+    public int build(Building into, int follower, int traits) throws RegexSyntaxException {
+      // Of a whole expression no origin is nothing.
+      int own = inGroup && arms.contains(new Nothing()) ? Nfa.OPTIONAL : 0;
+      int start = Nfa.NONE;
+      for (RegexNode arm : arms) {
+        into.count();
+        int fork = into.nfa.addFork();
+        int first = arm.build(into, follower, traits | own);
+        into.nfa.fork(fork, first, start);
+        start = fork;
+      }
+      return start;
+    }
+  }
+
+  /** A piece from min to max times; without an end if max is negative. */
+  record Repetition(RegexNode piece, int min, int max) implements RegexNode {
+    @Override
+    public int build(Building into, int follower, int outer) throws RegexSyntaxException {
+      int traits = outer | ownTraits();
+      into.count();
+      int start = follower;
+      if (max < 0) {
+        int loop = into.nfa.addFork();
+        into.nfa.fork(loop, piece.build(into, loop, traits), follower);
+        start = loop;
+      }
+      for (int i = min; i < max; i++) {
+        int fork = into.nfa.addFork();
+        into.nfa.fork(fork, piece.build(into, start, traits), follower);
+        start = fork;
+      }
+      for (int i = 0; i < min; i++) {
+        start = piece.build(into, start, traits);
+      }
+      return start;
+    }
+
+    /** A number of times that is fixed is but a short way to write the piece so often. */
+    private int ownTraits() {
+      return min == max ? 0 : min == 0 && max == 1 ? Nfa.OPTIONAL : Nfa.REPEATED;
+    }
+  }
+
+  /**
+   * The automaton that pieces are built into. It counts the pieces, not the states that they
+   * become: an empty piece becomes none, however often it is repeated.
+   */
+  final class Building {
+    /** No expression needs more states; few need more than their length. */
+    private static final int MAX_STATES = 10_000;
+
+    /**
+     * How many states an expression may have for each of its characters. Repetitions multiply:
+     * {@code (a{99}){99}} has 11 characters and 9,801 states, and hundreds of those fit into one
+     * policy.
+     */
+    private static final int MAX_STATES_PER_CHARACTER = 100;
+
+    private static final int MIN_STATES = 500;
+
+    final Nfa nfa;
+    private int pieces;
+    private final int maxPieces;
+
+    Building(Nfa nfa, int length) {
+      this.nfa = nfa;
+      maxPieces = Math.min(MAX_STATES, MIN_STATES + MAX_STATES_PER_CHARACTER * length);
+    }
+
+    void count() throws RegexSyntaxException {
+      if (++pieces > maxPieces) {
+        throw new RegexSyntaxException(PolicyCode.REGEX_TOO_LARGE);
+      }
+    }
+  }
+}
