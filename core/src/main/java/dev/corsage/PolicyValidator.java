@@ -82,14 +82,19 @@ final class PolicyValidator implements CheckedSettings {
     }
   }
 
-  /** What is written and cannot be used has a problem of its own; it may be meant to be more. */
+  /**
+   * Only what is written says that nothing is meant to be asked for first: a policy that leaves
+   * both lists out still has preflights, such as those of pages that watch an upload. What is
+   * written and cannot be used has a problem of its own; it may be meant to be more.
+   */
   private boolean canPreflightsSucceed() {
     Setting<List<String>> methods = settings.get(Key.METHODS);
     Setting<List<String>> headers = settings.get(Key.REQUEST_HEADERS);
     Setting<List<String>> listed = settings.get(Key.ORIGINS);
     boolean none = listed.value() != null && listed.value().isEmpty() && !settings.hasAllowList();
     boolean allowsMore =
-        (methods.isWritten() && methods.value() == null)
+        !(methods.isWritten() || headers.isWritten())
+            || (methods.isWritten() && methods.value() == null)
             || (headers.isWritten() && headers.value() == null)
             || !FetchNames.SAFELISTED_METHODS.containsAll(methods.orElse(List.of()))
             || !headers.orElse(List.of()).isEmpty();

@@ -3,6 +3,7 @@ package dev.corsage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -72,6 +73,12 @@ class RedundancyTest {
 
     assertThat(policy.problems().stream().anyMatch(p -> p.code() == PolicyCode.MAX_AGE_UNUSED))
         .isEqualTo(warned);
+  }
+
+  @Test
+  void listsThatAreLeftOutSayNothingOfPreflights() {
+    assertThat(CorsPolicy.builder().origins("https://a.test").maxAgeSeconds(600).problems())
+        .isEmpty();
   }
 
   private static String[] split(String list) {
