@@ -54,11 +54,29 @@ final class Scheme {
   }
 
   /**
-   * Tells whether pages of this scheme come over a network that can change them. Those of other
-   * schemes than the special ones are packaged: extensions, apps, editors.
+   * Tells whether pages of this scheme may come over a network that can change them. Of unknown
+   * schemes nobody knows.
    */
   static boolean isInsecure(String scheme) {
-    return isSpecial(scheme) && !scheme.equals("https");
+    return !scheme.equals("https") && !isPackaged(scheme);
+  }
+
+  /** Tells whether pages of this scheme are parts of an extension, an app or an editor. */
+  private static boolean isPackaged(String scheme) {
+    return isOfApps(scheme)
+        || switch (scheme) {
+          case "chrome-extension",
+              "extension",
+              "moz-extension",
+              "ms-browser-extension",
+              "safari-extension",
+              "safari-web-extension",
+              "vscode-file",
+              "vscode-webview",
+              "wails" ->
+              true;
+          default -> false;
+        };
   }
 
   /** Returns the port browsers leave out, or {@link Origin#NO_PORT} if the scheme has none. */

@@ -203,6 +203,7 @@ class PolicyValidatorTest {
         withCredentials(CREDENTIALS_INSECURE_ORIGIN, "http://128.0.0.1"),
         withCredentials(CREDENTIALS_INSECURE_ORIGIN, "http://[::2]"),
         withCredentials(CREDENTIALS_INSECURE_ORIGIN, "app://127.evil.1:*"),
+        withCredentials(CREDENTIALS_INSECURE_ORIGIN, "unknown://127.evil.1"),
         withCredentials(CREDENTIALS_INSECURE_ORIGIN, "http://localhost.example.com"),
         withCredentials(CREDENTIALS_INSECURE_ORIGIN, "http://127.0.0.1.example.com"),
         withCredentials(CREDENTIALS_INSECURE_ORIGIN, "http://evil-localhost.example"),
