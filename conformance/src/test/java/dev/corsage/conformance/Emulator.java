@@ -48,7 +48,13 @@ final class Emulator implements AutoCloseable {
     Path emulators = Repository.root().resolve("conformance/emulators/target/class-path");
     String classPath = Files.readString(emulators).strip() + File.pathSeparator + ownClasses();
     Process server =
-        new ProcessBuilder(java(), "-cp", classPath, EmulatorMain.class.getName(), type)
+        new ProcessBuilder(
+                java(),
+                Repository.temporaryFolder(),
+                "-cp",
+                classPath,
+                EmulatorMain.class.getName(),
+                type)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {

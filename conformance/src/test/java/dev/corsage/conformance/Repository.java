@@ -39,6 +39,11 @@ final class Repository {
     return exists(newer) ? Files.readString(newer) : resource(name);
   }
 
+  /** Returns the option by which other processes leave their files where this build has its own. */
+  static String temporaryFolder() {
+    return "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir");
+  }
+
   static boolean exists(Path file) {
     return Files.isReadable(file);
   }

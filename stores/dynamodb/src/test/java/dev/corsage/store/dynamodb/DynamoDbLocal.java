@@ -52,6 +52,7 @@ final class DynamoDbLocal implements AutoCloseable {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dsqlite4java.library.path=" + libraries,
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-cp",
                 Path.of("target", "test-classes") + File.pathSeparator + libraries + "/*",
                 DynamoDbLocalMain.class.getName(),
