@@ -17,7 +17,7 @@ public final class RuntimeResponseFuzz {
     byte[] wire = new String(input, ISO_8859_1).replace("\n", "\r\n").getBytes(ISO_8859_1);
     HttpResponse response;
     try {
-      response = ResponseReader.read(new ByteArrayInputStream(wire));
+      response = HttpResponseReader.read(new ByteArrayInputStream(wire));
     } catch (IOException refused) {
       check(refused.getMessage().startsWith("The Runtime API "), refused.getMessage());
       return;
@@ -44,7 +44,7 @@ public final class RuntimeResponseFuzz {
     wire.writeBytes(response.body());
     wire.writeBytes("HTTP/1.1 500 Next\r\n\r\n".getBytes(ISO_8859_1));
     try {
-      HttpResponse again = ResponseReader.read(new ByteArrayInputStream(wire.toByteArray()));
+      HttpResponse again = HttpResponseReader.read(new ByteArrayInputStream(wire.toByteArray()));
       check(again.status() == response.status(), head);
       check(Arrays.equals(again.body(), response.body()), head);
       check(

@@ -32,7 +32,7 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
     }
   }
 
-  private final class EventExchange implements Exchange<O> {
+  private final class EventExchange implements HandlerExchange<O> {
     private final I event;
     private final TypedRequest<I> request;
     private Map<String, String> decided;

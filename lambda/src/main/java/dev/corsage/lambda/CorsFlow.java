@@ -45,7 +45,7 @@ final class CorsFlow {
   }
 
   /** Carries out an exchange with a handler. */
-  <R> R handle(Exchange<R> exchange, Context context) throws IOException {
+  <R> R handle(HandlerExchange<R> exchange, Context context) throws IOException {
     ProxyRequest request = exchange.request();
     if (request == null || request.isWebSocketMessage()) {
       return exchange.pass(context);
@@ -84,7 +84,7 @@ final class CorsFlow {
         : null;
   }
 
-  private <R> R call(Exchange<R> exchange, Map<String, String> headers, Context context)
+  private <R> R call(HandlerExchange<R> exchange, Map<String, String> headers, Context context)
       throws IOException {
     ProxyRequest request = exchange.request();
     exchange.begin(headers, names -> log.dropped(request, context, names));

@@ -26,7 +26,7 @@ final class CorsHandler implements RequestStreamHandler {
     flow.handle(new StreamExchange(input.readAllBytes(), output), context);
   }
 
-  private final class StreamExchange implements Exchange<Void> {
+  private final class StreamExchange implements HandlerExchange<Void> {
     private final byte[] event;
     private final Event request;
     private final OutputStream output;

@@ -83,7 +83,7 @@ public final class PolicyDocument {
     PolicySettings.Builder settings = PolicySettings.builder(fields);
     // Some editors begin a file with a byte order mark.
     String text = json.startsWith("\ufeff") ? json.substring(1) : json;
-    try (JsonParser parser = Json.FACTORY.createParser(text)) {
+    try (JsonParser parser = SharedJson.FACTORY.createParser(text)) {
       parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       new DocumentReader(parser, settings, environment).read();
       return settings;

@@ -29,7 +29,7 @@ final class TimeLimit {
    * @throws TooLateException if the handler was given up
    * @throws Throwable what the handler threw
    */
-  static void run(Exchange<?> exchange, Context context, long millis) throws Throwable {
+  static void run(HandlerExchange<?> exchange, Context context, long millis) throws Throwable {
     long left = context.getRemainingTimeInMillis() - millis;
     if (left <= 0) {
       throw new TooLateException();
@@ -54,7 +54,7 @@ final class TimeLimit {
     }
   }
 
-  private static void await(FutureTask<Void> task, long millis, Exchange<?> exchange)
+  private static void await(FutureTask<Void> task, long millis, HandlerExchange<?> exchange)
       throws ExecutionException, InterruptedException, TooLateException {
     try {
       task.get(millis, TimeUnit.MILLISECONDS);

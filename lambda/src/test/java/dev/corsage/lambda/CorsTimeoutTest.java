@@ -94,7 +94,7 @@ class CorsTimeoutTest {
   void aLateHandlerIsInterrupted() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
-    Exchange<Void> handler =
+    HandlerExchange<Void> handler =
         new TestCall(
             () -> {
               begun.countDown();
@@ -119,7 +119,7 @@ class CorsTimeoutTest {
     void run() throws InterruptedException;
   }
 
-  private record TestCall(Work work, BooleanSupplier mayGiveUp) implements Exchange<Void> {
+  private record TestCall(Work work, BooleanSupplier mayGiveUp) implements HandlerExchange<Void> {
     @Override
     public void call(Context context) throws IOException {
       try {

@@ -82,7 +82,7 @@ class JsonBytesTest {
   }
 
   private static boolean isJson(byte[] json) {
-    try (JsonParser parser = Json.FACTORY.createParser(json)) {
+    try (JsonParser parser = SharedJson.FACTORY.createParser(json)) {
       if (parser.nextToken() == null) {
         return false;
       }
@@ -100,7 +100,7 @@ class JsonBytesTest {
 
   /** Jackson reads one value after the other; here there is one. */
   private static boolean hasSeveralValues(byte[] json) throws IOException {
-    try (JsonParser parser = Json.FACTORY.createParser(json)) {
+    try (JsonParser parser = SharedJson.FACTORY.createParser(json)) {
       parser.nextToken();
       parser.skipChildren();
       return parser.nextToken() != null;

@@ -14,7 +14,7 @@ final class JsonValue {
   private JsonValue() {}
 
   static Object read(String json) {
-    try (JsonParser parser = Json.FACTORY.createParser(json)) {
+    try (JsonParser parser = SharedJson.FACTORY.createParser(json)) {
       parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       parser.nextToken();
       Object value = value(parser);

@@ -160,7 +160,7 @@ class SecretsTest {
 
   private static Map<String, String> environment(String row, String password) throws IOException {
     Map<String, String> environment = new LinkedHashMap<>();
-    try (JsonParser parser = Json.FACTORY.createParser(row)) {
+    try (JsonParser parser = SharedJson.FACTORY.createParser(row)) {
       parser.nextToken();
       assertThat(parser.nextFieldName()).isEqualTo("environment");
       parser.nextToken();

@@ -177,7 +177,7 @@ class SettingsPropertyTest {
 
   private static String document(PolicySettings settings) throws IOException {
     StringWriter json = new StringWriter();
-    try (JsonGenerator out = Json.FACTORY.createGenerator(json)) {
+    try (JsonGenerator out = SharedJson.FACTORY.createGenerator(json)) {
       write(out, settings);
     }
     return json.toString();

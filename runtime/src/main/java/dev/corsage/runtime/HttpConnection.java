@@ -102,7 +102,7 @@ final class HttpConnection {
     boolean kept = false;
     try {
       socket.setSoTimeout(PAUSE_MILLIS);
-      HttpResponse response = ResponseReader.read(in);
+      HttpResponse response = HttpResponseReader.read(in);
       kept = response.isConnectionKept();
       return response;
     } finally {

@@ -26,7 +26,7 @@ final class RedisAllowList extends StoredAllowList {
   private final Keys keys;
   private final StoreFailures failures;
   private final Commands commands;
-  private final Pages pages;
+  private final NamePages pages;
 
   RedisAllowList(RedisTarget target, Connections connections, Clock clock) {
     this(target, new StoreFailures(target.toString(), target.password()), connections, clock);
@@ -38,7 +38,7 @@ final class RedisAllowList extends StoredAllowList {
     this.failures = failures;
     keys = Keys.of(target.list());
     commands = new Commands(connections, new RedisErrors(failures, target.tls()));
-    pages = new Pages(keys, commands);
+    pages = new NamePages(keys, commands);
   }
 
   @Override
@@ -112,7 +112,7 @@ final class RedisAllowList extends StoredAllowList {
 
   @Override
   protected Page page(String after, int limit) throws StoreException {
-    Pages.Names page = pages.page(after, Math.min(limit, MAX_PAGE));
+    NamePages.Names page = pages.page(after, Math.min(limit, MAX_PAGE));
     if (page.names().isEmpty()) {
       return new Page(List.of(), null);
     }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  *
  * @param <R> what the entry point returns
  */
-interface Exchange<R> {
+interface HandlerExchange<R> {
 
   /** Returns the request; null if the event is none, and is only {@linkplain #pass passed} on. */
   ProxyRequest request();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Responses on the wire, in which § is a line end (CR LF). */
 @Timeout(60)
-class ResponseReaderTest {
+class HttpResponseReaderTest {
 
   private static ByteArrayInputStream wire(String text) {
     String sent =
@@ -55,7 +55,7 @@ class ResponseReaderTest {
           HTTP/1.1 200 OK§Transfer-Encoding: chunked§§A§rose rose!§0§§     | 200 | rose rose! | true
           """)
   void isRead(String response, int status, String body, boolean kept) throws Exception {
-    HttpResponse read = ResponseReader.read(wire(response));
+    HttpResponse read = HttpResponseReader.read(wire(response));
 
     assertThat(read.status()).isEqualTo(status);
     assertThat(read.body()).asString().isEqualTo(body);
@@ -139,7 +139,7 @@ class ResponseReaderTest {
           """)
   void isRefused(String response, String why) {
     assertThatIOException()
-        .isThrownBy(() -> ResponseReader.read(wire(response)))
+        .isThrownBy(() -> HttpResponseReader.read(wire(response)))
         .withMessageStartingWith("The Runtime API ")
         .withMessageContaining(why);
   }
@@ -187,7 +187,7 @@ class ResponseReaderTest {
   void isBounded(String first, String part, String why) {
     InputStream endless = endless(first == null ? "" : first, part);
     assertThatIOException()
-        .isThrownBy(() -> ResponseReader.read(endless))
+        .isThrownBy(() -> HttpResponseReader.read(endless))
         .withMessageContaining("more than " + why);
   }
 
@@ -195,7 +195,7 @@ class ResponseReaderTest {
   void anEventMayComeInManyChunks() throws IOException {
     String chunks = "100§" + "x".repeat(256) + "§";
     HttpResponse read =
-        ResponseReader.read(
+        HttpResponseReader.read(
             wire("HTTP/1.1 200 OK§Transfer-Encoding: chunked§§" + chunks.repeat(24_000) + "0§§"));
 
     assertThat(read.body()).hasSize(256 * 24_000);
@@ -208,9 +208,9 @@ class ResponseReaderTest {
             "HTTP/1.1 200 OK§Transfer-Encoding: chunked§§4§rose§0§§"
                 + "HTTP/1.1 202 Accepted§Content-Length: 2§§{}HTTP/1.1 204 X§§rest");
 
-    assertThat(ResponseReader.read(in).body()).asString().isEqualTo("rose");
-    assertThat(ResponseReader.read(in).body()).asString().isEqualTo("{}");
-    assertThat(ResponseReader.read(in).status()).isEqualTo(204);
+    assertThat(HttpResponseReader.read(in).body()).asString().isEqualTo("rose");
+    assertThat(HttpResponseReader.read(in).body()).asString().isEqualTo("{}");
+    assertThat(HttpResponseReader.read(in).status()).isEqualTo(204);
     assertThat(in.readAllBytes()).asString().isEqualTo("rest");
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * two ways, an event could be cut or be somebody else's, and the read fails. Memory is bounded,
  * whatever is sent.
  */
-final class ResponseReader {
+final class HttpResponseReader {
   /** All lines together; AWS's own are less than 8 KB. */
   private static final int MAX_LINES = 64 * 1024;
 
@@ -25,7 +25,7 @@ final class ResponseReader {
   private final InputStream in;
   private int lineBytes;
 
-  private ResponseReader(InputStream in) {
+  private HttpResponseReader(InputStream in) {
     this.in = in;
   }
 
@@ -35,7 +35,7 @@ final class ResponseReader {
    * @throws IOException if it is malformed, too large, or ends early; the message says why
    */
   static HttpResponse read(InputStream in) throws IOException {
-    return new ResponseReader(in).read();
+    return new HttpResponseReader(in).read();
   }
 
   private HttpResponse read() throws IOException {

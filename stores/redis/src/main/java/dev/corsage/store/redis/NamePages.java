@@ -22,7 +22,7 @@ import redis.clients.jedis.util.SafeEncoder;
  *
  * <p>Safe for use by many threads.
  */
-final class Pages {
+final class NamePages {
   private static final int SECONDS = 60;
   private static final int STEP = 1_000;
   private static final int TOKEN_BYTES = 8;
@@ -40,7 +40,7 @@ final class Pages {
    */
   record Names(List<String> names, String next) {}
 
-  Pages(Keys keys, Commands commands) {
+  NamePages(Keys keys, Commands commands) {
     this.keys = keys;
     this.commands = commands;
     asked = "listing all entries of the list \"" + keys.set() + "\"";
