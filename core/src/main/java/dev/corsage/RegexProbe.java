@@ -385,7 +385,7 @@ final class RegexProbe {
   }
 
   private void reportOnce(ProblemCode code, Runnable report) {
-    if (problems.stream().noneMatch(p -> p.code() == code)) {
+    if (problems.stream().noneMatch(p -> p.code().equals(code))) {
       report.run();
     }
   }

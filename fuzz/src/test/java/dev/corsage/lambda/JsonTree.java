@@ -24,7 +24,7 @@ final class JsonTree {
    * @throws IOException if it is no JSON, or has a name twice, which readers may take either way
    */
   static Object read(byte[] json) throws IOException {
-    try (JsonParser parser = Json.FACTORY.createParser(json)) {
+    try (JsonParser parser = SharedJson.FACTORY.createParser(json)) {
       parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       if (parser.nextToken() == null) {
         throw new IOException("empty");

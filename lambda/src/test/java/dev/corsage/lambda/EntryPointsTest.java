@@ -56,7 +56,7 @@ class EntryPointsTest {
    *
    * @param event with @method, @headers (an object) and @lists (the same with lists)
    */
-  private record Shape<I, O>(
+  record Shape<I, O>(
       String name, EventType<I, O> type, Class<I> events, Class<O> responses, String event) {
 
     byte[] event(String method, Map<String, String> headers) {
@@ -128,7 +128,7 @@ class EntryPointsTest {
   }
 
   /** Results of the handler. */
-  private enum Result {
+  enum Result {
     SUCCESS("{\"statusCode\":200,\"headers\":{\"x-a\":\"b\"},\"body\":\"done\"}"),
     ERROR_STATUS("{\"statusCode\":503,\"body\":\"later\"}"),
     NULL_HEADERS("{\"statusCode\":200,\"headers\":null,\"multiValueHeaders\":null,\"body\":null}"),
@@ -180,7 +180,7 @@ class EntryPointsTest {
    *
    * @param headers {@code Name: value}
    */
-  private record Request(String name, String method, List<String> headers) {
+  record Request(String name, String method, List<String> headers) {
     Request(String name, String method, String... headers) {
       this(name, method, List.of(headers));
     }
