@@ -119,7 +119,7 @@ class EntryPointsTest {
   }
 
   /** What an invoker gets, and what is in the log. */
-  private record Seen(Map<String, Object> response, String log) {}
+  record Seen(Map<String, Object> response, String log) {}
 
   private static <T> PojoSerializer<T> serializer(Class<T> type) {
     return LambdaEventSerializers.isLambdaSupportedEvent(type.getName())
