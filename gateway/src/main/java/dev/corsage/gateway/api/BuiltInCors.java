@@ -27,6 +27,18 @@ public record BuiltInCors(
     return credentials && origins.contains("*");
   }
 
+  /** Returns it with what another one has and this one does not. */
+  public BuiltInCors over(BuiltInCors other) {
+    return new BuiltInCors(
+        origins.isEmpty() ? other.origins : origins,
+        methods.isEmpty() ? other.methods : methods,
+        headers.isEmpty() ? other.headers : headers,
+        exposed.isEmpty() ? other.exposed : exposed,
+        maxAge.isEmpty() ? other.maxAge : maxAge,
+        credentials || other.credentials,
+        location);
+  }
+
   /** Returns the headers of the response to a preflight; none for an origin that is not allowed. */
   List<Field> preflightHeaders(String origin) {
     List<Field> all = commonHeaders(origin);

@@ -1,11 +1,15 @@
 package dev.corsage.gateway.template;
 
+import dev.corsage.gateway.api.Location;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The resources of a template, with functions evaluated, without those whose condition fails. */
 final class Resources {
@@ -15,12 +19,22 @@ final class Resources {
    */
   private static final int MAX_RESOURCES = 500;
 
+  /**
+   * The name in the <a
+   * href="https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html">ARN</a> of a
+   * function; what only a deployment knows may be in it.
+   */
+  private static final Pattern FUNCTION_NAME =
+      Pattern.compile(":function:((?:[A-Za-z0-9_-]|\\$\\{[^{}]*})+)");
+
   private static final String SAM = "AWS::Serverless::";
 
   private final Map<String, Value> resources = new LinkedHashMap<>();
   private final Map<String, Value> properties = new LinkedHashMap<>();
   private final Map<String, List<String>> ignored = new TreeMap<>();
+  private final List<Refusal> refusals = new ArrayList<>();
   private final Value globals;
+  private Map<String, String> functionNames;
 
   Resources(Value template, Intrinsics intrinsics) throws TemplateException {
     if (!(template.at("Resources") instanceof Value.Fields)) {
@@ -104,8 +118,8 @@ final class Resources {
   }
 
   /**
-   * Returns the id of the function that a value refers to, also through an alias or a version; null
-   * if it is not in this template.
+   * Returns the id of the function that a value refers to, also through an alias or a version, or
+   * by its {@code FunctionName}; null if it is not in this template.
    */
   String function(Value value) {
     for (String id : value.ids()) {
@@ -118,11 +132,34 @@ final class Resources {
         return targets.stream().filter(this::isFunction).findFirst().orElse(null);
       }
     }
-    return null;
+    return functionNamed(value.text());
+  }
+
+  private String functionNamed(String reference) {
+    if (functionNames == null) {
+      functionNames = new HashMap<>();
+      for (String id : resources.keySet()) {
+        String name = isFunction(id) ? property(id, "FunctionName").text() : "";
+        if (!name.isEmpty()) {
+          functionNames.put(name, id);
+        }
+      }
+    }
+    Matcher named = FUNCTION_NAME.matcher(reference);
+    return functionNames.get(named.find() ? named.group(1) : reference);
   }
 
   private boolean isFunction(String id) {
     return type(id).equals("AWS::Serverless::Function") || type(id).equals("AWS::Lambda::Function");
+  }
+
+  /** Notes what SAM refuses to transform. */
+  void refuse(Location location, String value, String reason, String fix) {
+    refusals.add(new Refusal(location, value, reason, fix));
+  }
+
+  List<Refusal> refusals() {
+    return List.copyOf(refusals);
   }
 
   /** Notes what is not taken into account. */

@@ -25,30 +25,36 @@ final class RestApiReader {
   private static final int MAX_PATH = 10_240;
 
   private final Resources resources;
+  private final DocumentFiles files;
   private final Map<String, ApiDraft> apis;
 
-  RestApiReader(Resources resources, Map<String, ApiDraft> apis) {
+  RestApiReader(Resources resources, DocumentFiles files, Map<String, ApiDraft> apis) {
     this.resources = resources;
+    this.files = files;
     this.apis = apis;
   }
 
   void read() {
+    Map<String, Value> bodies = new LinkedHashMap<>();
     resources.each(
         "AWS::ApiGateway::RestApi",
         (id, api) -> {
-          ApiDraft draft = new ApiDraft(id, resources.line(id), Kind.REST);
-          apis.put(id, draft);
-          new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
-          resources.ignoreProperties(id, api, "BodyS3Location", "Policy");
+          apis.put(id, new ApiDraft(id, resources.line(id), Kind.REST));
+          bodies.put(id, api);
+          resources.ignoreProperties(id, api, "Policy");
         });
+    // Before the documents, which may have the stage's variables in them.
     resources.each(
         "AWS::ApiGateway::Stage",
         (id, stage) -> {
           ApiDraft api = api(stage);
           if (api != null) {
             api.stage = stage.at("StageName").textOr(api.stage);
+            api.addStageVariables(stage.at("Variables"));
           }
         });
+    bodies.forEach(
+        (id, api) -> new OpenApiReader(resources, apis.get(id)).readRoutes(id, api, files));
     resources.each("AWS::ApiGateway::GatewayResponse", this::readGatewayResponse);
     resources.each("AWS::ApiGateway::Method", this::readMethod);
   }
@@ -83,15 +89,14 @@ final class RestApiReader {
         new Route(
             method.at("HttpMethod").text().toUpperCase(Locale.ROOT),
             path(method.at("ResourceId"), 0),
-            target(method.at("Integration")),
+            target(api, method.at("Integration")),
             ApiType.REST,
             authorization.equals("NONE")
                 ? null
-                : new Authorizer(
+                : OpenApiReader.authorizer(
                     authorizer,
                     authorization.equals(Authorizer.IAM),
-                    OpenApiReader.headersOf(
-                        resources.property(authorizer, "IdentitySource").texts())),
+                    resources.property(authorizer, "IdentitySource").texts()),
             method.at("ApiKeyRequired").isTrue(),
             new Location(id, resources.line(id))));
   }
@@ -110,12 +115,12 @@ final class RestApiReader {
     return parent.equals("/") ? "/" + part : parent + "/" + part;
   }
 
-  private Target target(Value integration) {
+  private Target target(ApiDraft api, Value integration) {
     String type = integration.at("Type").text();
     if (type.equals("MOCK")) {
       return mock(integration.at("IntegrationResponses").items());
     }
-    String function = resources.function(integration.at("Uri"));
+    String function = resources.function(api.withStageVariables(integration.at("Uri")));
     return function != null && type.equals("AWS_PROXY")
         ? new Target.Function(function)
         : new Target.Other("an integration of type " + type);

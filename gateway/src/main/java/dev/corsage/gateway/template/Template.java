@@ -26,6 +26,7 @@ public final class Template {
           "AWS::Serverless::Function",
           "AWS::Serverless::HttpApi",
           "AWS::Serverless::Api",
+          "AWS::Serverless::StateMachine",
           "AWS::Lambda::Function",
           "AWS::Lambda::Alias",
           "AWS::Lambda::Version",
@@ -53,6 +54,7 @@ public final class Template {
   private final Map<String, TemplateFunction> functions;
   private final Map<String, Integer> undecided;
   private final List<String> ignored;
+  private final List<Refusal> refusals;
 
   private Template(String name, Value document, Path folder, Map<String, String> parameters)
       throws TemplateException {
@@ -63,9 +65,10 @@ public final class Template {
     functions = Collections.unmodifiableMap(new FunctionReader(folder).read(resources));
     Map<String, ApiDraft> drafts = new LinkedHashMap<>();
     // Plain routes may belong to an API of SAM's, whose definition is read first.
-    new SamReader(resources, drafts).read();
-    new HttpApiReader(resources, drafts).read();
-    new RestApiReader(resources, drafts).read();
+    DocumentFiles files = new DocumentFiles(folder);
+    new SamReader(resources, files, drafts).read();
+    new HttpApiReader(resources, files, drafts).read();
+    new RestApiReader(resources, files, drafts).read();
     FunctionUrls.read(resources, drafts);
     if (drafts.values().stream().mapToLong(draft -> draft.segments).sum() > ApiDraft.MAX_SEGMENTS) {
       throw new TemplateException(
@@ -77,6 +80,7 @@ public final class Template {
     undecided = Collections.unmodifiableMap(intrinsics.undecided());
     resources.ignoreTypesBut(TYPES);
     ignored = resources.ignored();
+    refusals = resources.refusals();
   }
 
   /**
@@ -122,6 +126,11 @@ public final class Template {
   /** Returns what is not taken into account, a line for each kind. */
   public List<String> ignored() {
     return ignored;
+  }
+
+  /** Returns what SAM refuses to transform. */
+  public List<Refusal> refusals() {
+    return refusals;
   }
 
   /** Returns the name of the file. */
