@@ -115,6 +115,13 @@ final class ApiDraft {
         .orElse(null);
   }
 
+  /** Forgets what a document says of its security schemes. */
+  void forgetSecuritySchemes() {
+    authorizers.clear();
+    schemes.clear();
+    apiKeys.retainAll(Set.of(API_KEY));
+  }
+
   void addStageVariables(Value variables) {
     variables.fields().forEach((name, value) -> stageVariables.put(name, value.text()));
   }

@@ -36,11 +36,24 @@ final class SamSecurity {
   private final Set<String> authorizers = new HashSet<>();
   private final boolean rest;
 
-  SamSecurity(Resources resources, ApiDraft draft, Value auth) {
+  /**
+   * Creates it.
+   *
+   * @param document which is read already; absent if SAM writes it
+   */
+  SamSecurity(Resources resources, ApiDraft draft, Value auth, Value document) {
     this.resources = resources;
     this.draft = draft;
     this.auth = auth;
     rest = draft.kind == Kind.REST;
+    boolean adds =
+        SamApi.isSet(auth.at("Authorizers"))
+            || auth.at("ApiKeyRequired").isTrue()
+            || auth.at("DefaultAuthorizer").text().equals(Authorizer.IAM);
+    if (rest && adds && document.at("openapi").isPresent()) {
+      // SAM puts its own security schemes in the place of the document's.
+      draft.forgetSecuritySchemes();
+    }
     auth.at("Authorizers").fields().forEach(this::readAuthorizer);
     if (!rest && auth.at("EnableIamAuthorizer").isTrue()) {
       authorizers.add(Authorizer.IAM);
@@ -69,7 +82,7 @@ final class SamSecurity {
     authorizers.add(name);
   }
 
-  /** Returns what the event of a function adds to the security of its operation. */
+  /** Returns what an event adds to the security of its operation. */
   List<String> ofRestEvent(Value own, Location location) {
     List<String> names = new ArrayList<>();
     String authorizer = own.at("Authorizer").text();
@@ -93,7 +106,25 @@ final class SamSecurity {
     return names;
   }
 
-  /** The same for an HTTP API: one that has {@code Auth} takes the default authorizer for good. */
+  /** An event that overrides the security of a document has to say by what. */
+  void checkOverride(Value own, Location location) {
+    boolean says =
+        !own.at("Authorizer").text().isEmpty()
+            || own.at("ApiKeyRequired").isTrue()
+            || SamApi.isSet(own.at("ResourcePolicy"));
+    if (!says) {
+      resources.refuse(
+          location,
+          "OverrideApiAuth",
+          "It has neither Authorizer, ApiKeyRequired nor ResourcePolicy beside it.",
+          "Add one of them, or remove OverrideApiAuth.");
+    }
+  }
+
+  /**
+   * Returns the same for an HTTP API: an event that has {@code Auth} takes the default authorizer
+   * for good.
+   */
   List<String> ofHttpEvent(Value own, Location location, String route) {
     if (own.fields().isEmpty()) {
       return List.of();
