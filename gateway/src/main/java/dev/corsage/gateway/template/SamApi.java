@@ -169,7 +169,7 @@ final class SamApi {
           "events that add no route to a document of the template", location.property());
     }
     if (overrides) {
-      security.checkOverride(auth, location);
+      security.override(auth, location);
     }
   }
 

@@ -36,6 +36,9 @@ final class SamSecurity {
   private final Set<String> authorizers = new HashSet<>();
   private final boolean rest;
 
+  /** Whether security schemes of SAM's take the place of all that the document has. */
+  private final boolean replaces;
+
   /**
    * Creates it.
    *
@@ -50,9 +53,9 @@ final class SamSecurity {
         SamApi.isSet(auth.at("Authorizers"))
             || auth.at("ApiKeyRequired").isTrue()
             || auth.at("DefaultAuthorizer").text().equals(Authorizer.IAM);
-    if (rest && adds && document.at("openapi").isPresent()) {
-      // SAM puts its own security schemes in the place of the document's.
-      draft.forgetSecuritySchemes();
+    replaces = rest && document.at("openapi").isPresent();
+    if (adds) {
+      replaceSchemes();
     }
     auth.at("Authorizers").fields().forEach(this::readAuthorizer);
     if (!rest && auth.at("EnableIamAuthorizer").isTrue()) {
@@ -62,6 +65,12 @@ final class SamSecurity {
       if (!(rest ? REST_KEYS : HTTP_KEYS).contains(key)) {
         refuse("." + key, auth.at(key), "SAM does not know this key.", "Remove it.");
       }
+    }
+  }
+
+  private void replaceSchemes() {
+    if (replaces) {
+      draft.forgetSecuritySchemes();
     }
   }
 
@@ -107,7 +116,10 @@ final class SamSecurity {
   }
 
   /** An event that overrides the security of a document has to say by what. */
-  void checkOverride(Value own, Location location) {
+  void override(Value own, Location location) {
+    if (own.at("Authorizer").text().equals(Authorizer.IAM) || own.at("ApiKeyRequired").isTrue()) {
+      replaceSchemes();
+    }
     boolean says =
         !own.at("Authorizer").text().isEmpty()
             || own.at("ApiKeyRequired").isTrue()

@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Templates, as SAM's own transformation makes them: what is read must be the same. */
 @Timeout(300)
 class SamOracleTest {
-  private static final int GENERATED = 700;
+  /** Templates that SAM takes; the generator makes up others between them. */
+  private static final int ACCEPTED = 500;
 
   private static Oracle oracle;
 
@@ -87,18 +88,22 @@ class SamOracleTest {
   void generatedTemplatesAreReadAsSamWritesThem() throws Exception {
     List<String> differences = new ArrayList<>();
     int accepted = 0;
-    for (int seed = 0; seed < GENERATED; seed++) {
+    int refused = 0;
+    for (int seed = 0; accepted < ACCEPTED; seed++) {
       String template = SamTemplates.of(seed);
       Map<String, String> sam = oracle.ask("translate", template);
       String difference = difference(sam, template, folder);
-      accepted += sam.containsKey("model") ? 1 : 0;
       if (!difference.isEmpty()) {
         differences.add("seed " + seed + ": " + difference + "\n" + template);
       }
+      if (sam.containsKey("refused")) {
+        refused++;
+      } else {
+        accepted++;
+      }
     }
     assertThat(differences).isEmpty();
-    // Otherwise the generator makes up too many that SAM refuses.
-    assertThat(accepted).isGreaterThanOrEqualTo(500);
+    assertThat(refused).isGreaterThan(ACCEPTED / 10);
   }
 
   /** Returns how what is read differs from what SAM writes; empty if it does not. */
