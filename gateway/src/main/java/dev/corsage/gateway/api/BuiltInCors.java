@@ -2,6 +2,7 @@ package dev.corsage.gateway.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The CORS configuration of an <a
@@ -11,6 +12,8 @@ import java.util.List;
  *
  * @param origins exact ones, {@code *}, {@code https://*} or {@code http://*}
  * @param maxAge in seconds, as it is written; empty if it is not
+ * @param unknown the properties whose values only a deployment knows, or some of them: {@code
+ *     AllowOrigins} and so on
  * @param location where it is written
  */
 public record BuiltInCors(
@@ -20,6 +23,7 @@ public record BuiltInCors(
     List<String> exposed,
     String maxAge,
     boolean credentials,
+    Set<String> unknown,
     Location location) {
 
   /** Tells whether it allows every origin with credentials, which AWS refuses to deploy. */

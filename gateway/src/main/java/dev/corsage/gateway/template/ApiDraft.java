@@ -74,7 +74,8 @@ final class ApiDraft {
             (name, value) -> {
               if (name.startsWith(prefix)) {
                 headers.put(
-                    name.substring(prefix.length()), new Expression(value.text(), value.line()));
+                    name.substring(prefix.length()),
+                    new Expression(value.written(), value.line(), value.isKnown()));
               }
             });
     gatewayResponses.add(new GatewayResponseSettings(type, status.text(), headers, location));

@@ -43,7 +43,10 @@ final class HttpApiReader {
     ApiDraft draft = new ApiDraft(id, resources.line(id), Kind.HTTP);
     apis.put(id, draft);
     Value cors = api.at("CorsConfiguration");
-    draft.cors = cors.isPresent() ? BuiltInCorsReader.read(cors, id + ".CorsConfiguration") : null;
+    draft.cors =
+        cors.isPresent()
+            ? BuiltInCorsReader.read(resources, cors, id + ".CorsConfiguration")
+            : null;
     new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
     resources.ignoreProperties(id, api, "BodyS3Location");
     if (api.at("Target").isPresent()) {
@@ -68,7 +71,7 @@ final class HttpApiReader {
     }
     String integration = integration(route.at("Target"));
     Value version = resources.property(integration, "PayloadFormatVersion");
-    String[] key = route.at("RouteKey").text().split(" ", 2);
+    String[] key = route.at("RouteKey").written().split(" ", 2);
     api.add(
         new Route(
             key.length == 2 ? key[0] : "ANY",
@@ -92,7 +95,7 @@ final class HttpApiReader {
     if (function != null) {
       return new Target.Function(function);
     }
-    String text = uri.text();
+    String text = uri.written();
     return new Target.Other(text.isEmpty() ? "an integration that is not read" : text);
   }
 

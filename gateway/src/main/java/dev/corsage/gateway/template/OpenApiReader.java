@@ -46,14 +46,14 @@ final class OpenApiReader {
       return;
     }
     if (!(document.at("paths") instanceof Value.Fields)) {
-      resources.ignore("OpenAPI documents that are elsewhere", where);
+      resources.notRead("OpenAPI documents that are elsewhere", where, document.line());
       return;
     }
     readAuthorizers(document.at("securityDefinitions"));
     readAuthorizers(document.at("components", "securitySchemes"));
     Value cors = document.at(PREFIX + "cors");
     if (cors.isPresent() && api.kind == Kind.HTTP) {
-      api.cors = BuiltInCorsReader.read(cors, where + "." + PREFIX + "cors");
+      api.cors = BuiltInCorsReader.read(resources, cors, where + "." + PREFIX + "cors");
     }
     document
         .at(PREFIX + "gateway-responses")
@@ -87,6 +87,7 @@ final class OpenApiReader {
         response.at("responseParameters"),
         RestApiReader.GATEWAY_HEADER,
         new Location(where + "." + PREFIX + "gateway-responses." + type, response.line()));
+    resources.unresolved(response.at("responseParameters"), where);
   }
 
   private void readPath(Value document, String path, Value methods, String where) {
@@ -129,18 +130,19 @@ final class OpenApiReader {
         new Route(
             method,
             path,
-            target(integration),
+            target(integration, where),
             ApiType.of(api.kind, integration.at("payloadFormatVersion").text().startsWith("2")),
             authorizer,
             apiKey,
             new Location(where, operation.line())));
   }
 
-  private Target target(Value integration) {
+  private Target target(Value integration, String where) {
     String type = integration.at("type").text().toUpperCase(Locale.ROOT);
     if (type.equals("MOCK")) {
       Value response = integration.at("responses", "default");
-      return new Target.Mock(200, RestApiReader.mockHeaders(response.at("responseParameters")));
+      resources.unresolved(response.at("responseParameters"), where);
+      return RestApiReader.mock(200, response.at("responseParameters"));
     }
     String function = resources.function(integration.at("uri"));
     return function != null && type.equals("AWS_PROXY")

@@ -59,7 +59,7 @@ final class SamReader {
       draft.stage = api.at("StageName").textOr(draft.stage);
       Value cors = api.at("CorsConfiguration");
       boolean off = !cors.isPresent() || cors.text().equals("false");
-      draft.cors = off ? null : BuiltInCorsReader.read(cors, id + ".CorsConfiguration");
+      draft.cors = off ? null : BuiltInCorsReader.read(resources, cors, id + ".CorsConfiguration");
     } else {
       draft.stage = api.at("StageName").textOr("Prod");
       readGatewayResponses(draft, api.at("GatewayResponses"));
@@ -90,7 +90,7 @@ final class SamReader {
             });
   }
 
-  private static void readGatewayResponses(ApiDraft draft, Value responses) {
+  private void readGatewayResponses(ApiDraft draft, Value responses) {
     responses
         .fields()
         .forEach(
@@ -103,6 +103,7 @@ final class SamReader {
                   response.at("ResponseParameters", "Headers"),
                   "",
                   location);
+              resources.unresolved(response.at("ResponseParameters"), location.property());
             });
   }
 
@@ -122,12 +123,13 @@ final class SamReader {
             });
     Value url = function.at("FunctionUrlConfig");
     if (url.isPresent()) {
-      FunctionUrls.open(apis, id, id, url, id + ".FunctionUrlConfig");
+      FunctionUrls.open(resources, apis, id, id, url, id + ".FunctionUrlConfig");
     }
   }
 
   private void readHttpEvent(String function, Value event, String where, int line) {
-    ApiDraft api = api(event.at("ApiId"), IMPLICIT_HTTP, Kind.HTTP, line);
+    ApiDraft api =
+        api(event.at("ApiId"), Resources.beside(function, IMPLICIT_HTTP), Kind.HTTP, line);
     if (api == null) {
       resources.ignore("an API that is not in the template", where);
       return;
@@ -135,7 +137,7 @@ final class SamReader {
     api.add(
         new Route(
             method(event.at("Method").textOr("ANY")),
-            event.at("Path").textOr(RouteTable.DEFAULT),
+            event.at("Path").isPresent() ? event.at("Path").written() : RouteTable.DEFAULT,
             new Target.Function(function),
             ApiType.of(Kind.HTTP, !event.at("PayloadFormatVersion").textOr("2.0").startsWith("1")),
             authorizer(api, event.at("Auth"), true),
@@ -144,7 +146,8 @@ final class SamReader {
   }
 
   private void readRestEvent(String function, Value event, String where, int line) {
-    ApiDraft api = api(event.at("RestApiId"), IMPLICIT_REST, Kind.REST, line);
+    ApiDraft api =
+        api(event.at("RestApiId"), Resources.beside(function, IMPLICIT_REST), Kind.REST, line);
     if (api == null) {
       resources.ignore("an API that is not in the template", where);
       return;
@@ -161,7 +164,7 @@ final class SamReader {
     api.add(
         new Route(
             method,
-            event.at("Path").text(),
+            event.at("Path").written(),
             new Target.Function(function),
             ApiType.REST,
             authorizer(api, event.at("Auth"), byDefault),
@@ -194,17 +197,18 @@ final class SamReader {
     if (id.equals(implicit) && !apis.containsKey(id)) {
       String section = kind == Kind.HTTP ? "HttpApi" : "Api";
       Value none = new Value.Fields(Map.of(), line);
-      return open(id, resources.globals(section, none), line, kind);
+      return open(id, resources.globals(id, section, none), line, kind);
     }
     ApiDraft api = apis.get(id);
     return api != null && api.kind == kind && properties.containsKey(id) ? api : null;
   }
 
   /** SAM's {@code Cors} is a mock on each path that has no OPTIONS of its own. */
-  private static void addMocks(ApiDraft api, Value cors, Value auth) {
+  private void addMocks(ApiDraft api, Value cors, Value auth) {
     if (!cors.isPresent()) {
       return;
     }
+    resources.unresolved(cors, api.id + ".Cors");
     Set<String> paths = new LinkedHashSet<>();
     Set<String> withOptions = new LinkedHashSet<>();
     for (Route route : api.routes()) {
@@ -217,7 +221,7 @@ final class SamReader {
           new Route(
               "OPTIONS",
               path,
-              new Target.Mock(200, mockHeaders(api, path, cors)),
+              mock(api, path, cors),
               ApiType.REST,
               authorized ? api.authorizer(auth.at("DefaultAuthorizer").text()) : null,
               auth.at("ApiKeyRequired").isTrue()
@@ -226,19 +230,35 @@ final class SamReader {
     }
   }
 
-  private static Map<String, String> mockHeaders(ApiDraft api, String path, Value cors) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    String origin = cors instanceof Value.Text ? cors.text() : cors.at("AllowOrigin").text();
-    put(headers, "Access-Control-Allow-Origin", origin);
-    put(headers, "Access-Control-Allow-Headers", cors.at("AllowHeaders").text());
-    String methods = cors.at("AllowMethods").text();
-    put(headers, "Access-Control-Allow-Methods", methods.isEmpty() ? methods(api, path) : methods);
-    put(headers, "Access-Control-Max-Age", cors.at("MaxAge").text());
-    put(
-        headers,
+  private static Target.Mock mock(ApiDraft api, String path, Value cors) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    values.put(
+        "Access-Control-Allow-Origin",
+        cors instanceof Value.Fields ? cors.at("AllowOrigin") : cors);
+    values.put("Access-Control-Allow-Headers", cors.at("AllowHeaders"));
+    Value methods = cors.at("AllowMethods");
+    values.put(
+        "Access-Control-Allow-Methods",
+        methods.isPresent() ? methods : new Value.Text(methods(api, path), cors.line()));
+    values.put("Access-Control-Max-Age", cors.at("MaxAge"));
+    values.put(
         "Access-Control-Allow-Credentials",
-        cors.at("AllowCredentials").isTrue() ? "true" : "");
-    return headers;
+        cors.at("AllowCredentials").isTrue()
+            ? new Value.Text("true", cors.line())
+            : new Value.Absent(cors.line()));
+    Map<String, String> headers = new LinkedHashMap<>();
+    Set<String> unknown = new LinkedHashSet<>();
+    values.forEach(
+        (name, value) -> {
+          // Values of headers are in single quotes inside the value of the template.
+          String text = value.text().replaceFirst("^'(.*)'$", "$1");
+          if (!value.isKnown()) {
+            unknown.add(name);
+          } else if (!text.isEmpty()) {
+            headers.put(name, text);
+          }
+        });
+    return new Target.Mock(200, headers, unknown);
   }
 
   private static String methods(ApiDraft api, String path) {
@@ -253,13 +273,5 @@ final class SamReader {
     }
     methods.add("OPTIONS");
     return String.join(",", methods);
-  }
-
-  /** Values of headers are in single quotes inside the value of the template. */
-  private static void put(Map<String, String> headers, String name, String value) {
-    String text = value.replaceFirst("^'(.*)'$", "$1");
-    if (!text.isEmpty()) {
-      headers.put(name, text);
-    }
   }
 }
