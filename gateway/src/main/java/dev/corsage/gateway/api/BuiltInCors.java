@@ -3,6 +3,8 @@ package dev.corsage.gateway.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The CORS configuration of an <a
@@ -29,6 +31,19 @@ public record BuiltInCors(
   /** Tells whether it allows every origin with credentials, which AWS refuses to deploy. */
   public boolean isStarWithCredentials() {
     return credentials && origins.contains("*");
+  }
+
+  /** Returns it with what another one has and this one does not. */
+  public BuiltInCors over(BuiltInCors other) {
+    return new BuiltInCors(
+        origins.isEmpty() ? other.origins : origins,
+        methods.isEmpty() ? other.methods : methods,
+        headers.isEmpty() ? other.headers : headers,
+        exposed.isEmpty() ? other.exposed : exposed,
+        maxAge.isEmpty() ? other.maxAge : maxAge,
+        credentials || other.credentials,
+        Stream.concat(unknown.stream(), other.unknown.stream()).collect(Collectors.toSet()),
+        location);
   }
 
   /** Returns the headers of the response to a preflight; none for an origin that is not allowed. */

@@ -57,7 +57,10 @@ public enum TemplateCode implements ProblemCode {
   TEMPLATE_UNRESOLVED(
       Severity.WARNING,
       "The value is only known after a deployment, so the policy cannot be checked.",
-      "Make it a parameter with a default, and give its value with --parameter.");
+      "Make it a parameter with a default, and give its value with --parameter."),
+  SAM_REFUSED(
+      "SAM's transformation refuses the template, so that nothing of it is deployed.",
+      "Write what SAM takes.");
 
   private final Severity severity;
   private final String meaning;

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The resources of a stack and those nested in it, with functions evaluated, without those whose
@@ -23,10 +25,20 @@ final class Resources {
    */
   private static final int MAX_RESOURCES = 500;
 
+  /**
+   * The name in the <a
+   * href="https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html">ARN</a> of a
+   * function; what only a deployment knows may be in it.
+   */
+  private static final Pattern FUNCTION_NAME =
+      Pattern.compile(":function:((?:[A-Za-z0-9_-]|\\$\\{[^{}]*})+)");
+
   private static final String SAM = "AWS::Serverless::";
 
   private final Map<String, Value> resources = new LinkedHashMap<>();
   private final Map<String, Value> properties = new LinkedHashMap<>();
+  private final List<Refusal> refusals = new ArrayList<>();
+  private Map<String, String> functionNames;
 
   /** By the prefixes of their ids. */
   private final Map<String, Stack> stacks = new HashMap<>();
@@ -140,14 +152,19 @@ final class Resources {
     return merge(globals.get(Stack.prefix(id)).at(section), properties);
   }
 
-  /** Returns a logical id in the stack of a resource. */
-  static String beside(String resource, String id) {
-    return Stack.prefix(resource) + id;
+  /** Returns a logical id in the stack of a resource, or of a property of it. */
+  static String beside(String property, String id) {
+    return Stack.prefix(property.replaceFirst("\\..*", "")) + id;
   }
 
   /** Returns the folder of the template that a resource is written in. */
   Path folder(String id) {
     return stacks.get(Stack.prefix(id)).file().folder();
+  }
+
+  /** Returns the documents that a resource can name by their files. */
+  DocumentFiles documents(String id) {
+    return new DocumentFiles(folder(id));
   }
 
   /** Returns the names of the files, by the prefixes of the ids that they have. */
@@ -193,8 +210,8 @@ final class Resources {
   }
 
   /**
-   * Returns the id of the function that a value refers to, also through an alias or a version; null
-   * if it is not in this template.
+   * Returns the id of the function that a value refers to, also through an alias or a version, or
+   * by its {@code FunctionName}; null if it is not in this template.
    */
   String function(Value value) {
     for (String id : value.ids()) {
@@ -207,11 +224,34 @@ final class Resources {
         return targets.stream().filter(this::isFunction).findFirst().orElse(null);
       }
     }
-    return null;
+    return functionNamed(value.written());
+  }
+
+  private String functionNamed(String reference) {
+    if (functionNames == null) {
+      functionNames = new HashMap<>();
+      for (String id : resources.keySet()) {
+        String name = isFunction(id) ? property(id, "FunctionName").written() : "";
+        if (!name.isEmpty()) {
+          functionNames.put(name, id);
+        }
+      }
+    }
+    Matcher named = FUNCTION_NAME.matcher(reference);
+    return functionNames.get(named.find() ? named.group(1) : reference);
   }
 
   private boolean isFunction(String id) {
     return type(id).equals("AWS::Serverless::Function") || type(id).equals("AWS::Lambda::Function");
+  }
+
+  /** Notes what SAM refuses to transform. */
+  void refuse(Location location, String value, String reason, String fix) {
+    refusals.add(new Refusal(location, value, reason, fix));
+  }
+
+  List<Refusal> refusals() {
+    return List.copyOf(refusals);
   }
 
   /** Notes what is not taken into account. */

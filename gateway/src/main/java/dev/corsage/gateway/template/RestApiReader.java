@@ -35,13 +35,24 @@ final class RestApiReader {
   }
 
   void read() {
+    Map<String, Value> bodies = new LinkedHashMap<>();
     resources.each(
         "AWS::ApiGateway::RestApi",
         (id, api) -> {
-          ApiDraft draft = new ApiDraft(id, resources.line(id), Kind.REST);
-          apis.put(id, draft);
-          new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
-          resources.ignoreProperties(id, api, "BodyS3Location", "Policy");
+          apis.put(id, new ApiDraft(id, resources.line(id), Kind.REST));
+          bodies.put(id, api);
+          resources.ignoreProperties(id, api, "Policy");
+        });
+    // Before the documents, which may have the stage's variables in them.
+    // The Serverless Framework names the stage here.
+    resources.each(
+        "AWS::ApiGateway::Deployment",
+        (id, deployment) -> {
+          ApiDraft api = api(deployment);
+          if (api != null) {
+            api.stage = deployment.at("StageName").textOr(api.stage);
+            api.addStageVariables(deployment.at("StageDescription", "Variables"));
+          }
         });
     resources.each(
         "AWS::ApiGateway::Stage",
@@ -49,8 +60,10 @@ final class RestApiReader {
           ApiDraft api = api(stage);
           if (api != null) {
             api.stage = stage.at("StageName").textOr(api.stage);
+            api.addStageVariables(stage.at("Variables"));
           }
         });
+    bodies.forEach((id, api) -> new OpenApiReader(resources, apis.get(id)).readRoutes(id, api));
     resources.each("AWS::ApiGateway::GatewayResponse", this::readGatewayResponse);
     resources.each("AWS::ApiGateway::Method", this::readMethod);
   }
@@ -86,15 +99,14 @@ final class RestApiReader {
         new Route(
             method.at("HttpMethod").written().toUpperCase(Locale.ROOT),
             path(method.at("ResourceId"), 0),
-            target(method.at("Integration"), id),
+            target(api, method.at("Integration"), id),
             ApiType.REST,
             authorization.equals("NONE")
                 ? null
-                : new Authorizer(
+                : OpenApiReader.authorizer(
                     authorizer,
                     authorization.equals(Authorizer.IAM),
-                    OpenApiReader.headersOf(
-                        resources.property(authorizer, "IdentitySource").texts())),
+                    resources.property(authorizer, "IdentitySource").texts()),
             method.at("ApiKeyRequired").isTrue(),
             new Location(id, resources.line(id))));
   }
@@ -113,12 +125,12 @@ final class RestApiReader {
     return parent.equals("/") ? "/" + part : parent + "/" + part;
   }
 
-  private Target target(Value integration, String id) {
+  private Target target(ApiDraft api, Value integration, String id) {
     String type = integration.at("Type").text();
     if (type.equals("MOCK")) {
       return mock(integration.at("IntegrationResponses").items(), id);
     }
-    String function = resources.function(integration.at("Uri"));
+    String function = resources.function(api.withStageVariables(integration.at("Uri")));
     return function != null && type.equals("AWS_PROXY")
         ? new Target.Function(function)
         : new Target.Other("an integration of type " + type);

@@ -29,6 +29,7 @@ public final class Template {
           "AWS::Serverless::Function",
           "AWS::Serverless::HttpApi",
           "AWS::Serverless::Api",
+          "AWS::Serverless::StateMachine",
           "AWS::Lambda::Function",
           "AWS::Lambda::Alias",
           "AWS::Lambda::Version",
@@ -42,6 +43,7 @@ public final class Template {
           "AWS::ApiGateway::Resource",
           "AWS::ApiGateway::Method",
           "AWS::ApiGateway::Authorizer",
+          "AWS::ApiGateway::Deployment",
           "AWS::ApiGateway::GatewayResponse",
           "AWS::ApiGateway::Stage");
 
@@ -50,7 +52,6 @@ public final class Template {
       Set.of(
           "AWS::Lambda::Permission",
           "AWS::ApiGatewayV2::Deployment",
-          "AWS::ApiGateway::Deployment",
           "AWS::IAM::Role",
           "AWS::Logs::LogGroup");
 
@@ -61,6 +62,7 @@ public final class Template {
   private final Map<String, Integer> undecided;
   private final Map<String, String> files;
   private final Notes notes = new Notes();
+  private final List<Refusal> refusals;
 
   private Template(TemplateFile file, Document document, Map<String, String> given)
       throws TemplateException {
@@ -84,11 +86,13 @@ public final class Template {
               + ApiDraft.MAX_SEGMENTS
               + " segments. API Gateway takes 300 routes for an API.");
     }
+    drafts.forEach((id, draft) -> draft.partial |= resources.isSharedElsewhere(id));
     apis = drafts.values().stream().map(ApiDraft::finish).toList();
     undecided = Collections.unmodifiableMap(undecided(parameters));
     Set<String> known = new HashSet<>(READ);
     known.addAll(WITHOUT_EFFECT);
     resources.ignoreTypesBut(known);
+    refusals = resources.refusals();
   }
 
   private Map<String, Integer> undecided(Parameters parameters) {
@@ -159,6 +163,11 @@ public final class Template {
   public String file(Location location) {
     String prefix = Stack.prefix(location.property().replaceFirst("\\..*", ""));
     return files.getOrDefault(prefix, name);
+  }
+
+  /** Returns what SAM refuses to transform. */
+  public List<Refusal> refusals() {
+    return refusals;
   }
 
   /** Returns the name of the file. */

@@ -47,7 +47,7 @@ class TemplateTest {
           url.yaml        | function URL | $default | $default > Orders 2.0
           plain-http.json | HTTP API     | live     | GET /items > Orders 2.0 AWS_IAM[Authorization]; OPTIONS /{proxy+} > Preflight 1.0
           plain-rest.yaml | REST API     | prod     | GET /items/{id} > other 1.0 Users[X-Token]; OPTIONS /items/{id} > Preflight 1.0; OPTIONS /items > mock{Access-Control-Allow-Origin=*} 1.0
-          openapi.yaml    | HTTP API     | beta     | OPTIONS /items > Preflight 1.0; GET /items > Orders 2.0; $default > other 1.0 tokens[X-Token]
+          openapi.yaml    | HTTP API     | beta     | GET /items > Orders 2.0 tokens[X-Token]; OPTIONS /items > Preflight 1.0; $default > other 1.0 tokens[X-Token]
           """)
   void anApiHasItsRoutes(String name, String kind, String stage, String routes) throws Exception {
     Api api = Templates.read(name).apis().get(0);
