@@ -55,8 +55,12 @@ public sealed interface Target {
     }
   }
 
-  /** A response that the gateway makes itself: the mock integration of a REST API. */
-  record Mock(int status, Map<String, String> headers) implements Target {}
+  /**
+   * A response that the gateway makes itself: the mock integration of a REST API.
+   *
+   * @param unknown the names of headers whose values only a deployment knows; they are not sent
+   */
+  record Mock(int status, Map<String, String> headers, Set<String> unknown) implements Target {}
 
   /** What is not in the template, or not a function; described for people. */
   record Other(String description) implements Target {}

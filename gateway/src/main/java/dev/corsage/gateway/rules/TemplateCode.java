@@ -42,6 +42,14 @@ public enum TemplateCode implements ProblemCode {
       Severity.WARNING,
       "A parameter has no value here.",
       "Give it one with --parameter NAME=VALUE."),
+  TEMPLATE_DUPLICATE_KEY(
+      Severity.WARNING,
+      "A key is there twice in one mapping; CloudFormation takes the last of its values.",
+      "Remove the one that has no effect."),
+  TEMPLATE_NOT_READ(
+      Severity.INFO,
+      "Something that may change responses is not here, and is not looked at.",
+      "Lint what CloudFormation gets: the template with everything in it."),
   TEMPLATE_NO_API(
       Severity.WARNING,
       "The template has no HTTP API, REST API or function URL.",

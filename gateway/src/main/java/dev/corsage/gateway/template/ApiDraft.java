@@ -94,7 +94,8 @@ final class ApiDraft {
             (name, value) -> {
               if (name.startsWith(prefix)) {
                 headers.put(
-                    name.substring(prefix.length()), new Expression(value.text(), value.line()));
+                    name.substring(prefix.length()),
+                    new Expression(value.written(), value.line(), value.isKnown()));
               }
             });
     gatewayResponses.add(new GatewayResponseSettings(type, status.text(), headers, location));
@@ -123,7 +124,14 @@ final class ApiDraft {
   }
 
   void addStageVariables(Value variables) {
-    variables.fields().forEach((name, value) -> stageVariables.put(name, value.text()));
+    variables
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (value.isKnown()) {
+                stageVariables.put(name, value.text());
+              }
+            });
   }
 
   /** Tells whether a security requirement is an API key. */
@@ -137,13 +145,16 @@ final class ApiDraft {
    * variables</a> in it.
    */
   Value withStageVariables(Value value) {
-    String text = value.text();
+    String text = value.written();
     for (Map.Entry<String, String> variable : stageVariables.entrySet()) {
       text = text.replace("${stageVariables." + variable.getKey() + "}", variable.getValue());
     }
-    return text.equals(value.text())
-        ? value
-        : new Value.Text(text, value.references(), value.line());
+    if (text.equals(value.written())) {
+      return value;
+    }
+    return value.isKnown()
+        ? new Value.Text(text, value.line())
+        : new Value.Unknown(text, value.references(), value.line());
   }
 
   Api finish() {

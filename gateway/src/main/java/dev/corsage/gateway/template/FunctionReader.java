@@ -10,17 +10,13 @@ import java.util.Map;
 
 /** Reads the functions of a template. */
 final class FunctionReader {
-  private final Path folder;
   private final Map<String, TemplateFunction> functions = new LinkedHashMap<>();
 
-  /** Creates it; relative paths of archives are relative to the folder. */
-  FunctionReader(Path folder) {
-    this.folder = folder;
-  }
-
   Map<String, TemplateFunction> read(Resources resources) {
-    resources.each("AWS::Serverless::Function", (id, p) -> read(id, p, p.at("CodeUri")));
-    resources.each("AWS::Lambda::Function", (id, p) -> read(id, p, p.at("Code")));
+    resources.each(
+        "AWS::Serverless::Function", (id, p) -> read(resources.folder(id), id, p, p.at("CodeUri")));
+    resources.each(
+        "AWS::Lambda::Function", (id, p) -> read(resources.folder(id), id, p, p.at("Code")));
     for (String type : List.of("AWS::Serverless::Function", "AWS::Lambda::Function")) {
       resources.each(
           type, (id, p) -> resources.ignoreProperties(id, p, "Timeout", "Layers", "ImageUri"));
@@ -28,15 +24,16 @@ final class FunctionReader {
     return functions;
   }
 
-  private void read(String id, Value properties, Value code) {
+  private void read(Path folder, String id, Value properties, Value code) {
     Map<String, Variable> environment = new LinkedHashMap<>();
     properties
         .at("Environment", "Variables")
         .fields()
         .forEach(
             (name, value) -> {
-              if (value instanceof Value.Text text) {
-                environment.put(name, new Variable(text.text(), text.references(), text.line()));
+              if (value instanceof Value.Text || value instanceof Value.Unknown) {
+                environment.put(
+                    name, new Variable(value.written(), value.references(), value.line()));
               }
             });
     functions.put(
@@ -46,11 +43,12 @@ final class FunctionReader {
             properties.line(),
             properties.at("Handler").text(),
             properties.at("Runtime").text(),
-            archive(code.text()),
+            archive(folder, code.text()),
             environment));
   }
 
-  private Path archive(String code) {
+  /** Relative paths are relative to the folder of the template. */
+  private static Path archive(Path folder, String code) {
     if (!code.endsWith(".jar") && !code.endsWith(".zip")) {
       return null;
     }

@@ -16,13 +16,11 @@ import java.util.Map;
  */
 final class HttpApiReader {
   private final Resources resources;
-  private final DocumentFiles files;
   private final Map<String, ApiDraft> apis;
   private final Map<String, Value> bodies = new LinkedHashMap<>();
 
-  HttpApiReader(Resources resources, DocumentFiles files, Map<String, ApiDraft> apis) {
+  HttpApiReader(Resources resources, Map<String, ApiDraft> apis) {
     this.resources = resources;
-    this.files = files;
     this.apis = apis;
   }
 
@@ -30,8 +28,7 @@ final class HttpApiReader {
     resources.each("AWS::ApiGatewayV2::Api", this::readApi);
     resources.each("AWS::ApiGatewayV2::Stage", this::readStage);
     // After the stages, whose variables may be in documents.
-    bodies.forEach(
-        (id, api) -> new OpenApiReader(resources, apis.get(id)).readRoutes(id, api, files));
+    bodies.forEach((id, api) -> new OpenApiReader(resources, apis.get(id)).readRoutes(id, api));
     resources.each("AWS::ApiGatewayV2::Route", this::readRoute);
   }
 
@@ -51,7 +48,10 @@ final class HttpApiReader {
     ApiDraft draft = new ApiDraft(id, resources.line(id), Kind.HTTP);
     apis.put(id, draft);
     Value cors = api.at("CorsConfiguration");
-    draft.cors = cors.isPresent() ? BuiltInCorsReader.read(cors, id + ".CorsConfiguration") : null;
+    draft.cors =
+        cors.isPresent()
+            ? BuiltInCorsReader.read(resources, cors, id + ".CorsConfiguration")
+            : null;
     bodies.put(id, api);
     if (api.at("Target").isPresent()) {
       // Quick create: one route, and the default format.
@@ -76,7 +76,7 @@ final class HttpApiReader {
     }
     String integration = integration(route.at("Target"));
     Value version = resources.property(integration, "PayloadFormatVersion");
-    String[] key = key(route.at("RouteKey").text());
+    String[] key = key(route.at("RouteKey").written());
     api.add(
         new Route(
             key[0],
@@ -106,7 +106,7 @@ final class HttpApiReader {
     if (function != null) {
       return new Target.Function(function);
     }
-    String text = uri.text();
+    String text = uri.written();
     return new Target.Other(text.isEmpty() ? "an integration that is not read" : text);
   }
 

@@ -59,16 +59,18 @@ final class OpenApiReader {
       return operations;
     }
     if (!(document.at("paths") instanceof Value.Fields)) {
-      if (!document.at("openapi").isPresent() && !document.at("swagger").isPresent()) {
-        elsewhere(where);
+      if (document.isOpen()
+          || (!document.at("openapi").isPresent() && !document.at("swagger").isPresent())) {
+        elsewhere(where, document.line());
       }
       return operations;
     }
+    api.partial |= document.isOpen() || document.at("paths").isOpen();
     readSchemes(document.at("securityDefinitions"));
     readSchemes(document.at("components", "securitySchemes"));
     Value cors = document.at(PREFIX + "cors");
     if (cors.isPresent() && api.kind == Kind.HTTP && api.cors == null) {
-      api.cors = BuiltInCorsReader.read(cors, where + "." + PREFIX + "cors");
+      api.cors = BuiltInCorsReader.read(resources, cors, where + "." + PREFIX + "cors");
     }
     document
         .at(PREFIX + "gateway-responses")
@@ -82,11 +84,11 @@ final class OpenApiReader {
   }
 
   /** Reads the document of plain CloudFormation, in the template or in a file, and its routes. */
-  void readRoutes(String id, Value properties, DocumentFiles files) {
+  void readRoutes(String id, Value properties) {
     Value location = properties.at("BodyS3Location");
     if (location.isPresent()) {
       // A package command takes the name of a file here.
-      read(files, location, id + ".BodyS3Location").addTo(api);
+      read(resources.documents(id), location, id + ".BodyS3Location").addTo(api);
     } else {
       read(properties.at("Body"), id + ".Body").addTo(api);
     }
@@ -105,15 +107,15 @@ final class OpenApiReader {
           "Name an OpenAPI document.");
     }
     if (!document.isPresent()) {
-      elsewhere(where);
+      elsewhere(where, reference.line());
     }
     return read(document, where);
   }
 
   /** Notes that the API has a document that is not here. */
-  private void elsewhere(String where) {
+  private void elsewhere(String where, int line) {
     api.partial = true;
-    resources.ignore("OpenAPI documents that are elsewhere", where);
+    resources.notRead("OpenAPI documents that are elsewhere", where, line);
   }
 
   private void readSchemes(Value schemes) {
@@ -157,6 +159,7 @@ final class OpenApiReader {
         response.at("responseParameters"),
         RestApiReader.GATEWAY_HEADER,
         new Location(where + "." + PREFIX + "gateway-responses." + type, response.line()));
+    resources.unresolved(response.at("responseParameters"), where);
   }
 
   private void readPath(Operations operations, String path, Value methods, String where) {
@@ -185,7 +188,7 @@ final class OpenApiReader {
   Operation operation(Value definition, Location location) {
     Value integration = definition.at(INTEGRATION);
     return new Operation(
-        target(integration),
+        target(integration, location.property()),
         ApiType.of(api.kind, integration.at("payloadFormatVersion").text().startsWith("2")),
         integration.isPresent(),
         security(definition),
@@ -208,11 +211,12 @@ final class OpenApiReader {
     return names;
   }
 
-  private Target target(Value integration) {
+  private Target target(Value integration, String where) {
     String type = integration.at("type").text().toUpperCase(Locale.ROOT);
     if (type.equals("MOCK")) {
       Value response = integration.at("responses", "default");
-      return new Target.Mock(200, RestApiReader.mockHeaders(response.at("responseParameters")));
+      resources.unresolved(response.at("responseParameters"), where);
+      return RestApiReader.mock(200, response.at("responseParameters"));
     }
     String function = resources.function(api.withStageVariables(integration.at("uri")));
     return function != null && type.equals("AWS_PROXY")

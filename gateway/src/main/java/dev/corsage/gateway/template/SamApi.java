@@ -26,7 +26,7 @@ final class SamApi {
   /** Whether the events of functions are merged into its document. */
   private final boolean merges;
 
-  SamApi(Resources resources, DocumentFiles files, ApiDraft draft, Value properties) {
+  SamApi(Resources resources, ApiDraft draft, Value properties) {
     this.resources = resources;
     this.draft = draft;
     this.properties = properties;
@@ -43,7 +43,7 @@ final class SamApi {
     if (body.isPresent() || managed) {
       operations = reader.read(body, draft.id + ".DefinitionBody");
     } else {
-      operations = reader.read(files, uri, draft.id + ".DefinitionUri");
+      operations = reader.read(resources.documents(draft.id), uri, draft.id + ".DefinitionUri");
     }
     security = new SamSecurity(resources, draft, properties.at("Auth"), body);
     readGatewayResponses(properties.at("GatewayResponses"));
@@ -100,6 +100,7 @@ final class SamApi {
                     response.at("ResponseParameters", "Headers"),
                     "",
                     new Location(draft.id + ".GatewayResponses." + type, response.line())));
+    resources.unresolved(responses, draft.id + ".GatewayResponses");
   }
 
   Kind kind() {
@@ -117,7 +118,7 @@ final class SamApi {
    * @param ownFormat whether the event has a payload format version
    */
   void addHttpEvent(String path, String method, Operation event, Value auth, boolean ownFormat) {
-    if (!inline || draft.partial) {
+    if (!inline) {
       resources.ignore("events of APIs whose document is elsewhere", event.location().property());
       return;
     }
@@ -202,13 +203,12 @@ final class SamApi {
   /** Applies the properties that concern all operations, and makes routes of these. */
   void finish() {
     SamCors cors = new SamCors(resources, draft, properties, operations);
-    boolean changeable = inline && !draft.partial;
     if (draft.kind == Kind.HTTP) {
       cors.configure();
-    } else if (changeable) {
+    } else if (inline) {
       cors.addPreflights(this);
     }
-    if (changeable) {
+    if (inline) {
       security.applyDefaults(operations);
     }
     operations.addTo(draft);

@@ -49,14 +49,14 @@ final class SamCors {
     }
     String where = draft.id + ".CorsConfiguration";
     checkKeys(cors, HTTP_KEYS, where);
-    if (cors instanceof Value.Text && !cors.isTrue() && cors.references().isEmpty()) {
+    if (cors instanceof Value.Text && !cors.isTrue()) {
       refuse(
           cors,
           where,
           "It is a text, and SAM takes true or a mapping.",
           "Write AllowOrigins below it, with a list of origins.");
     }
-    BuiltInCors own = BuiltInCorsReader.read(cors, where);
+    BuiltInCors own = BuiltInCorsReader.read(resources, cors, where);
     BuiltInCors document = draft.cors;
     draft.cors = document == null ? own : own.over(document);
   }
@@ -125,8 +125,11 @@ final class SamCors {
     if (maxAge.isPresent()) {
       headers.put("Access-Control-Max-Age", maxAge);
     }
-    if (cors.at("AllowCredentials").isTrue()) {
+    Value credentials = cors.at("AllowCredentials");
+    if (credentials.isTrue()) {
       headers.put("Access-Control-Allow-Credentials", SamDefinitions.text("'true'", line));
+    } else if (!credentials.isKnown()) {
+      headers.put("Access-Control-Allow-Credentials", credentials);
     }
     return headers;
   }

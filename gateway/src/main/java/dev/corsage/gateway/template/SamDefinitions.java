@@ -1,7 +1,6 @@
 package dev.corsage.gateway.template;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The definitions of operations that SAM writes into a document. */
@@ -71,6 +70,6 @@ final class SamDefinitions {
   }
 
   static Value text(String text, int line) {
-    return new Value.Text(text, List.of(), line);
+    return new Value.Text(text, line);
   }
 }

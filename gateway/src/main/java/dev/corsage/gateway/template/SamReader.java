@@ -28,14 +28,12 @@ final class SamReader {
   private static final String IMPLICIT_REST = "ServerlessRestApi";
 
   private final Resources resources;
-  private final DocumentFiles files;
   private final Map<String, ApiDraft> drafts;
   private final Map<String, SamApi> apis = new LinkedHashMap<>();
   private final Map<String, SamApi> implicit = new LinkedHashMap<>();
 
-  SamReader(Resources resources, DocumentFiles files, Map<String, ApiDraft> drafts) {
+  SamReader(Resources resources, Map<String, ApiDraft> drafts) {
     this.resources = resources;
-    this.files = files;
     this.drafts = drafts;
   }
 
@@ -49,7 +47,7 @@ final class SamReader {
 
   private SamApi open(String id, Value properties, int line, Kind kind) {
     ApiDraft draft = new ApiDraft(id, line, kind);
-    SamApi api = new SamApi(resources, files, draft, properties);
+    SamApi api = new SamApi(resources, draft, properties);
     drafts.put(id, draft);
     apis.put(id, api);
     resources.ignoreProperties(
@@ -72,7 +70,7 @@ final class SamReader {
             });
     Value url = function.at("FunctionUrlConfig");
     if (url.isPresent()) {
-      FunctionUrls.open(drafts, id, id, url, id + ".FunctionUrlConfig");
+      FunctionUrls.open(resources, drafts, id, id, url, id + ".FunctionUrlConfig");
     }
   }
 
@@ -115,7 +113,7 @@ final class SamReader {
             null,
             location);
     api.addHttpEvent(
-        path.textOr(RouteTable.DEFAULT),
+        path.isPresent() ? path.written() : RouteTable.DEFAULT,
         method(method.textOr(Operations.ANY)),
         operation,
         event.at("Auth"),
@@ -130,8 +128,8 @@ final class SamReader {
     Operation operation =
         new Operation(new Target.Function(function), ApiType.REST, true, null, location);
     api.addRestEvent(
-        event.at("Path").text(),
-        method(event.at("Method").text()),
+        event.at("Path").written(),
+        method(event.at("Method").written()),
         operation,
         event.at("Auth"),
         true);
@@ -144,8 +142,8 @@ final class SamReader {
       return;
     }
     api.addRestEvent(
-        event.at("Path").text(),
-        method(event.at("Method").text()),
+        event.at("Path").written(),
+        method(event.at("Method").written()),
         api.operation(SamDefinitions.startExecution(location.line()), location),
         event.at("Auth"),
         false);
@@ -154,7 +152,7 @@ final class SamReader {
   /** Tells whether an event has a path and a method. */
   private boolean checkComplete(Value event, Location location) {
     for (String name : List.of("Path", "Method")) {
-      if (event.at(name).text().isEmpty()) {
+      if (event.at(name).written().isEmpty()) {
         resources.refuse(location, "", "The event has no " + name + ".", "Add " + name + ".");
         return false;
       }
@@ -171,10 +169,13 @@ final class SamReader {
    * Returns the API that an event names, by {@code !Ref} or as it is, or the implicit one; null if
    * it is not SAM's and in this template.
    */
-  private SamApi api(Value reference, String implicitId, Kind kind, Location location) {
+  private SamApi api(Value reference, String standard, Kind kind, Location location) {
+    String implicitId = Resources.beside(location.property(), standard);
     String id =
         reference.isPresent()
-            ? reference.ids().stream().findFirst().orElse(reference.text())
+            ? reference.ids().stream()
+                .findFirst()
+                .orElse(Resources.beside(location.property(), reference.text()))
             : implicitId;
     if (id.equals(implicitId)) {
       return implicit.computeIfAbsent(id, i -> openImplicit(i, kind, location.line()));
@@ -199,6 +200,6 @@ final class SamReader {
 
   private SamApi openImplicit(String id, Kind kind, int line) {
     String section = kind == Kind.HTTP ? "HttpApi" : "Api";
-    return open(id, resources.globals(section, new Value.Fields(Map.of(), line)), line, kind);
+    return open(id, resources.globals(id, section, new Value.Fields(Map.of(), line)), line, kind);
   }
 }

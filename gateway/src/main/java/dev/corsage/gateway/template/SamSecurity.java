@@ -102,7 +102,7 @@ final class SamSecurity {
       names.add(authorizer);
     }
     Value key = own.at("ApiKeyRequired");
-    if (key.isPresent()) {
+    if (key.isPresent() && key.isKnown()) {
       if (!key.isTrue() && !auth.at("ApiKeyRequired").isTrue()) {
         resources.refuse(
             location,
@@ -138,7 +138,7 @@ final class SamSecurity {
    * for good.
    */
   List<String> ofHttpEvent(Value own, Location location, String route) {
-    if (own.fields().isEmpty()) {
+    if (own.fields().isEmpty() || !own.at("Authorizer").isKnown()) {
       return List.of();
     }
     String authorizer = own.at("Authorizer").textOr(auth.at("DefaultAuthorizer").text());

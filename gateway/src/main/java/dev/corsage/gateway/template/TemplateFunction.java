@@ -66,6 +66,16 @@ public record TemplateFunction(
     return isPreflight() || EnvironmentPolicy.isPolicy(variables());
   }
 
+  /** Returns what its policy depends on that only a deployment knows. */
+  Set<String> policyReferences() {
+    return hasPolicy()
+        ? environment.entrySet().stream()
+            .filter(variable -> EnvironmentPolicy.concerns(variable.getKey()))
+            .flatMap(variable -> variable.getValue().references().stream())
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
   /** Tells whether its own code can run here. */
   public boolean isRunnable() {
     return code != null && runtime.startsWith("java") && !handler.isEmpty();

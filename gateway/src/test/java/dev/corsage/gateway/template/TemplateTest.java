@@ -154,7 +154,6 @@ class TemplateTest {
           {"a": }}                              | line 1: It is not YAML or JSON
           hello                                 | It has no Resources
           Resources: []                         | It has no Resources
-          Resources: {a: {}, a: {}}             | line 1: The key a is there twice.
           Resources: {a: {Condition: C}}        | line 1: There is no condition C.
           Conditions: {C: !Condition C}\\nResources: {a: {Condition: C}} | line 1: The condition C depends on itself.
           Conditions: {C: !Odd [1]}\\nResources: {a: {Condition: C}}     | line 1: Conditions can only be made of
@@ -187,7 +186,7 @@ class TemplateTest {
           default ->
               "Parameters: {P: {Default: "
                   + "x".repeat(10_000)
-                  + "}}\nResources: {a: {Properties: !Sub '"
+                  + "}}\nResources: {a: {Type: AWS::Lambda::Version, Properties: !Sub '"
                   + "${P}".repeat(1_000)
                   + "'}}";
         };
