@@ -116,6 +116,13 @@ final class ApiDraft {
         .orElse(null);
   }
 
+  /** Forgets what a document says of its security schemes. */
+  void forgetSecuritySchemes() {
+    authorizers.clear();
+    schemes.clear();
+    apiKeys.retainAll(Set.of(API_KEY));
+  }
+
   void addStageVariables(Value variables) {
     variables
         .fields()

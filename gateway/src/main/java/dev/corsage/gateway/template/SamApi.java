@@ -23,6 +23,9 @@ final class SamApi {
   /** Whether it has a document that SAM can change. */
   private final boolean inline;
 
+  /** Whether the events of functions are merged into its document. */
+  private final boolean merges;
+
   SamApi(Resources resources, ApiDraft draft, Value properties) {
     this.resources = resources;
     this.draft = draft;
@@ -35,12 +38,14 @@ final class SamApi {
     Value uri = properties.at("DefinitionUri");
     managed = !body.isPresent() && !uri.isPresent();
     inline = managed || body.isPresent();
+    // SAM loses what it merges into a document without paths.
+    merges = properties.at("MergeDefinitions").isTrue() && !body.at("paths").fields().isEmpty();
     if (body.isPresent() || managed) {
       operations = reader.read(body, draft.id + ".DefinitionBody");
     } else {
       operations = reader.read(resources.documents(draft.id), uri, draft.id + ".DefinitionUri");
     }
-    security = new SamSecurity(resources, draft, properties.at("Auth"));
+    security = new SamSecurity(resources, draft, properties.at("Auth"), body);
     readGatewayResponses(properties.at("GatewayResponses"));
     checkDocument(body, uri);
   }
@@ -138,30 +143,53 @@ final class SamApi {
   /**
    * Adds the event of a function or a state machine to a REST API.
    *
-   * @param merges whether {@code MergeDefinitions} is for events of its kind
+   * @param ofFunction whether it may change a document of the template
    */
-  void addRestEvent(String path, String method, Operation event, Value auth, boolean merges) {
+  void addRestEvent(String path, String method, Operation event, Value auth, boolean ofFunction) {
     Operation present = operations.get(path, method);
-    if (managed) {
-      if (present != null && present.integrated()) {
-        refuseSecond(path, method, event.location());
-        return;
+    Location location = event.location();
+    boolean overrides = ofFunction && inline && auth.at("OverrideApiAuth").isTrue();
+    if (managed && present != null && present.integrated()) {
+      refuseSecond(path, method, location);
+    } else if (managed) {
+      operations.put(path, method, event.alsoSecured(security.ofRestEvent(auth, location)));
+    } else if (ofFunction && inline && properties.at("MergeDefinitions").isTrue()) {
+      merge(path, method, event.alsoSecured(security.ofRestEvent(auth, location)));
+    } else if (overrides && present != null) {
+      if (present.integrated()) {
+        operations.put(path, method, present.alsoSecured(security.ofRestEvent(auth, location)));
       }
-      operations.put(path, method, event.alsoSecured(security.ofRestEvent(auth, event.location())));
-    } else if (merges && inline && properties.at("MergeDefinitions").isTrue()) {
-      Operation merged = event.alsoSecured(security.ofRestEvent(auth, event.location()));
-      boolean inherits = merged.security() == null && present != null;
-      operations.put(
-          path,
-          method,
-          inherits && present.security() != null ? merged.secured(present.security()) : merged);
-    } else if (merges && auth.at("OverrideApiAuth").isTrue() && present != null) {
-      operations.put(
-          path, method, present.alsoSecured(security.ofRestEvent(auth, event.location())));
+    } else if (overrides) {
+      resources.refuse(
+          location,
+          method + " " + path,
+          "It has OverrideApiAuth, and the document has no such operation.",
+          "Write the operation into the document.");
     } else {
       resources.ignore(
-          "events that add no route to a document of the template", event.location().property());
+          "events that add no route to a document of the template", location.property());
     }
+    if (overrides) {
+      security.override(auth, location);
+    }
+  }
+
+  /** What the event has goes before what the document has. */
+  private void merge(String path, String method, Operation event) {
+    if (!merges) {
+      resources.ignore("events that SAM loses with MergeDefinitions", event.location().property());
+      return;
+    }
+    if (method.equals(Operations.ANY)) {
+      // SAM writes "any" here, which is not the name that API Gateway has for it.
+      operations.addField(path, Operations.ANY);
+      resources.ignore(
+          "events whose method a merged document cannot have", event.location().property());
+      return;
+    }
+    Operation present = operations.get(path, method);
+    boolean inherits = event.security() == null && present != null && present.security() != null;
+    operations.put(path, method, inherits ? event.secured(present.security()) : event);
   }
 
   private void refuseSecond(String path, String method, Location location) {

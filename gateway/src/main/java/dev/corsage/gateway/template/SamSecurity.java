@@ -36,11 +36,27 @@ final class SamSecurity {
   private final Set<String> authorizers = new HashSet<>();
   private final boolean rest;
 
-  SamSecurity(Resources resources, ApiDraft draft, Value auth) {
+  /** Whether security schemes of SAM's take the place of all that the document has. */
+  private final boolean replaces;
+
+  /**
+   * Creates it.
+   *
+   * @param document which is read already; absent if SAM writes it
+   */
+  SamSecurity(Resources resources, ApiDraft draft, Value auth, Value document) {
     this.resources = resources;
     this.draft = draft;
     this.auth = auth;
     rest = draft.kind == Kind.REST;
+    boolean adds =
+        SamApi.isSet(auth.at("Authorizers"))
+            || auth.at("ApiKeyRequired").isTrue()
+            || auth.at("DefaultAuthorizer").text().equals(Authorizer.IAM);
+    replaces = rest && document.at("openapi").isPresent();
+    if (adds) {
+      replaceSchemes();
+    }
     auth.at("Authorizers").fields().forEach(this::readAuthorizer);
     if (!rest && auth.at("EnableIamAuthorizer").isTrue()) {
       authorizers.add(Authorizer.IAM);
@@ -49,6 +65,12 @@ final class SamSecurity {
       if (!(rest ? REST_KEYS : HTTP_KEYS).contains(key)) {
         refuse("." + key, auth.at(key), "SAM does not know this key.", "Remove it.");
       }
+    }
+  }
+
+  private void replaceSchemes() {
+    if (replaces) {
+      draft.forgetSecuritySchemes();
     }
   }
 
@@ -69,7 +91,7 @@ final class SamSecurity {
     authorizers.add(name);
   }
 
-  /** Returns what the event of a function adds to the security of its operation. */
+  /** Returns what an event adds to the security of its operation. */
   List<String> ofRestEvent(Value own, Location location) {
     List<String> names = new ArrayList<>();
     String authorizer = own.at("Authorizer").text();
@@ -93,7 +115,28 @@ final class SamSecurity {
     return names;
   }
 
-  /** The same for an HTTP API: one that has {@code Auth} takes the default authorizer for good. */
+  /** An event that overrides the security of a document has to say by what. */
+  void override(Value own, Location location) {
+    if (own.at("Authorizer").text().equals(Authorizer.IAM) || own.at("ApiKeyRequired").isTrue()) {
+      replaceSchemes();
+    }
+    boolean says =
+        !own.at("Authorizer").text().isEmpty()
+            || own.at("ApiKeyRequired").isTrue()
+            || SamApi.isSet(own.at("ResourcePolicy"));
+    if (!says) {
+      resources.refuse(
+          location,
+          "OverrideApiAuth",
+          "It has neither Authorizer, ApiKeyRequired nor ResourcePolicy beside it.",
+          "Add one of them, or remove OverrideApiAuth.");
+    }
+  }
+
+  /**
+   * Returns the same for an HTTP API: an event that has {@code Auth} takes the default authorizer
+   * for good.
+   */
   List<String> ofHttpEvent(Value own, Location location, String route) {
     if (own.fields().isEmpty() || !own.at("Authorizer").isKnown()) {
       return List.of();
