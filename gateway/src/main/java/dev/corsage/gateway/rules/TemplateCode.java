@@ -49,7 +49,12 @@ public enum TemplateCode implements ProblemCode {
   TEMPLATE_UNRESOLVED(
       Severity.WARNING,
       "The value is only known after a deployment, so the policy cannot be checked.",
-      "Make it a parameter with a default, and give its value with --parameter.");
+      "Make it a parameter with a default, and give its value with --parameter."),
+  POLICY_NOT_READ(
+      Severity.INFO,
+      "What decides on the CORS of a function is not read: it is not known to have Corsage in it,"
+          + " or builds its policy in its code.",
+      "If Corsage wraps the function, write Metadata: {Corsage: wrapped} beside its Properties.");
 
   private final Severity severity;
   private final String meaning;
