@@ -10,8 +10,19 @@ import java.util.Set;
 /** What a route leads to. */
 public sealed interface Target {
 
-  /** A function, by its id. */
-  record Function(String id) implements Target {}
+  /**
+   * A function.
+   *
+   * @param id its id
+   * @param streams whether it is invoked with response streaming
+   */
+  record Function(String id, boolean streams) implements Target {
+
+    /** Creates one whose responses are buffered, as they are unless configured otherwise. */
+    public Function(String id) {
+      this(id, false);
+    }
+  }
 
   /**
    * A server that is called as by an HTTP proxy integration.

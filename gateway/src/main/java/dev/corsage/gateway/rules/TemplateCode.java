@@ -60,7 +60,12 @@ public enum TemplateCode implements ProblemCode {
       "Make it a parameter with a default, and give its value with --parameter."),
   SAM_REFUSED(
       "SAM's transformation refuses the template, so that nothing of it is deployed.",
-      "Write what SAM takes.");
+      "Write what SAM takes."),
+  POLICY_NOT_READ(
+      Severity.INFO,
+      "What decides on the CORS of a function is not read: it is not known to have Corsage in it,"
+          + " or builds its policy in its code.",
+      "If Corsage wraps the function, write Metadata: {Corsage: wrapped} beside its Properties.");
 
   private final Severity severity;
   private final String meaning;

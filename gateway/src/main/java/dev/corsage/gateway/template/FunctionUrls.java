@@ -45,7 +45,7 @@ final class FunctionUrls {
         new Route(
             "ANY",
             RouteTable.DEFAULT,
-            new Target.Function(function),
+            new Target.Function(function, url.at("InvokeMode").text().equals("RESPONSE_STREAM")),
             ApiType.FUNCTION_URL,
             iam ? new Authorizer(Authorizer.IAM, true, List.of()) : null,
             false,

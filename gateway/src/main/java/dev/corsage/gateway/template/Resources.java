@@ -204,6 +204,11 @@ final class Resources {
     return resources.getOrDefault(id, new Value.Absent(1)).line();
   }
 
+  /** Returns what a resource says about itself to tools. */
+  Value metadata(String id) {
+    return resources.getOrDefault(id, new Value.Absent(1)).at("Metadata");
+  }
+
   /** Returns a property of a resource. */
   Value property(String id, String name) {
     return resources.getOrDefault(id, new Value.Absent(1)).at("Properties", name);

@@ -55,7 +55,7 @@ class TemplateRulesTest {
           http.yaml | Properties: {ApiId: !Ref Api} => Properties: {ApiId: !Ref Api, Method: ANY, Path: /x} | error OPTIONS_AUTHORIZER 46 Orders.Events.Everything
           http.yaml | Auth:\\n        DefaultAuthorizer: => CorsConfiguration: true\\n      Auth:\\n        DefaultAuthorizer: | error BUILT_IN_CORS 17 Api.CorsConfiguration
           http.yaml | Auth:\\n        DefaultAuthorizer: => CorsConfiguration: {AllowOrigins: ["*"], AllowCredentials: true}\\n      Auth:\\n        DefaultAuthorizer: | error BUILT_IN_CORS 17 Api.CorsConfiguration; error CORS_STAR_CREDENTIALS 17 Api.CorsConfiguration
-          http.yaml | dev.corsage.lambda.PreflightHandler => com.example.Other // ALLOWED_ORIGINS: => OTHER: // ALLOWED_METHODS => B // MAX_AGE => C | none
+          http.yaml | dev.corsage.lambda.PreflightHandler => com.example.Other // ALLOWED_ORIGINS: => OTHER: // ALLOWED_METHODS => B // MAX_AGE => C // wrapped => none | none
           http.yaml | https://app.example.com => https://app.example.com/ | error ORIGIN_PATH 10 Preflight.ALLOWED_ORIGINS; error ORIGIN_PATH 10 Orders.ALLOWED_ORIGINS
           http.yaml | String, Default: https://app.example.com => String | warning TEMPLATE_PARAMETER 4 Parameters.Origins
           http.yaml | !Ref Origins => !GetAtt Table.Arn | warning TEMPLATE_UNRESOLVED 10 Preflight.ALLOWED_ORIGINS; warning TEMPLATE_UNRESOLVED 10 Orders.ALLOWED_ORIGINS
