@@ -7,6 +7,7 @@ import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
+import dev.corsage.gateway.template.CorsSettings.Place;
 import java.util.Map;
 
 /**
@@ -44,6 +45,7 @@ final class HttpApiReader {
     apis.put(id, draft);
     Value cors = api.at("CorsConfiguration");
     draft.cors = cors.isPresent() ? BuiltInCorsReader.read(cors, id + ".CorsConfiguration") : null;
+    resources.written.addCors(Place.HTTP_API, cors, false, false, id + ".CorsConfiguration");
     new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
     resources.ignoreProperties(id, api, "BodyS3Location");
     if (api.at("Target").isPresent()) {

@@ -7,6 +7,7 @@ import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
+import dev.corsage.gateway.template.CorsSettings.Place;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -54,7 +55,9 @@ final class OpenApiReader {
     Value cors = document.at(PREFIX + "cors");
     if (cors.isPresent() && api.kind == Kind.HTTP) {
       api.cors = BuiltInCorsReader.read(cors, where + "." + PREFIX + "cors");
+      resources.written.addCors(Place.DOCUMENT, cors, false, false, where + "." + PREFIX + "cors");
     }
+    resources.written.addBinaryTypes(api.id, document.at(PREFIX + "binary-media-types"));
     document
         .at(PREFIX + "gateway-responses")
         .fields()
@@ -125,6 +128,10 @@ final class OpenApiReader {
       }
     }
     Value integration = operation.at(PREFIX + "integration");
+    if (api.kind == Kind.REST && integration.isPresent()) {
+      resources.written.addOperation(
+          api.id, document, method, operation, integration, new Location(where, operation.line()));
+    }
     api.add(
         new Route(
             method,

@@ -22,6 +22,9 @@ final class Resources {
   private final Map<String, List<String>> ignored = new TreeMap<>();
   private final Value globals;
 
+  /** What is written of CORS, word by word. */
+  final WrittenSettings written = new WrittenSettings();
+
   Resources(Value template, Intrinsics intrinsics) throws TemplateException {
     if (!(template.at("Resources") instanceof Value.Fields)) {
       throw new TemplateException(template.line(), "It has no Resources: it is not a template.");

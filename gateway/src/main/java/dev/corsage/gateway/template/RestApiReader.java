@@ -38,6 +38,7 @@ final class RestApiReader {
         (id, api) -> {
           ApiDraft draft = new ApiDraft(id, resources.line(id), Kind.REST);
           apis.put(id, draft);
+          resources.written.addBinaryTypes(id, api.at("BinaryMediaTypes"));
           new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
           resources.ignoreProperties(id, api, "BodyS3Location", "Policy");
         });
@@ -77,6 +78,7 @@ final class RestApiReader {
       resources.ignore("methods of APIs that are not in the template", id);
       return;
     }
+    resources.written.addMethod(api.id, method, new Location(id, resources.line(id)));
     String authorization = method.at("AuthorizationType").textOr("NONE");
     String authorizer = method.at("AuthorizerId").ids().stream().findFirst().orElse(authorization);
     api.add(

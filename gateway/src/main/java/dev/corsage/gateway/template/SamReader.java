@@ -7,6 +7,7 @@ import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
+import dev.corsage.gateway.template.CorsSettings.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -55,6 +56,7 @@ final class SamReader {
     apis.put(id, draft);
     properties.put(id, api);
     readAuthorizers(draft, api.at("Auth"));
+    noteCors(id, api, kind);
     if (kind == Kind.HTTP) {
       draft.stage = api.at("StageName").textOr(draft.stage);
       Value cors = api.at("CorsConfiguration");
@@ -75,6 +77,18 @@ final class SamReader {
         "Auth.ResourcePolicy",
         "Auth.UsagePlan");
     return draft;
+  }
+
+  /** Notes what is written; SAM takes it only with a document that it gets. */
+  private void noteCors(String id, Value api, Kind kind) {
+    boolean apart = api.at("DefinitionUri").isPresent() && !api.at("DefinitionBody").isPresent();
+    if (kind == Kind.HTTP) {
+      resources.written.addCors(
+          Place.HTTP_API, api.at("CorsConfiguration"), true, apart, id + ".CorsConfiguration");
+    } else {
+      resources.written.addCors(Place.REST_API, api.at("Cors"), true, apart, id + ".Cors");
+      resources.written.addBinaryTypes(id, api.at("BinaryMediaTypes"));
+    }
   }
 
   private static void readAuthorizers(ApiDraft draft, Value auth) {
@@ -122,7 +136,7 @@ final class SamReader {
             });
     Value url = function.at("FunctionUrlConfig");
     if (url.isPresent()) {
-      FunctionUrls.open(apis, id, id, url, id + ".FunctionUrlConfig");
+      FunctionUrls.open(resources, apis, id, id, url, id + ".FunctionUrlConfig");
     }
   }
 

@@ -53,6 +53,7 @@ public final class Template {
   private final Map<String, TemplateFunction> functions;
   private final Map<String, Integer> undecided;
   private final List<String> ignored;
+  private final WrittenSettings written;
 
   private Template(String name, Value document, Path folder, Map<String, String> parameters)
       throws TemplateException {
@@ -77,6 +78,7 @@ public final class Template {
     undecided = Collections.unmodifiableMap(intrinsics.undecided());
     resources.ignoreTypesBut(TYPES);
     ignored = resources.ignored();
+    written = resources.written;
   }
 
   /**
@@ -122,6 +124,11 @@ public final class Template {
   /** Returns what is not taken into account, a line for each kind. */
   public List<String> ignored() {
     return ignored;
+  }
+
+  /** Returns what it says of CORS in AWS's own settings, word by word. */
+  public WrittenSettings written() {
+    return written;
   }
 
   /** Returns the name of the file. */
