@@ -179,7 +179,7 @@ final class CorsSettingsRules {
     if (fault != null) {
       findings.add(
           TemplateCode.ORIGIN_NEVER_MATCHES, location, value.text(), fault.message(), fault.fix());
-    } else if (value.text().equals("null")) {
+    } else if (value.unquoted().text().equals("null")) {
       findings.add(TemplateCode.ORIGIN_NULL_ALLOWED, location, value.text());
     }
   }

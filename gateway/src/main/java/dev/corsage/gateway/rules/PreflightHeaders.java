@@ -45,7 +45,8 @@ record PreflightHeaders(
                     .filter(one -> one.place() == Place.DOCUMENT)
                     .filter(one -> one.location().property().startsWith(api.id() + ".")))
             .toList();
-    if (settings.stream().noneMatch(CorsSettings::isMapping)) {
+    // CorsConfiguration: true allows every origin, and no method or header that needs permission.
+    if (settings.stream().noneMatch(one -> one.isMapping() || one.scalar().text().equals("true"))) {
       return null;
     }
     return new PreflightHeaders(

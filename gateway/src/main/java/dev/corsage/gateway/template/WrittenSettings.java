@@ -32,6 +32,26 @@ public final class WrittenSettings {
     return List.copyOf(methods);
   }
 
+  /** Tells whether nothing in the settings at a place depends on a deployment. */
+  public boolean isKnown(Location place) {
+    String where = place.property();
+    return cors.stream()
+            .filter(one -> one.location().property().equals(where))
+            .allMatch(WrittenSettings::isKnown)
+        && methods.stream()
+            .filter(one -> one.location().property().equals(where))
+            .flatMap(one -> one.responses().stream())
+            .allMatch(
+                one ->
+                    one.headers().values().stream().allMatch(Written::isKnown)
+                        && one.templates().stream().allMatch(Written::isKnown));
+  }
+
+  private static boolean isKnown(CorsSettings settings) {
+    return (settings.scalar() == null || settings.scalar().isKnown())
+        && settings.values().values().stream().flatMap(List::stream).allMatch(Written::isKnown);
+  }
+
   /** Tells whether a REST API takes every media type for binary. */
   public boolean isBinary(String api) {
     return binary.contains(api);

@@ -53,7 +53,7 @@ class TemplateRulesTest {
           http.yaml | Path: / => Path: /other | error OPTIONS_AUTHORIZER 46 Orders.Events.Everything
           http.yaml | Path: /, => Path: /other, // Method: get, Path: "/open/{id}" => Method: get, Path: / // Properties: {ApiId: !Ref Api} => Properties: {ApiId: !Ref Api, Method: PUT, Path: /x} | error OPTIONS_MISSING 49 Orders.Events.Open
           http.yaml | Properties: {ApiId: !Ref Api} => Properties: {ApiId: !Ref Api, Method: ANY, Path: /x} | error OPTIONS_AUTHORIZER 46 Orders.Events.Everything
-          http.yaml | Auth:\\n        DefaultAuthorizer: => CorsConfiguration: true\\n      Auth:\\n        DefaultAuthorizer: | error BUILT_IN_CORS 17 Api.CorsConfiguration
+          http.yaml | Auth:\\n        DefaultAuthorizer: => CorsConfiguration: true\\n      Auth:\\n        DefaultAuthorizer: | error BUILT_IN_CORS 17 Api.CorsConfiguration; error AUTHORIZER_HEADER 47 Orders.Events.Everything
           http.yaml | Auth:\\n        DefaultAuthorizer: => CorsConfiguration: {AllowOrigins: ["*"], AllowCredentials: true}\\n      Auth:\\n        DefaultAuthorizer: | error BUILT_IN_CORS 17 Api.CorsConfiguration; error CORS_STAR_CREDENTIALS 17 Api.CorsConfiguration; error AUTHORIZER_HEADER 47 Orders.Events.Everything
           http.yaml | dev.corsage.lambda.PreflightHandler => com.example.Other // ALLOWED_ORIGINS: => OTHER: // ALLOWED_METHODS => B // MAX_AGE => C | none
           http.yaml | https://app.example.com => https://app.example.com/ | error ORIGIN_PATH 10 Preflight.ALLOWED_ORIGINS; error ORIGIN_PATH 10 Orders.ALLOWED_ORIGINS
