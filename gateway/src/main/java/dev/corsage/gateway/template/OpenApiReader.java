@@ -6,6 +6,7 @@ import dev.corsage.gateway.api.Authorizer;
 import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
+import dev.corsage.gateway.template.CorsSettings.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,9 @@ final class OpenApiReader {
     Value cors = document.at(PREFIX + "cors");
     if (cors.isPresent() && api.kind == Kind.HTTP && api.cors == null) {
       api.cors = BuiltInCorsReader.read(resources, cors, where + "." + PREFIX + "cors");
+      resources.written.addCors(Place.DOCUMENT, cors, false, false, where + "." + PREFIX + "cors");
     }
+    resources.written.addBinaryTypes(api.id, document.at(PREFIX + "binary-media-types"));
     document
         .at(PREFIX + "gateway-responses")
         .fields()
@@ -79,7 +82,7 @@ final class OpenApiReader {
     document
         .at("paths")
         .fields()
-        .forEach((path, methods) -> readPath(operations, path, methods, where));
+        .forEach((path, methods) -> readPath(document, operations, path, methods, where));
     return operations;
   }
 
@@ -162,7 +165,8 @@ final class OpenApiReader {
     resources.unresolved(response.at("responseParameters"), where);
   }
 
-  private void readPath(Operations operations, String path, Value methods, String where) {
+  private void readPath(
+      Value document, Operations operations, String path, Value methods, String where) {
     // SAM writes the default route as /$default.
     String route = path.equals("/$default") ? RouteTable.DEFAULT : path;
     operations.addPath(route);
@@ -172,12 +176,17 @@ final class OpenApiReader {
             (method, operation) -> {
               String lower = method.toLowerCase(Locale.ROOT);
               if (METHODS.contains(lower)) {
+                Location location =
+                    new Location(where + ".paths." + path + "." + method, operation.line());
                 operations.put(
                     route,
                     lower.equals(ANY) ? Operations.ANY : lower.toUpperCase(Locale.ROOT),
-                    operation(
-                        operation,
-                        new Location(where + ".paths." + path + "." + method, operation.line())));
+                    operation(operation, location));
+                Value integration = operation.at(INTEGRATION);
+                if (api.kind == Kind.REST && integration.isPresent()) {
+                  resources.written.addOperation(
+                      api.id, document, method, operation, integration, location);
+                }
               } else {
                 operations.addField(route, method.toUpperCase(Locale.ROOT));
               }

@@ -40,6 +40,9 @@ final class Resources {
   private final List<Refusal> refusals = new ArrayList<>();
   private Map<String, String> functionNames;
 
+  /** What is written of CORS, word by word. */
+  final WrittenSettings written = new WrittenSettings();
+
   /** By the prefixes of their ids. */
   private final Map<String, Stack> stacks = new HashMap<>();
 
