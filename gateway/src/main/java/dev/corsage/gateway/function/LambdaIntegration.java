@@ -1,5 +1,7 @@
 package dev.corsage.gateway.function;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.corsage.CorsDecider;
 import dev.corsage.gateway.api.ApiRequest;
 import dev.corsage.gateway.api.ApiResponse;
@@ -9,6 +11,9 @@ import dev.corsage.gateway.api.Integration;
 import dev.corsage.gateway.api.IntegrationException;
 import dev.corsage.gateway.api.RouteTable;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A Lambda proxy integration: requests become events, and the function's responses those of the
@@ -32,10 +37,7 @@ public record LambdaIntegration(LocalFunction function, CorsDecider policy) impl
     try {
       response = function.invoke(EventWriter.write(type, request, match, body));
     } catch (FunctionException failed) {
-      throw new IntegrationException(
-          failed.reason() == FunctionException.Cause.TIMED_OUT
-              ? GatewayReason.FUNCTION_TIMED_OUT
-              : GatewayReason.FUNCTION_FAILED);
+      throw failure(failed);
     } catch (IOException notStarted) {
       throw new IntegrationException(GatewayReason.FUNCTION_FAILED);
     }
@@ -44,5 +46,39 @@ public record LambdaIntegration(LocalFunction function, CorsDecider policy) impl
     } catch (IOException malformed) {
       throw new IntegrationException(GatewayReason.RESPONSE_MALFORMED);
     }
+  }
+
+  @Override
+  public byte[] invoke(byte[] event) throws IntegrationException {
+    try {
+      return function.invoke(event);
+    } catch (FunctionException failed) {
+      if (failed.reason() == FunctionException.Cause.TIMED_OUT) {
+        throw failure(failed);
+      }
+      // What Lambda responds with; the integration responses are selected by it.
+      return error(failed.getMessage());
+    } catch (IOException notStarted) {
+      throw new IntegrationException(GatewayReason.FUNCTION_FAILED);
+    }
+  }
+
+  private static byte[] error(String message) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("errorMessage", message);
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static IntegrationException failure(FunctionException failed) {
+    return new IntegrationException(
+        failed.reason() == FunctionException.Cause.TIMED_OUT
+            ? GatewayReason.FUNCTION_TIMED_OUT
+            : GatewayReason.FUNCTION_FAILED);
   }
 }

@@ -55,6 +55,7 @@ final class OpenApiReader {
     if (cors.isPresent() && api.kind == Kind.HTTP) {
       api.cors = BuiltInCorsReader.read(cors, where + "." + PREFIX + "cors");
     }
+    api.binaryTypes.addAll(document.at(PREFIX + "binary-media-types").texts());
     document
         .at(PREFIX + "gateway-responses")
         .fields()
@@ -129,19 +130,19 @@ final class OpenApiReader {
         new Route(
             method,
             path,
-            target(integration),
+            target(document, operation),
             ApiType.of(api.kind, integration.at("payloadFormatVersion").text().startsWith("2")),
             authorizer,
             apiKey,
             new Location(where, operation.line())));
   }
 
-  private Target target(Value integration) {
-    String type = integration.at("type").text().toUpperCase(Locale.ROOT);
-    if (type.equals("MOCK")) {
-      Value response = integration.at("responses", "default");
-      return new Target.Mock(200, RestApiReader.mockHeaders(response.at("responseParameters")));
+  private Target target(Value document, Value operation) {
+    if (api.kind == Kind.REST) {
+      return new IntegrationReader(resources).operation(document, operation);
     }
+    Value integration = operation.at(PREFIX + "integration");
+    String type = integration.at("type").text().toUpperCase(Locale.ROOT);
     String function = resources.function(integration.at("uri"));
     return function != null && type.equals("AWS_PROXY")
         ? new Target.Function(function)

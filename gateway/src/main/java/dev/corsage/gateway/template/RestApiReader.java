@@ -3,12 +3,8 @@ package dev.corsage.gateway.template;
 import dev.corsage.gateway.api.Api.Kind;
 import dev.corsage.gateway.api.ApiType;
 import dev.corsage.gateway.api.Authorizer;
-import dev.corsage.gateway.api.GatewayResponseSettings.Expression;
 import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.Route;
-import dev.corsage.gateway.api.Target;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -17,7 +13,6 @@ import java.util.Map;
  * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html">CloudFormation</a>.
  */
 final class RestApiReader {
-  private static final String RESPONSE_HEADER = "method.response.header.";
   static final String GATEWAY_HEADER = "gatewayresponse.header.";
   private static final int MAX_DEPTH = 100;
 
@@ -38,6 +33,7 @@ final class RestApiReader {
         (id, api) -> {
           ApiDraft draft = new ApiDraft(id, resources.line(id), Kind.REST);
           apis.put(id, draft);
+          draft.binaryTypes.addAll(api.at("BinaryMediaTypes").texts());
           new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
           resources.ignoreProperties(id, api, "BodyS3Location", "Policy");
         });
@@ -47,6 +43,10 @@ final class RestApiReader {
           ApiDraft api = api(stage);
           if (api != null) {
             api.stage = stage.at("StageName").textOr(api.stage);
+            stage
+                .at("Variables")
+                .fields()
+                .forEach((name, value) -> api.stageVariables.put(name, value.text()));
           }
         });
     resources.each("AWS::ApiGateway::GatewayResponse", this::readGatewayResponse);
@@ -83,7 +83,7 @@ final class RestApiReader {
         new Route(
             method.at("HttpMethod").text().toUpperCase(Locale.ROOT),
             path(method.at("ResourceId"), 0),
-            target(method.at("Integration")),
+            new IntegrationReader(resources).method(method),
             ApiType.REST,
             authorization.equals("NONE")
                 ? null
@@ -108,39 +108,5 @@ final class RestApiReader {
       return "/";
     }
     return parent.equals("/") ? "/" + part : parent + "/" + part;
-  }
-
-  private Target target(Value integration) {
-    String type = integration.at("Type").text();
-    if (type.equals("MOCK")) {
-      return mock(integration.at("IntegrationResponses").items());
-    }
-    String function = resources.function(integration.at("Uri"));
-    return function != null && type.equals("AWS_PROXY")
-        ? new Target.Function(function)
-        : new Target.Other("an integration of type " + type);
-  }
-
-  private static Target mock(List<Value> responses) {
-    Value response = responses.isEmpty() ? new Value.Absent(0) : responses.get(0);
-    String status = response.at("StatusCode").textOr("200");
-    return new Target.Mock(
-        status.matches("[2-5][0-9]{2}") ? Integer.parseInt(status) : 200,
-        mockHeaders(response.at("ResponseParameters")));
-  }
-
-  /** Returns the headers that the parameters of a response set to static values. */
-  static Map<String, String> mockHeaders(Value parameters) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    parameters
-        .fields()
-        .forEach(
-            (name, value) -> {
-              Expression expression = new Expression(value.text(), value.line());
-              if (name.startsWith(RESPONSE_HEADER) && expression.isLiteral()) {
-                headers.put(name.substring(RESPONSE_HEADER.length()), expression.literal());
-              }
-            });
-    return headers;
   }
 }

@@ -62,6 +62,10 @@ final class SamReader {
       draft.cors = off ? null : BuiltInCorsReader.read(cors, id + ".CorsConfiguration");
     } else {
       draft.stage = api.at("StageName").textOr("Prod");
+      draft.binaryTypes.addAll(api.at("BinaryMediaTypes").texts());
+      api.at("Variables")
+          .fields()
+          .forEach((variable, value) -> draft.stageVariables.put(variable, value.text()));
       readGatewayResponses(draft, api.at("GatewayResponses"));
     }
     new OpenApiReader(resources, draft).read(api.at("DefinitionBody"), id + ".DefinitionBody");
