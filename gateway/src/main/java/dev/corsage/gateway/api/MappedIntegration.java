@@ -121,15 +121,14 @@ public record MappedIntegration(
    * @param isDeclared whether the method response has it: if not, <a
    *     href="https://github.com/deliveryhero/serverless-aws-documentation/issues/91">the
    *     deployment fails</a> ("Invalid mapping expression parameter specified")
-   * @param isKnown whether the value is known before a deployment
    */
-  public record Header(String name, Expression value, boolean isDeclared, boolean isKnown) {
+  public record Header(String name, Expression value, boolean isDeclared) {
 
     /**
      * Tells whether a deployment takes it and its value is known: otherwise it is not sent here.
      */
     public boolean isUsable() {
-      return isDeclared && isKnown;
+      return isDeclared && value.isKnown();
     }
   }
 
@@ -138,9 +137,7 @@ public record MappedIntegration(
     List<Header> all = new ArrayList<>();
     headers.forEach(
         (name, value) ->
-            all.add(
-                new Header(
-                    name, new Expression("'" + value + "'", 0), true, !value.contains("${"))));
+            all.add(new Header(name, new Expression("'" + value + "'", 0), true)));
     return new MappedIntegration(
         Endpoint.MOCK,
         null,

@@ -7,12 +7,24 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a route leads to. */
 public sealed interface Target {
 
-  /** A function, by its id. */
-  record Function(String id) implements Target {}
+  /**
+   * A function.
+   *
+   * @param id its id
+   * @param streams whether it is invoked with response streaming
+   */
+  record Function(String id, boolean streams) implements Target {
+
+    /** Creates one whose responses are buffered, as they are unless configured otherwise. */
+    public Function(String id) {
+      this(id, false);
+    }
+  }
 
   /**
    * A server that is called as by an HTTP proxy integration.
@@ -79,10 +91,21 @@ public sealed interface Target {
       MappedIntegration.IntegrationResponse response = integration.mainResponse();
       if (response != null) {
         response.headers().stream()
-            .filter(header -> header.isKnown() && header.value().isLiteral())
+            .filter(header -> header.value().isLiteral())
             .forEach(header -> headers.put(header.name(), header.value().literal()));
       }
       return headers;
+    }
+
+    /** Returns the names of its headers whose values only a deployment knows; they are not sent. */
+    public Set<String> unknown() {
+      MappedIntegration.IntegrationResponse response = integration.mainResponse();
+      return response == null
+          ? Set.of()
+          : response.headers().stream()
+              .filter(header -> !header.value().isKnown())
+              .map(MappedIntegration.Header::name)
+              .collect(Collectors.toSet());
     }
   }
 

@@ -29,9 +29,18 @@ final class IntegrationReader {
   private static final Set<String> MAPPED = Set.of("MOCK", "AWS", "HTTP");
 
   private final Resources resources;
+  private final ApiDraft api;
+  private final String where;
 
-  IntegrationReader(Resources resources) {
+  /**
+   * Creates a reader.
+   *
+   * @param where the place of the method or the operation
+   */
+  IntegrationReader(Resources resources, ApiDraft api, String where) {
     this.resources = resources;
+    this.api = api;
+    this.where = where;
   }
 
   /** Returns what a method of plain CloudFormation leads to. */
@@ -116,7 +125,7 @@ final class IntegrationReader {
   }
 
   private Target proxy(String type, Value uri) {
-    String function = resources.function(uri);
+    String function = resources.function(api.withStageVariables(uri));
     return function != null && type.equals("AWS_PROXY")
         ? new Target.Function(function)
         : new Target.Other("an integration of type " + type);
@@ -129,8 +138,8 @@ final class IntegrationReader {
       Value passthrough,
       Value contentHandling,
       List<IntegrationResponse> responses) {
-    String function = type.equals("AWS") ? resources.function(uri) : null;
-    boolean lambda = function != null || uri.text().contains(":lambda:path/");
+    String function = type.equals("AWS") ? resources.function(api.withStageVariables(uri)) : null;
+    boolean lambda = function != null || uri.written().contains(":lambda:path/");
     MappedIntegration integration =
         new MappedIntegration(
             type.equals("MOCK")
@@ -145,12 +154,12 @@ final class IntegrationReader {
     if (type.equals("MOCK")) {
       return new Target.Mock(integration);
     }
-    String endpoint = function == null ? uri.text() : function;
+    String endpoint = function == null ? uri.written() : function;
     return new Target.Mapped(
         integration, endpoint.isEmpty() ? "an integration of type " + type : endpoint);
   }
 
-  private static IntegrationResponse response(
+  private IntegrationResponse response(
       String pattern,
       String status,
       Value parameters,
@@ -158,6 +167,7 @@ final class IntegrationReader {
       Value templates,
       Value contentHandling) {
     List<Header> headers = new ArrayList<>();
+    resources.unresolved(parameters, where);
     parameters
         .fields()
         .forEach(
@@ -166,9 +176,8 @@ final class IntegrationReader {
                 headers.add(
                     new Header(
                         name.substring(RESPONSE_HEADER.length()),
-                        new Expression(value.text(), value.line()),
-                        declared.contains(headerName(name)),
-                        value.references().isEmpty()));
+                        new Expression(value.written(), value.line(), value.isKnown()),
+                        declared.contains(headerName(name))));
               }
             });
     return new IntegrationResponse(
@@ -194,7 +203,7 @@ final class IntegrationReader {
         .fields()
         .forEach(
             (mediaType, template) -> {
-              String text = template.text();
+              String text = template.written();
               for (String reference : template.references()) {
                 text = text.replace("${" + reference + "}", MappedIntegration.UNKNOWN);
               }

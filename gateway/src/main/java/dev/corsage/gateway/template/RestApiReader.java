@@ -5,6 +5,7 @@ import dev.corsage.gateway.api.ApiType;
 import dev.corsage.gateway.api.Authorizer;
 import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.Route;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -28,14 +29,26 @@ final class RestApiReader {
   }
 
   void read() {
+    Map<String, Value> bodies = new LinkedHashMap<>();
     resources.each(
         "AWS::ApiGateway::RestApi",
         (id, api) -> {
           ApiDraft draft = new ApiDraft(id, resources.line(id), Kind.REST);
-          apis.put(id, draft);
           draft.binaryTypes.addAll(api.at("BinaryMediaTypes").texts());
-          new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
-          resources.ignoreProperties(id, api, "BodyS3Location", "Policy");
+          apis.put(id, draft);
+          bodies.put(id, api);
+          resources.ignoreProperties(id, api, "Policy");
+        });
+    // Before the documents, which may have the stage's variables in them.
+    // The Serverless Framework names the stage here.
+    resources.each(
+        "AWS::ApiGateway::Deployment",
+        (id, deployment) -> {
+          ApiDraft api = api(deployment);
+          if (api != null) {
+            api.stage = deployment.at("StageName").textOr(api.stage);
+            api.addStageVariables(deployment.at("StageDescription", "Variables"));
+          }
         });
     resources.each(
         "AWS::ApiGateway::Stage",
@@ -43,12 +56,10 @@ final class RestApiReader {
           ApiDraft api = api(stage);
           if (api != null) {
             api.stage = stage.at("StageName").textOr(api.stage);
-            stage
-                .at("Variables")
-                .fields()
-                .forEach((name, value) -> api.stageVariables.put(name, value.text()));
+            api.addStageVariables(stage.at("Variables"));
           }
         });
+    bodies.forEach((id, api) -> new OpenApiReader(resources, apis.get(id)).readRoutes(id, api));
     resources.each("AWS::ApiGateway::GatewayResponse", this::readGatewayResponse);
     resources.each("AWS::ApiGateway::Method", this::readMethod);
   }
@@ -69,6 +80,7 @@ final class RestApiReader {
         response.at("ResponseParameters"),
         GATEWAY_HEADER,
         new Location(id, resources.line(id)));
+    resources.unresolved(response.at("ResponseParameters"), id);
   }
 
   private void readMethod(String id, Value method) {
@@ -81,17 +93,16 @@ final class RestApiReader {
     String authorizer = method.at("AuthorizerId").ids().stream().findFirst().orElse(authorization);
     api.add(
         new Route(
-            method.at("HttpMethod").text().toUpperCase(Locale.ROOT),
+            method.at("HttpMethod").written().toUpperCase(Locale.ROOT),
             path(method.at("ResourceId"), 0),
-            new IntegrationReader(resources).method(method),
+            new IntegrationReader(resources, api, id).method(method),
             ApiType.REST,
             authorization.equals("NONE")
                 ? null
-                : new Authorizer(
+                : OpenApiReader.authorizer(
                     authorizer,
                     authorization.equals(Authorizer.IAM),
-                    OpenApiReader.headersOf(
-                        resources.property(authorizer, "IdentitySource").texts())),
+                    resources.property(authorizer, "IdentitySource").texts()),
             method.at("ApiKeyRequired").isTrue(),
             new Location(id, resources.line(id))));
   }
@@ -103,7 +114,7 @@ final class RestApiReader {
       return "/";
     }
     String parent = path(resources.property(id, "ParentId"), depth + 1);
-    String part = resources.property(id, "PathPart").text();
+    String part = resources.property(id, "PathPart").written();
     if (parent.length() + part.length() > MAX_PATH) {
       return "/";
     }
