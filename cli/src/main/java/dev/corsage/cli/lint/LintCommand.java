@@ -1,5 +1,6 @@
 package dev.corsage.cli.lint;
 
+import dev.corsage.CorsDecider;
 import dev.corsage.Problem;
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.options.TemplateOption;
@@ -8,11 +9,14 @@ import dev.corsage.cli.terminal.Lines;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
+import dev.corsage.gateway.rules.PolicyComparison;
 import dev.corsage.gateway.rules.TemplateRules;
 import dev.corsage.gateway.template.Template;
 import dev.corsage.lambda.EnvironmentPolicy;
+import dev.corsage.lambda.PolicyDocument;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,8 +36,9 @@ import picocli.CommandLine.Spec;
       "Finds what is wrong, or questionable, in a policy.",
       "",
       "Without FILE it is the policy in the environment (ALLOWED_ORIGINS and the variables with"
-          + " it, CORS_POLICY); with --template, the functions and APIs of a template. Exit status:"
-          + " 0 no errors, 1 errors, 2 not a policy document at all.",
+          + " it, CORS_POLICY); with --template, the functions and APIs of a template, and with"
+          + " --policy beside it, where the template grants more or less than that policy. Exit"
+          + " status: 0 no errors, 1 errors, 2 not a policy document at all.",
       ""
     })
 public final class LintCommand implements Callable<Integer> {
@@ -46,6 +51,8 @@ public final class LintCommand implements Callable<Integer> {
   private Path file;
 
   @Mixin private TemplateOption template;
+
+  @Mixin private PolicyOption policy;
 
   @Option(
       names = "--json",
@@ -64,6 +71,10 @@ public final class LintCommand implements Callable<Integer> {
     Lint lint = new Lint(production);
     if (template.isGiven()) {
       return lintTemplate(lint);
+    }
+    if (policy.document() != null) {
+      throw new ParameterException(
+          command.commandLine(), "--policy belongs to --template FILE; a policy alone is a FILE");
     }
     if (json && isConsole()) {
       return lintLines(lint);
@@ -87,8 +98,23 @@ public final class LintCommand implements Callable<Integer> {
         command.commandLine().getOut().println("not looked at  " + Terminal.value(ignored));
       }
     }
+    String document = policy.document();
+    List<Problem> ofPolicy = document == null ? List.of() : lint.document(document);
+    if (ofPolicy.stream().anyMatch(Problem::isError)) {
+      // There is nothing to compare the template with.
+      return report(ofPolicy);
+    }
+    List<Problem> problems = new ArrayList<>(TemplateRules.problems(read));
+    if (document != null) {
+      CorsDecider decider = PolicyDocument.parse(document);
+      try {
+        problems.addAll(PolicyComparison.problems(read, PolicyDocument.read(document), decider));
+      } finally {
+        decider.close();
+      }
+    }
     // A wrong policy document in a template is a problem like others.
-    return Math.min(1, report(lint.graded(TemplateRules.problems(read))));
+    return Math.min(1, report(lint.graded(problems)));
   }
 
   private List<Problem> problems(Lint lint) throws IOException {

@@ -27,6 +27,11 @@ final class Findings {
     add(code, code.severity(), location, value, message, fix);
   }
 
+  /** Adds a problem with the meaning and the remedy of its code. */
+  void add(TemplateCode code, Location location, String value) {
+    add(code, location, value, code.meaning(), code.remedy());
+  }
+
   void add(
       TemplateCode code,
       Severity severity,
@@ -35,6 +40,12 @@ final class Findings {
       String message,
       String fix) {
     all.add(new Problem(code, severity, field(location), value, message, fix));
+  }
+
+  /** Tells whether there is an error already in a place. */
+  boolean hasErrorAt(Location location) {
+    return all.stream()
+        .anyMatch(problem -> problem.isError() && problem.field().equals(field(location)));
   }
 
   /** Adds a problem of a policy, found in a place of the template. */

@@ -6,6 +6,7 @@ import dev.corsage.gateway.api.Authorizer;
 import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
+import dev.corsage.gateway.template.CorsSettings.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,9 @@ final class OpenApiReader {
 
   private final Resources resources;
   private final ApiDraft api;
+
+  /** What references lead into. */
+  private Value document = new Value.Absent(0);
 
   OpenApiReader(Resources resources, ApiDraft api) {
     this.resources = resources;
@@ -66,12 +70,16 @@ final class OpenApiReader {
       return operations;
     }
     api.partial |= document.isOpen() || document.at("paths").isOpen();
+    this.document = document;
+    api.binaryTypes.addAll(document.at(PREFIX + "binary-media-types").texts());
     readSchemes(document.at("securityDefinitions"));
     readSchemes(document.at("components", "securitySchemes"));
     Value cors = document.at(PREFIX + "cors");
     if (cors.isPresent() && api.kind == Kind.HTTP && api.cors == null) {
       api.cors = BuiltInCorsReader.read(resources, cors, where + "." + PREFIX + "cors");
+      resources.written.addCors(Place.DOCUMENT, cors, false, false, where + "." + PREFIX + "cors");
     }
+    resources.written.addBinaryTypes(api.id, document.at(PREFIX + "binary-media-types"));
     document
         .at(PREFIX + "gateway-responses")
         .fields()
@@ -79,7 +87,7 @@ final class OpenApiReader {
     document
         .at("paths")
         .fields()
-        .forEach((path, methods) -> readPath(operations, path, methods, where));
+        .forEach((path, methods) -> readPath(document, operations, path, methods, where));
     return operations;
   }
 
@@ -162,7 +170,8 @@ final class OpenApiReader {
     resources.unresolved(response.at("responseParameters"), where);
   }
 
-  private void readPath(Operations operations, String path, Value methods, String where) {
+  private void readPath(
+      Value document, Operations operations, String path, Value methods, String where) {
     // SAM writes the default route as /$default.
     String route = path.equals("/$default") ? RouteTable.DEFAULT : path;
     operations.addPath(route);
@@ -172,12 +181,17 @@ final class OpenApiReader {
             (method, operation) -> {
               String lower = method.toLowerCase(Locale.ROOT);
               if (METHODS.contains(lower)) {
+                Location location =
+                    new Location(where + ".paths." + path + "." + method, operation.line());
                 operations.put(
                     route,
                     lower.equals(ANY) ? Operations.ANY : lower.toUpperCase(Locale.ROOT),
-                    operation(
-                        operation,
-                        new Location(where + ".paths." + path + "." + method, operation.line())));
+                    operation(operation, location));
+                Value integration = operation.at(INTEGRATION);
+                if (api.kind == Kind.REST && integration.isPresent()) {
+                  resources.written.addOperation(
+                      api.id, document, method, operation, integration, location);
+                }
               } else {
                 operations.addField(route, method.toUpperCase(Locale.ROOT));
               }
@@ -188,7 +202,7 @@ final class OpenApiReader {
   Operation operation(Value definition, Location location) {
     Value integration = definition.at(INTEGRATION);
     return new Operation(
-        target(integration, location.property()),
+        target(definition, location.property()),
         ApiType.of(api.kind, integration.at("payloadFormatVersion").text().startsWith("2")),
         integration.isPresent(),
         security(definition),
@@ -211,13 +225,12 @@ final class OpenApiReader {
     return names;
   }
 
-  private Target target(Value integration, String where) {
-    String type = integration.at("type").text().toUpperCase(Locale.ROOT);
-    if (type.equals("MOCK")) {
-      Value response = integration.at("responses", "default");
-      resources.unresolved(response.at("responseParameters"), where);
-      return RestApiReader.mock(200, response.at("responseParameters"));
+  private Target target(Value definition, String where) {
+    if (api.kind == Kind.REST) {
+      return new IntegrationReader(resources, api, where).operation(document, definition);
     }
+    Value integration = definition.at(INTEGRATION);
+    String type = integration.at("type").text().toUpperCase(Locale.ROOT);
     String function = resources.function(api.withStageVariables(integration.at("uri")));
     return function != null && type.equals("AWS_PROXY")
         ? new Target.Function(function)

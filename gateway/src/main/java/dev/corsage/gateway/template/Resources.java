@@ -40,6 +40,9 @@ final class Resources {
   private final List<Refusal> refusals = new ArrayList<>();
   private Map<String, String> functionNames;
 
+  /** What is written of CORS, word by word. */
+  final WrittenSettings written = new WrittenSettings();
+
   /** By the prefixes of their ids. */
   private final Map<String, Stack> stacks = new HashMap<>();
 
@@ -202,6 +205,11 @@ final class Resources {
 
   int line(String id) {
     return resources.getOrDefault(id, new Value.Absent(1)).line();
+  }
+
+  /** Returns what a resource says about itself to tools. */
+  Value metadata(String id) {
+    return resources.getOrDefault(id, new Value.Absent(1)).at("Metadata");
   }
 
   /** Returns a property of a resource. */
