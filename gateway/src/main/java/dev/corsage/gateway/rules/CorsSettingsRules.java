@@ -49,15 +49,16 @@ final class CorsSettingsRules {
   }
 
   private void check(CorsSettings cors) {
-    checkKeys(cors);
-    if (cors.bySam() && cors.apart()) {
-      findings.add(TemplateCode.CORS_WITHOUT_DOCUMENT, cors.location(), "DefinitionUri");
+    // SAM itself refuses other keys of APIs, and values of the wrong type.
+    boolean bySam = cors.bySam() && cors.place() != Place.FUNCTION_URL;
+    if (!bySam) {
+      checkKeys(cors);
     }
     if (cors.place() == Place.REST_API) {
       checkRest(cors);
     } else if (cors.isMapping()) {
       checkBuiltIn(cors);
-    } else {
+    } else if (!bySam) {
       checkScalar(cors);
     }
   }
@@ -111,11 +112,10 @@ final class CorsSettingsRules {
     return value.isEmpty() ? cors.location().line() : value.get(0).line();
   }
 
-  /** SAM takes true for every origin of an HTTP API; nothing else takes one value. */
+  /** Where SAM does not take true for every origin, nothing takes one value. */
   private void checkScalar(CorsSettings cors) {
     Written value = cors.scalar();
-    boolean isTrue = cors.place() == Place.HTTP_API && cors.bySam() && value.text().equals("true");
-    if (value.isKnown() && !isTrue && cors.place() != Place.DOCUMENT) {
+    if (value.isKnown() && cors.place() != Place.DOCUMENT) {
       findings.add(
           TemplateCode.CORS_VALUE,
           cors.location(),

@@ -6,13 +6,19 @@ import dev.corsage.gateway.api.Location;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Collects what is found in a template; says the same about a place once. */
 final class Findings {
-  private final String file;
+  private final Function<Location, String> file;
   private final Set<Problem> all = new LinkedHashSet<>();
 
-  Findings(String file) {
+  /**
+   * Creates it.
+   *
+   * @param file returns the name of the file that has a place
+   */
+  Findings(Function<Location, String> file) {
     this.file = file;
   }
 
@@ -42,7 +48,7 @@ final class Findings {
   }
 
   private String field(Location location) {
-    return file + ":" + location.line() + " " + location.property();
+    return file.apply(location) + ":" + location.line() + " " + location.property();
   }
 
   List<Problem> all() {

@@ -38,7 +38,7 @@ final class GatewayResponseRules {
         .headers()
         .forEach(
             (name, value) -> {
-              if (!value.isLiteral() && !value.isMapping() && isKnown(value)) {
+              if (!value.isLiteral() && !value.isMapping() && value.isKnown()) {
                 findings.add(
                     TemplateCode.GATEWAY_RESPONSE_QUOTES,
                     location(response, value),
@@ -76,12 +76,8 @@ final class GatewayResponseRules {
       }
     } else if (origin.isLiteral()) {
       MethodRules.checkOrigin(
-          findings, location, new Written(origin.literal(), isKnown(origin), origin.line()));
+          findings, location, new Written(origin.literal(), origin.isKnown(), origin.line()));
     }
-  }
-
-  private static boolean isKnown(Expression value) {
-    return !value.text().isEmpty() && !value.text().contains("${");
   }
 
   private static Location location(GatewayResponseSettings response, Expression header) {

@@ -71,7 +71,7 @@ public final class PolicyComparison {
    */
   public static List<Problem> problems(
       Template template, PolicySettings settings, CorsDecider policy) {
-    Findings findings = new Findings(template.name());
+    Findings findings = new Findings(template::file);
     PolicyComparison comparison = new PolicyComparison(template, settings, policy, findings);
     try {
       for (Api api : template.apis()) {
@@ -346,7 +346,7 @@ public final class PolicyComparison {
           .filter(response -> response.header("Access-Control-Allow-Origin") != null)
           .filter(
               response ->
-                  response.headers().values().stream().noneMatch(v -> v.text().contains("${")))
+                  response.headers().values().stream().noneMatch(v -> !v.isKnown()))
           .map(response -> response.location())
           .findFirst()
           .orElse(null);

@@ -68,6 +68,9 @@ final class PreflightRules {
             checkPolicy(route, match.route());
           }
         } else if (api.cors() == null) {
+          if (api.partial()) {
+            continue;
+          }
           if (hasPolicy || (hasOptions() && needsPreflight(route))) {
             missing(route, path, hasPolicy);
           }

@@ -20,10 +20,6 @@ public enum TemplateCode implements ProblemCode {
       Effect.DEPLOYMENT_FAILS,
       "The CORS configuration has a value that AWS refuses.",
       "Write a value that AWS takes."),
-  CORS_WITHOUT_DOCUMENT(
-      Effect.DEPLOYMENT_FAILS,
-      "AWS SAM refuses CORS settings beside a document that is elsewhere.",
-      "Write CORS into the document, or the document into DefinitionBody."),
   CORS_LIST(
       Severity.WARNING,
       Effect.BROWSERS_REFUSE,
@@ -152,6 +148,16 @@ public enum TemplateCode implements ProblemCode {
       Effect.NOT_CHECKED,
       "A parameter has no value here.",
       "Give it one with --parameter NAME=VALUE."),
+  TEMPLATE_DUPLICATE_KEY(
+      Severity.WARNING,
+      Effect.NOT_CHECKED,
+      "A key is there twice in one mapping; CloudFormation takes the last of its values.",
+      "Remove the one that has no effect."),
+  TEMPLATE_NOT_READ(
+      Severity.INFO,
+      Effect.NOT_CHECKED,
+      "Something that may change responses is not here, and is not looked at.",
+      "Lint what CloudFormation gets: the template with everything in it."),
   TEMPLATE_NO_API(
       Severity.WARNING,
       Effect.NOT_CHECKED,
@@ -161,7 +167,17 @@ public enum TemplateCode implements ProblemCode {
       Severity.WARNING,
       Effect.NOT_CHECKED,
       "The value is only known after a deployment, so the policy cannot be checked.",
-      "Make it a parameter with a default, and give its value with --parameter.");
+      "Make it a parameter with a default, and give its value with --parameter."),
+  SAM_REFUSED(
+      Effect.DEPLOYMENT_FAILS,
+      "SAM's transformation refuses the template, so that nothing of it is deployed.",
+      "Write what SAM takes."),
+  POLICY_NOT_READ(
+      Severity.INFO,
+      Effect.NOT_CHECKED,
+      "What decides on the CORS of a function is not read: it is not known to have Corsage in it,"
+          + " or builds its policy in its code.",
+      "If Corsage wraps the function, write Metadata: {Corsage: wrapped} beside its Properties.");
 
   private final Severity severity;
   private final Effect effect;

@@ -15,7 +15,7 @@ public final class TemplateRules {
    * of a problem is {@code FILE:LINE RESOURCE.PROPERTY}.
    */
   public static List<Problem> problems(Template template) {
-    Findings findings = new Findings(template.name());
+    Findings findings = new Findings(template::file);
     template
         .undecided()
         .forEach(
@@ -26,6 +26,17 @@ public final class TemplateRules {
                     "",
                     "The parameter has no value here; what depends on it is not checked.",
                     "Give it one with --parameter " + parameter + "=VALUE."));
+    new NoteRules(template, findings).check();
+    template
+        .refusals()
+        .forEach(
+            refusal ->
+                findings.add(
+                    TemplateCode.SAM_REFUSED,
+                    refusal.location(),
+                    refusal.value(),
+                    refusal.reason(),
+                    refusal.fix()));
     new FunctionRules(template.undecided().keySet(), findings).check(template.functions().values());
     if (template.apis().isEmpty()) {
       findings.add(

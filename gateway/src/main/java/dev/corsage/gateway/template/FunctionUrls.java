@@ -7,8 +7,8 @@ import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
-import dev.corsage.gateway.template.CorsSettings.Place;
 import java.util.List;
+import dev.corsage.gateway.template.CorsSettings.Place;
 import java.util.Map;
 
 /**
@@ -24,8 +24,7 @@ final class FunctionUrls {
         (id, url) -> {
           String function = resources.function(url.at("TargetFunctionArn"));
           if (function == null) {
-            resources.written.addCors(
-                Place.FUNCTION_URL, url.at("Cors"), false, false, id + ".Cors");
+            resources.written.addCors(Place.FUNCTION_URL, url.at("Cors"), false, id + ".Cors");
             resources.ignore("URLs of functions that are not in the template", id);
           } else {
             open(resources, apis, id, function, url, id);
@@ -42,14 +41,14 @@ final class FunctionUrls {
       String where) {
     ApiDraft api = new ApiDraft(id, url.line(), Kind.FUNCTION_URL);
     Value cors = url.at("Cors");
-    api.cors = cors.isPresent() ? BuiltInCorsReader.read(cors, where + ".Cors") : null;
-    resources.written.addCors(Place.FUNCTION_URL, cors, !id.equals(where), false, where + ".Cors");
+    api.cors = cors.isPresent() ? BuiltInCorsReader.read(resources, cors, where + ".Cors") : null;
+    resources.written.addCors(Place.FUNCTION_URL, cors, !id.equals(where), where + ".Cors");
     boolean iam = url.at("AuthType").text().equals(Authorizer.IAM);
     api.add(
         new Route(
             "ANY",
             RouteTable.DEFAULT,
-            new Target.Function(function),
+            new Target.Function(function, url.at("InvokeMode").text().equals("RESPONSE_STREAM")),
             ApiType.FUNCTION_URL,
             iam ? new Authorizer(Authorizer.IAM, true, List.of()) : null,
             false,

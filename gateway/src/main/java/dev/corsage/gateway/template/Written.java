@@ -10,7 +10,7 @@ package dev.corsage.gateway.template;
 public record Written(String text, boolean isKnown, int line) {
 
   static Written of(Value value) {
-    return new Written(value.text(), value.references().isEmpty(), value.line());
+    return new Written(value.written(), value.isKnown(), value.line());
   }
 
   /** Tells whether the first and the last character are known, which make a value static. */
