@@ -191,7 +191,8 @@ final class ApiRules {
 
   /** Two policies that differ allow a preflight and then refuse the request, or the reverse. */
   private void checkPolicies() {
-    List<TemplateFunction> deciding = functions().filter(TemplateFunction::hasVariablesOfPolicy).toList();
+    List<TemplateFunction> deciding =
+        functions().filter(TemplateFunction::hasVariablesOfPolicy).toList();
     Set<Map<String, String>> policies = new LinkedHashSet<>();
     deciding.forEach(function -> policies.add(policy(function)));
     if (policies.size() > 1) {

@@ -7,8 +7,8 @@ import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
-import java.util.List;
 import dev.corsage.gateway.template.CorsSettings.Place;
+import java.util.List;
 import java.util.Map;
 
 /**
