@@ -52,6 +52,7 @@ class ArchitectureTest {
             "dev.corsage.gateway.console",
             "dev.corsage.gateway.demo",
             "dev.corsage.gateway.function",
+            "dev.corsage.gateway.mapping",
             "dev.corsage.gateway.rules",
             "dev.corsage.cli",
             "dev.corsage.cli.explain",
@@ -85,8 +86,10 @@ class ArchitectureTest {
         + "|com.amazonaws.services.lambda.runtime.events",
     "dev.corsage.runtime,   java..|dev.corsage.runtime|com.amazonaws.services.lambda.runtime",
     "dev.corsage.browser,   java..|dev.corsage.browser",
+    "dev.corsage.gateway.mapping, java..|dev.corsage.gateway.mapping|org.apache.velocity.."
+        + "|com.jayway.jsonpath..|net.minidev.json..",
     "dev.corsage.gateway.api, java..|dev.corsage|dev.corsage.store|dev.corsage.browser"
-        + "|dev.corsage.gateway.api|org.eclipse.jetty..",
+        + "|dev.corsage.gateway.api|dev.corsage.gateway.mapping|org.eclipse.jetty..",
     "dev.corsage.gateway.template, java..|dev.corsage.lambda|dev.corsage.gateway.api"
         + "|dev.corsage.gateway.template|org.snakeyaml.engine..",
     "dev.corsage.gateway.rules, java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.api"

@@ -26,6 +26,7 @@ public final class ApiHandler extends Handler.Abstract {
   private final Api api;
   private final GatewayResponses gatewayResponses;
   private final Map<String, ? extends Integration> functions;
+  private final IntegrationMapper mapper;
   private final Map<Target, Backend> backends = new HashMap<>();
   private final Consumer<Exchange> recorder;
 
@@ -44,6 +45,7 @@ public final class ApiHandler extends Handler.Abstract {
     this.api = api;
     this.gatewayResponses = new GatewayResponses(api);
     this.functions = functions;
+    this.mapper = new IntegrationMapper(functions);
     this.recorder = recorder;
     for (Route route : api.routes().routes()) {
       if (route.target() instanceof Target.Backend target) {
@@ -84,12 +86,22 @@ public final class ApiHandler extends Handler.Abstract {
       Backend backend = backends.get(match.route().target());
       record(request, head, backend.policy(), "backend");
       backend.handle(request, response, callback, head);
+    } else if (match.route().mappedIntegration() != null) {
+      record(request, head, null, mappedTarget(match.route().mappedIntegration()));
+      map(match, request, head).send(request, response, callback);
     } else {
       Integration function = functions.get(match.route().functionId());
       record(request, head, function.policy(), function.name());
       call(function, match, request, head).send(request, response, callback);
     }
     return true;
+  }
+
+  /** Returns the name in the log of what responds: the gateway, or a function. */
+  private String mappedTarget(MappedIntegration integration) {
+    Integration function =
+        integration.functionId() == null ? null : functions.get(integration.functionId());
+    return function == null ? "gateway" : function.name();
   }
 
   private void record(Request request, ApiRequest head, CorsDecider policy, String target) {
@@ -111,13 +123,9 @@ public final class ApiHandler extends Handler.Abstract {
     if (handlesPreflight) {
       return preflight(head);
     }
-    if (route.target() instanceof Target.Mock mock) {
-      List<Field> headers = new ArrayList<>();
-      mock.headers().forEach((name, value) -> headers.add(new Field(name, value)));
-      return new ApiResponse(mock.status(), headers, new byte[0]);
-    }
     boolean runs =
         backends.containsKey(route.target())
+            || route.mappedIntegration() != null
             || (route.functionId() != null && functions.containsKey(route.functionId()));
     return runs ? null : gatewayResponse(GatewayReason.NO_FUNCTION, request, head);
   }
@@ -149,19 +157,31 @@ public final class ApiHandler extends Handler.Abstract {
     return gatewayResponses.response(reason, head);
   }
 
-  private ApiResponse call(
-      Integration function, RouteTable.Match match, Request request, ApiRequest head) {
+  private static byte[] body(Request request) throws IntegrationException {
     byte[] body;
     try {
       body = Content.Source.asInputStream(request).readNBytes(MAX_BODY + 1);
     } catch (IOException unreadable) {
-      return gatewayResponse(GatewayReason.BODY_UNREADABLE, request, head);
+      throw new IntegrationException(GatewayReason.BODY_UNREADABLE);
     }
     if (body.length > MAX_BODY) {
-      return gatewayResponse(GatewayReason.PAYLOAD_TOO_LARGE, request, head);
+      throw new IntegrationException(GatewayReason.PAYLOAD_TOO_LARGE);
     }
+    return body;
+  }
+
+  private ApiResponse map(RouteTable.Match match, Request request, ApiRequest head) {
     try {
-      ApiResponse response = function.respond(match, head, body);
+      return mapper.respond(match.route().mappedIntegration(), match, head, body(request));
+    } catch (IntegrationException failed) {
+      return gatewayResponse(failed.reason(), request, head);
+    }
+  }
+
+  private ApiResponse call(
+      Integration function, RouteTable.Match match, Request request, ApiRequest head) {
+    try {
+      ApiResponse response = function.respond(match, head, body(request));
       return api.cors() == null ? response : withBuiltInCors(response, head);
     } catch (IntegrationException failed) {
       return gatewayResponse(failed.reason(), request, head);

@@ -27,7 +27,35 @@ public enum GatewayReason {
       "response-malformed", "The function's response does not have the format of the API."),
   BACKEND_UNREACHABLE("backend-unreachable", "The backend did not respond."),
   BACKEND_TIMED_OUT(
-      504, "Endpoint request timed out", "backend-timed-out", "The backend took too long.");
+      504, "Endpoint request timed out", "backend-timed-out", "The backend took too long."),
+  UNSUPPORTED_MEDIA_TYPE(
+      415,
+      "Unsupported Media Type",
+      "unsupported-media-type",
+      "No mapping template takes the Content-Type of the request, and it is not passed through."),
+  BINARY_PAYLOAD(
+      500,
+      Texts.INTERNAL,
+      "binary-payload",
+      "The API's binary media types make the payload binary, which a mapping template cannot read;"
+          + " set ContentHandling to CONVERT_TO_TEXT."),
+  MAPPING_FAILED(
+      500, Texts.INTERNAL, "mapping-failed", "A mapping template is malformed, or it failed."),
+  MOCK_WITHOUT_STATUS(
+      500,
+      Texts.INTERNAL,
+      "mock-without-status",
+      "The request template of the mock makes no statusCode, a whole number."),
+  NO_INTEGRATION_RESPONSE(
+      500,
+      Texts.INTERNAL,
+      "no-integration-response",
+      "No integration response is selected, and none is the default.");
+
+  /** What several reasons say to the client. */
+  private static final class Texts {
+    static final String INTERNAL = "Internal server error";
+  }
 
   private final int status;
   private final String message;
@@ -35,7 +63,7 @@ public enum GatewayReason {
   private final String explanation;
 
   GatewayReason(String key, String explanation) {
-    this(502, "Internal server error", key, explanation);
+    this(502, Texts.INTERNAL, key, explanation);
   }
 
   GatewayReason(int status, String message, String key, String explanation) {
@@ -71,7 +99,9 @@ public enum GatewayReason {
    */
   String type() {
     return switch (this) {
-      case UNAUTHORIZED -> name();
+      case UNAUTHORIZED, UNSUPPORTED_MEDIA_TYPE -> name();
+      case BINARY_PAYLOAD, MAPPING_FAILED, MOCK_WITHOUT_STATUS, NO_INTEGRATION_RESPONSE ->
+          "API_CONFIGURATION_ERROR";
       case NO_API_KEY -> "INVALID_API_KEY";
       case FUNCTION_TIMED_OUT -> "INTEGRATION_TIMEOUT";
       default -> "";

@@ -20,4 +20,14 @@ public interface Integration {
    */
   ApiResponse respond(RouteTable.Match match, ApiRequest request, byte[] body)
       throws IntegrationException;
+
+  /**
+   * Returns what the function makes of an event that is not one of an API's, for an integration
+   * that maps it: a JSON text, with an {@code errorMessage} if the function failed.
+   *
+   * @throws IntegrationException if it took too long, or takes no such events
+   */
+  default byte[] invoke(byte[] event) throws IntegrationException {
+    throw new IntegrationException(GatewayReason.NO_FUNCTION);
+  }
 }

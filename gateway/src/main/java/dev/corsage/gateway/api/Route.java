@@ -34,4 +34,12 @@ public record Route(
   public String functionId() {
     return target instanceof Target.Function function ? function.id() : null;
   }
+
+  /** Returns the integration that maps its requests and responses, or null. */
+  MappedIntegration mappedIntegration() {
+    if (target instanceof Target.Mock mock) {
+      return mock.integration();
+    }
+    return target instanceof Target.Mapped mapped ? mapped.integration() : null;
+  }
 }

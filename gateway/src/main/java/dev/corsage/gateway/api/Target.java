@@ -3,9 +3,11 @@ package dev.corsage.gateway.api;
 import dev.corsage.CorsDecider;
 import dev.corsage.store.Secrets;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a route leads to. */
 public sealed interface Target {
@@ -66,12 +68,54 @@ public sealed interface Target {
     }
   }
 
+  /** A response that the gateway makes itself: the mock integration of a REST API. */
+  record Mock(MappedIntegration integration) implements Target {
+
+    /** Creates one that always has the same status and headers. */
+    public Mock(int status, Map<String, String> headers) {
+      this(MappedIntegration.fixed(status, headers));
+    }
+
+    /** Returns the status of its main response. */
+    public int status() {
+      MappedIntegration.IntegrationResponse response = integration.mainResponse();
+      return response == null ? 500 : response.status();
+    }
+
+    /**
+     * Returns the headers that its main response sets to static values, as they are written: not
+     * all of them need be usable.
+     */
+    public Map<String, String> headers() {
+      Map<String, String> headers = new LinkedHashMap<>();
+      MappedIntegration.IntegrationResponse response = integration.mainResponse();
+      if (response != null) {
+        response.headers().stream()
+            .filter(header -> header.value().isLiteral())
+            .forEach(header -> headers.put(header.name(), header.value().literal()));
+      }
+      return headers;
+    }
+
+    /** Returns the names of its headers whose values only a deployment knows; they are not sent. */
+    public Set<String> unknown() {
+      MappedIntegration.IntegrationResponse response = integration.mainResponse();
+      return response == null
+          ? Set.of()
+          : response.headers().stream()
+              .filter(header -> !header.value().isKnown())
+              .map(MappedIntegration.Header::name)
+              .collect(Collectors.toSet());
+    }
+  }
+
   /**
-   * A response that the gateway makes itself: the mock integration of a REST API.
+   * An integration with a Lambda function, another service of AWS or a server, of type {@code AWS}
+   * or {@code HTTP}.
    *
-   * @param unknown the names of headers whose values only a deployment knows; they are not sent
+   * @param description of the endpoint, for people
    */
-  record Mock(int status, Map<String, String> headers, Set<String> unknown) implements Target {}
+  record Mapped(MappedIntegration integration, String description) implements Target {}
 
   /** What is not in the template, or not a function; described for people. */
   record Other(String description) implements Target {}

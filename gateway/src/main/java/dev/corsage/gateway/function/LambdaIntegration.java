@@ -1,5 +1,7 @@
 package dev.corsage.gateway.function;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.corsage.CorsDecider;
 import dev.corsage.gateway.api.ApiRequest;
@@ -11,6 +13,9 @@ import dev.corsage.gateway.api.IntegrationException;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A Lambda proxy integration: requests become events, and the function's responses those of the
@@ -68,6 +73,36 @@ public record LambdaIntegration(LocalFunction function, CorsDecider policy, bool
       function.log("The response is malformed: " + reason(malformed));
       throw new IntegrationException(GatewayReason.RESPONSE_MALFORMED);
     }
+  }
+
+  @Override
+  public byte[] invoke(byte[] event) throws IntegrationException {
+    try {
+      if (event.length > MAX_EVENT) {
+        throw new IntegrationException(GatewayReason.EVENT_TOO_LARGE);
+      }
+      return function.invoke(event).bytes();
+    } catch (FunctionException failed) {
+      if (failed.reason() == FunctionException.Cause.TIMED_OUT && !ownTimeout) {
+        throw new IntegrationException(GatewayReason.FUNCTION_TIMED_OUT);
+      }
+      // What Lambda responds with; the integration responses are selected by it.
+      return error(failed.getMessage());
+    } catch (IOException notStarted) {
+      throw new IntegrationException(GatewayReason.FUNCTION_FAILED);
+    }
+  }
+
+  private static byte[] error(String message) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("errorMessage", message);
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Tells whether a load balancer refuses so many bytes. */

@@ -49,16 +49,12 @@ final class CorsSettingsRules {
   }
 
   private void check(CorsSettings cors) {
-    // SAM itself refuses other keys of APIs, and values of the wrong type.
-    boolean bySam = cors.bySam() && cors.place() != Place.FUNCTION_URL;
-    if (!bySam) {
-      checkKeys(cors);
-    }
+    checkKeys(cors);
     if (cors.place() == Place.REST_API) {
       checkRest(cors);
     } else if (cors.isMapping()) {
       checkBuiltIn(cors);
-    } else if (!bySam) {
+    } else {
       checkScalar(cors);
     }
   }
@@ -112,10 +108,11 @@ final class CorsSettingsRules {
     return value.isEmpty() ? cors.location().line() : value.get(0).line();
   }
 
-  /** Where SAM does not take true for every origin, nothing takes one value. */
+  /** SAM takes true for every origin of an HTTP API; nothing else takes one value. */
   private void checkScalar(CorsSettings cors) {
     Written value = cors.scalar();
-    if (value.isKnown() && cors.place() != Place.DOCUMENT) {
+    boolean isTrue = cors.place() == Place.HTTP_API && cors.bySam() && value.text().equals("true");
+    if (value.isKnown() && !isTrue && cors.place() != Place.DOCUMENT) {
       findings.add(
           TemplateCode.CORS_VALUE,
           cors.location(),

@@ -42,6 +42,12 @@ final class Findings {
     all.add(new Problem(code, severity, field(location), value, message, fix));
   }
 
+  /** Tells whether there is an error already in a place. */
+  boolean hasErrorAt(Location location) {
+    return all.stream()
+        .anyMatch(problem -> problem.isError() && problem.field().equals(field(location)));
+  }
+
   /** Adds a problem of a policy, found in a place of the template. */
   void add(Problem problem, Location location) {
     all.add(problem.inField(field(location)));

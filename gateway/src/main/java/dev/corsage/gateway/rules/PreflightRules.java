@@ -78,6 +78,8 @@ final class PreflightRules {
           if (hasPolicy) {
             checkPolicy(route, match.route());
           }
+        } else if (api.partial()) {
+          continue;
         } else if (api.cors() == null) {
           if (api.partial()) {
             continue;

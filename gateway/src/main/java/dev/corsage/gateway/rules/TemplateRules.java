@@ -27,16 +27,6 @@ public final class TemplateRules {
                     "The parameter has no value here; what depends on it is not checked.",
                     "Give it one with --parameter " + parameter + "=VALUE."));
     new NoteRules(template, findings).check();
-    template
-        .refusals()
-        .forEach(
-            refusal ->
-                findings.add(
-                    TemplateCode.SAM_REFUSED,
-                    refusal.location(),
-                    refusal.value(),
-                    refusal.reason(),
-                    refusal.fix()));
     new FunctionRules(template.undecided().keySet(), findings).check(template.functions().values());
     if (template.apis().isEmpty()) {
       findings.add(
@@ -51,6 +41,17 @@ public final class TemplateRules {
     for (Api api : template.apis()) {
       new ApiRules(api, template.functions(), template.written(), findings).check();
     }
+    // What a rule of its own has found is not said again.
+    template.refusals().stream()
+        .filter(refusal -> !findings.hasErrorAt(refusal.location()))
+        .forEach(
+            refusal ->
+                findings.add(
+                    TemplateCode.SAM_REFUSED,
+                    refusal.location(),
+                    refusal.value(),
+                    refusal.reason(),
+                    refusal.fix()));
     return findings.all();
   }
 }

@@ -7,6 +7,7 @@ import dev.corsage.gateway.api.BuiltInCors;
 import dev.corsage.gateway.api.GatewayResponseSettings;
 import dev.corsage.gateway.api.GatewayResponseSettings.Expression;
 import dev.corsage.gateway.api.Location;
+import dev.corsage.gateway.api.MappedIntegration.Settings;
 import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
@@ -55,6 +56,9 @@ final class ApiDraft {
 
   /** The segments of the paths. */
   int segments;
+
+  /** The binary media types of a REST API. */
+  final List<String> binaryTypes = new ArrayList<>();
 
   String stage = Api.DEFAULT_STAGE;
   BuiltInCors cors;
@@ -163,10 +167,29 @@ final class ApiDraft {
         kind,
         stage,
         cors,
-        new RouteTable(routes, kind == Kind.REST),
+        new RouteTable(routes.stream().map(this::withSettings).toList(), kind == Kind.REST),
         List.copyOf(gatewayResponses),
         new Location(id, line),
         stageVariables,
         partial);
+  }
+
+  /** Integrations are read before all of the API is, and by several readers. */
+  private Route withSettings(Route route) {
+    Settings settings = new Settings(List.copyOf(binaryTypes), Map.copyOf(stageVariables));
+    Target target = route.target();
+    if (target instanceof Target.Mock mock) {
+      target = new Target.Mock(mock.integration().with(settings));
+    } else if (target instanceof Target.Mapped mapped) {
+      target = new Target.Mapped(mapped.integration().with(settings), mapped.description());
+    }
+    return new Route(
+        route.method(),
+        route.path(),
+        target,
+        route.type(),
+        route.authorizer(),
+        route.apiKey(),
+        route.location());
   }
 }

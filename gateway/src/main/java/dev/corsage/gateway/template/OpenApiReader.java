@@ -29,6 +29,9 @@ final class OpenApiReader {
   private final Resources resources;
   private final ApiDraft api;
 
+  /** What references lead into. */
+  private Value document = new Value.Absent(0);
+
   OpenApiReader(Resources resources, ApiDraft api) {
     this.resources = resources;
     this.api = api;
@@ -67,6 +70,8 @@ final class OpenApiReader {
       return operations;
     }
     api.partial |= document.isOpen() || document.at("paths").isOpen();
+    this.document = document;
+    api.binaryTypes.addAll(document.at(PREFIX + "binary-media-types").texts());
     readSchemes(document.at("securityDefinitions"));
     readSchemes(document.at("components", "securitySchemes"));
     Value cors = document.at(PREFIX + "cors");
@@ -197,7 +202,7 @@ final class OpenApiReader {
   Operation operation(Value definition, Location location) {
     Value integration = definition.at(INTEGRATION);
     return new Operation(
-        target(integration, location.property()),
+        target(definition, location.property()),
         ApiType.of(api.kind, integration.at("payloadFormatVersion").text().startsWith("2")),
         integration.isPresent(),
         security(definition),
@@ -220,13 +225,12 @@ final class OpenApiReader {
     return names;
   }
 
-  private Target target(Value integration, String where) {
-    String type = integration.at("type").text().toUpperCase(Locale.ROOT);
-    if (type.equals("MOCK")) {
-      Value response = integration.at("responses", "default");
-      resources.unresolved(response.at("responseParameters"), where);
-      return RestApiReader.mock(200, response.at("responseParameters"));
+  private Target target(Value definition, String where) {
+    if (api.kind == Kind.REST) {
+      return new IntegrationReader(resources, api, where).operation(document, definition);
     }
+    Value integration = definition.at(INTEGRATION);
+    String type = integration.at("type").text().toUpperCase(Locale.ROOT);
     String function = resources.function(api.withStageVariables(integration.at("uri")));
     return function != null && type.equals("AWS_PROXY")
         ? new Target.Function(function)

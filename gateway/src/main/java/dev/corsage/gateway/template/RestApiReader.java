@@ -3,23 +3,17 @@ package dev.corsage.gateway.template;
 import dev.corsage.gateway.api.Api.Kind;
 import dev.corsage.gateway.api.ApiType;
 import dev.corsage.gateway.api.Authorizer;
-import dev.corsage.gateway.api.GatewayResponseSettings.Expression;
 import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.Route;
-import dev.corsage.gateway.api.Target;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Reads the REST APIs of plain <a
  * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html">CloudFormation</a>.
  */
 final class RestApiReader {
-  private static final String RESPONSE_HEADER = "method.response.header.";
   static final String GATEWAY_HEADER = "gatewayresponse.header.";
   private static final int MAX_DEPTH = 100;
 
@@ -39,7 +33,9 @@ final class RestApiReader {
     resources.each(
         "AWS::ApiGateway::RestApi",
         (id, api) -> {
-          apis.put(id, new ApiDraft(id, resources.line(id), Kind.REST));
+          ApiDraft draft = new ApiDraft(id, resources.line(id), Kind.REST);
+          draft.binaryTypes.addAll(api.at("BinaryMediaTypes").texts());
+          apis.put(id, draft);
           bodies.put(id, api);
           resources.written.addBinaryTypes(id, api.at("BinaryMediaTypes"));
           resources.ignoreProperties(id, api, "Policy");
@@ -101,7 +97,7 @@ final class RestApiReader {
         new Route(
             method.at("HttpMethod").written().toUpperCase(Locale.ROOT),
             path(method.at("ResourceId"), 0),
-            target(api, method.at("Integration"), id),
+            new IntegrationReader(resources, api, id).method(method),
             ApiType.REST,
             authorization.equals("NONE")
                 ? null
@@ -125,47 +121,5 @@ final class RestApiReader {
       return "/";
     }
     return parent.equals("/") ? "/" + part : parent + "/" + part;
-  }
-
-  private Target target(ApiDraft api, Value integration, String id) {
-    String type = integration.at("Type").text();
-    if (type.equals("MOCK")) {
-      return mock(integration.at("IntegrationResponses").items(), id);
-    }
-    String function = resources.function(api.withStageVariables(integration.at("Uri")));
-    return function != null && type.equals("AWS_PROXY")
-        ? new Target.Function(function)
-        : new Target.Other("an integration of type " + type);
-  }
-
-  private Target mock(List<Value> responses, String id) {
-    Value response = responses.isEmpty() ? new Value.Absent(0) : responses.get(0);
-    String status = response.at("StatusCode").textOr("200");
-    resources.unresolved(response.at("ResponseParameters"), id);
-    return mock(
-        status.matches("[2-5][0-9]{2}") ? Integer.parseInt(status) : 200,
-        response.at("ResponseParameters"));
-  }
-
-  /** Returns a mock with the headers that the parameters of a response set to static values. */
-  static Target.Mock mock(int status, Value parameters) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    Set<String> unknown = new LinkedHashSet<>();
-    parameters
-        .fields()
-        .forEach(
-            (parameter, value) -> {
-              if (!parameter.startsWith(RESPONSE_HEADER)) {
-                return;
-              }
-              String name = parameter.substring(RESPONSE_HEADER.length());
-              Expression expression = new Expression(value.text(), value.line());
-              if (!value.isKnown()) {
-                unknown.add(name);
-              } else if (expression.isLiteral()) {
-                headers.put(name, expression.literal());
-              }
-            });
-    return new Target.Mock(status, headers, unknown);
   }
 }

@@ -33,6 +33,7 @@ final class SamApi {
     boolean http = draft.kind == Kind.HTTP;
     draft.stage = properties.at("StageName").textOr(http ? draft.stage : "Prod");
     draft.addStageVariables(properties.at(http ? "StageVariables" : "Variables"));
+    draft.binaryTypes.addAll(properties.at("BinaryMediaTypes").texts());
     reader = new OpenApiReader(resources, draft);
     Value body = properties.at("DefinitionBody");
     Value uri = properties.at("DefinitionUri");

@@ -127,15 +127,15 @@ class EveryApiRulesTest {
           {AllowOrigins: ["a.example.com"], AllowMethods: [PUT]} | error ORIGIN_NEVER_MATCHES 6 Api.CorsConfiguration.AllowOrigins
           {AllowOrigins: ["'https://a.example.com'"], AllowMethods: [PUT]} | error ORIGIN_NEVER_MATCHES 6 Api.CorsConfiguration.AllowOrigins
           {AllowOrigins: ["null"], AllowMethods: [PUT]} | error ORIGIN_NULL_ALLOWED 6 Api.CorsConfiguration.AllowOrigins
-          {AllowOrigin: ["https://a.example.com"], AllowMethods: [PUT]} | error SAM_REFUSED 6 Api.CorsConfiguration.AllowOrigin
-          {AllowOrigins: ["https://a.example.com"], AllowedMethods: [PUT], AllowMethods: [PUT]} | error SAM_REFUSED 6 Api.CorsConfiguration.AllowedMethods
+          {AllowOrigin: ["https://a.example.com"], AllowMethods: [PUT]} | error CORS_KEY 6 Api.CorsConfiguration.AllowOrigin
+          {AllowOrigins: ["https://a.example.com"], AllowedMethods: [PUT], AllowMethods: [PUT]} | error CORS_KEY 6 Api.CorsConfiguration.AllowedMethods
           {AllowOrigins: ["https://a.example.com"], AllowMethods: [PUT], MaxAge: 90000} | error CORS_VALUE 6 Api.CorsConfiguration.MaxAge
           {AllowOrigins: ["https://a.example.com"], AllowMethods: [PUT], AllowHeaders: ["'x-a'"]} | warning CORS_LIST 6 Api.CorsConfiguration.AllowHeaders
           {AllowOrigins: ["https://a.example.com"], AllowMethods: [PUT], AllowHeaders: ["x-a,x-b"]} | info CORS_LIST 6 Api.CorsConfiguration.AllowHeaders
           {AllowOrigins: ["*"], AllowMethods: [PUT], AllowCredentials: true} | error CORS_STAR_CREDENTIALS 6 Api.CorsConfiguration
           {AllowMethods: [PUT]} | error PREFLIGHT_HEADERS 6 Api.CorsConfiguration
           {AllowOrigins: ["https://a.example.com"], AllowMethods: [GET]} | warning METHOD_NOT_LISTED 6 Api.CorsConfiguration
-          "https://a.example.com" | error SAM_REFUSED 6 Api.CorsConfiguration
+          "https://a.example.com" | error CORS_VALUE 6 Api.CorsConfiguration
           """)
   void ofAnHttpApi(String cors, String expected) throws Exception {
     assertFound(HTTP.replace("<A>", cors), expected);
@@ -159,7 +159,7 @@ class EveryApiRulesTest {
           {AllowOrigin: "'*'", MaxAge: 600} | error MAPPING_QUOTES 7 Api.Cors.MaxAge
           {AllowOrigin: "'*'", AllowMethods: "PUT,GET"} | error MAPPING_QUOTES 7 Api.Cors.AllowMethods
           {AllowOrigin: "'*'", AllowMethods: [PUT, GET]} | error CORS_VALUE 7 Api.Cors.AllowMethods
-          {AllowOrigins: "'*'"} | error SAM_REFUSED 7 Api.Cors.AllowOrigins
+          {AllowOrigins: "'*'"} | error CORS_KEY 7 Api.Cors.AllowOrigins
           {AllowOrigin: "'*.example.com'"} | error ORIGIN_NEVER_MATCHES 7 Api.Cors.AllowOrigin
           {AllowOrigin: "'https://*.example.com'"} | error ORIGIN_NEVER_MATCHES 7 Api.Cors.AllowOrigin
           {AllowOrigin: "'https://a.example.com, https://b.example.com'"} | error ORIGIN_NEVER_MATCHES 7 Api.Cors.AllowOrigin

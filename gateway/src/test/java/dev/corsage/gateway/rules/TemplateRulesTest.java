@@ -68,7 +68,7 @@ class TemplateRulesTest {
           rest.yaml | "'https://app.example.com'" => method.request.header.origin | error GATEWAY_RESPONSE_ORIGIN 23 Api.GatewayResponses.DEFAULT_4XX
           rest.yaml | "'https://app.example.com'" => "'*'"\\n              Access-Control-Allow-Credentials: "'true'" | error GATEWAY_RESPONSE_STAR 23 Api.GatewayResponses.DEFAULT_4XX
           rest.yaml | "'https://app.example.com'" => https://app.example.com | error GATEWAY_RESPONSE_QUOTES 23 Api.GatewayResponses.DEFAULT_4XX
-          rest.yaml | StageName: prod => StageName: prod\\n      Cors: {AllowOrigins: "'*'"} | error SAM_REFUSED 14 Api.Cors.AllowOrigins
+          rest.yaml | StageName: prod => StageName: prod\\n      Cors: {AllowOrigins: "'*'"} | error CORS_KEY 14 Api.Cors.AllowOrigins
           rest.yaml | StageName: prod => StageName: prod\\n      DefinitionUri: s3://bucket/api.yaml | info TEMPLATE_NOT_READ 14 Api.DefinitionUri; error SAM_REFUSED 15 Api.Auth; error SAM_REFUSED 20 Api.GatewayResponses
           rest.yaml | DefaultAuthorizer: Users => DefaultAuthorizer: Others | error SAM_REFUSED 15 Api.Auth.DefaultAuthorizer
           http.yaml | ApiId: !Ref Api, Method: get => ApiId: !Ref Pool, Method: get | error SAM_REFUSED 49 Orders.Events.Open

@@ -1,0 +1,81 @@
+package dev.corsage.gateway.mapping;
+
+import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.InvalidJsonException;
+import com.jayway.jsonpath.InvalidPathException;
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.PathNotFoundException;
+import com.jayway.jsonpath.spi.json.JsonSmartJsonProvider;
+import com.jayway.jsonpath.spi.mapper.JsonSmartMappingProvider;
+import java.util.Set;
+import net.minidev.json.JSONStyle;
+import net.minidev.json.JSONValue;
+import net.minidev.json.parser.JSONParser;
+
+/** JSON as API Gateway reads and writes it, see the package's comment. */
+final class Json {
+  /** Decimals are doubles: others can have exponents that no memory is large enough for. */
+  private static final int MODE = JSONParser.MODE_PERMISSIVE & ~JSONParser.USE_HI_PRECISION_FLOAT;
+
+  private static final Configuration LENIENT =
+      new Configuration.ConfigurationBuilder()
+          .jsonProvider(new JsonSmartJsonProvider(MODE))
+          .mappingProvider(new JsonSmartMappingProvider())
+          .options(Set.of())
+          .build();
+
+  private static final int MAX_SCANS = 2;
+  private static final int MAX_PATH = 1_000;
+
+  /** Reading a number takes time that grows with the square of its digits. */
+  private static final int MAX_DIGITS = 10_000;
+
+  private Json() {}
+
+  /** Returns the value of a JSON text; an empty text where there is none. */
+  static Object read(String text) {
+    if (text.isBlank()) {
+      return "";
+    }
+    Budget.text(text.length());
+    int digits = 0;
+    for (int i = 0; i < text.length(); i++) {
+      digits = Character.isDigit(text.charAt(i)) ? digits + 1 : 0;
+      if (digits > MAX_DIGITS) {
+        throw new TemplateFault("The payload has a number with more than 10,000 digits");
+      }
+    }
+    try {
+      return LENIENT.jsonProvider().parse(text);
+    } catch (InvalidJsonException malformed) {
+      throw new TemplateFault("The payload is not JSON");
+    }
+  }
+
+  /** Returns what a JSONPath finds in a value; an empty text if it finds nothing. */
+  static Object find(Object value, String path) {
+    // A filter with an expression would be matched by backtracking, in unbounded time; each deep
+    // scan
+    // can multiply what is found.
+    if (path.length() > MAX_PATH
+        || path.contains("=~")
+        || path.split("\\.\\.", -1).length > 1 + MAX_SCANS) {
+      throw new TemplateFault("The JSONPath " + path + " is not run here");
+    }
+    if (value instanceof String text && !path.equals("$")) {
+      return "";
+    }
+    try {
+      return value instanceof String ? value : JsonPath.using(LENIENT).parse(value).read(path);
+    } catch (PathNotFoundException nothing) {
+      return "";
+    } catch (InvalidPathException | IllegalArgumentException malformed) {
+      throw new TemplateFault("The JSONPath " + path + " is malformed");
+    }
+  }
+
+  /** Returns a value as a JSON text. */
+  static String write(Object value) {
+    return JSONValue.toJSONString(value, JSONStyle.LT_COMPRESS);
+  }
+}

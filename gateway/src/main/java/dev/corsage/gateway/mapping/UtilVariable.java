@@ -1,0 +1,70 @@
+package dev.corsage.gateway.mapping;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.util.Base64;
+
+/**
+ * {@code $util}, see <a
+ * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference">the
+ * reference</a>.
+ */
+final class UtilVariable {
+
+  /**
+   * Returns a text as it stands in a JavaScript string: with single quotes escaped, as the
+   * reference warns.
+   */
+  String escapeJavaScript(Object value) {
+    String text = Methods.printed(value);
+    StringBuilder escaped = new StringBuilder(text.length() + 16);
+    for (char c : text.toCharArray()) {
+      switch (c) {
+        case '\'', '"', '\\', '/' -> escaped.append('\\').append(c);
+        case '\b' -> escaped.append("\\b");
+        case '\t' -> escaped.append("\\t");
+        case '\n' -> escaped.append("\\n");
+        case '\f' -> escaped.append("\\f");
+        case '\r' -> escaped.append("\\r");
+        default -> {
+          if (c < ' ' || c > '~') {
+            escaped.append(String.format("\\u%04X", (int) c));
+          } else {
+            escaped.append(c);
+          }
+        }
+      }
+    }
+    return escaped.toString();
+  }
+
+  Object parseJson(String json) {
+    return Json.read(json);
+  }
+
+  String urlEncode(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+
+  String urlDecode(String text) {
+    try {
+      return URLDecoder.decode(text, UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      throw new TemplateFault("A percent-encoding is malformed");
+    }
+  }
+
+  String base64Encode(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+  }
+
+  String base64Decode(String text) {
+    try {
+      return new String(Base64.getDecoder().decode(text), UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      throw new TemplateFault("A base64 text is malformed");
+    }
+  }
+}
