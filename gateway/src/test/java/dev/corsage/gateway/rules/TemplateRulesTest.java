@@ -80,7 +80,7 @@ class TemplateRulesTest {
           plain-http.json | OPTIONS /{proxy+} => OPTIONS /x | error OPTIONS_MISSING 21 Items
           plain-http.json | "Fn::Join": ["/", ["integrations", {"Ref": "ToPreflight"}]] => "Fn::Join": ["/", ["integrations", {"Ref": "ToOrders"}]] | error OPTIONS_ELSEWHERE 18 Options
           plain-http.json | GET /items => ANY /items | error OPTIONS_AUTHORIZER 21 Items; warning OPTIONS_ELSEWHERE 21 Items
-          plain-rest.yaml | ResourceId: !Ref Items => ResourceId: !Ref Item // ResourceId: !Ref Item\\n      HttpMethod: OPTIONS\\n      AuthorizationType => ResourceId: !Ref Items\\n      HttpMethod: OPTIONS\\n      AuthorizationType | error BUILT_IN_CORS 29 OptionsItems; error RESPONSE_HEADER_UNDECLARED 39 OptionsItems; error AUTHORIZER_HEADER 10 GetItem
+          plain-rest.yaml | ResourceId: !Ref Items => ResourceId: !Ref Item // ResourceId: !Ref Item\\n      HttpMethod: OPTIONS\\n      AuthorizationType => ResourceId: !Ref Items\\n      HttpMethod: OPTIONS\\n      AuthorizationType | error BUILT_IN_CORS 29 OptionsItems; error AUTHORIZER_HEADER 10 GetItem
           """)
   void aMistakeIsFoundWithItsPlace(String name, String change, String found) throws Exception {
     assertFound(name, change.replace("\\n", "\n"), found.equals("none") ? null : found);
