@@ -344,9 +344,7 @@ public final class PolicyComparison {
     private Location errorLocation() {
       return api.gatewayResponses().stream()
           .filter(response -> response.header("Access-Control-Allow-Origin") != null)
-          .filter(
-              response ->
-                  response.headers().values().stream().noneMatch(v -> v.text().contains("${")))
+          .filter(response -> response.headers().values().stream().noneMatch(v -> !v.isKnown()))
           .map(response -> response.location())
           .findFirst()
           .orElse(null);
