@@ -5,17 +5,14 @@ import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.options.TemplateOption;
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Lines;
-import dev.corsage.cli.terminal.ProblemPrinter;
-import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
-import dev.corsage.gateway.rules.TemplateRules;
-import dev.corsage.gateway.template.Template;
 import dev.corsage.lambda.EnvironmentPolicy;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,21 +26,25 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Finds what is wrong, or questionable, in a policy.",
+      "Finds what is wrong, or questionable, in policies and templates.",
       "",
       "Without FILE it is the policy in the environment (ALLOWED_ORIGINS and the variables with"
-          + " it, CORS_POLICY); with --template, the functions and APIs of a template. Exit status:"
-          + " 0 no errors, 1 errors, 2 not a policy document at all.",
+          + " it, CORS_POLICY); with --template, the functions and APIs of templates. Exit status:"
+          + " 0 no errors, 1 errors, 2 a file that is not a policy document, or not a template.",
       ""
     })
 public final class LintCommand implements Callable<Integer> {
+  private static final String CONSOLE = "-";
+
   @Spec private CommandSpec command;
 
   @Parameters(
-      arity = "0..1",
+      arity = "0..*",
       paramLabel = "FILE",
-      description = "The policy document (JSON); - is standard input.")
-  private Path file;
+      description =
+          "Policy documents (JSON), or with --template more templates; a pattern such as"
+              + " 'policies/**/*.json' is all files that match. - is standard input.")
+  private List<String> files = List.of();
 
   @Mixin private TemplateOption template;
 
@@ -54,6 +55,16 @@ public final class LintCommand implements Callable<Integer> {
               + " object on each line of output.")
   private boolean json;
 
+  @Option(names = "--sarif", description = "Print SARIF 2.1.0, for code scanning.")
+  private boolean sarif;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "text, json, sarif, or github for annotations of GitHub Actions. Default: text.")
+  private String format;
+
   @Option(
       names = "--production",
       description = "Origins on the user's own machine (localhost) are errors.")
@@ -62,54 +73,67 @@ public final class LintCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Lint lint = new Lint(production);
+    ReportFormat chosen = format();
+    FilePatterns patterns = new FilePatterns(command.commandLine());
+    LintedFiles linted = new LintedFiles(command.commandLine(), lint);
     if (template.isGiven()) {
-      return lintTemplate(lint);
+      List<String> templates = new ArrayList<>();
+      template.files(command.commandLine()).forEach(path -> templates.add(path.toString()));
+      // A shell expands --template *.yaml to one value of the option, and others after it.
+      templates.addAll(files);
+      LintResult result = linted.templates(patterns.expand(templates), template.parameters());
+      // A wrong policy document in a template is a problem like others.
+      return report(chosen, result, Math.min(1, Lint.status(result.problems())));
     }
-    if (json && isConsole()) {
+    if (files.isEmpty()) {
+      return report(chosen, lint.environment(environment()));
+    }
+    if (!files.contains(CONSOLE)) {
+      LintResult result = linted.policies(patterns.expand(files));
+      return report(chosen, result, Lint.status(result.problems()));
+    }
+    if (files.size() > 1) {
+      throw wrong("- is standard input, and goes with no other FILE");
+    }
+    if (chosen == ReportFormat.JSON) {
       return lintLines(lint);
     }
-    return report(problems(lint));
+    byte[] input = System.in.readAllBytes();
+    return report(
+        chosen,
+        lint.document(PolicyOption.decode(command.commandLine(), "standard input", input)));
   }
 
-  private int report(List<Problem> problems) throws IOException {
-    ProblemPrinter.report(command.commandLine(), json, problems);
-    return Lint.status(problems);
+  private ReportFormat format() {
+    int given = (json ? 1 : 0) + (sarif ? 1 : 0) + (format != null ? 1 : 0);
+    if (given > 1) {
+      throw wrong("Only one of --json, --sarif and --format can be given");
+    }
+    if (format == null) {
+      return json ? ReportFormat.JSON : sarif ? ReportFormat.SARIF : ReportFormat.TEXT;
+    }
+    return ReportFormat.of(format)
+        .orElseThrow(
+            () -> wrong("--format " + format + ": choose one of " + ReportFormat.names()));
   }
 
-  private int lintTemplate(Lint lint) throws IOException {
-    if (file != null) {
-      throw new ParameterException(
-          command.commandLine(), "Either a policy document or --template, not both");
-    }
-    Template read = template.read(command.commandLine());
-    if (!json) {
-      for (String ignored : read.ignored()) {
-        command.commandLine().getOut().println("not looked at  " + Terminal.value(ignored));
-      }
-    }
-    // A wrong policy document in a template is a problem like others.
-    return Math.min(1, report(lint.graded(TemplateRules.problems(read))));
+  private int report(ReportFormat chosen, List<Problem> problems) throws IOException {
+    List<Finding> findings = problems.stream().map(Finding::of).toList();
+    return report(
+        chosen, new LintResult(findings, List.of(), List.of(), false), Lint.status(problems));
   }
 
-  private List<Problem> problems(Lint lint) throws IOException {
-    if (isConsole()) {
-      byte[] input = System.in.readAllBytes();
-      return lint.document(PolicyOption.decode(command.commandLine(), "standard input", input));
-    }
-    if (file != null) {
-      return lint.document(PolicyOption.read(command.commandLine(), file.toString(), file));
-    }
+  private int report(ReportFormat chosen, LintResult result, int status) throws IOException {
+    chosen.writer(command.commandLine()).write(result, command.commandLine().getOut());
+    return result.unusable().isEmpty() ? status : CommandLine.ExitCode.USAGE;
+  }
+
+  private Map<String, String> environment() {
     Map<String, String> variables = PolicyOption.environment();
     if (!EnvironmentPolicy.isPolicy(variables)) {
-      throw new ParameterException(
-          command.commandLine(),
-          "There is no policy: name a FILE, - for standard input, or set ALLOWED_ORIGINS");
+      throw wrong("There is no policy: name a FILE, - for standard input, or set ALLOWED_ORIGINS");
     }
-    return lint.environment(variables);
-  }
-
-  private boolean isConsole() {
-    return file != null && file.toString().equals("-");
+    return variables;
   }
 
   private int lintLines(Lint lint) throws IOException {
@@ -123,5 +147,9 @@ public final class LintCommand implements Callable<Integer> {
               return Json.object(out -> Json.writeProblems(out, problems));
             });
     return read ? worst[0] : 1;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
   }
 }

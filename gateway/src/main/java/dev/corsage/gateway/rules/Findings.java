@@ -10,7 +10,7 @@ import java.util.Set;
 /** Collects what is found in a template; says the same about a place once. */
 final class Findings {
   private final String file;
-  private final Set<Problem> all = new LinkedHashSet<>();
+  private final Set<TemplateProblem> all = new LinkedHashSet<>();
 
   Findings(String file) {
     this.file = file;
@@ -28,19 +28,19 @@ final class Findings {
       String value,
       String message,
       String fix) {
-    all.add(new Problem(code, severity, field(location), value, message, fix));
+    add(new Problem(code, severity, "", value, message, fix), location);
   }
 
   /** Adds a problem of a policy, found in a place of the template. */
   void add(Problem problem, Location location) {
-    all.add(problem.inField(field(location)));
+    all.add(new TemplateProblem(problem.inField(field(location)), file, location));
   }
 
   private String field(Location location) {
     return file + ":" + location.line() + " " + location.property();
   }
 
-  List<Problem> all() {
+  List<TemplateProblem> all() {
     return List.copyOf(all);
   }
 }

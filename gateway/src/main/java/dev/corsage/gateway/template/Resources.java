@@ -27,7 +27,8 @@ final class Resources {
       throw new TemplateException(template.line(), "It has no Resources: it is not a template.");
     }
     Map<String, Value> declared = template.at("Resources").fields();
-    if (declared.size() > MAX_RESOURCES) {
+    boolean isPlan = declared.keySet().stream().anyMatch(TerraformPlan::isAddress);
+    if (declared.size() > MAX_RESOURCES && !isPlan) {
       throw new TemplateException(
           template.at("Resources").line(),
           "It has more than " + MAX_RESOURCES + " resources, which CloudFormation does not take.");

@@ -2,8 +2,6 @@ package dev.corsage.gateway.template;
 
 import dev.corsage.gateway.api.Api;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -82,7 +80,7 @@ public final class Template {
   /**
    * Reads a template.
    *
-   * @param file YAML or JSON
+   * @param file YAML or JSON, or a plan of Terraform as JSON
    * @param parameters values of its parameters, instead of their defaults
    * @throws TemplateException if it is not a template, or has no such parameter; the message names
    *     the line
@@ -90,23 +88,23 @@ public final class Template {
    */
   public static Template read(Path file, Map<String, String> parameters)
       throws TemplateException, IOException {
-    if (Files.size(file) > 4L * YamlReader.MAX_CHARACTERS) {
-      throw new TemplateException("It has more than 1 MB, which CloudFormation does not take.");
-    }
-    String text;
-    try {
-      text = Files.readString(file).replaceFirst("^\ufeff", "");
-    } catch (CharacterCodingException notUtf8) {
-      throw new TemplateException("It is not UTF-8.");
-    }
-    return parse(
-        String.valueOf(file.getFileName()), text, file.toAbsolutePath().getParent(), parameters);
+    return of(
+        String.valueOf(file.getFileName()),
+        TemplateFiles.document(file),
+        file.toAbsolutePath().getParent(),
+        parameters);
   }
 
   /** Reads the text of a template; the archives of its functions are looked for in a folder. */
   static Template parse(String name, String text, Path folder, Map<String, String> parameters)
       throws TemplateException {
-    return new Template(name, YamlReader.read(text), folder, parameters);
+    return of(name, YamlReader.read(text), folder, parameters);
+  }
+
+  /** Reads a template from its values. */
+  static Template of(String name, Value document, Path folder, Map<String, String> parameters)
+      throws TemplateException {
+    return new Template(name, document, folder, parameters);
   }
 
   /** Returns the APIs, in the order of the template. */
