@@ -53,7 +53,8 @@ class LintReportTest {
                 AuthType: NONE
         """;
     write("good.yaml", template);
-    write("a/star.yaml", template + "        Cors: {AllowOrigins: ['*'], AllowCredentials: true}\n");
+    write(
+        "a/star.yaml", template + "        Cors: {AllowOrigins: ['*'], AllowCredentials: true}\n");
     write("a/b/url.yaml", template.replace("app.example.com", "app.example.com/"));
     write("broken.yaml", "Resources: {");
     write("good.json", "{\"origins\": [\"https://a.example\"], \"maxAgeSeconds\": 600}");
@@ -194,12 +195,18 @@ class LintReportTest {
     Map<String, Object> log = JsonValues.object(run("lint --sarif --template a/star.yaml").out());
     assertThat((String) at(log, "version")).isEqualTo("2.1.0");
     Map<String, Object> result = at(log, "runs", 0, "results", 0);
-    assertThat(result).containsEntry("ruleId", "CORS_STAR_CREDENTIALS").containsEntry("level", "error");
-    Map<String, Object> rule = at(log, "runs", 0, "tool", "driver", "rules", result.get("ruleIndex"));
+    assertThat(result)
+        .containsEntry("ruleId", "CORS_STAR_CREDENTIALS")
+        .containsEntry("level", "error");
+    Map<String, Object> rule =
+        at(log, "runs", 0, "tool", "driver", "rules", result.get("ruleIndex"));
     assertThat(rule).containsEntry("id", "CORS_STAR_CREDENTIALS");
-    assertThat((String) at(rule, "help", "text")).isEqualTo("Name the origins, or do not allow credentials.");
-    assertThat((Long) at(result, "locations", 0, "physicalLocation", "region", "startLine")).isEqualTo(9);
-    assertThat((Long) at(result, "locations", 0, "physicalLocation", "region", "startColumn")).isEqualTo(9);
+    assertThat((String) at(rule, "help", "text"))
+        .isEqualTo("Name the origins, or do not allow credentials.");
+    assertThat((Long) at(result, "locations", 0, "physicalLocation", "region", "startLine"))
+        .isEqualTo(9);
+    assertThat((Long) at(result, "locations", 0, "physicalLocation", "region", "startColumn"))
+        .isEqualTo(9);
     assertThat((String) at(result, "locations", 0, "physicalLocation", "artifactLocation", "uri"))
         .startsWith("file:///")
         .endsWith("/a/star.yaml");
@@ -213,7 +220,16 @@ class LintReportTest {
     Files.copy(folder.resolve("a/star.yaml"), relative, StandardCopyOption.REPLACE_EXISTING);
     CommandRun run = CommandRun.of("lint", "--sarif", "--template", relative.toString());
     Map<String, Object> artifact =
-        at(JsonValues.object(run.out()), "runs", 0, "results", 0, "locations", 0, "physicalLocation", "artifactLocation");
+        at(
+            JsonValues.object(run.out()),
+            "runs",
+            0,
+            "results",
+            0,
+            "locations",
+            0,
+            "physicalLocation",
+            "artifactLocation");
     assertThat(artifact)
         .containsEntry("uri", "target/" + relative.getFileName().toString().replace(" ", "%20"))
         .containsEntry("uriBaseId", "%SRCROOT%");
@@ -239,7 +255,8 @@ class LintReportTest {
     String first =
         printed(run("lint --format github x,y.json").out()).lines().findFirst().orElseThrow();
     assertThat(first)
-        .startsWith("::error file=x%2Cy.json,line=1,col=2,title=UNKNOWN_KEY a%0A%3A%3Aerror%3A%3Ab%2C 100%25::");
+        .startsWith(
+            "::error file=x%2Cy.json,line=1,col=2,title=UNKNOWN_KEY a%0A%3A%3Aerror%3A%3Ab%2C 100%25::");
   }
 
   @Test

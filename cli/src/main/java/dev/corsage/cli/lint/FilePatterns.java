@@ -25,8 +25,8 @@ final class FilePatterns {
   }
 
   /**
-   * Returns the files that are meant, each once: what exists under a name, else what matches it as a
-   * pattern, sorted. A name that is neither stays, for its reader to report.
+   * Returns the files that are meant, each once: what exists under a name, else what matches it as
+   * a pattern, sorted. A name that is neither stays, for its reader to report.
    */
   List<String> expand(List<String> names) throws IOException {
     Set<String> files = new LinkedHashSet<>();

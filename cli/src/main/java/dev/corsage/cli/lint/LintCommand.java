@@ -100,8 +100,7 @@ public final class LintCommand implements Callable<Integer> {
     }
     byte[] input = System.in.readAllBytes();
     return report(
-        chosen,
-        lint.document(PolicyOption.decode(command.commandLine(), "standard input", input)));
+        chosen, lint.document(PolicyOption.decode(command.commandLine(), "standard input", input)));
   }
 
   private ReportFormat format() {
@@ -113,8 +112,7 @@ public final class LintCommand implements Callable<Integer> {
       return json ? ReportFormat.JSON : sarif ? ReportFormat.SARIF : ReportFormat.TEXT;
     }
     return ReportFormat.of(format)
-        .orElseThrow(
-            () -> wrong("--format " + format + ": choose one of " + ReportFormat.names()));
+        .orElseThrow(() -> wrong("--format " + format + ": choose one of " + ReportFormat.names()));
   }
 
   private int report(ReportFormat chosen, List<Problem> problems) throws IOException {

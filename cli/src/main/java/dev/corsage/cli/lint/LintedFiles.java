@@ -80,9 +80,7 @@ final class LintedFiles {
       try {
         template(
             file,
-            several
-                ? templates.read(file, file.toString())
-                : Template.read(file, parameters));
+            several ? templates.read(file, file.toString()) : Template.read(file, parameters));
       } catch (TemplateException notUsable) {
         failed(file.toString(), cannotBeUsed(file.toString(), notUsable));
       }

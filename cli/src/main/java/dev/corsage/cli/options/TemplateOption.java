@@ -35,7 +35,9 @@ public final class TemplateOption {
     return !files.isEmpty() || !parameters.isEmpty();
   }
 
-  /** Returns the paths that are given; throws a ParameterException if there are parameters alone. */
+  /**
+   * Returns the paths that are given; throws a ParameterException if there are parameters alone.
+   */
   public List<Path> files(CommandLine command) {
     if (files.isEmpty()) {
       throw new ParameterException(command, "--parameter belongs to --template FILE");

@@ -20,8 +20,7 @@ final class OtherFormats {
   private static final String SERVERLESS =
       "Give the CloudFormation that it makes: serverless package, then --template"
           + " .serverless/cloudformation-template-update-stack.json.";
-  private static final String CDK =
-      "Give what it synthesizes: cdk synth, then --template cdk.out.";
+  private static final String CDK = "Give what it synthesizes: cdk synth, then --template cdk.out.";
 
   private static final Set<String> SERVERLESS_FILES =
       Set.of("yml", "yaml", "json", "ts", "js", "mjs", "cjs");
@@ -34,7 +33,8 @@ final class OtherFormats {
   static void checkName(Path file) throws TemplateException {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     String ending = name.substring(name.lastIndexOf('.') + 1);
-    if (List.of("tf", "tofu", "tfvars").contains(ending) || name.matches(".+\\.(tf|tfvars)\\.json")) {
+    if (List.of("tf", "tofu", "tfvars").contains(ending)
+        || name.matches(".+\\.(tf|tfvars)\\.json")) {
       throw new TemplateException("It is configuration of Terraform, not a template. " + TERRAFORM);
     }
     if (name.startsWith("terraform.tfstate") || ending.equals("tfstate")) {
@@ -50,8 +50,7 @@ final class OtherFormats {
       throw new TemplateException("It is configuration of the AWS CDK, not a template. " + CDK);
     }
     if (SOURCES.contains(ending)) {
-      throw new TemplateException(
-          "It is source code, not a template. With the AWS CDK: " + CDK);
+      throw new TemplateException("It is source code, not a template. With the AWS CDK: " + CDK);
     }
   }
 

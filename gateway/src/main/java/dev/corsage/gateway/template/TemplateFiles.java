@@ -57,8 +57,7 @@ public final class TemplateFiles {
     if (!Files.isDirectory(path) && !isManifest) {
       return List.of(path);
     }
-    Path folder =
-        !isManifest ? path : path.getParent() == null ? Path.of("") : path.getParent();
+    Path folder = !isManifest ? path : path.getParent() == null ? Path.of("") : path.getParent();
     if (Files.isRegularFile(folder.resolve(MANIFEST))) {
       List<Path> templates = new ArrayList<>();
       addStacks(folder, new LinkedHashSet<>(), templates);

@@ -198,7 +198,8 @@ final class TerraformMethods {
   private void findPlaces(List<Resource> all) {
     Map<String, List<Resource>> unplaced = new LinkedHashMap<>();
     for (Resource part : all) {
-      if (Set.of(METHOD, INTEGRATION, METHOD_RESPONSE, INTEGRATION_RESPONSE).contains(part.type())) {
+      if (Set.of(METHOD, INTEGRATION, METHOD_RESPONSE, INTEGRATION_RESPONSE)
+          .contains(part.type())) {
         Optional<Resource> place = references.find(part, "resource_id", Set.of(API, RESOURCE));
         if (place.isPresent()) {
           places.put(part, place.get());
@@ -216,8 +217,8 @@ final class TerraformMethods {
 
   /**
    * Places the instances of a block whose resources come from a local value, which plans do not
-   * have. A resource has a method once: where there are as many instances of one method as resources
-   * in the API, each resource has one, and it is all the same which.
+   * have. A resource has a method once: where there are as many instances of one method as
+   * resources in the API, each resource has one, and it is all the same which.
    */
   private void placeEach(List<Resource> instances) {
     Optional<Resource> api = references.find(instances.get(0), "rest_api_id", APIS);
@@ -241,7 +242,9 @@ final class TerraformMethods {
           free.stream()
               .filter(
                   resource ->
-                      instance.index().equals(resource.type().equals(API) ? "root" : resource.name()))
+                      instance
+                          .index()
+                          .equals(resource.type().equals(API) ? "root" : resource.name()))
               .findFirst();
       named.ifPresentOrElse(
           resource -> {

@@ -19,8 +19,8 @@ import java.util.Set;
 /**
  * A plan, or a state, of Terraform or OpenTofu as <a
  * href="https://developer.hashicorp.com/terraform/internals/json-format">{@code terraform show
- * -json}</a> writes it: the resources that there will be, and the configuration that they come from.
- * Immutable.
+ * -json}</a> writes it: the resources that there will be, and the configuration that they come
+ * from. Immutable.
  */
 final class TerraformPlan {
   private static final JsonFactory JSON =
@@ -83,7 +83,8 @@ final class TerraformPlan {
     for (Value change : plan.at("resource_changes").items()) {
       changes.put(change.at("address").text(), change.at("change"));
     }
-    Value values = plan.at("planned_values").isPresent() ? plan.at("planned_values") : plan.at("values");
+    Value values =
+        plan.at("planned_values").isPresent() ? plan.at("planned_values") : plan.at("values");
     add(values.at("root_module"), "", changes);
   }
 
@@ -215,8 +216,7 @@ final class TerraformPlan {
   /** Returns what a module's caller writes into it. */
   Value call(String address) {
     List<String> parts = parts(address);
-    return module(parent(address))
-        .at("module_calls", withoutIndex(parts.get(parts.size() - 1)));
+    return module(parent(address)).at("module_calls", withoutIndex(parts.get(parts.size() - 1)));
   }
 
   private Value block(String module, String type, String name) {

@@ -43,8 +43,7 @@ final class TerraformProperties {
     return put(
         property,
         value.isPresent()
-            ? TerraformReader.reference(
-                    references.find(resource, attribute, types), value.line())
+            ? TerraformReader.reference(references.find(resource, attribute, types), value.line())
                 .orElse(value)
             : value);
   }
@@ -89,7 +88,8 @@ final class TerraformProperties {
     try {
       return put(property, inLine(YamlReader.read(text.text()), text.line()));
     } catch (TemplateException malformed) {
-      return put(property, TerraformReader.reference(resource.address() + "." + attribute, text.line()));
+      return put(
+          property, TerraformReader.reference(resource.address() + "." + attribute, text.line()));
     }
   }
 
@@ -149,7 +149,8 @@ final class TerraformProperties {
       List<Value> all = new ArrayList<>();
       for (int i = 0; i < items.values().size(); i++) {
         all.add(
-            merged(items.values().get(i), item(unknown, i), item(sensitive, i), path + "[" + i + "]"));
+            merged(
+                items.values().get(i), item(unknown, i), item(sensitive, i), path + "[" + i + "]"));
       }
       return new Value.Items(all, line);
     }

@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * Says a plan of Terraform in CloudFormation's words, so that the same readers and rules take it:
  * the resources of the <a
- * href="https://registry.terraform.io/providers/hashicorp/aws/latest/docs">AWS provider</a> have the
- * same properties in other spelling. Logical ids are Terraform's addresses.
+ * href="https://registry.terraform.io/providers/hashicorp/aws/latest/docs">AWS provider</a> have
+ * the same properties in other spelling. Logical ids are Terraform's addresses.
  */
 final class TerraformReader {
   private static final String FUNCTION = "aws_lambda_function";
@@ -150,14 +150,12 @@ final class TerraformReader {
 
   private void add(String id, String type, Value properties, int line) {
     resources.put(
-        id,
-        new Value.Fields(Map.of("Type", text(type, line), "Properties", properties), line));
+        id, new Value.Fields(Map.of("Type", text(type, line), "Properties", properties), line));
   }
 
   /** Names a type once: a plan may have very many resources that are no concern of CORS. */
   private void addOthers(String type, List<Resource> all) {
-    String shown =
-        String.join(", ", all.stream().limit(SHOWN).map(Resource::address).toList());
+    String shown = String.join(", ", all.stream().limit(SHOWN).map(Resource::address).toList());
     String more = all.size() > SHOWN ? " and " + (all.size() - SHOWN) + " more" : "";
     add(shown + more, type, new Value.Absent(all.get(0).line()), all.get(0).line());
   }

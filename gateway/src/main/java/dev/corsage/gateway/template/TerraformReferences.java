@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the resource that an attribute of another one names. Before the first apply ids are not
- * known, so the expressions of the configuration tell: through the variables and outputs of modules,
- * {@code for_each} and {@code count}. Local values are not in a plan.
+ * known, so the expressions of the configuration tell: through the variables and outputs of
+ * modules, {@code for_each} and {@code count}. Local values are not in a plan.
  */
 final class TerraformReferences {
   /** The attributes that others name a resource by. */
@@ -71,7 +71,8 @@ final class TerraformReferences {
       for (String name : NAMES) {
         String value = resource.values().at(name).text();
         // The alias and the URL of a function have its name, too.
-        boolean own = !name.equals("function_name") || resource.type().equals("aws_lambda_function");
+        boolean own =
+            !name.equals("function_name") || resource.type().equals("aws_lambda_function");
         if (!value.isEmpty() && own) {
           byValue.computeIfAbsent(value, v -> new LinkedHashSet<>()).add(resource);
         }
@@ -111,8 +112,7 @@ final class TerraformReferences {
 
   /** Returns the resource that has a value as id, ARN or name. */
   Optional<Resource> known(String value, Set<String> types) {
-    String name =
-        value.startsWith(INTEGRATIONS) ? value.substring(INTEGRATIONS.length()) : value;
+    String name = value.startsWith(INTEGRATIONS) ? value.substring(INTEGRATIONS.length()) : value;
     List<Resource> found = ofTypes(byValue.getOrDefault(name, Set.of()), types);
     if (found.isEmpty()) {
       Matcher function = FUNCTION.matcher(value);
@@ -155,8 +155,7 @@ final class TerraformReferences {
     return all;
   }
 
-  private Set<Resource> resolve(
-      List<String> references, Scope scope, Wanted wanted, int depth) {
+  private Set<Resource> resolve(List<String> references, Scope scope, Wanted wanted, int depth) {
     Set<Resource> found = new LinkedHashSet<>();
     if (depth > MAX_DEPTH) {
       return found;
@@ -224,7 +223,8 @@ final class TerraformReferences {
     List<String> called =
         modules.stream()
             .filter(module -> module.equals(name) || module.startsWith(name + "["))
-            .filter(module -> TerraformPlan.parts(module).size() == TerraformPlan.parts(name).size())
+            .filter(
+                module -> TerraformPlan.parts(module).size() == TerraformPlan.parts(name).size())
             .toList();
     Set<Resource> found = new LinkedHashSet<>();
     for (String module : chosen(called, index, scope.index(), TerraformReferences::lastIndex)) {
@@ -233,8 +233,7 @@ final class TerraformReferences {
       outputs.forEach(
           (output, value) -> {
             if (parts.size() < 3 || output.equals(TerraformPlan.withoutIndex(parts.get(2)))) {
-              found.addAll(
-                  resolve(references(value.at("expression")), inside, wanted, depth + 1));
+              found.addAll(resolve(references(value.at("expression")), inside, wanted, depth + 1));
             }
           });
     }
@@ -248,8 +247,7 @@ final class TerraformReferences {
 
   private List<Resource> instances(List<String> parts, Scope scope) {
     String name = TerraformPlan.withoutIndex(parts.get(1));
-    List<Resource> all =
-        byBlock.getOrDefault(block(scope.module(), parts.get(0), name), List.of());
+    List<Resource> all = byBlock.getOrDefault(block(scope.module(), parts.get(0), name), List.of());
     return chosen(all, TerraformPlan.index(parts.get(1)), scope.index(), Resource::index);
   }
 

@@ -86,7 +86,9 @@ sealed interface Value {
     return this instanceof Text text ? text.references() : List.of();
   }
 
-  /** Returns the logical ids it refers to, without attributes; addresses of Terraform as they are. */
+  /**
+   * Returns the logical ids it refers to, without attributes; addresses of Terraform as they are.
+   */
   default List<String> ids() {
     return references().stream()
         .map(

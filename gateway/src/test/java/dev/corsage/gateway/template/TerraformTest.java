@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Plans of Terraform. There is no Terraform here: they are written by its <a
  * href="https://developer.hashicorp.com/terraform/internals/json-format">description</a>. {@code
- * http-api}, {@code rest-api} and {@code function-url} are those of {@code deploy/terraform/example}.
+ * http-api}, {@code rest-api} and {@code function-url} are those of {@code
+ * deploy/terraform/example}.
  */
 class TerraformTest {
   private static final String DEMO = "module.demo.aws_lambda_function.function";
@@ -77,7 +78,8 @@ class TerraformTest {
 
   @Test
   void functionsHaveTheirVariables() throws Exception {
-    TemplateFunction preflight = Templates.read("terraform-http-api.json").functions().get(PREFLIGHT);
+    TemplateFunction preflight =
+        Templates.read("terraform-http-api.json").functions().get(PREFLIGHT);
     assertThat(preflight.isPreflight()).isTrue();
     assertThat(preflight.variables())
         .containsEntry("ALLOWED_ORIGINS", "https://app.example.com")
@@ -133,9 +135,7 @@ class TerraformTest {
   @Test
   void aMajorVersionThatIsNotKnownIsRefused() throws Exception {
     Path plan = Files.writeString(folder.resolve("plan.json"), "{\"format_version\": \"2.0\"}");
-    assertThat(
-            catchThrowableOfType(
-                TemplateException.class, () -> Template.read(plan, Map.of())))
+    assertThat(catchThrowableOfType(TemplateException.class, () -> Template.read(plan, Map.of())))
         .hasMessageContaining("format 2.0");
   }
 
