@@ -14,6 +14,7 @@ import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
 import dev.corsage.gateway.console.DemoPolicy;
 import dev.corsage.gateway.console.PageConfiguration;
+import dev.corsage.gateway.function.FunctionFiles;
 import dev.corsage.gateway.function.Installation;
 import dev.corsage.lambda.EnvironmentPolicy;
 import dev.corsage.lambda.PreflightHandler;
@@ -82,21 +83,27 @@ record DemoSource(
         new FunctionSetup(
             PREFLIGHT,
             RunsAs.PREFLIGHT,
+            "the preflight function of this installation",
             PreflightHandler.class.getName(),
-            installation.preflightFunction(),
+            FunctionFiles.in(installation.preflightFunction()),
+            null,
             environment,
             policy,
+            null,
             Start.REQUIRED));
     boolean demo = archive.equals(installation.demoFunction());
     String name = demo ? "demo" : "function";
     functions.add(
         new FunctionSetup(
             name,
-            demo ? RunsAs.DEMO : RunsAs.ARCHIVE,
+            demo ? RunsAs.DEMO : RunsAs.OWN_CODE,
+            demo ? "the demo function of this installation" : archive.toString(),
             handler,
-            archive,
+            FunctionFiles.in(archive),
+            null,
             environment,
             policy,
+            null,
             Start.REQUIRED));
     return new Plan(
         List.of(api(routes(new Target.Function(name)))),

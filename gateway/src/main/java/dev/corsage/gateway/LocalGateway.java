@@ -84,7 +84,14 @@ public final class LocalGateway implements AutoCloseable {
     notes.addAll(plan.notes());
     Map<String, LambdaIntegration> integrations = new HashMap<>();
     for (FunctionSetup function : functions) {
-      integrations.put(function.id(), new LambdaIntegration(start(function), function.policy()));
+      boolean ownTimeout =
+          function.timeout() != null && function.timeout().compareTo(options.timeout) < 0;
+      integrations.put(
+          function.id(),
+          new LambdaIntegration(
+              start(function, ownTimeout ? function.timeout() : options.timeout),
+              function.policy(),
+              ownTimeout));
     }
     Guard guard = Guard.ofNames(options.hostNames, options.log::requestRefused);
     endpoints = new ArrayList<>();
@@ -118,15 +125,17 @@ public final class LocalGateway implements AutoCloseable {
     return "http://localhost:" + Loopback.port(server);
   }
 
-  private LocalFunction start(FunctionSetup setup) throws GatewayException, IOException {
+  private LocalFunction start(FunctionSetup setup, Duration timeout)
+      throws GatewayException, IOException {
     LocalFunction function =
         new LocalFunction(
             setup.id(),
             setup.handler(),
-            setup.archive(),
+            setup.files(),
+            setup.interpreter(),
             options.installation.runtimeInterfaceClient(),
             setup.variables(),
-            options.timeout,
+            timeout,
             line -> options.log.functionOutput(setup.id(), line));
     running.push(function);
     if (setup.start() == Start.ON_DEMAND) {

@@ -80,14 +80,7 @@ final class ServeLog implements GatewayLog, AutoCloseable {
     }
     terminal.line("");
     for (FunctionSetup function : gateway.functions()) {
-      String runs =
-          switch (function.runsAs()) {
-            case PREFLIGHT -> "the preflight function of this installation";
-            case DEMO -> "the demo function of this installation";
-            case ARCHIVE -> function.archive().toString();
-            case STAND_IN -> "a function of ours stands in, its archive is not here or not Java";
-          };
-      line(printable(function.id()), Terminal.value(runs));
+      line(printable(function.id()), Terminal.value(function.description()));
     }
     for (String ignored : template.ignored()) {
       line("Not looked at", Terminal.value(ignored));

@@ -1,6 +1,7 @@
 package dev.corsage.gateway.api;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
  *     REST APIs: theirs are routes
  * @param gatewayResponses those of a REST API
  * @param location where it is written
+ * @param stageVariables the variables of the stage, by their names
+ * @param partial whether it has a document that is not here: it may have routes that are not known
  */
 public record Api(
     String id,
@@ -20,7 +23,9 @@ public record Api(
     BuiltInCors cors,
     RouteTable routes,
     List<GatewayResponseSettings> gatewayResponses,
-    Location location) {
+    Location location,
+    Map<String, String> stageVariables,
+    boolean partial) {
   /** The stage of APIs that name none. */
   public static final String DEFAULT_STAGE = "$default";
 
@@ -46,6 +51,23 @@ public record Api(
     public String toString() {
       return name;
     }
+  }
+
+  /** Creates an API. */
+  public Api {
+    stageVariables = Map.copyOf(stageVariables);
+  }
+
+  /** Creates an API without stage variables, all of which is known. */
+  public Api(
+      String id,
+      Kind kind,
+      String stage,
+      BuiltInCors cors,
+      RouteTable routes,
+      List<GatewayResponseSettings> gatewayResponses,
+      Location location) {
+    this(id, kind, stage, cors, routes, gatewayResponses, location, Map.of(), false);
   }
 
   /** Returns the gateway response of the first of these types that has one. */

@@ -1,8 +1,12 @@
 package dev.corsage.gateway.api;
 
 import dev.corsage.HttpRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -54,6 +58,26 @@ public record ApiRequest(
   public String value(String name) {
     List<String> lines = header(name);
     return lines.isEmpty() ? null : String.join(", ", lines);
+  }
+
+  /** Tells whether the query string has all of these parameters. */
+  boolean hasParameters(List<String> names) {
+    if (names.isEmpty()) {
+      return true;
+    }
+    Set<String> given = new HashSet<>();
+    for (String parameter : (query == null ? "" : query).split("&", -1)) {
+      given.add(decoded(parameter.split("=", 2)[0]));
+    }
+    return given.containsAll(names);
+  }
+
+  private static String decoded(String name) {
+    try {
+      return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      return name;
+    }
   }
 
   /** Returns the value of a header whose name has exactly this case, or null. */

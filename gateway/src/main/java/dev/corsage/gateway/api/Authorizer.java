@@ -3,18 +3,30 @@ package dev.corsage.gateway.api;
 import java.util.List;
 
 /**
- * What decides whether a request may reach the integration of a route.
+ * What decides whether a request may reach the integration of a route. Immutable.
+ *
+ * <p>A request that lacks one of its <a
+ * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html">identity
+ * sources</a> is refused at once. Stage variables and values of the context are always there.
  *
  * @param name its name in the template
  * @param iam whether requests have to be signed (AWS_IAM)
- * @param headers where it looks for credentials; a request without one of them is refused at once
+ * @param headers the headers among its identity sources
+ * @param parameters the parameters of the query string among its identity sources
  */
-public record Authorizer(String name, boolean iam, List<String> headers) {
+public record Authorizer(String name, boolean iam, List<String> headers, List<String> parameters) {
   /** The name of AWS's own. */
   public static final String IAM = "AWS_IAM";
 
-  /** Creates one; without headers it is the Authorization header. */
+  /** Creates one; without identity sources it is the Authorization header. */
   public Authorizer {
-    headers = headers.isEmpty() ? List.of("Authorization") : List.copyOf(headers);
+    headers =
+        headers.isEmpty() && parameters.isEmpty() ? List.of("Authorization") : List.copyOf(headers);
+    parameters = List.copyOf(parameters);
+  }
+
+  /** Creates one that looks at headers alone. */
+  public Authorizer(String name, boolean iam, List<String> headers) {
+    this(name, iam, headers, List.of());
   }
 }

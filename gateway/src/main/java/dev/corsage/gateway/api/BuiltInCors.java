@@ -2,6 +2,9 @@ package dev.corsage.gateway.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The CORS configuration of an <a
@@ -11,6 +14,8 @@ import java.util.List;
  *
  * @param origins exact ones, {@code *}, {@code https://*} or {@code http://*}
  * @param maxAge in seconds, as it is written; empty if it is not
+ * @param unknown the properties whose values only a deployment knows, or some of them: {@code
+ *     AllowOrigins} and so on
  * @param location where it is written
  */
 public record BuiltInCors(
@@ -20,11 +25,25 @@ public record BuiltInCors(
     List<String> exposed,
     String maxAge,
     boolean credentials,
+    Set<String> unknown,
     Location location) {
 
   /** Tells whether it allows every origin with credentials, which AWS refuses to deploy. */
   public boolean isStarWithCredentials() {
     return credentials && origins.contains("*");
+  }
+
+  /** Returns it with what another one has and this one does not. */
+  public BuiltInCors over(BuiltInCors other) {
+    return new BuiltInCors(
+        origins.isEmpty() ? other.origins : origins,
+        methods.isEmpty() ? other.methods : methods,
+        headers.isEmpty() ? other.headers : headers,
+        exposed.isEmpty() ? other.exposed : exposed,
+        maxAge.isEmpty() ? other.maxAge : maxAge,
+        credentials || other.credentials,
+        Stream.concat(unknown.stream(), other.unknown.stream()).collect(Collectors.toSet()),
+        location);
   }
 
   /** Returns the headers of the response to a preflight; none for an origin that is not allowed. */

@@ -11,7 +11,16 @@ public enum GatewayReason {
   BODY_UNREADABLE(400, "Bad Request", "body-unreadable", "The body did not arrive."),
   PAYLOAD_TOO_LARGE(
       413, "Request Entity Too Large", "payload-too-large", "The body has more than 10 MB."),
+  EVENT_TOO_LARGE(
+      413,
+      "Request Entity Too Large",
+      "event-too-large",
+      "The event is larger than Lambda takes (6 MB; 1 MB behind a load balancer)."),
   FUNCTION_FAILED("function-failed", "The function failed; its log says why."),
+  TASK_TIMED_OUT("task-timed-out", "The function took longer than its Timeout."),
+  RESPONSE_TOO_LARGE(
+      "response-too-large",
+      "The function's response is larger than Lambda takes (6 MB; 1 MB behind a load balancer)."),
   FUNCTION_TIMED_OUT(
       504, "Endpoint request timed out", "function-timed-out", "The function took too long."),
   RESPONSE_MALFORMED(

@@ -19,11 +19,20 @@ public record GatewayResponseSettings(
     String type, String status, Map<String, Expression> headers, Location location) {
   private static final String REQUEST_HEADER = "method.request.header.";
 
-  /** The value of a header as it is written, and the line. */
-  public record Expression(String text, int line) {
+  /**
+   * The value of a header as it is written, and the line.
+   *
+   * @param isKnown false if only a deployment knows it; then the text is for people alone
+   */
+  public record Expression(String text, int line, boolean isKnown) {
+    /** Creates one that is known. */
+    public Expression(String text, int line) {
+      this(text, line, true);
+    }
+
     /** Tells whether it is a static value, in single quotes. */
     public boolean isLiteral() {
-      return text.length() >= 2 && text.startsWith("'") && text.endsWith("'");
+      return isKnown && text.length() >= 2 && text.startsWith("'") && text.endsWith("'");
     }
 
     /** Returns the static value; empty if it is not one. */
@@ -33,7 +42,7 @@ public record GatewayResponseSettings(
 
     /** Tells whether it is the Origin header; in AWS's mappings the case of its name matters. */
     public boolean isOrigin() {
-      return text.equalsIgnoreCase(REQUEST_HEADER + "origin");
+      return isKnown && text.equalsIgnoreCase(REQUEST_HEADER + "origin");
     }
 
     /** Tells whether it is taken from the request, the context or a stage variable. */
@@ -62,7 +71,7 @@ public record GatewayResponseSettings(
     headers.forEach(
         (name, expression) -> {
           String value =
-              expression.text().startsWith(REQUEST_HEADER)
+              expression.isKnown() && expression.text().startsWith(REQUEST_HEADER)
                   ? requestHeader.apply(expression.text().substring(REQUEST_HEADER.length()))
                   : expression.isLiteral() ? expression.literal() : null;
           if (value != null) {

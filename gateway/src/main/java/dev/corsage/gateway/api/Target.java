@@ -10,8 +10,19 @@ import java.util.Set;
 /** What a route leads to. */
 public sealed interface Target {
 
-  /** A function, by its id. */
-  record Function(String id) implements Target {}
+  /**
+   * A function.
+   *
+   * @param id its id
+   * @param streams whether it is invoked with response streaming
+   */
+  record Function(String id, boolean streams) implements Target {
+
+    /** Creates one whose responses are buffered, as they are unless configured otherwise. */
+    public Function(String id) {
+      this(id, false);
+    }
+  }
 
   /**
    * A server that is called as by an HTTP proxy integration.
@@ -55,8 +66,12 @@ public sealed interface Target {
     }
   }
 
-  /** A response that the gateway makes itself: the mock integration of a REST API. */
-  record Mock(int status, Map<String, String> headers) implements Target {}
+  /**
+   * A response that the gateway makes itself: the mock integration of a REST API.
+   *
+   * @param unknown the names of headers whose values only a deployment knows; they are not sent
+   */
+  record Mock(int status, Map<String, String> headers, Set<String> unknown) implements Target {}
 
   /** What is not in the template, or not a function; described for people. */
   record Other(String description) implements Target {}

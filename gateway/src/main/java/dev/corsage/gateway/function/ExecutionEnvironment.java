@@ -120,8 +120,8 @@ final class ExecutionEnvironment implements AutoCloseable {
    *
    * @throws FunctionException if it gives none
    */
-  byte[] invoke(byte[] event, Duration timeout) throws FunctionException, IOException {
-    CompletableFuture<byte[]> response = new CompletableFuture<>();
+  FunctionResponse invoke(byte[] event, Duration timeout) throws FunctionException, IOException {
+    CompletableFuture<FunctionResponse> response = new CompletableFuture<>();
     String requestId = UUID.randomUUID().toString();
     output.accept("START RequestId: " + requestId + " Version: $LATEST");
     long start = System.nanoTime();

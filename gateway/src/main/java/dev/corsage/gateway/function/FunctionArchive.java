@@ -12,14 +12,36 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The archive of a function, unpacked as AWS does into {@code /var/task}, and a {@code /tmp} of its
- * own; both are gone when it is closed.
+ * The files of a function as they are in {@code /var/task} on AWS, and a {@code /tmp} of its own.
+ * An archive is unpacked; a folder is used where it is, so that what is edited there runs. What is
+ * written here is gone when it is closed.
  */
 final class FunctionArchive implements AutoCloseable {
   private final TemporaryFolder folder;
+  private final Path task;
 
-  private FunctionArchive(TemporaryFolder folder) {
+  private FunctionArchive(TemporaryFolder folder, Path task) throws IOException {
     this.folder = folder;
+    this.task = task;
+    Files.createDirectory(temporary());
+  }
+
+  /**
+   * Makes the files of a function available.
+   *
+   * @throws IOException if they cannot be read
+   */
+  static FunctionArchive open(FunctionFiles files) throws IOException {
+    if (files.path() != null && !Files.isDirectory(files.path())) {
+      return unpack(files.path());
+    }
+    TemporaryFolder folder = new TemporaryFolder("function");
+    if (files.path() != null) {
+      return new FunctionArchive(folder, files.path());
+    }
+    Path task = Files.createDirectory(folder.path().resolve("task"));
+    Files.writeString(task.resolve(files.name()), files.text());
+    return new FunctionArchive(folder, task);
   }
 
   /**
@@ -29,10 +51,9 @@ final class FunctionArchive implements AutoCloseable {
    */
   static FunctionArchive unpack(Path archive) throws IOException {
     TemporaryFolder folder = new TemporaryFolder("function");
-    FunctionArchive unpacked = new FunctionArchive(folder);
+    FunctionArchive unpacked = new FunctionArchive(folder, folder.path().resolve("task"));
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       Files.createDirectory(unpacked.task());
-      Files.createDirectory(unpacked.temporary());
       for (Enumeration<? extends ZipEntry> all = zip.entries();
           all.hasMoreElements() && !folder.isEnding(); ) {
         unpacked.unpack(zip, all.nextElement());
@@ -47,9 +68,9 @@ final class FunctionArchive implements AutoCloseable {
     }
   }
 
-  /** Returns the folder of the unpacked archive. */
+  /** Returns the folder with the files. */
   Path task() {
-    return folder.path().resolve("task");
+    return task;
   }
 
   /** Returns what {@code /tmp} is to the function. */

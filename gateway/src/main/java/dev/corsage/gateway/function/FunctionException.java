@@ -13,7 +13,9 @@ public final class FunctionException extends Exception {
     /** Its process ended. */
     DIED,
     /** It took longer than its timeout. */
-    TIMED_OUT
+    TIMED_OUT,
+    /** Its response is larger than Lambda takes. */
+    TOO_LARGE
   }
 
   private final Cause reason;

@@ -4,6 +4,7 @@ import dev.corsage.gateway.function.FunctionException.Cause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ public final class LocalFunction implements AutoCloseable {
   private final String name;
   private final String handler;
   private final FunctionArchive archive;
+  private final Interpreter interpreter;
   private final Path runtimeInterfaceClient;
   private final Map<String, String> variables;
   private final Duration timeout;
@@ -32,17 +34,19 @@ public final class LocalFunction implements AutoCloseable {
    *
    * @param name its name in the log
    * @param handler the class that Lambda would be configured with
-   * @param archive its archive, as it is deployed
+   * @param files its files, as they are deployed
+   * @param interpreter what runs them; null if a JVM does, or a bootstrap of their own
    * @param runtimeInterfaceClient the folder with the jars of AWS's runtime interface client
    * @param variables its environment
    * @param timeout how long it may take for an event
    * @param output takes every line of the function's log, and the platform's own
-   * @throws IOException if the archive cannot be unpacked
+   * @throws IOException if the files cannot be read
    */
   public LocalFunction(
       String name,
       String handler,
-      Path archive,
+      FunctionFiles files,
+      Interpreter interpreter,
       Path runtimeInterfaceClient,
       Map<String, String> variables,
       Duration timeout,
@@ -50,7 +54,8 @@ public final class LocalFunction implements AutoCloseable {
       throws IOException {
     this.name = name;
     this.handler = handler;
-    this.archive = FunctionArchive.unpack(archive);
+    this.archive = FunctionArchive.open(files);
+    this.interpreter = interpreter;
     this.runtimeInterfaceClient = runtimeInterfaceClient;
     this.variables = Map.copyOf(variables);
     this.timeout = timeout;
@@ -70,13 +75,33 @@ public final class LocalFunction implements AutoCloseable {
   public void start() throws FunctionException, IOException {
     environment =
         ExecutionEnvironment.start(
-            FunctionCommand.of(
-                archive.task(), archive.temporary(), runtimeInterfaceClient, handler),
+            interpreter == null
+                ? FunctionCommand.of(
+                    archive.task(), archive.temporary(), runtimeInterfaceClient, handler)
+                : interpreter.command(archive.temporary(), handler),
             handler,
             archive.task(),
-            variables,
+            environment(),
             ExecutionEnvironment.INIT_TIMEOUT,
             output);
+  }
+
+  /** Writes a line into its log. */
+  void log(String line) {
+    output.accept(line);
+  }
+
+  private Map<String, String> environment() {
+    if (interpreter == null) {
+      return variables;
+    }
+    Map<String, String> all = new HashMap<>(variables);
+    // As on AWS, where functions find the programs of the system; and /tmp, which here is another.
+    all.putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
+    all.put("TMPDIR", archive.temporary().toString());
+    // Nothing is written beside the sources.
+    all.putIfAbsent("PYTHONDONTWRITEBYTECODE", "1");
+    return all;
   }
 
   /**
@@ -85,7 +110,7 @@ public final class LocalFunction implements AutoCloseable {
    *
    * @throws FunctionException if there is no response; the next event gets a process again
    */
-  byte[] invoke(byte[] event) throws FunctionException, IOException {
+  FunctionResponse invoke(byte[] event) throws FunctionException, IOException {
     turn.lock();
     try {
       if (closed) {

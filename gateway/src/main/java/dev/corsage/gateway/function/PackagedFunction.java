@@ -41,13 +41,14 @@ public final class PackagedFunction {
         new LocalFunction(
             "preflight",
             PreflightHandler.class.getName(),
-            installation.preflightFunction(),
+            FunctionFiles.in(installation.preflightFunction()),
+            null,
             installation.runtimeInterfaceClient(),
             variables,
             Duration.ofSeconds(29),
             log)) {
       function.start();
-      return function.invoke(event);
+      return function.invoke(event).bytes();
     } catch (FunctionException failed) {
       throw new GatewayException(failed.getMessage());
     }
@@ -75,7 +76,7 @@ public final class PackagedFunction {
         ExecutionEnvironment.start(command, handler, folder, variables, TRAINING_TIMEOUT, log)) {
       for (byte[] event : events) {
         try {
-          byte[] response = environment.invoke(event, TRAINING_TIMEOUT);
+          byte[] response = environment.invoke(event, TRAINING_TIMEOUT).bytes();
           outcomes.add(new Outcome(new String(response, StandardCharsets.UTF_8), null));
         } catch (FunctionException failed) {
           log.accept(failed.getMessage());

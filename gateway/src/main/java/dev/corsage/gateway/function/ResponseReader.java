@@ -12,12 +12,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 
 /** Reads a function's response as API Gateway reads it. */
 final class ResponseReader {
   private static final JsonFactory JSON = new JsonFactory();
 
+  /**
+   * Of the <a
+   * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">output
+   * of a Lambda proxy integration</a>.
+   */
+  private static final Set<String> FIELDS =
+      Set.of("statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded");
+
   private final boolean v2;
+  private final boolean strict;
   private final boolean multiValue;
   private final List<Field> single = new ArrayList<>();
   private final List<Field> multi = new ArrayList<>();
@@ -26,9 +36,16 @@ final class ResponseReader {
   private boolean base64;
 
   private ResponseReader(ApiType type) {
-    v2 = type.isV2();
     // Load balancers read them only where multi-value headers are on.
-    multiValue = !v2 && type != ApiType.ALB;
+    this(type, !type.isV2() && type != ApiType.ALB);
+  }
+
+  private ResponseReader(ApiType type, boolean multiValue) {
+    v2 = type.isV2();
+    // A REST API takes the fields of its format and no other, cookies neither: see
+    // https://github.com/aws/aws-sam-cli/pull/1154.
+    strict = type == ApiType.REST;
+    this.multiValue = multiValue;
   }
 
   /**
@@ -62,6 +79,27 @@ final class ResponseReader {
     return new ApiResponse(200, List.of(new Field("content-type", "application/json")), response);
   }
 
+  /**
+   * Reads what a streamed response begins with.
+   *
+   * @param bytes what follows it
+   * @throws IOException if it is malformed
+   */
+  static ApiResponse readPrelude(byte[] prelude, byte[] bytes) throws IOException {
+    ResponseReader reader = new ResponseReader(ApiType.FUNCTION_URL, true);
+    try (JsonParser parser = JSON.createParser(prelude)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new JsonParseException(parser, "The prelude is not an object");
+      }
+      reader.readFields(parser);
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "There is something after the prelude");
+      }
+    }
+    int status = reader.status == 0 ? 200 : reader.status;
+    return new ApiResponse(status, reader.headers(), bytes);
+  }
+
   private void readFields(JsonParser parser) throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
@@ -78,6 +116,8 @@ final class ResponseReader {
         body = readBody(parser);
       } else if (name.equals("isBase64Encoded") && value.isBoolean()) {
         base64 = parser.getBooleanValue();
+      } else if (strict && !FIELDS.contains(name)) {
+        throw new JsonParseException(parser, "A REST API knows no field " + name);
       } else {
         parser.skipChildren();
       }

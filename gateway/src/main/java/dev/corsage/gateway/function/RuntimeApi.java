@@ -58,7 +58,10 @@ final class RuntimeApi implements AutoCloseable {
   /** An event on its way through the function. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Invocation(
-      String requestId, byte[] event, long deadlineMillis, CompletableFuture<byte[]> response) {}
+      String requestId,
+      byte[] event,
+      long deadlineMillis,
+      CompletableFuture<FunctionResponse> response) {}
 
   private record Waiting(Response response, Callback callback) {}
 
@@ -218,11 +221,22 @@ final class RuntimeApi implements AutoCloseable {
     String failed = request.getHeaders().get("Lambda-Runtime-Function-Error-Type");
     boolean first;
     if (operation.endsWith("/response") && failed == null) {
-      first = invocation.response.complete(body);
+      FunctionResponse result = FunctionResponse.of(request, body);
+      if (result.isTooLarge()) {
+        fail(invocation, Cause.TOO_LARGE, result.tooLarge());
+        refuse(
+            response,
+            callback,
+            HttpStatus.PAYLOAD_TOO_LARGE_413,
+            "RequestEntityTooLarge",
+            result.tooLarge());
+        return;
+      }
+      first = invocation.response.complete(result);
     } else if (operation.endsWith("/response")) {
-      first = fail(invocation, failed);
+      first = fail(invocation, Cause.ERROR, failed);
     } else if (operation.endsWith("/error")) {
-      first = fail(invocation, errorMessage(body));
+      first = fail(invocation, Cause.ERROR, errorMessage(body));
     } else {
       Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
       return;
@@ -240,21 +254,26 @@ final class RuntimeApi implements AutoCloseable {
     return open ? current : null;
   }
 
-  private boolean fail(Invocation invocation, String message) {
+  private boolean fail(Invocation invocation, Cause cause, String message) {
     return invocation.response.completeExceptionally(
-        new FunctionException(Cause.ERROR, withoutSecret(message)));
+        new FunctionException(cause, withoutSecret(message)));
   }
 
   /**
    * As AWS's <a href="https://github.com/aws/aws-lambda-runtime-interface-emulator">emulator</a>.
    */
   private static void refuse(Response response, Callback callback, String why) {
-    response.setStatus(HttpStatus.FORBIDDEN_403);
+    refuse(response, callback, HttpStatus.FORBIDDEN_403, "InvalidStateTransition", why);
+  }
+
+  private static void refuse(
+      Response response, Callback callback, int status, String type, String why) {
+    response.setStatus(status);
     response.getHeaders().put("Content-Type", "application/json");
     Content.Sink.write(
         response,
         true,
-        "{\"errorMessage\":\"" + why + "\",\"errorType\":\"InvalidStateTransition\"}",
+        "{\"errorMessage\":\"" + why + "\",\"errorType\":\"" + type + "\"}",
         callback);
   }
 

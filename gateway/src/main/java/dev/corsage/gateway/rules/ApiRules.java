@@ -154,7 +154,7 @@ final class ApiRules {
         api.routes().routes().stream()
             .map(this::function)
             .filter(Objects::nonNull)
-            .filter(TemplateFunction::hasPolicy)
+            .filter(TemplateFunction::hasVariablesOfPolicy)
             .distinct()
             .toList();
     Set<Map<String, String>> policies = new LinkedHashSet<>();

@@ -6,13 +6,19 @@ import dev.corsage.gateway.api.Location;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Collects what is found in a template; says the same about a place once. */
 final class Findings {
-  private final String file;
+  private final Function<Location, String> file;
   private final Set<TemplateProblem> all = new LinkedHashSet<>();
 
-  Findings(String file) {
+  /**
+   * Creates it.
+   *
+   * @param file returns the name of the file that has a place
+   */
+  Findings(Function<Location, String> file) {
     this.file = file;
   }
 
@@ -33,11 +39,11 @@ final class Findings {
 
   /** Adds a problem of a policy, found in a place of the template. */
   void add(Problem problem, Location location) {
-    all.add(new TemplateProblem(problem.inField(field(location)), file, location));
+    all.add(new TemplateProblem(problem.inField(field(location)), file.apply(location), location));
   }
 
   private String field(Location location) {
-    return file + ":" + location.line() + " " + location.property();
+    return file.apply(location) + ":" + location.line() + " " + location.property();
   }
 
   List<TemplateProblem> all() {

@@ -7,6 +7,7 @@ import dev.corsage.gateway.template.TemplateFunction;
 import dev.corsage.gateway.template.TemplateFunction.Variable;
 import dev.corsage.lambda.EnvironmentPolicy;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,10 +30,65 @@ final class FunctionRules {
 
   void check(Collection<TemplateFunction> functions) {
     for (TemplateFunction function : functions) {
-      if (function.hasPolicy()) {
+      if (function.hasVariablesOfPolicy()) {
         checkPolicy(function);
+      } else if (function.hasPolicy()) {
+        findings.add(
+            TemplateCode.POLICY_NOT_READ,
+            new Location(function.id(), function.line()),
+            "",
+            "Corsage is in it, and its environment has no policy. One that its code builds is not"
+                + " checked here.",
+            "Write the policy in its environment; or, if Corsage does not wrap it, write Metadata:"
+                + " {Corsage: none} beside its Properties.");
+      } else {
+        checkOwnVariables(function);
       }
     }
+  }
+
+  /**
+   * Functions in all languages read such variables for themselves. Only where the code is Java and
+   * not here it may well be the policy of a wrapped function, which then goes unchecked.
+   */
+  private void checkOwnVariables(TemplateFunction function) {
+    String name =
+        function.environment().keySet().stream()
+            .filter(FunctionRules::isOfOrigins)
+            .sorted()
+            .findFirst()
+            .orElse(null);
+    if (name == null) {
+      return;
+    }
+    boolean unknown = function.isJava() && !function.code().isHere();
+    findings.add(
+        TemplateCode.POLICY_NOT_READ,
+        unknown ? Severity.WARNING : Severity.INFO,
+        location(function, name, name),
+        "",
+        (unknown
+                ? "Its code is not here ("
+                    + function.code()
+                    + "): whether Corsage reads this variable"
+                : whoseVariable(function) + ". What the function does with it")
+            + " is not known, and it is not checked as a policy.",
+        TemplateCode.POLICY_NOT_READ.remedy());
+  }
+
+  private static String whoseVariable(TemplateFunction function) {
+    if (function.isJava()) {
+      return "There is nothing of Corsage in its code (" + function.code() + ")";
+    }
+    return function.runtime().isEmpty()
+        ? "Its runtime is not known (" + function.code() + ")"
+        : "It is not Java (" + function.runtime() + ") and reads this variable itself";
+  }
+
+  /** MAX_AGE alone is a name for many things. */
+  private static boolean isOfOrigins(String name) {
+    return EnvironmentPolicy.isPolicy(Map.of(name, ""))
+        && (name.contains("ORIGIN") || name.contains("CORS"));
   }
 
   private void checkPolicy(TemplateFunction function) {

@@ -44,7 +44,7 @@ final class GatewayResponseRules {
         .headers()
         .forEach(
             (name, value) -> {
-              if (!value.isLiteral() && !value.isMapping()) {
+              if (value.isKnown() && !value.isLiteral() && !value.isMapping()) {
                 findings.add(
                     TemplateCode.GATEWAY_RESPONSE_QUOTES,
                     location(response, value),

@@ -1,5 +1,6 @@
 package dev.corsage.gateway.rules;
 
+import dev.corsage.gateway.template.CodeLocation;
 import dev.corsage.gateway.template.TemplateFunction;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,12 +33,11 @@ enum HandlerEvent {
   }
 
   static HandlerEvent of(TemplateFunction function) {
-    if (!function.isRunnable()) {
+    if (!function.isJava() || function.code().kind() != CodeLocation.Kind.ARCHIVE) {
       return UNKNOWN;
     }
-    String name = function.handler().replaceFirst("::.*", "").replace('.', '/') + ".class";
-    try (ZipFile archive = new ZipFile(function.code().toFile())) {
-      ZipEntry entry = archive.getEntry(name);
+    try (ZipFile archive = new ZipFile(function.code().path().toFile())) {
+      ZipEntry entry = archive.getEntry(function.classFile());
       if (entry == null) {
         return UNKNOWN;
       }

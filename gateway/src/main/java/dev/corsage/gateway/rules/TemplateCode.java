@@ -42,6 +42,14 @@ public enum TemplateCode implements ProblemCode {
       Severity.WARNING,
       "A parameter has no value here.",
       "Give it one with --parameter NAME=VALUE."),
+  TEMPLATE_DUPLICATE_KEY(
+      Severity.WARNING,
+      "A key is there twice in one mapping; CloudFormation takes the last of its values.",
+      "Remove the one that has no effect."),
+  TEMPLATE_NOT_READ(
+      Severity.INFO,
+      "Something that may change responses is not here, and is not looked at.",
+      "Lint what CloudFormation gets: the template with everything in it."),
   TEMPLATE_NO_API(
       Severity.WARNING,
       "The template has no HTTP API, REST API or function URL.",
@@ -49,7 +57,15 @@ public enum TemplateCode implements ProblemCode {
   TEMPLATE_UNRESOLVED(
       Severity.WARNING,
       "The value is only known after a deployment, so the policy cannot be checked.",
-      "Make it a parameter with a default, and give its value with --parameter.");
+      "Make it a parameter with a default, and give its value with --parameter."),
+  SAM_REFUSED(
+      "SAM's transformation refuses the template, so that nothing of it is deployed.",
+      "Write what SAM takes."),
+  POLICY_NOT_READ(
+      Severity.INFO,
+      "What decides on the CORS of a function is not read: it is not known to have Corsage in it,"
+          + " or builds its policy in its code.",
+      "If Corsage wraps the function, write Metadata: {Corsage: wrapped} beside its Properties.");
 
   private final Severity severity;
   private final String meaning;

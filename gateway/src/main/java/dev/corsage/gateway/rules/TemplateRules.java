@@ -20,7 +20,7 @@ public final class TemplateRules {
 
   /** Returns the same problems with the places where they are. */
   public static List<TemplateProblem> located(Template template) {
-    Findings findings = new Findings(template.name());
+    Findings findings = new Findings(template::file);
     template
         .undecided()
         .forEach(
@@ -31,6 +31,17 @@ public final class TemplateRules {
                     "",
                     "The parameter has no value here; what depends on it is not checked.",
                     "Give it one with --parameter " + parameter + "=VALUE."));
+    new NoteRules(template, findings).check();
+    template
+        .refusals()
+        .forEach(
+            refusal ->
+                findings.add(
+                    TemplateCode.SAM_REFUSED,
+                    refusal.location(),
+                    refusal.value(),
+                    refusal.reason(),
+                    refusal.fix()));
     new FunctionRules(template.undecided().keySet(), findings).check(template.functions().values());
     if (template.apis().isEmpty()) {
       findings.add(

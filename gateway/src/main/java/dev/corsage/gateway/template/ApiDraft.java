@@ -12,9 +12,11 @@ import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An API while its routes are collected from all over the template. */
 final class ApiDraft {
@@ -24,6 +26,12 @@ final class ApiDraft {
    */
   static final int MAX_SEGMENTS = 20_000;
 
+  /** The name that SAM gives to the security scheme of API keys. */
+  static final String API_KEY = "api_key";
+
+  /** What SAM writes among the names of authorizers to say that there is none. */
+  private static final Set<String> MARKS = Set.of("NONE", "api_key_false");
+
   final String id;
   final int line;
   final Kind kind;
@@ -32,6 +40,18 @@ final class ApiDraft {
 
   /** Those of the API, by their names. */
   final Map<String, Authorizer> authorizers = new HashMap<>();
+
+  /** The names of security schemes that are API keys. */
+  final Set<String> apiKeys = new HashSet<>(Set.of(API_KEY));
+
+  /** The names of security schemes that API Gateway does not act by: documentation. */
+  final Set<String> schemes = new HashSet<>();
+
+  /** The values of the stage's variables, by their names. */
+  final Map<String, String> stageVariables = new LinkedHashMap<>();
+
+  /** Whether it has a document that is not here, so that nothing is known of what is missing. */
+  boolean partial;
 
   /** The segments of the paths. */
   int segments;
@@ -74,23 +94,67 @@ final class ApiDraft {
             (name, value) -> {
               if (name.startsWith(prefix)) {
                 headers.put(
-                    name.substring(prefix.length()), new Expression(value.text(), value.line()));
+                    name.substring(prefix.length()),
+                    new Expression(value.written(), value.line(), value.isKnown()));
               }
             });
     gatewayResponses.add(new GatewayResponseSettings(type, status.text(), headers, location));
   }
 
-  /** Returns the authorizer of a name, also if it is not described; null for none. */
-  Authorizer authorizer(String name) {
-    if (name.isEmpty() || name.equals("NONE")) {
-      return null;
-    }
-    return authorizers.getOrDefault(
-        name, new Authorizer(name, name.equals(Authorizer.IAM), List.of()));
+  /**
+   * Returns the authorizer that security requirements name, also if it is not described; null for
+   * none. An operation has one; SAM writes its own last.
+   */
+  Authorizer authorizer(List<String> names) {
+    return names.stream()
+        .filter(name -> !MARKS.contains(name) && !isApiKey(name) && !schemes.contains(name))
+        .reduce((first, last) -> last)
+        .map(
+            name ->
+                authorizers.getOrDefault(
+                    name, new Authorizer(name, name.equals(Authorizer.IAM), List.of())))
+        .orElse(null);
   }
 
-  List<Route> routes() {
-    return List.copyOf(routes);
+  /** Forgets what a document says of its security schemes. */
+  void forgetSecuritySchemes() {
+    authorizers.clear();
+    schemes.clear();
+    apiKeys.retainAll(Set.of(API_KEY));
+  }
+
+  void addStageVariables(Value variables) {
+    variables
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (value.isKnown()) {
+                stageVariables.put(name, value.text());
+              }
+            });
+  }
+
+  /** Tells whether a security requirement is an API key. */
+  boolean isApiKey(String name) {
+    return apiKeys.contains(name);
+  }
+
+  /**
+   * Returns a text with the values of <a
+   * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/aws-api-gateway-stage-variables-reference.html">stage
+   * variables</a> in it.
+   */
+  Value withStageVariables(Value value) {
+    String text = value.written();
+    for (Map.Entry<String, String> variable : stageVariables.entrySet()) {
+      text = text.replace("${stageVariables." + variable.getKey() + "}", variable.getValue());
+    }
+    if (text.equals(value.written())) {
+      return value;
+    }
+    return value.isKnown()
+        ? new Value.Text(text, value.line())
+        : new Value.Unknown(text, value.references(), value.line());
   }
 
   Api finish() {
@@ -101,6 +165,8 @@ final class ApiDraft {
         cors,
         new RouteTable(routes, kind == Kind.REST),
         List.copyOf(gatewayResponses),
-        new Location(id, line));
+        new Location(id, line),
+        stageVariables,
+        partial);
   }
 }

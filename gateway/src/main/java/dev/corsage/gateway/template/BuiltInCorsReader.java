@@ -4,18 +4,38 @@ import dev.corsage.gateway.api.BuiltInCors;
 import dev.corsage.gateway.api.Location;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the CORS configuration of an HTTP API or a function URL. */
 final class BuiltInCorsReader {
+  private static final List<String> KEYS =
+      List.of(
+          "AllowOrigins",
+          "AllowMethods",
+          "AllowHeaders",
+          "ExposeHeaders",
+          "MaxAge",
+          "AllowCredentials");
+
   private BuiltInCorsReader() {}
 
   /** Reads one; keys are in upper camel case in properties, in lower camel case in OpenAPI. */
-  static BuiltInCors read(Value cors, String property) {
+  static BuiltInCors read(Resources resources, Value cors, String property) {
     Location location = new Location(property, cors.line());
-    if (cors instanceof Value.Text) {
+    resources.unresolved(cors, property);
+    if (!(cors instanceof Value.Fields)) {
       // SAM: true is every origin, and a plain text is one.
       String origin = cors.isTrue() ? "*" : cors.text();
-      return new BuiltInCors(List.of(origin), List.of(), List.of(), List.of(), "", false, location);
+      return new BuiltInCors(
+          cors.isKnown() ? List.of(origin) : List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          "",
+          false,
+          cors.isKnown() ? Set.of() : Set.copyOf(KEYS),
+          location);
     }
     return new BuiltInCors(
         either(cors, "AllowOrigins").texts(),
@@ -24,6 +44,9 @@ final class BuiltInCorsReader {
         either(cors, "ExposeHeaders").texts(),
         either(cors, "MaxAge").text(),
         either(cors, "AllowCredentials").isTrue(),
+        KEYS.stream()
+            .filter(key -> !either(cors, key).isKnown())
+            .collect(Collectors.toUnmodifiableSet()),
         location);
   }
 

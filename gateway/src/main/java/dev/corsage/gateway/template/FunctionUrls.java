@@ -25,22 +25,27 @@ final class FunctionUrls {
           if (function == null) {
             resources.ignore("URLs of functions that are not in the template", id);
           } else {
-            open(apis, id, function, url, id);
+            open(resources, apis, id, function, url, id);
           }
         });
   }
 
   static void open(
-      Map<String, ApiDraft> apis, String id, String function, Value url, String where) {
+      Resources resources,
+      Map<String, ApiDraft> apis,
+      String id,
+      String function,
+      Value url,
+      String where) {
     ApiDraft api = new ApiDraft(id, url.line(), Kind.FUNCTION_URL);
     Value cors = url.at("Cors");
-    api.cors = cors.isPresent() ? BuiltInCorsReader.read(cors, where + ".Cors") : null;
+    api.cors = cors.isPresent() ? BuiltInCorsReader.read(resources, cors, where + ".Cors") : null;
     boolean iam = url.at("AuthType").text().equals(Authorizer.IAM);
     api.add(
         new Route(
             "ANY",
             RouteTable.DEFAULT,
-            new Target.Function(function),
+            new Target.Function(function, url.at("InvokeMode").text().equals("RESPONSE_STREAM")),
             ApiType.FUNCTION_URL,
             iam ? new Authorizer(Authorizer.IAM, true, List.of()) : null,
             false,

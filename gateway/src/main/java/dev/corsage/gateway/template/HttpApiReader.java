@@ -7,6 +7,7 @@ import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Map;
 final class HttpApiReader {
   private final Resources resources;
   private final Map<String, ApiDraft> apis;
+  private final Map<String, Value> bodies = new LinkedHashMap<>();
 
   HttpApiReader(Resources resources, Map<String, ApiDraft> apis) {
     this.resources = resources;
@@ -25,6 +27,8 @@ final class HttpApiReader {
   void read() {
     resources.each("AWS::ApiGatewayV2::Api", this::readApi);
     resources.each("AWS::ApiGatewayV2::Stage", this::readStage);
+    // After the stages, whose variables may be in documents.
+    bodies.forEach((id, api) -> new OpenApiReader(resources, apis.get(id)).readRoutes(id, api));
     resources.each("AWS::ApiGatewayV2::Route", this::readRoute);
   }
 
@@ -32,6 +36,7 @@ final class HttpApiReader {
     ApiDraft api = apis.get(stage.at("ApiId").ids().stream().findFirst().orElse(""));
     if (api != null && api.kind == Kind.HTTP) {
       api.stage = stage.at("StageName").textOr(api.stage);
+      api.addStageVariables(stage.at("StageVariables"));
     }
   }
 
@@ -43,16 +48,19 @@ final class HttpApiReader {
     ApiDraft draft = new ApiDraft(id, resources.line(id), Kind.HTTP);
     apis.put(id, draft);
     Value cors = api.at("CorsConfiguration");
-    draft.cors = cors.isPresent() ? BuiltInCorsReader.read(cors, id + ".CorsConfiguration") : null;
-    new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
-    resources.ignoreProperties(id, api, "BodyS3Location");
+    draft.cors =
+        cors.isPresent()
+            ? BuiltInCorsReader.read(resources, cors, id + ".CorsConfiguration")
+            : null;
+    bodies.put(id, api);
     if (api.at("Target").isPresent()) {
       // Quick create: one route, and the default format.
+      String[] key = key(api.at("RouteKey").textOr(RouteTable.DEFAULT));
       draft.add(
           new Route(
-              "ANY",
-              api.at("RouteKey").textOr(RouteTable.DEFAULT),
-              target(api.at("Target")),
+              key[0],
+              key[1],
+              target(draft, api.at("Target")),
               ApiType.HTTP_V2,
               null,
               false,
@@ -68,16 +76,22 @@ final class HttpApiReader {
     }
     String integration = integration(route.at("Target"));
     Value version = resources.property(integration, "PayloadFormatVersion");
-    String[] key = route.at("RouteKey").text().split(" ", 2);
+    String[] key = key(route.at("RouteKey").written());
     api.add(
         new Route(
-            key.length == 2 ? key[0] : "ANY",
-            key[key.length - 1],
-            target(resources.property(integration, "IntegrationUri")),
+            key[0],
+            key[1],
+            target(api, resources.property(integration, "IntegrationUri")),
             ApiType.of(Kind.HTTP, version.text().startsWith("2")),
             authorizer(route),
             false,
             new Location(id, resources.line(id))));
+  }
+
+  /** Returns the method and the path of a route key. */
+  private static String[] key(String routeKey) {
+    String[] key = routeKey.split(" ", 2);
+    return key.length == 2 ? key : new String[] {Operations.ANY, routeKey};
   }
 
   private String integration(Value target) {
@@ -87,12 +101,12 @@ final class HttpApiReader {
         .orElse("");
   }
 
-  private Target target(Value uri) {
-    String function = resources.function(uri);
+  private Target target(ApiDraft api, Value uri) {
+    String function = resources.function(api.withStageVariables(uri));
     if (function != null) {
       return new Target.Function(function);
     }
-    String text = uri.text();
+    String text = uri.written();
     return new Target.Other(text.isEmpty() ? "an integration that is not read" : text);
   }
 
@@ -102,9 +116,9 @@ final class HttpApiReader {
       return null;
     }
     String id = route.at("AuthorizerId").ids().stream().findFirst().orElse("");
-    return new Authorizer(
+    return OpenApiReader.authorizer(
         id.isEmpty() ? type : id,
         type.equals(Authorizer.IAM),
-        OpenApiReader.headersOf(resources.property(id, "IdentitySource").texts()));
+        resources.property(id, "IdentitySource").texts());
   }
 }

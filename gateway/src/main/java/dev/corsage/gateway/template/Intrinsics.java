@@ -2,7 +2,6 @@ package dev.corsage.gateway.template;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,9 +13,8 @@ import java.util.regex.Pattern;
 /**
  * Evaluates <a
  * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">intrinsic
- * functions</a>: {@code Ref}, {@code Fn::Sub}, {@code Fn::Join}, {@code Fn::FindInMap}, {@code
- * Fn::Select}, {@code Fn::Split} and conditions. What only a deployment knows stays in the text as
- * a reference.
+ * functions</a> in the template of a stack. What is made of something that only a deployment knows
+ * is {@link Value.Unknown}.
  *
  * <p>The work for a template is bounded: each condition is evaluated once, and what functions make
  * and aliases repeat is counted.
@@ -24,19 +22,18 @@ import java.util.regex.Pattern;
 final class Intrinsics {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^${}]*)}");
 
-  /** Many times what a template of 1 MB makes that is not written to be large. */
-  private static final int MAX_WORK = 8 << 20;
-
-  /** What a value costs beside its characters. */
-  private static final int VALUE = 8;
-
-  private static final int MAX_CONDITION_DEPTH = 100;
-
   /**
-   * CloudFormation's <a
-   * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html">quota</a>.
+   * <a
+   * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html">Dynamic
+   * references</a>: values that are kept elsewhere.
    */
-  private static final int MAX_PARAMETERS = 200;
+  private static final Pattern DYNAMIC =
+      Pattern.compile("\\{\\{(resolve:(?:ssm|ssm-secure|secretsmanager)):");
+
+  /** More than any file has; an included file may include itself. */
+  private static final int MAX_DEPTH = 300;
+
+  static final String TRANSFORM = "Fn::Transform";
 
   /** Values that are the same in every account, or that do not matter here. */
   private static final Map<String, String> PSEUDO =
@@ -47,103 +44,75 @@ final class Intrinsics {
           "AWS::URLSuffix", "amazonaws.com",
           "AWS::StackName", "corsage-local");
 
-  private final Map<String, String> parameters = new HashMap<>();
-  private final Map<String, Integer> undecided = new LinkedHashMap<>();
-  private final Value mappings;
-  private final Value conditions;
-  private final Map<String, Boolean> evaluated = new HashMap<>();
-  private final Set<String> evaluating = new HashSet<>();
-  private int conditionDepth;
-  private int work;
+  private final Stack stack;
+  private final Parameters parameters;
+  private final Work work;
+  private final Expansion expansion;
+  private Conditions conditions;
+  private int depth;
 
-  /**
-   * Creates it for a template.
-   *
-   * @param given values of parameters, instead of their defaults
-   * @throws TemplateException if the template has no such parameter
-   */
-  Intrinsics(Value template, Map<String, String> given) throws TemplateException {
-    Map<String, Value> declared = template.at("Parameters").fields();
-    if (declared.size() > MAX_PARAMETERS) {
-      throw new TemplateException(
-          template.at("Parameters").line(),
-          "It has more than "
-              + MAX_PARAMETERS
-              + " parameters, which CloudFormation does not take.");
-    }
-    for (String name : given.keySet()) {
-      if (!declared.containsKey(name)) {
-        throw new TemplateException(
-            "It has no parameter "
-                + name
-                + (declared.isEmpty() ? "." : "; it has " + String.join(", ", declared.keySet())));
-      }
-    }
-    declared.forEach(
-        (name, parameter) -> {
-          Value value = parameter.at("Default");
-          if (given.containsKey(name)) {
-            parameters.put(name, given.get(name));
-          } else if (value instanceof Value.Text && !isStored(parameter)) {
-            parameters.put(name, value.text());
-          } else {
-            undecided.put(name, parameter.line());
-          }
-        });
-    mappings = template.at("Mappings");
-    conditions = template.at("Conditions");
+  /** Creates it for the template of a stack. */
+  Intrinsics(Stack stack, Parameters parameters, Work work) {
+    this.stack = stack;
+    this.parameters = parameters;
+    this.work = work;
+    expansion = new Expansion(stack, this, work);
   }
 
-  /** Its default is the name of a parameter in Systems Manager, not a value. */
-  private static boolean isStored(Value parameter) {
-    return parameter.at("Type").text().startsWith("AWS::SSM::Parameter::Value<");
+  /** Returns a mapping with its loops and included files, but without evaluating its values. */
+  Value expand(Value mapping) throws TemplateException {
+    return expansion.expand(mapping);
   }
 
-  /** Returns the parameters that have no value here, with their lines. */
-  Map<String, Integer> undecided() {
-    return undecided;
-  }
-
-  /** Counts values, with their texts and with those below them. */
-  void count(Value value) throws TemplateException {
-    spend(VALUE + value.text().length() + value.references().size(), value.line());
-    for (Value below :
-        value instanceof Value.Items items ? items.values() : value.fields().values()) {
-      count(below);
-    }
-  }
-
-  private void spend(int amount, int line) throws TemplateException {
-    work += amount;
-    if (work > MAX_WORK) {
-      throw new TemplateException(
-          line, "Functions, globals or aliases (*name) make it too large: more than 8 MB.");
-    }
-  }
-
+  /** Returns a value with all functions in it evaluated. */
   Value resolve(Value value) throws TemplateException {
-    spend(VALUE + value.text().length(), value.line());
-    if (value instanceof Value.Items items) {
-      List<Value> resolved = new ArrayList<>();
-      for (Value item : items.values()) {
-        Value one = resolve(item);
-        if (one.isPresent()) {
-          resolved.add(one);
-        }
+    if (depth == MAX_DEPTH) {
+      throw new TemplateException(
+          value.line(), "Values are nested more than " + MAX_DEPTH + " deep.");
+    }
+    depth++;
+    work.spend((long) Work.VALUE + value.text().length(), value.line());
+    Value resolved =
+        value instanceof Value.Text text
+            ? resolveText(text)
+            : value instanceof Value.Items items
+                ? resolveItems(items)
+                : value instanceof Value.Fields ? resolveFields(value) : value;
+    depth--;
+    return resolved;
+  }
+
+  private static Value resolveText(Value.Text text) {
+    Matcher dynamic = DYNAMIC.matcher(text.text());
+    return dynamic.find()
+        ? new Value.Unknown(text.text(), List.of(dynamic.group(1)), text.line())
+        : text;
+  }
+
+  private Value resolveItems(Value.Items items) throws TemplateException {
+    List<Value> resolved = new ArrayList<>();
+    for (Value item : items.values()) {
+      Value one = resolve(item);
+      if (one.isPresent()) {
+        resolved.add(one);
       }
-      return new Value.Items(resolved, items.line());
     }
-    if (!(value instanceof Value.Fields)) {
-      return value;
+    return new Value.Items(resolved, items.line());
+  }
+
+  private Value resolveFields(Value value) throws TemplateException {
+    Value expanded = expand(value);
+    if (!(expanded instanceof Value.Fields)) {
+      return expanded instanceof Value.Unknown ? expanded : resolve(expanded);
     }
-    if (value.fields().size() == 1) {
-      String name = value.fields().keySet().iterator().next();
+    if (expanded.fields().size() == 1) {
+      String name = expanded.fields().keySet().iterator().next();
       if (name.equals("Ref") || name.startsWith("Fn::")) {
-        return call(name, value.at(name), value.line());
+        return call(name, expanded.at(name), value.line());
       }
     }
     Map<String, Value> resolved = new LinkedHashMap<>();
-    for (Map.Entry<String, Value> entry : value.fields().entrySet()) {
+    for (Map.Entry<String, Value> entry : expanded.fields().entrySet()) {
       Value one = resolve(entry.getValue());
       if (one.isPresent()) {
         resolved.put(entry.getKey(), one);
@@ -154,7 +123,7 @@ final class Intrinsics {
 
   private Value call(String name, Value argument, int line) throws TemplateException {
     return switch (name) {
-      case "Ref" -> ref(argument.text(), line);
+      case "Ref" -> ref(resolve(argument).written(), line);
       case "Fn::GetAtt" -> attribute(argument, line);
       case "Fn::Sub" -> sub(argument, line);
       case "Fn::Join" -> join(argument, line);
@@ -162,7 +131,9 @@ final class Intrinsics {
       case "Fn::FindInMap" -> find(argument, line);
       case "Fn::Select" -> select(argument, line);
       case "Fn::Split" -> split(argument, line);
-      default -> reference(name, line);
+      case "Fn::Length" -> length(argument, line);
+      case "Fn::ToJsonString" -> json(argument, line);
+      default -> new Value.Unknown("${" + name + "}", List.of(name), line);
     };
   }
 
@@ -170,177 +141,209 @@ final class Intrinsics {
     if (name.equals("AWS::NoValue")) {
       return new Value.Absent(line);
     }
-    String text = parameters.getOrDefault(name, PSEUDO.get(name));
-    Value value = text == null ? reference(name, line) : new Value.Text(text, List.of(), line);
-    count(value);
-    return value;
+    String pseudo = PSEUDO.get(name);
+    Value value = pseudo == null ? parameters.value(name) : new Value.Text(pseudo, line);
+    // It is where it is used that a value counts.
+    Value found = value == null ? reference(name, line) : value;
+    work.count(found);
+    return TemplateFile.at(line, found);
   }
 
   private Value attribute(Value argument, int line) throws TemplateException {
-    count(argument);
-    return reference(String.join(".", argument.texts()), line);
+    List<String> parts = resolve(argument).items().stream().map(Value::written).toList();
+    String[] path = String.join(".", parts).split("\\.", 3);
+    if (path.length == 3 && path[1].equals("Outputs")) {
+      Value output = stack.output(path[0], path[2]);
+      if (output.isPresent()) {
+        work.count(output);
+        return output;
+      }
+    }
+    return reference(String.join(".", path), line);
   }
 
-  private static Value.Text reference(String reference, int line) {
-    return new Value.Text("${" + reference + "}", List.of(reference), line);
+  private Value.Unknown reference(String name, int line) {
+    return new Value.Unknown("${" + name + "}", List.of(stack.qualified(name)), line);
+  }
+
+  /** Collects what a text is made of. */
+  private final class Parts {
+    private final StringBuilder text = new StringBuilder();
+    private final Set<String> references = new LinkedHashSet<>();
+    private final int line;
+    private boolean known = true;
+
+    Parts(int line) {
+      this.line = line;
+    }
+
+    void add(Value part) throws TemplateException {
+      work.count(part);
+      text.append(part.written());
+      known &= part.isKnown();
+      part.unknowns().forEach(unknown -> references.addAll(unknown.references()));
+    }
+
+    Value value() {
+      return known
+          ? new Value.Text(text.toString(), line)
+          : new Value.Unknown(text.toString(), List.copyOf(references), line);
+    }
   }
 
   private Value sub(Value argument, int line) throws TemplateException {
-    boolean withVariables = argument instanceof Value.Items;
-    spend(argument.items().isEmpty() ? 0 : argument.items().get(0).text().length(), line);
     List<Value> arguments = argument.items();
     Map<String, Value> variables = new HashMap<>();
-    if (withVariables && arguments.size() == 2) {
+    if (argument instanceof Value.Items && arguments.size() == 2) {
       variables.putAll(resolve(arguments.get(1)).fields());
     }
-    StringBuilder text = new StringBuilder();
-    Set<String> references = new LinkedHashSet<>();
-    Matcher matcher = PLACEHOLDER.matcher(arguments.isEmpty() ? "" : arguments.get(0).text());
+    String pattern = arguments.isEmpty() ? "" : arguments.get(0).text();
+    work.spend(pattern.length(), line);
+    Parts parts = new Parts(line);
+    int end = 0;
+    Matcher matcher = PLACEHOLDER.matcher(pattern);
     while (matcher.find()) {
+      parts.text.append(pattern, end, matcher.start());
+      end = matcher.end();
       String name = matcher.group(2).strip();
-      Value part =
+      parts.add(
           !matcher.group(1).isEmpty()
-              ? new Value.Text("${" + name + "}", List.of(), line)
-              : variables.containsKey(name) ? variables.get(name) : ref(name, line);
-      count(part);
-      references.addAll(part.references());
-      matcher.appendReplacement(text, Matcher.quoteReplacement(part.text()));
+              ? new Value.Text("${" + name + "}", line)
+              : variables.containsKey(name) ? variables.get(name) : placeholder(name, line));
     }
-    matcher.appendTail(text);
-    return new Value.Text(text.toString(), List.copyOf(references), line);
+    parts.text.append(pattern, end, pattern.length());
+    Value value = parts.value();
+    return value instanceof Value.Text text ? resolveText(text) : value;
+  }
+
+  private Value placeholder(String name, int line) throws TemplateException {
+    Value value =
+        name.contains(".") && !name.contains("::")
+            ? attribute(new Value.Text(name, line), line)
+            : ref(name, line);
+    return value instanceof Value.Items ? joined(value.items(), ",", line) : value;
   }
 
   private Value join(Value argument, int line) throws TemplateException {
     List<Value> arguments = argument.items();
-    if (arguments.size() != 2) {
-      return reference("Fn::Join", line);
+    Value list = arguments.size() == 2 ? resolve(arguments.get(1)) : new Value.Absent(line);
+    Value separator = arguments.isEmpty() ? list : resolve(arguments.get(0));
+    if (!(separator instanceof Value.Text text) || !list.isPresent()) {
+      return new Value.Unknown("${Fn::Join}", List.of("Fn::Join"), line);
     }
-    StringBuilder text = new StringBuilder();
-    Set<String> references = new LinkedHashSet<>();
-    String separator = "";
-    for (Value part : resolve(arguments.get(1)).items()) {
-      text.append(separator).append(part.text());
-      references.addAll(part.references());
-      separator = arguments.get(0).text();
-      spend(separator.length(), line);
-      count(part);
+    return joined(list.items(), text.text(), line);
+  }
+
+  private Value joined(List<Value> items, String separator, int line) throws TemplateException {
+    Parts parts = new Parts(line);
+    String before = "";
+    for (Value item : items) {
+      work.spend(before.length(), line);
+      parts.text.append(before);
+      parts.add(item instanceof Value.Items ? joined(item.items(), separator, line) : item);
+      before = separator;
     }
-    return new Value.Text(text.toString(), List.copyOf(references), line);
+    return parts.value();
   }
 
   private Value branch(Value argument, int line) throws TemplateException {
-    List<Value> arguments =
-        argument instanceof Value.Items items ? items.values() : List.of(argument);
+    List<Value> arguments = argument.items();
     if (arguments.size() != 3) {
-      return reference("Fn::If", line);
+      return new Value.Unknown("${Fn::If}", List.of("Fn::If"), line);
     }
     return resolve(arguments.get(holds(arguments.get(0).text(), line) ? 1 : 2));
   }
 
   private Value find(Value argument, int line) throws TemplateException {
-    List<String> path = resolve(argument).texts();
-    Value found =
-        path.size() < 3
-            ? new Value.Absent(line)
-            : mappings.at(path.get(0), path.get(1), path.get(2));
-    count(found);
-    return found.isPresent() ? found : reference("Fn::FindInMap", line);
+    List<Value> arguments = argument.items();
+    List<Value> path = new ArrayList<>();
+    for (Value part : arguments) {
+      path.add(resolve(part));
+    }
+    Value found = new Value.Absent(line);
+    if (path.size() >= 3 && path.stream().limit(3).allMatch(Value::isKnown)) {
+      found =
+          stack.section("Mappings").at(path.get(0).text(), path.get(1).text(), path.get(2).text());
+    }
+    if (!found.isPresent() && path.size() > 3) {
+      // The default value of AWS::LanguageExtensions.
+      found = path.get(3).at("DefaultValue");
+    }
+    if (found.isPresent()) {
+      work.count(found);
+      return found;
+    }
+    return path.stream()
+        .flatMap(Value::unknowns)
+        .findFirst()
+        .map(unknown -> unknown("Fn::FindInMap", unknown, line))
+        .orElseGet(() -> new Value.Unknown("${Fn::FindInMap}", List.of("Fn::FindInMap"), line));
+  }
+
+  /** Returns the result of a function of something that is not known. */
+  private static Value.Unknown unknown(String function, Value of, int line) {
+    List<String> references =
+        of.unknowns().flatMap(part -> part.references().stream()).distinct().toList();
+    return new Value.Unknown(
+        "${" + function + "}", references.isEmpty() ? List.of(function) : references, line);
   }
 
   private Value select(Value argument, int line) throws TemplateException {
     List<Value> arguments = argument.items();
-    if (arguments.size() == 2 && arguments.get(0).text().matches("[0-9]{1,4}")) {
-      int index = Integer.parseInt(arguments.get(0).text());
-      Value list = resolve(arguments.get(1));
-      if (list instanceof Value.Items items && index < items.values().size()) {
-        return items.values().get(index);
-      }
+    if (arguments.size() != 2) {
+      return new Value.Unknown("${Fn::Select}", List.of("Fn::Select"), line);
     }
-    return reference("Fn::Select", line);
+    String index = resolve(arguments.get(0)).text();
+    Value list = resolve(arguments.get(1));
+    if (index.matches("[0-9]{1,4}")
+        && list instanceof Value.Items items
+        && Integer.parseInt(index) < items.values().size()) {
+      return items.values().get(Integer.parseInt(index));
+    }
+    return unknown("Fn::Select", list, line);
   }
 
   private Value split(Value argument, int line) throws TemplateException {
     List<Value> arguments = argument.items();
     Value text = arguments.size() == 2 ? resolve(arguments.get(1)) : new Value.Absent(line);
-    if (!(text instanceof Value.Text) || !text.references().isEmpty()) {
-      return reference("Fn::Split", line);
+    if (!(text instanceof Value.Text)) {
+      return unknown("Fn::Split", text, line);
     }
     List<Value> parts = new ArrayList<>();
-    for (String part : text.text().split(Pattern.quote(arguments.get(0).text()), -1)) {
-      parts.add(new Value.Text(part, List.of(), line));
-      count(parts.get(parts.size() - 1));
+    String separator = resolve(arguments.get(0)).text();
+    for (String part : text.text().split(Pattern.quote(separator), -1)) {
+      parts.add(new Value.Text(part, line));
+      work.count(parts.get(parts.size() - 1));
     }
     return new Value.Items(parts, line);
   }
 
-  /**
-   * Tells whether a <a
-   * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html">condition</a>
-   * holds.
-   */
+  private Value length(Value argument, int line) throws TemplateException {
+    Value list = resolve(argument);
+    return list instanceof Value.Items items
+        ? new Value.Text(String.valueOf(items.values().size()), false, line)
+        : unknown("Fn::Length", list, line);
+  }
+
+  private Value json(Value argument, int line) throws TemplateException {
+    Value value = resolve(argument);
+    return value.isKnown()
+        ? new Value.Text(JsonText.of(value), line)
+        : new Value.Unknown(JsonText.of(value), unknown("", value, line).references(), line);
+  }
+
+  /** Tells whether a condition holds, for a value or a resource that depends on it. */
   boolean holds(String condition, int line) throws TemplateException {
-    Boolean known = evaluated.get(condition);
-    if (known != null) {
-      return known;
-    }
-    Value definition = conditions.at(condition);
-    if (!definition.isPresent()) {
-      throw new TemplateException(line, "There is no condition " + condition + ".");
-    }
-    if (!evaluating.add(condition)) {
-      throw new TemplateException(line, "The condition " + condition + " depends on itself.");
-    }
-    boolean holds = isTrue(definition);
-    evaluating.remove(condition);
-    evaluated.put(condition, holds);
-    return holds;
+    Conditions.Outcome outcome = outcome(condition, line);
+    stack.noteAssumed(outcome);
+    return outcome.holds();
   }
 
-  private boolean isTrue(Value definition) throws TemplateException {
-    if (conditionDepth == MAX_CONDITION_DEPTH) {
-      throw new TemplateException(
-          definition.line(),
-          "Conditions are nested, or refer to each other, more than "
-              + MAX_CONDITION_DEPTH
-              + " deep.");
+  /** Returns what a condition is. */
+  Conditions.Outcome outcome(String condition, int line) throws TemplateException {
+    if (conditions == null) {
+      conditions = new Conditions(stack.section("Conditions"), this);
     }
-    conditionDepth++;
-    boolean holds = evaluate(definition);
-    conditionDepth--;
-    return holds;
-  }
-
-  private boolean evaluate(Value definition) throws TemplateException {
-    String name = definition.fields().keySet().stream().findFirst().orElse("");
-    Value argument = definition.at(name);
-    List<Value> arguments =
-        argument instanceof Value.Items items ? items.values() : List.of(argument);
-    if (arguments.isEmpty()) {
-      throw new TemplateException(definition.line(), name + " has no condition.");
-    }
-    return switch (name) {
-      case "Condition" -> holds(argument.text(), definition.line());
-      case "Fn::Equals" -> isEqual(resolve(argument).texts());
-      case "Fn::Not" -> !isTrue(arguments.get(0));
-      case "Fn::And" -> holding(arguments) == arguments.size();
-      case "Fn::Or" -> holding(arguments) > 0;
-      default ->
-          throw new TemplateException(
-              definition.line(),
-              "Conditions can only be made of Fn::Equals, Fn::Not, Fn::And, Fn::Or and Condition here.");
-    };
-  }
-
-  private static boolean isEqual(List<String> sides) {
-    return sides.size() == 2 && sides.get(0).equals(sides.get(1));
-  }
-
-  /** Returns how many of some conditions hold. */
-  private int holding(List<Value> conditions) throws TemplateException {
-    int holding = 0;
-    for (Value condition : conditions) {
-      holding += isTrue(condition) ? 1 : 0;
-    }
-    return holding;
+    return conditions.outcome(condition, line);
   }
 }

@@ -4,25 +4,26 @@ import dev.corsage.gateway.api.Api.Kind;
 import dev.corsage.gateway.api.ApiType;
 import dev.corsage.gateway.api.Authorizer;
 import dev.corsage.gateway.api.Location;
-import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads an OpenAPI document inside a template, by AWS's <a
+ * Reads an OpenAPI document of a template, by AWS's <a
  * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html">extensions</a>.
  */
 final class OpenApiReader {
-  private static final String PREFIX = "x-amazon-apigateway-";
+  static final String PREFIX = "x-amazon-apigateway-";
+  static final String INTEGRATION = PREFIX + "integration";
   private static final String ANY = PREFIX + "any-method";
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", ANY);
-  private static final Pattern HEADER_SOURCE =
-      Pattern.compile("(?:method\\.request|\\$request)\\.header\\.([A-Za-z0-9_-]+)");
+  private static final Pattern HEADER_SOURCE = source("header");
+  private static final Pattern PARAMETER_SOURCE = source("querystring");
 
   private final Resources resources;
   private final ApiDraft api;
@@ -32,28 +33,44 @@ final class OpenApiReader {
     this.api = api;
   }
 
-  /** Returns the names of the headers that the identity sources of an authorizer name. */
-  static List<String> headersOf(List<String> identitySources) {
-    return HEADER_SOURCE
-        .matcher(String.join(",", identitySources))
-        .results()
-        .map(header -> header.group(1))
-        .toList();
+  /** REST APIs write {@code method.request.header.X}, HTTP APIs {@code $request.header.X}. */
+  private static Pattern source(String part) {
+    return Pattern.compile("(?:method\\.request|\\$request)\\." + part + "\\.([^\\s,]+)");
   }
 
-  void read(Value document, String where) {
+  /** Returns the authorizer that looks at some identity sources. */
+  static Authorizer authorizer(String name, boolean iam, List<String> identitySources) {
+    String sources = String.join(",", identitySources);
+    return new Authorizer(
+        name, iam, names(HEADER_SOURCE, sources), names(PARAMETER_SOURCE, sources));
+  }
+
+  private static List<String> names(Pattern source, String sources) {
+    return source.matcher(sources).results().map(found -> found.group(1)).toList();
+  }
+
+  /**
+   * Reads a document into the API, and returns its operations, which are no routes yet: SAM may add
+   * to them.
+   */
+  Operations read(Value document, String where) {
+    Operations operations = new Operations(namesOf(document.at("security")));
     if (!document.isPresent()) {
-      return;
+      return operations;
     }
     if (!(document.at("paths") instanceof Value.Fields)) {
-      resources.ignore("OpenAPI documents that are elsewhere", where);
-      return;
+      if (document.isOpen()
+          || (!document.at("openapi").isPresent() && !document.at("swagger").isPresent())) {
+        elsewhere(where, document.line());
+      }
+      return operations;
     }
-    readAuthorizers(document.at("securityDefinitions"));
-    readAuthorizers(document.at("components", "securitySchemes"));
+    api.partial |= document.isOpen() || document.at("paths").isOpen();
+    readSchemes(document.at("securityDefinitions"));
+    readSchemes(document.at("components", "securitySchemes"));
     Value cors = document.at(PREFIX + "cors");
-    if (cors.isPresent() && api.kind == Kind.HTTP) {
-      api.cors = BuiltInCorsReader.read(cors, where + "." + PREFIX + "cors");
+    if (cors.isPresent() && api.kind == Kind.HTTP && api.cors == null) {
+      api.cors = BuiltInCorsReader.read(resources, cors, where + "." + PREFIX + "cors");
     }
     document
         .at(PREFIX + "gateway-responses")
@@ -62,22 +79,77 @@ final class OpenApiReader {
     document
         .at("paths")
         .fields()
-        .forEach((path, methods) -> readPath(document, path, methods, where));
+        .forEach((path, methods) -> readPath(operations, path, methods, where));
+    return operations;
   }
 
-  private void readAuthorizers(Value schemes) {
-    schemes
-        .fields()
-        .forEach(
-            (name, scheme) -> {
-              Value authorizer = scheme.at(PREFIX + "authorizer");
-              boolean iam = scheme.at(PREFIX + "authtype").text().equals("awsSigv4");
-              String source =
-                  authorizer.at("identitySource").isPresent()
-                      ? authorizer.at("identitySource").text()
-                      : "method.request.header." + scheme.at("name").text();
-              api.authorizers.put(name, new Authorizer(name, iam, headersOf(List.of(source))));
-            });
+  /** Reads the document of plain CloudFormation, in the template or in a file, and its routes. */
+  void readRoutes(String id, Value properties) {
+    Value location = properties.at("BodyS3Location");
+    if (location.isPresent()) {
+      // A package command takes the name of a file here.
+      read(resources.documents(id), location, id + ".BodyS3Location").addTo(api);
+    } else {
+      read(properties.at("Body"), id + ".Body").addTo(api);
+    }
+  }
+
+  /** Reads a document from its file, if it is on this machine. */
+  Operations read(DocumentFiles files, Value reference, String where) {
+    Value document = new Value.Absent(reference.line());
+    try {
+      document = files.read(reference);
+    } catch (TemplateException unreadable) {
+      resources.refuse(
+          new Location(where, reference.line()),
+          reference.text(),
+          "The file cannot be used. " + unreadable.getMessage(),
+          "Name an OpenAPI document.");
+    }
+    if (!document.isPresent()) {
+      elsewhere(where, reference.line());
+    }
+    return read(document, where);
+  }
+
+  /** Notes that the API has a document that is not here. */
+  private void elsewhere(String where, int line) {
+    api.partial = true;
+    resources.notRead("OpenAPI documents that are elsewhere", where, line);
+  }
+
+  private void readSchemes(Value schemes) {
+    schemes.fields().forEach(this::readScheme);
+  }
+
+  /**
+   * Reads a security scheme. API Gateway acts by its own extensions and by API keys; what else
+   * there is describes the API to people.
+   */
+  private void readScheme(String name, Value scheme) {
+    Value authorizer = scheme.at(PREFIX + "authorizer");
+    Value type = scheme.at(PREFIX + "authtype");
+    if (authorizer.isPresent() || type.isPresent()) {
+      api.authorizers.put(
+          name,
+          authorizer(name, type.text().equals("awsSigv4"), identitySources(scheme, authorizer)));
+    } else if (scheme.at("name").text().equalsIgnoreCase("x-api-key")) {
+      api.apiKeys.add(name);
+    } else {
+      api.schemes.add(name);
+    }
+  }
+
+  private static List<String> identitySources(Value scheme, Value authorizer) {
+    Value sources = authorizer.at("identitySource");
+    if (sources.isPresent()) {
+      return sources.texts();
+    }
+    // The name that documents give to a header that is not looked at.
+    String header = scheme.at("name").text();
+    return header.isEmpty() || header.equals("Unused")
+        ? List.of()
+        : List.of("method.request.header." + header);
   }
 
   private void readGatewayResponse(String type, Value response, String where) {
@@ -87,62 +159,66 @@ final class OpenApiReader {
         response.at("responseParameters"),
         RestApiReader.GATEWAY_HEADER,
         new Location(where + "." + PREFIX + "gateway-responses." + type, response.line()));
+    resources.unresolved(response.at("responseParameters"), where);
   }
 
-  private void readPath(Value document, String path, Value methods, String where) {
+  private void readPath(Operations operations, String path, Value methods, String where) {
+    // SAM writes the default route as /$default.
+    String route = path.equals("/$default") ? RouteTable.DEFAULT : path;
+    operations.addPath(route);
     methods
         .fields()
         .forEach(
             (method, operation) -> {
               String lower = method.toLowerCase(Locale.ROOT);
               if (METHODS.contains(lower)) {
-                boolean any = lower.equals(ANY);
-                // SAM writes the default route as /$default.
-                String route = path.equals("/$default") ? RouteTable.DEFAULT : path;
-                readOperation(
-                    document,
-                    any ? "ANY" : lower.toUpperCase(Locale.ROOT),
+                operations.put(
                     route,
-                    operation,
-                    where + ".paths." + path + "." + method);
+                    lower.equals(ANY) ? Operations.ANY : lower.toUpperCase(Locale.ROOT),
+                    operation(
+                        operation,
+                        new Location(where + ".paths." + path + "." + method, operation.line())));
+              } else {
+                operations.addField(route, method.toUpperCase(Locale.ROOT));
               }
             });
   }
 
-  private void readOperation(
-      Value document, String method, String path, Value operation, String where) {
-    Value security =
-        operation.at("security").isPresent() ? operation.at("security") : document.at("security");
-    Authorizer authorizer = null;
-    boolean apiKey = false;
-    for (Value requirement : security.items()) {
-      for (String name : requirement.fields().keySet()) {
-        if (name.equals("api_key")) {
-          apiKey = true;
-        } else {
-          authorizer = api.authorizer(name);
-        }
-      }
-    }
-    Value integration = operation.at(PREFIX + "integration");
-    api.add(
-        new Route(
-            method,
-            path,
-            target(integration),
-            ApiType.of(api.kind, integration.at("payloadFormatVersion").text().startsWith("2")),
-            authorizer,
-            apiKey,
-            new Location(where, operation.line())));
+  /** Reads the definition of an operation. */
+  Operation operation(Value definition, Location location) {
+    Value integration = definition.at(INTEGRATION);
+    return new Operation(
+        target(integration, location.property()),
+        ApiType.of(api.kind, integration.at("payloadFormatVersion").text().startsWith("2")),
+        integration.isPresent(),
+        security(definition),
+        location);
   }
 
-  private Target target(Value integration) {
+  private static List<String> security(Value definition) {
+    Value security = definition.at("security");
+    String type = definition.at(PREFIX + "auth", "type").text();
+    if (!security.isPresent() && !type.isEmpty()) {
+      // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html
+      return List.of(type);
+    }
+    return security.isPresent() ? namesOf(security) : null;
+  }
+
+  private static List<String> namesOf(Value security) {
+    List<String> names = new ArrayList<>();
+    security.items().forEach(requirement -> names.addAll(requirement.fields().keySet()));
+    return names;
+  }
+
+  private Target target(Value integration, String where) {
     String type = integration.at("type").text().toUpperCase(Locale.ROOT);
     if (type.equals("MOCK")) {
       Value response = integration.at("responses", "default");
-      return new Target.Mock(200, RestApiReader.mockHeaders(response.at("responseParameters")));
+      resources.unresolved(response.at("responseParameters"), where);
+      return RestApiReader.mock(200, response.at("responseParameters"));
     }
-    String function = resources.function(integration.at("uri"));
+    String function = resources.function(api.withStageVariables(integration.at("uri")));
     return function != null && type.equals("AWS_PROXY")
         ? new Target.Function(function)
         : new Target.Other("an integration of type " + type);

@@ -8,9 +8,11 @@ import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.Target;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the REST APIs of plain <a
@@ -33,13 +35,24 @@ final class RestApiReader {
   }
 
   void read() {
+    Map<String, Value> bodies = new LinkedHashMap<>();
     resources.each(
         "AWS::ApiGateway::RestApi",
         (id, api) -> {
-          ApiDraft draft = new ApiDraft(id, resources.line(id), Kind.REST);
-          apis.put(id, draft);
-          new OpenApiReader(resources, draft).read(api.at("Body"), id + ".Body");
-          resources.ignoreProperties(id, api, "BodyS3Location", "Policy");
+          apis.put(id, new ApiDraft(id, resources.line(id), Kind.REST));
+          bodies.put(id, api);
+          resources.ignoreProperties(id, api, "Policy");
+        });
+    // Before the documents, which may have the stage's variables in them.
+    // The Serverless Framework names the stage here.
+    resources.each(
+        "AWS::ApiGateway::Deployment",
+        (id, deployment) -> {
+          ApiDraft api = api(deployment);
+          if (api != null) {
+            api.stage = deployment.at("StageName").textOr(api.stage);
+            api.addStageVariables(deployment.at("StageDescription", "Variables"));
+          }
         });
     resources.each(
         "AWS::ApiGateway::Stage",
@@ -47,8 +60,10 @@ final class RestApiReader {
           ApiDraft api = api(stage);
           if (api != null) {
             api.stage = stage.at("StageName").textOr(api.stage);
+            api.addStageVariables(stage.at("Variables"));
           }
         });
+    bodies.forEach((id, api) -> new OpenApiReader(resources, apis.get(id)).readRoutes(id, api));
     resources.each("AWS::ApiGateway::GatewayResponse", this::readGatewayResponse);
     resources.each("AWS::ApiGateway::Method", this::readMethod);
   }
@@ -69,6 +84,7 @@ final class RestApiReader {
         response.at("ResponseParameters"),
         GATEWAY_HEADER,
         new Location(id, resources.line(id)));
+    resources.unresolved(response.at("ResponseParameters"), id);
   }
 
   private void readMethod(String id, Value method) {
@@ -77,21 +93,26 @@ final class RestApiReader {
       resources.ignore("methods of APIs that are not in the template", id);
       return;
     }
+    if (!method.at("ResourceId").isPresent()) {
+      // A plan of Terraform does not say everything.
+      api.partial = true;
+      resources.notRead("methods on paths that are not known", id, resources.line(id));
+      return;
+    }
     String authorization = method.at("AuthorizationType").textOr("NONE");
     String authorizer = method.at("AuthorizerId").ids().stream().findFirst().orElse(authorization);
     api.add(
         new Route(
-            method.at("HttpMethod").text().toUpperCase(Locale.ROOT),
+            method.at("HttpMethod").written().toUpperCase(Locale.ROOT),
             path(method.at("ResourceId"), 0),
-            target(method.at("Integration")),
+            target(api, method.at("Integration"), id),
             ApiType.REST,
             authorization.equals("NONE")
                 ? null
-                : new Authorizer(
+                : OpenApiReader.authorizer(
                     authorizer,
                     authorization.equals(Authorizer.IAM),
-                    OpenApiReader.headersOf(
-                        resources.property(authorizer, "IdentitySource").texts())),
+                    resources.property(authorizer, "IdentitySource").texts()),
             method.at("ApiKeyRequired").isTrue(),
             new Location(id, resources.line(id))));
   }
@@ -103,44 +124,52 @@ final class RestApiReader {
       return "/";
     }
     String parent = path(resources.property(id, "ParentId"), depth + 1);
-    String part = resources.property(id, "PathPart").text();
+    String part = resources.property(id, "PathPart").written();
     if (parent.length() + part.length() > MAX_PATH) {
       return "/";
     }
     return parent.equals("/") ? "/" + part : parent + "/" + part;
   }
 
-  private Target target(Value integration) {
+  private Target target(ApiDraft api, Value integration, String id) {
     String type = integration.at("Type").text();
     if (type.equals("MOCK")) {
-      return mock(integration.at("IntegrationResponses").items());
+      return mock(integration.at("IntegrationResponses").items(), id);
     }
-    String function = resources.function(integration.at("Uri"));
+    String function = resources.function(api.withStageVariables(integration.at("Uri")));
     return function != null && type.equals("AWS_PROXY")
         ? new Target.Function(function)
         : new Target.Other("an integration of type " + type);
   }
 
-  private static Target mock(List<Value> responses) {
+  private Target mock(List<Value> responses, String id) {
     Value response = responses.isEmpty() ? new Value.Absent(0) : responses.get(0);
     String status = response.at("StatusCode").textOr("200");
-    return new Target.Mock(
+    resources.unresolved(response.at("ResponseParameters"), id);
+    return mock(
         status.matches("[2-5][0-9]{2}") ? Integer.parseInt(status) : 200,
-        mockHeaders(response.at("ResponseParameters")));
+        response.at("ResponseParameters"));
   }
 
-  /** Returns the headers that the parameters of a response set to static values. */
-  static Map<String, String> mockHeaders(Value parameters) {
+  /** Returns a mock with the headers that the parameters of a response set to static values. */
+  static Target.Mock mock(int status, Value parameters) {
     Map<String, String> headers = new LinkedHashMap<>();
+    Set<String> unknown = new LinkedHashSet<>();
     parameters
         .fields()
         .forEach(
-            (name, value) -> {
+            (parameter, value) -> {
+              if (!parameter.startsWith(RESPONSE_HEADER)) {
+                return;
+              }
+              String name = parameter.substring(RESPONSE_HEADER.length());
               Expression expression = new Expression(value.text(), value.line());
-              if (name.startsWith(RESPONSE_HEADER) && expression.isLiteral()) {
-                headers.put(name.substring(RESPONSE_HEADER.length()), expression.literal());
+              if (!value.isKnown()) {
+                unknown.add(name);
+              } else if (expression.isLiteral()) {
+                headers.put(name, expression.literal());
               }
             });
-    return headers;
+    return new Target.Mock(status, headers, unknown);
   }
 }

@@ -1,10 +1,9 @@
 package dev.corsage.gateway.template;
 
+import dev.corsage.gateway.template.YamlReader.Document;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,12 +58,12 @@ public final class TemplateFiles {
     }
     Path folder = !isManifest ? path : path.getParent() == null ? Path.of("") : path.getParent();
     if (Files.isRegularFile(folder.resolve(MANIFEST))) {
-      List<Path> templates = new ArrayList<>();
+      Set<Path> templates = new LinkedHashSet<>();
       addStacks(folder, new LinkedHashSet<>(), templates);
       if (templates.isEmpty()) {
         throw new TemplateException("Its " + MANIFEST + " names no stack.");
       }
-      return templates;
+      return List.copyOf(templates);
     }
     for (String name : NAMES) {
       if (Files.isRegularFile(folder.resolve(name))) {
@@ -74,19 +73,21 @@ public final class TemplateFiles {
     throw OtherFormats.folder(folder);
   }
 
-  private static void addStacks(Path folder, Set<Path> seen, List<Path> templates)
+  private static void addStacks(Path folder, Set<Path> seen, Set<Path> templates)
       throws TemplateException, IOException {
     if (!seen.add(folder) || seen.size() > MAX_ASSEMBLIES) {
       return;
     }
-    Value manifest = YamlReader.read(text(folder.resolve(MANIFEST)));
+    Value manifest = YamlReader.read(TemplateFile.text(folder.resolve(MANIFEST))).root();
     for (Value artifact : manifest.at("artifacts").fields().values()) {
       switch (artifact.at("type").text()) {
         case "aws:cloudformation:stack" ->
             templates.add(folder.resolve(artifact.at("properties", "templateFile").text()));
         case "cdk:cloud-assembly" ->
             addStacks(
-                folder.resolve(artifact.at("properties", "directoryName").text()), seen, templates);
+                folder
+                    .resolve(artifact.at("properties", "directoryName").text())
+                    .normalize(), seen, templates);
         default -> {
           // Assets, and the tree of constructs.
         }
@@ -102,11 +103,11 @@ public final class TemplateFiles {
    * @throws IOException if the file cannot be read
    */
   public Template read(Path file, String name) throws TemplateException, IOException {
-    Value document = document(file);
+    Document document = document(file);
     Map<String, String> given = new LinkedHashMap<>(parameters);
-    given.keySet().retainAll(document.at("Parameters").fields().keySet());
+    given.keySet().retainAll(document.root().at("Parameters").fields().keySet());
     unused.removeAll(given.keySet());
-    return Template.of(name, document, file.toAbsolutePath().getParent(), given);
+    return Template.of(new TemplateFile(name, TemplateFile.of(file).folder()), document, given);
   }
 
   /** Returns the parameters that no template has which was read so far. */
@@ -115,25 +116,14 @@ public final class TemplateFiles {
   }
 
   /** Reads a file as a template in CloudFormation's terms, whatever wrote it. */
-  static Value document(Path file) throws TemplateException, IOException {
+  static Document document(Path file) throws TemplateException, IOException {
     OtherFormats.checkName(file);
     if (TerraformPlan.isOne(file)) {
-      return TerraformReader.read(TerraformPlan.read(file));
+      return new Document(TerraformReader.read(TerraformPlan.read(file)), List.of());
     }
-    Value document = YamlReader.read(text(file));
-    OtherFormats.checkDocument(document);
+    OtherFormats.checkBytes(file);
+    Document document = YamlReader.read(TemplateFile.text(file));
+    OtherFormats.checkDocument(document.root());
     return document;
-  }
-
-  private static String text(Path file) throws TemplateException, IOException {
-    if (Files.size(file) > 4L * YamlReader.MAX_CHARACTERS) {
-      throw new TemplateException("It has more than 1 MB, which CloudFormation does not take.");
-    }
-    try {
-      return Files.readString(file).replaceFirst("^\ufeff", "");
-    } catch (CharacterCodingException notUtf8) {
-      OtherFormats.checkBytes(file);
-      throw new TemplateException("It is not UTF-8.");
-    }
   }
 }

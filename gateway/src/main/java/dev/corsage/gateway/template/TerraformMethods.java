@@ -116,20 +116,13 @@ final class TerraformMethods {
                     .copy("StageName", "stage_name")
                     .copy("Variables", "variables"));
         default -> {
-          if (!places.containsKey(resource)) {
-            addUnplaced(resource);
-          }
+          // Parts of methods.
         }
       }
     }
   }
 
   private void addMethod(Resource method, TerraformProperties p, List<Resource> parts) {
-    Resource place = places.get(method);
-    if (place == null) {
-      addUnplaced(method);
-      return;
-    }
     List<Value> methodResponses = new ArrayList<>();
     List<Value> integrationResponses = new ArrayList<>();
     TerraformProperties integration = null;
@@ -169,7 +162,10 @@ final class TerraformMethods {
         method,
         "AWS::ApiGateway::Method",
         p.reference("RestApiId", "rest_api_id", APIS)
-            .put("ResourceId", TerraformReader.reference(place.address(), line))
+            .put(
+                "ResourceId",
+                TerraformReader.reference(Optional.ofNullable(places.get(method)), line)
+                    .orElse(p.none()))
             .copy("HttpMethod", "http_method")
             .copy("AuthorizationType", "authorization")
             .copy("ApiKeyRequired", "api_key_required")
@@ -180,14 +176,6 @@ final class TerraformMethods {
 
   private void add(Resource resource, String type, TerraformProperties properties) {
     adder.add(resource.address(), type, properties.all(), resource.line());
-  }
-
-  private void addUnplaced(Resource resource) {
-    adder.add(
-        resource.address(),
-        resource.type() + " on a path that is only known after the apply",
-        new Value.Absent(resource.line()),
-        resource.line());
   }
 
   private String key(Resource part) {

@@ -86,7 +86,7 @@ final class TerraformProperties {
       return put(property, text);
     }
     try {
-      return put(property, inLine(YamlReader.read(text.text()), text.line()));
+      return put(property, inLine(YamlReader.read(text.text()).root(), text.line()));
     } catch (TemplateException malformed) {
       return put(
           property, TerraformReader.reference(resource.address() + "." + attribute, text.line()));

@@ -161,7 +161,7 @@ final class TerraformReader {
   }
 
   static Value text(String text, int line) {
-    return new Value.Text(text, List.of(), line);
+    return new Value.Text(text, line);
   }
 
   /** Returns what refers to something that only a deployment knows. */

@@ -3,6 +3,7 @@ package dev.corsage.gateway.template;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A value of a template, immutable, with the line where it is written (from 1). */
 sealed interface Value {
@@ -13,12 +14,25 @@ sealed interface Value {
   /**
    * A scalar as it is written: {@code 2.0} stays {@code 2.0}.
    *
-   * @param references what it depends on that is known only after a deployment: logical ids, with
-   *     the attribute after a dot, or the name of a function that is not evaluated. In the text
-   *     they are written as <code>${REFERENCE}</code>
+   * @param string whether it is a string also where types matter; otherwise a number or a Boolean
    */
-  record Text(String text, List<String> references, int line) implements Value {
-    public Text {
+  record Text(String text, boolean string, int line) implements Value {
+    /** Creates a string. */
+    public Text(String text, int line) {
+      this(text, true, line);
+    }
+  }
+
+  /**
+   * A value that only a deployment knows, or that is made of one.
+   *
+   * @param written for people, with <code>${REFERENCE}</code> in the place of what is not known;
+   *     never to be sent, or compared with a value
+   * @param references what it depends on: logical ids, with the attribute after a dot, or the name
+   *     of a function that is not evaluated
+   */
+  record Unknown(String written, List<String> references, int line) implements Value {
+    public Unknown {
       references = List.copyOf(references);
     }
   }
@@ -59,10 +73,10 @@ sealed interface Value {
     if (this instanceof Items items) {
       return items.values();
     }
-    return this instanceof Text ? List.of(this) : List.of();
+    return this instanceof Text || this instanceof Unknown ? List.of(this) : List.of();
   }
 
-  /** Returns the text of a scalar with its references; an empty text of other values. */
+  /** Returns the text of a scalar; an empty text of other values, also of those not known. */
   default String text() {
     return this instanceof Text text ? text.text() : "";
   }
@@ -71,9 +85,14 @@ sealed interface Value {
     return this instanceof Text text ? text.text() : other;
   }
 
-  /** Returns the texts of a sequence. */
+  /** Returns the text of a scalar, for people also if it is not known; else an empty text. */
+  default String written() {
+    return this instanceof Unknown unknown ? unknown.written() : text();
+  }
+
+  /** Returns the texts of a sequence, without the elements that are not known. */
   default List<String> texts() {
-    return items().stream().map(Value::text).toList();
+    return items().stream().filter(Value::isKnown).map(Value::text).toList();
   }
 
   /** Tells whether it is the scalar true. */
@@ -81,9 +100,32 @@ sealed interface Value {
     return text().toLowerCase(Locale.ROOT).equals("true");
   }
 
+  /** Tells whether all of it is known before a deployment. */
+  default boolean isKnown() {
+    return unknowns().findAny().isEmpty();
+  }
+
+  /** Returns the values in it that only a deployment knows. */
+  default Stream<Unknown> unknowns() {
+    if (this instanceof Unknown unknown) {
+      return Stream.of(unknown);
+    }
+    return this instanceof Items items
+        ? items.values().stream().flatMap(Value::unknowns)
+        : fields().values().stream().flatMap(Value::unknowns);
+  }
+
+  /**
+   * Tells whether a mapping may have more keys than are here: a macro, or a file that is elsewhere,
+   * adds to it.
+   */
+  default boolean isOpen() {
+    return this instanceof Unknown || fields().containsKey(Intrinsics.TRANSFORM);
+  }
+
   /** Returns what it depends on that only a deployment knows. */
   default List<String> references() {
-    return this instanceof Text text ? text.references() : List.of();
+    return this instanceof Unknown unknown ? unknown.references() : List.of();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -29,6 +30,9 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">intrinsic
  * functions</a> becomes the long one: {@code !Ref A} is the mapping {@code Ref: A}.
  *
+ * <p>Of a key that is there twice the last value counts, as for CloudFormation. The key {@code <<}
+ * merges a mapping into another, as the command lines of AWS do before they upload a template.
+ *
  * <p>The work for a file is bounded by its size, its depth and the number of values, including
  * those that aliases repeat.
  */
@@ -40,9 +44,22 @@ final class YamlReader {
   private static final int MAX_VALUES = 100_000;
   private static final Set<String> WITHOUT_PREFIX = Set.of("Ref", "Condition");
 
+  private static final String MERGE = "<<";
+
+  private final List<Duplicate> duplicates = new ArrayList<>();
   private int values;
 
   private YamlReader() {}
+
+  /**
+   * What a file has.
+   *
+   * @param duplicates the keys that are there twice in one mapping
+   */
+  record Document(Value root, List<Duplicate> duplicates) {}
+
+  /** A key that the same mapping had before, with the line of the last value, which counts. */
+  record Duplicate(String key, int line) {}
 
   /** Passes on what a parser reads until collections are nested too deep. */
   private static final class DepthLimit implements Parser {
@@ -81,7 +98,7 @@ final class YamlReader {
     }
   }
 
-  static Value read(String text) throws TemplateException {
+  static Document read(String text) throws TemplateException {
     if (text.length() > MAX_CHARACTERS) {
       throw new TemplateException("It has more than 1 MB, which CloudFormation does not take.");
     }
@@ -95,7 +112,9 @@ final class YamlReader {
       // The composer is recursive: the depth is checked before.
       Parser parser = new DepthLimit(new ParserImpl(settings, new StreamReader(settings, text)));
       Optional<Node> root = new Composer(settings, parser).getSingleNode();
-      return root.isEmpty() ? new Value.Absent(1) : new YamlReader().convert(root.get(), 0);
+      YamlReader reader = new YamlReader();
+      Value value = root.isEmpty() ? new Value.Absent(1) : reader.convert(root.get(), 0);
+      return new Document(value, List.copyOf(reader.duplicates));
     } catch (MarkedYamlEngineException malformed) {
       int line = malformed.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
       throw new TemplateException(line, "It is not YAML or JSON: " + malformed.getProblem() + ".");
@@ -120,10 +139,7 @@ final class YamlReader {
       }
       value = new Value.Items(items, line);
     } else {
-      value =
-          node.getTag().equals(Tag.NULL)
-              ? new Value.Absent(line)
-              : new Value.Text(((ScalarNode) node).getValue(), List.of(), line);
+      value = node.getTag().equals(Tag.NULL) ? new Value.Absent(line) : text((ScalarNode) node);
     }
     String tag = node.getTag().getValue();
     if (!tag.matches("![A-Za-z0-9]+")) {
@@ -134,27 +150,43 @@ final class YamlReader {
     return new Value.Fields(Map.of(name, value), line);
   }
 
+  private static Value text(ScalarNode node) {
+    boolean string =
+        node.getScalarStyle() != ScalarStyle.PLAIN
+            || !Set.of(Tag.BOOL, Tag.INT, Tag.FLOAT).contains(node.getTag());
+    return new Value.Text(node.getValue(), string, line(node));
+  }
+
   private Value convert(MappingNode mapping, int line, int depth) throws TemplateException {
     Map<String, Value> fields = new LinkedHashMap<>();
+    Map<String, Value> merged = new LinkedHashMap<>();
     for (NodeTuple entry : mapping.getValue()) {
       if (!(entry.getKeyNode() instanceof ScalarNode key)) {
         throw new TemplateException(line(entry.getKeyNode()), "A key is not a plain name.");
       }
       // The line of a value is that of its key: this is where people look.
       Value value = at(line(key), convert(entry.getValueNode(), depth + 1));
-      if (fields.put(key.getValue(), value) != null) {
-        throw new TemplateException(line(key), "The key " + key.getValue() + " is there twice.");
+      if (key.getValue().equals(MERGE)) {
+        List<Value> sources = value instanceof Value.Items items ? items.values() : List.of(value);
+        sources.forEach(source -> source.fields().forEach(merged::putIfAbsent));
+      } else if (fields.put(key.getValue(), value) != null) {
+        duplicates.add(new Duplicate(key.getValue(), line(key)));
       }
     }
+    merged.forEach(fields::putIfAbsent);
     return new Value.Fields(fields, line);
   }
 
-  private static Value at(int line, Value value) {
+  /** Returns a value as if it was written in a line. */
+  static Value at(int line, Value value) {
     if (value instanceof Value.Text text) {
-      return new Value.Text(text.text(), text.references(), line);
+      return new Value.Text(text.text(), text.string(), line);
     }
     if (value instanceof Value.Items items) {
       return new Value.Items(items.values(), line);
+    }
+    if (value instanceof Value.Unknown unknown) {
+      return new Value.Unknown(unknown.written(), unknown.references(), line);
     }
     return value instanceof Value.Fields fields
         ? new Value.Fields(fields.values(), line)

@@ -40,7 +40,6 @@ class FunctionResponseHeadersTest {
           "multiValueHeaders":{"a":["1","2"],"b":["3"]}   | a: 1 // a: 2 // b: 3
           "multiValueHeaders":{"a":["1",null,2,false]}    | a: 1 // a: 2 // a: false
           "multiValueHeaders":{"a":["1","1"]}             | a: 1 // a: 1
-          "cookies":["a=1"]                               | ''
           "headers":{"a":"1"},"multiValueHeaders":{"b":["2"]}     | a: 1 // b: 2
           "multiValueHeaders":{"b":["2"]},"headers":{"a":"1"}     | a: 1 // b: 2
           "headers":{"a":"1"},"multiValueHeaders":{"a":["1"]}     | a: 1

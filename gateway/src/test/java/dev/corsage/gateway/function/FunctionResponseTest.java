@@ -32,7 +32,6 @@ class FunctionResponseTest {
           {"statusCode":200,"body":"cm9zZQ==","isBase64Encoded":false} | 200 | cm9zZQ==
           {"statusCode":200,"body":"cm9zZQ==","isBase64Encoded":null}  | 200 | cm9zZQ==
           {"statusCode":200,"isBase64Encoded":true}               | 200 | ''
-          {"statusCode":404,"other":{"statusCode":500,"body":[]}} | 404 | ''
           """)
   void hasStatusAndBody(String json, int status, String body) throws IOException {
     for (ApiType type : ApiType.values()) {

@@ -1,11 +1,15 @@
 package dev.corsage.gateway.function;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsage.gateway.api.ApiType;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What API Gateway answers 502 for. */
 class MalformedResponseTest {
@@ -82,6 +86,28 @@ class MalformedResponseTest {
   void inFormat1(String why, String json) {
     assertMalformed(why, ApiType.REST, json);
     assertMalformed(why, ApiType.HTTP_V1, json);
+  }
+
+  /** https://github.com/aws/aws-sam-cli/pull/1154 */
+  @ParameterizedTest
+  @ValueSource(strings = {"statusDescription", "base64Encoded", "statuscode", ""})
+  void fieldsThatAreNotOfTheFormatOfRestApis(String field) throws IOException {
+    String json = "{\"statusCode\":200,\"" + field + "\":{\"statusCode\":500,\"body\":[]}}";
+    assertMalformed(field, ApiType.REST, json);
+    for (ApiType type : List.of(ApiType.HTTP_V1, ApiType.HTTP_V2, ApiType.ALB)) {
+      assertThat(Responses.read(type, json).status()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ApiType.class)
+  void cookiesAreOfFormat2(ApiType type) throws IOException {
+    String json = "{\"statusCode\":200,\"cookies\":[\"a=1\"]}";
+    if (type == ApiType.REST) {
+      assertMalformed("cookies", type, json);
+    } else {
+      assertThat(Responses.read(type, json).headers()).hasSize(type.isV2() ? 1 : 0);
+    }
   }
 
   private static void assertMalformed(String why, ApiType type, String json) {

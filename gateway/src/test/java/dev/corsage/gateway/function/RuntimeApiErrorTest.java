@@ -134,7 +134,7 @@ class RuntimeApiErrorTest {
     function.next().get();
 
     assertThat(function.post("invocation/2/response", "rose")).isEqualTo(202);
-    assertThat(second.response().get()).asString().isEqualTo("rose");
+    assertThat(second.response().get().bytes()).asString().isEqualTo("rose");
   }
 
   @Test
@@ -192,7 +192,7 @@ class RuntimeApiErrorTest {
 
     api.processEnded(1);
 
-    assertThat(invocation.response().get()).asString().isEqualTo("rose");
+    assertThat(invocation.response().get().bytes()).asString().isEqualTo("rose");
     assertThat(api.ready()).isCompleted();
   }
 }

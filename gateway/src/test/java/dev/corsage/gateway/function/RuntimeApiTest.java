@@ -88,7 +88,7 @@ class RuntimeApiTest {
     function.next().get();
 
     assertThat(function.post("invocation/1/response", response)).isEqualTo(202);
-    assertThat(invocation.response().get()).asString().isEqualTo(response);
+    assertThat(invocation.response().get().bytes()).asString().isEqualTo(response);
   }
 
   @Test
@@ -100,7 +100,35 @@ class RuntimeApiTest {
 
     assertThat(function.next().get().body()).isEqualTo(large);
     assertThat(function.post("invocation/1/response", large)).isEqualTo(202);
-    assertThat(invocation.response().get()).isEqualTo(large);
+    assertThat(invocation.response().get().bytes()).isEqualTo(large);
+  }
+
+  /** Lambda takes 6 MB, or 200 MB of a streamed response. */
+  @ParameterizedTest
+  @CsvSource({
+    "6291556, buffered,  202",
+    "6291557, buffered,  413",
+    "6291557, streaming, 202",
+  })
+  void largeResponsesAreRefused(int size, String mode, int status) throws Exception {
+    Invocation invocation = offer("1", "{}");
+    function.next().get();
+
+    assertThat(
+            function.post(
+                "invocation/1/response",
+                new byte[size],
+                "Lambda-Runtime-Function-Response-Mode",
+                mode))
+        .isEqualTo(status);
+    if (status == 202) {
+      assertThat(invocation.response().get().bytes()).hasSize(size);
+    } else {
+      assertThat(invocation.response())
+          .failsWithin(Duration.ZERO)
+          .withThrowableOfType(ExecutionException.class)
+          .withMessageContaining("exceeded maximum allowed payload size (6291556 bytes)");
+    }
   }
 
   @Test
@@ -116,7 +144,7 @@ class RuntimeApiTest {
       assertThat(event.headers().allValues("Lambda-Runtime-Aws-Request-Id")).containsExactly(id);
       assertThat(event.body()).asString().isEqualTo("event " + round);
       assertThat(function.post("invocation/" + id + "/response", "answer " + round)).isEqualTo(202);
-      assertThat(invocation.response().get()).asString().isEqualTo("answer " + round);
+      assertThat(invocation.response().get().bytes()).asString().isEqualTo("answer " + round);
     }
   }
 
@@ -141,7 +169,7 @@ class RuntimeApiTest {
     assertThat(function.post(operation, "no answer")).isEqualTo(status);
     assertThat(invocation.response()).isNotDone();
     assertThat(function.post("invocation/1/response", "answer")).isEqualTo(202);
-    assertThat(invocation.response().get()).asString().isEqualTo("answer");
+    assertThat(invocation.response().get().bytes()).asString().isEqualTo("answer");
   }
 
   @Test
@@ -162,7 +190,7 @@ class RuntimeApiTest {
 
     assertThat(function.next().get().statusCode()).isEqualTo(403);
     assertThat(function.post("invocation/1/response", "rose")).isEqualTo(202);
-    assertThat(invocation.response().get()).asString().isEqualTo("rose");
+    assertThat(invocation.response().get().bytes()).asString().isEqualTo("rose");
   }
 
   @Test
@@ -181,7 +209,7 @@ class RuntimeApiTest {
 
     assertThat(function.post("invocation/1/response", "rose")).isEqualTo(202);
     assertThat(function.post("invocation/1/" + second, "{}")).isEqualTo(403);
-    assertThat(invocation.response().get()).asString().isEqualTo("rose");
+    assertThat(invocation.response().get().bytes()).asString().isEqualTo("rose");
   }
 
   @ParameterizedTest

@@ -47,7 +47,7 @@ class TemplateRulesTest {
       textBlock =
           """
           http.yaml | "/{proxy+}", PayloadFormatVersion: "1.0" => "/{proxy+}", PayloadFormatVersion: "2.0" | info PAYLOAD_FORMAT 29 Preflight.Events.Proxy
-          http.yaml | Path: "/{proxy+}", PayloadFormatVersion: "1.0", Auth: {Authorizer: NONE} => Path: "/{proxy+}", PayloadFormatVersion: "1.0" | error OPTIONS_AUTHORIZER 29 Preflight.Events.Proxy
+          http.yaml | Path: "/{proxy+}", PayloadFormatVersion: "1.0", Auth: {Authorizer: NONE} => Path: "/{proxy+}", PayloadFormatVersion: "1.0" | none
           http.yaml | Path: "/{proxy+}" => Path: /other | error OPTIONS_AUTHORIZER 46 Orders.Events.Everything
           http.yaml | Path: "/{proxy+}" => Path: /other // Properties: {ApiId: !Ref Api} => Properties: {ApiId: !Ref Api, Path: /x, Method: PUT} | error OPTIONS_MISSING 46 Orders.Events.Everything; error OPTIONS_MISSING 49 Orders.Events.Open
           http.yaml | Path: / => Path: /other | error OPTIONS_AUTHORIZER 46 Orders.Events.Everything
@@ -55,7 +55,7 @@ class TemplateRulesTest {
           http.yaml | Properties: {ApiId: !Ref Api} => Properties: {ApiId: !Ref Api, Method: ANY, Path: /x} | error OPTIONS_AUTHORIZER 46 Orders.Events.Everything
           http.yaml | Auth:\\n        DefaultAuthorizer: => CorsConfiguration: true\\n      Auth:\\n        DefaultAuthorizer: | error BUILT_IN_CORS 17 Api.CorsConfiguration
           http.yaml | Auth:\\n        DefaultAuthorizer: => CorsConfiguration: {AllowOrigins: ["*"], AllowCredentials: true}\\n      Auth:\\n        DefaultAuthorizer: | error BUILT_IN_CORS 17 Api.CorsConfiguration; error CORS_STAR_CREDENTIALS 17 Api.CorsConfiguration
-          http.yaml | dev.corsage.lambda.PreflightHandler => com.example.Other // ALLOWED_ORIGINS: => OTHER: // ALLOWED_METHODS => B // MAX_AGE => C | none
+          http.yaml | dev.corsage.lambda.PreflightHandler => com.example.Other // ALLOWED_ORIGINS: => OTHER: // ALLOWED_METHODS => B // MAX_AGE => C // wrapped => none | none
           http.yaml | https://app.example.com => https://app.example.com/ | error ORIGIN_PATH 10 Preflight.ALLOWED_ORIGINS; error ORIGIN_PATH 10 Orders.ALLOWED_ORIGINS
           http.yaml | String, Default: https://app.example.com => String | warning TEMPLATE_PARAMETER 4 Parameters.Origins
           http.yaml | !Ref Origins => !GetAtt Table.Arn | warning TEMPLATE_UNRESOLVED 10 Preflight.ALLOWED_ORIGINS; warning TEMPLATE_UNRESOLVED 10 Orders.ALLOWED_ORIGINS
@@ -68,6 +68,11 @@ class TemplateRulesTest {
           rest.yaml | "'https://app.example.com'" => method.request.header.origin | error GATEWAY_RESPONSE_ORIGIN 23 Api.GatewayResponses.DEFAULT_4XX
           rest.yaml | "'https://app.example.com'" => "'*'"\\n              Access-Control-Allow-Credentials: "'true'" | error CORS_STAR_CREDENTIALS 23 Api.GatewayResponses.DEFAULT_4XX
           rest.yaml | "'https://app.example.com'" => https://app.example.com | error GATEWAY_RESPONSE_QUOTES 23 Api.GatewayResponses.DEFAULT_4XX
+          rest.yaml | StageName: prod => StageName: prod\\n      Cors: {AllowOrigins: "'*'"} | error SAM_REFUSED 14 Api.Cors.AllowOrigins
+          rest.yaml | StageName: prod => StageName: prod\\n      DefinitionUri: s3://bucket/api.yaml | info TEMPLATE_NOT_READ 14 Api.DefinitionUri; error SAM_REFUSED 15 Api.Auth; error SAM_REFUSED 20 Api.GatewayResponses
+          rest.yaml | DefaultAuthorizer: Users => DefaultAuthorizer: Others | error SAM_REFUSED 15 Api.Auth.DefaultAuthorizer
+          http.yaml | ApiId: !Ref Api, Method: get => ApiId: !Ref Pool, Method: get | error SAM_REFUSED 49 Orders.Events.Open
+          http.yaml | Auth: {Authorizer: NONE}}\\n        Night => Auth: {Authorizer: Other}}\\n        Night | error SAM_REFUSED 49 Orders.Events.Open
           url.yaml  | AuthType: NONE => AuthType: NONE\\n        Cors: {AllowOrigins: ["https://app.example.com"]} | error BUILT_IN_CORS 12 Orders.FunctionUrlConfig.Cors
           url.yaml  | AuthType: NONE => AuthType: AWS_IAM | error OPTIONS_AUTHORIZER 10 Orders.FunctionUrlConfig
           url.yaml  | com.example.Orders => dev.corsage.lambda.PreflightHandler | warning PREFLIGHT_ROUTE 10 Orders.FunctionUrlConfig

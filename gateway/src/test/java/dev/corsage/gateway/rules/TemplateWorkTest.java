@@ -97,51 +97,78 @@ class TemplateWorkTest {
         of(
             "an open brace in Sub",
             "read",
-            "Resources: {R: {Type: T, P: !Sub '" + "${".repeat(480_000) + "'}}"),
+            "Resources: {R: {Type: AWS::Lambda::Version, P: !Sub '" + "${".repeat(480_000) + "'}}"),
         of(
             "open braces and names in Sub",
             "read",
-            "Resources: {R: {Type: T, P: !Sub '" + "${a".repeat(320_000) + "'}}"),
+            "Resources: {R: {Type: AWS::Lambda::Version, P: !Sub '"
+                + "${a".repeat(320_000)
+                + "'}}"),
         of(
             "a wide Sub",
             "read",
-            "Resources: {R: {Type: T, P: !Sub '" + "${a}".repeat(240_000) + "'}}"),
+            "Resources: {R: {Type: AWS::Lambda::Version, P: !Sub '"
+                + "${a}".repeat(240_000)
+                + "'}}"),
         of(
             "a wide Sub of other names",
             "read",
-            "Resources: {R: {Type: T, P: !Sub '" + lines(900_000, i -> "${a" + i + "}") + "'}}"),
+            "Resources: {R: {Type: AWS::Lambda::Version, P: !Sub '"
+                + lines(900_000, i -> "${a" + i + "}")
+                + "'}}"),
         of(
             "a Sub of a long parameter",
             "large",
-            parameter + "Resources: {R: {Type: T, P: !Sub '" + "${P}".repeat(100_000) + "'}}"),
+            parameter
+                + "Resources: {R: {Type: AWS::Lambda::Version, P: !Sub '"
+                + "${P}".repeat(100_000)
+                + "'}}"),
         of(
             "many Subs of a long parameter",
             "large",
-            parameter + "Resources: {R: {P: [" + times(30_000, i -> "!Sub '${P}'") + "]}}"),
+            parameter
+                + "Resources: {R: {Type: AWS::Lambda::Version, P: ["
+                + times(30_000, i -> "!Sub '${P}'")
+                + "]}}"),
         of(
             "many Refs of a long parameter",
             "large",
-            parameter + "Resources: {R: {P: [" + times(30_000, i -> "!Ref P") + "]}}"),
+            parameter
+                + "Resources: {R: {Type: AWS::Lambda::Version, P: ["
+                + times(30_000, i -> "!Ref P")
+                + "]}}"),
         of(
             "many Subs of a long anchor",
             "large",
-            anchor + "Resources: {R: {P: [" + times(30_000, i -> "{Fn::Sub: *a}") + "]}}"),
+            anchor
+                + "Resources: {R: {Type: AWS::Lambda::Version, P: ["
+                + times(30_000, i -> "{Fn::Sub: *a}")
+                + "]}}"),
         of(
             "many Refs of a long anchor",
             "large",
-            anchor + "Resources: {R: {P: [" + times(30_000, i -> "{Ref: *a}") + "]}}"),
+            anchor
+                + "Resources: {R: {Type: AWS::Lambda::Version, P: ["
+                + times(30_000, i -> "{Ref: *a}")
+                + "]}}"),
         of(
             "many GetAtts of a long anchor",
             "large",
-            anchor + "Resources: {R: {P: [" + times(20_000, i -> "{Fn::GetAtt: [*a, b]}") + "]}}"),
+            anchor
+                + "Resources: {R: {Type: AWS::Lambda::Version, P: ["
+                + times(20_000, i -> "{Fn::GetAtt: [*a, b]}")
+                + "]}}"),
         of(
             "long anchors",
             "large",
-            anchor + "Resources: {R: {P: [" + times(90_000, i -> "*a") + "]}}"),
+            anchor
+                + "Resources: {R: {Type: AWS::Lambda::Version, P: ["
+                + times(90_000, i -> "*a")
+                + "]}}"),
         of(
             "a Sub of a variable with many references",
             "large",
-            "Resources: {R: {Type: T, P: !Sub ['"
+            "Resources: {R: {Type: AWS::Lambda::Version, P: !Sub ['"
                 + "${v}".repeat(100_000)
                 + "', {v: !Sub '"
                 + lines(400_000, i -> "${a" + i + "}")
@@ -150,29 +177,34 @@ class TemplateWorkTest {
             "joins of a long separator",
             "large",
             anchor
-                + "Resources: {R: {P: ["
+                + "Resources: {R: {Type: AWS::Lambda::Version, P: ["
                 + times(3_000, i -> "{Fn::Join: [*a, [b, c, d]]}")
                 + "]}}"),
         of(
             "splits at every character",
             "large",
-            parameter + "Resources: {R: {P: [" + times(10_000, i -> "!Split ['', !Ref P]") + "]}}"),
+            parameter
+                + "Resources: {R: {Type: AWS::Lambda::Version, P: ["
+                + times(10_000, i -> "!Split ['', !Ref P]")
+                + "]}}"),
         of(
             "one split at every comma",
             "large",
-            "Resources: {R: {P: !Split [',', '" + ",".repeat(SIZE - 100) + "']}}"),
+            "Resources: {R: {Type: AWS::Lambda::Version, P: !Split [',', '"
+                + ",".repeat(SIZE - 100)
+                + "']}}"),
         of(
             "finds of a long list",
             "large",
             "Mappings: {M: {A: {B: ["
                 + times(40_000, i -> "a")
-                + "]}}}\nResources: {R: {P: ["
+                + "]}}}\nResources: {R: {Type: AWS::Lambda::Version, P: ["
                 + times(10_000, i -> "!FindInMap [M, A, B]")
                 + "]}}"),
         of(
             "a chain of Ifs",
             "read",
-            "Conditions: {C: !Equals [a, b]}\nResources: {R: {Type: T, P: "
+            "Conditions: {C: !Equals [a, b]}\nResources: {R: {Type: AWS::Lambda::Version, P: "
                 + "!If [C, a, ".repeat(90)
                 + "b"
                 + "]".repeat(90)
@@ -180,7 +212,7 @@ class TemplateWorkTest {
         of(
             "many chains of Ifs",
             "read",
-            "Conditions: {C: !Equals [a, b]}\nResources: {R: {Type: T, P: ["
+            "Conditions: {C: !Equals [a, b]}\nResources: {R: {Type: AWS::Lambda::Version, P: ["
                 + times(700, i -> "!If [C, a, ".repeat(40) + "b" + "]".repeat(40))
                 + "]}}"),
         of(

@@ -95,6 +95,34 @@ class TerraformTest {
         .anyMatch(line -> line.endsWith(": aws_apigatewayv2_route.elsewhere"));
   }
 
+  /** Nothing is said of what is missing in an API of which a part is not known. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          terraform-rest-api.json | "resources": [ => "resources": [{"address": "aws_api_gateway_resource.x", "mode": "managed", "type": "aws_api_gateway_resource", "name": "x", "expressions": {"rest_api_id": {"references": ["aws_api_gateway_rest_api.api[0]"]}}}, | methods on paths that are not known
+          terraform-applied.json  | "after_unknown": {"id": false} => "after_unknown": {"body": true} // "expressions": {} => "expressions": {"body": {}} | OpenAPI documents that are elsewhere
+          """)
+  void whatCannotBeToldIsNamedAndTheApiIsPartial(String name, String changes, String words)
+      throws Exception {
+    Template template = Templates.changed(folder, name, changes);
+    assertThat(template.notRead()).anyMatch(note -> note.what().equals(words));
+    assertThat(template.apis().get(0).partial()).isTrue();
+  }
+
+  /** A key may have what separates the ids of nested stacks. */
+  @Test
+  void aKeyMayHaveASlash() throws Exception {
+    Template template =
+        Templates.changed(
+            folder, "terraform-function-url.json", "module.demo => module.demo[\\\"a/b\\\"]");
+    assertThat(template.functions())
+        .containsOnlyKeys("module.demo[\"a/b\"].aws_lambda_function.function");
+    assertThat(template.apis()).hasSize(1);
+  }
+
   /** A plan with one function behind one HTTP API, with some attributes changed. */
   private Template small(String values, String unknown, String expressions, String sensitive)
       throws Exception {
