@@ -22,4 +22,12 @@ public interface ProblemCode {
 
   /** Returns what to do about it, one sentence; not null. */
   String remedy();
+
+  /**
+   * Returns what comes of it where that is not the same for all problems, in two or three words,
+   * such as {@code deployment fails}; empty where there is nothing to say; not null.
+   */
+  default String effect() {
+    return "";
+  }
 }

@@ -197,4 +197,63 @@ class LintCommandTest {
     assertThat(run.err()).startsWith("corsage: " + latin + ": the file is not UTF-8 text");
     assertThat(run.status()).isEqualTo(2);
   }
+
+  private static final String TEMPLATE =
+      """
+      Resources:
+        Api:
+          Type: AWS::ApiGatewayV2::Api
+          Properties:
+            ProtocolType: HTTP
+            CorsConfiguration: {AllowOrigins: ["https://a.example", "https://old.example"]}
+      """;
+
+  private String template() throws IOException {
+    return Files.writeString(folder.resolve("template.yaml"), TEMPLATE).toString();
+  }
+
+  @Test
+  void comparesATemplateWithAPolicy() throws IOException {
+    CommandRun run = CommandRun.of("lint", "--template", template(), "--policy", file(CLEAN));
+
+    assertThat(run.out())
+        .isEqualToNormalizingNewlines(
+            """
+            error    TEMPLATE_GRANTS_MORE  template.yaml:6 Api.CorsConfiguration "https://old.example"
+                     The template allows the origin https://old.example; the policy does not. (strangers get in)
+                     Let the policy decide, or write the policy's values into the template.
+
+            1 error
+            """);
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
+  void saysWhatComesOfAProblemInJson() throws IOException {
+    CommandRun run =
+        CommandRun.of("lint", "--json", "--template", template(), "--policy", file(CLEAN));
+
+    assertThat(run.out()).contains("\"effect\":\"strangers get in\"");
+  }
+
+  /** There is nothing to compare a template with. */
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"origins\": [\"https://a.example/\"]}', 1, ORIGIN_PATH",
+    "'[', 2, DOCUMENT_SYNTAX"
+  })
+  void aPolicyBesideATemplateHasToBuild(String policy, int status, String code) throws IOException {
+    CommandRun run = CommandRun.of("lint", "--template", template(), "--policy", file(policy));
+
+    assertThat(run.out()).contains(code).doesNotContain("TEMPLATE_GRANTS");
+    assertThat(run.status()).isEqualTo(status);
+  }
+
+  @Test
+  void aPolicyAloneIsAFile() throws IOException {
+    CommandRun run = CommandRun.of("lint", "--policy", file(CLEAN));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--policy belongs to --template FILE");
+  }
 }

@@ -1,12 +1,19 @@
 package dev.corsage.cli.lint;
 
+import dev.corsage.CorsDecider;
+import dev.corsage.PolicySettings;
 import dev.corsage.Problem;
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.options.TemplateOption;
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Lines;
 import dev.corsage.cli.terminal.Version;
+import dev.corsage.gateway.rules.PolicyComparison;
+import dev.corsage.gateway.rules.TemplateProblem;
+import dev.corsage.gateway.rules.TemplateRules;
+import dev.corsage.gateway.template.Template;
 import dev.corsage.lambda.EnvironmentPolicy;
+import dev.corsage.lambda.PolicyDocument;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +36,10 @@ import picocli.CommandLine.Spec;
       "Finds what is wrong, or questionable, in policies and templates.",
       "",
       "Without FILE it is the policy in the environment (ALLOWED_ORIGINS and the variables with"
-          + " it, CORS_POLICY); with --template, the functions and APIs of templates. Exit status:"
-          + " 0 no errors, 1 errors, 2 a file that is not a policy document, or not a template.",
+          + " it, CORS_POLICY); with --template, the functions and APIs of templates, and with"
+          + " --policy beside it, where a template grants more or less than that policy. Exit"
+          + " status: 0 no errors, 1 errors, 2 a file that is not a policy document, or not a"
+          + " template.",
       ""
     })
 public final class LintCommand implements Callable<Integer> {
@@ -47,6 +56,8 @@ public final class LintCommand implements Callable<Integer> {
   private List<String> files = List.of();
 
   @Mixin private TemplateOption template;
+
+  @Mixin private PolicyOption policy;
 
   @Option(
       names = "--json",
@@ -77,13 +88,10 @@ public final class LintCommand implements Callable<Integer> {
     FilePatterns patterns = new FilePatterns(command.commandLine());
     LintedFiles linted = new LintedFiles(command.commandLine(), lint);
     if (template.isGiven()) {
-      List<String> templates = new ArrayList<>();
-      template.files(command.commandLine()).forEach(path -> templates.add(path.toString()));
-      // A shell expands --template *.yaml to one value of the option, and others after it.
-      templates.addAll(files);
-      LintResult result = linted.templates(patterns.expand(templates), template.parameters());
-      // A wrong policy document in a template is a problem like others.
-      return report(chosen, result, Math.min(1, Lint.status(result.problems())));
+      return lintTemplates(lint, linted, patterns, chosen);
+    }
+    if (policy.document() != null) {
+      throw wrong("--policy belongs to --template FILE; a policy alone is a FILE");
     }
     if (files.isEmpty()) {
       return report(chosen, lint.environment(environment()));
@@ -101,6 +109,44 @@ public final class LintCommand implements Callable<Integer> {
     byte[] input = System.in.readAllBytes();
     return report(
         chosen, lint.document(PolicyOption.decode(command.commandLine(), "standard input", input)));
+  }
+
+  private int lintTemplates(
+      Lint lint, LintedFiles linted, FilePatterns patterns, ReportFormat chosen)
+      throws IOException {
+    List<String> templates = new ArrayList<>();
+    template.files(command.commandLine()).forEach(path -> templates.add(path.toString()));
+    // A shell expands --template *.yaml to one value of the option, and others after it.
+    templates.addAll(files);
+    String document = policy.document();
+    List<Problem> ofPolicy = document == null ? List.of() : lint.document(document);
+    if (ofPolicy.stream().anyMatch(Problem::isError)) {
+      // There is nothing to compare templates with.
+      return report(chosen, ofPolicy);
+    }
+    CorsDecider decider = document == null ? null : PolicyDocument.parse(document);
+    try {
+      LintResult result =
+          linted.templates(
+              patterns.expand(templates),
+              template.parameters(),
+              decider == null
+                  ? TemplateRules::located
+                  : read -> compared(read, PolicyDocument.read(document), decider));
+      // A wrong policy document in a template is a problem like others.
+      return report(chosen, result, Math.min(1, Lint.status(result.problems())));
+    } finally {
+      if (decider != null) {
+        decider.close();
+      }
+    }
+  }
+
+  private static List<TemplateProblem> compared(
+      Template read, PolicySettings settings, CorsDecider decider) {
+    List<TemplateProblem> problems = new ArrayList<>(TemplateRules.located(read));
+    problems.addAll(PolicyComparison.located(read, settings, decider));
+    return problems;
   }
 
   private ReportFormat format() {

@@ -5,7 +5,6 @@ import dev.corsage.Problem;
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.options.TemplateOption;
 import dev.corsage.gateway.rules.TemplateProblem;
-import dev.corsage.gateway.rules.TemplateRules;
 import dev.corsage.gateway.template.Template;
 import dev.corsage.gateway.template.TemplateException;
 import dev.corsage.gateway.template.TemplateFiles;
@@ -17,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -61,8 +61,16 @@ final class LintedFiles {
     }
   }
 
-  /** Checks templates, and those in folders. */
-  LintResult templates(List<String> paths, Map<String, String> parameters) throws IOException {
+  /**
+   * Checks templates, and those in folders.
+   *
+   * @param rules finds the problems of a template
+   */
+  LintResult templates(
+      List<String> paths,
+      Map<String, String> parameters,
+      Function<Template, List<TemplateProblem>> rules)
+      throws IOException {
     Map<Path, String> files = new LinkedHashMap<>();
     several = paths.size() > 1;
     for (String path : paths) {
@@ -80,7 +88,8 @@ final class LintedFiles {
       try {
         template(
             file,
-            several ? templates.read(file, file.toString()) : Template.read(file, parameters));
+            several ? templates.read(file, file.toString()) : Template.read(file, parameters),
+            rules);
       } catch (TemplateException notUsable) {
         failed(file.toString(), cannotBeUsed(file.toString(), notUsable));
       }
@@ -91,8 +100,9 @@ final class LintedFiles {
     return result();
   }
 
-  private void template(Path file, Template template) {
-    for (TemplateProblem found : TemplateRules.located(template)) {
+  private void template(
+      Path file, Template template, Function<Template, List<TemplateProblem>> rules) {
+    for (TemplateProblem found : rules.apply(template)) {
       // The template of a nested stack has its name as seen from the file.
       String path =
           found.file().equals(template.name())

@@ -65,6 +65,14 @@ final class SarifReport implements ReportWriter {
       json.writeObjectFieldStart("defaultConfiguration");
       json.writeStringField("level", level(code.severity()));
       json.writeEndObject();
+      if (!code.effect().isEmpty()) {
+        // A property bag may have tags (3.8.2).
+        json.writeObjectFieldStart("properties");
+        json.writeArrayFieldStart("tags");
+        json.writeString(code.effect());
+        json.writeEndArray();
+        json.writeEndObject();
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -42,6 +42,9 @@ public final class Json {
       out.writeStartObject();
       out.writeStringField("code", problem.code().name());
       out.writeStringField("severity", problem.severity().toString());
+      if (!problem.code().effect().isEmpty()) {
+        out.writeStringField("effect", problem.code().effect());
+      }
       out.writeStringField("field", problem.field());
       out.writeStringField("value", problem.value());
       out.writeStringField("message", problem.message());

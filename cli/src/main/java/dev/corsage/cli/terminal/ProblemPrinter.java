@@ -49,7 +49,11 @@ public final class ProblemPrinter {
             + "  "
             + Terminal.value(problem.field())
             + value);
-    terminal.line(INDENT + Terminal.sentence(problem.message()));
+    String effect = problem.code().effect();
+    terminal.line(
+        INDENT
+            + Terminal.sentence(problem.message())
+            + (effect.isEmpty() ? "" : " (" + effect + ")"));
     terminal.line(INDENT + Terminal.sentence(problem.fix()));
     terminal.line("");
   }

@@ -7,6 +7,7 @@ import dev.corsage.gateway.api.BuiltInCors;
 import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.Target;
 import dev.corsage.gateway.template.TemplateFunction;
+import dev.corsage.gateway.template.WrittenSettings;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,25 +20,34 @@ import java.util.stream.Stream;
 final class ApiRules {
   private final Api api;
   private final Map<String, TemplateFunction> functions;
+  private final WrittenSettings written;
   private final Findings findings;
 
-  ApiRules(Api api, Map<String, TemplateFunction> functions, Findings findings) {
+  ApiRules(
+      Api api,
+      Map<String, TemplateFunction> functions,
+      WrittenSettings written,
+      Findings findings) {
     this.api = api;
     this.functions = functions;
+    this.written = written;
     this.findings = findings;
   }
 
   void check() {
     List<Route> routes = api.routes().routes();
-    // Otherwise its CORS is not decided by a policy of ours, and none of our business.
+    // Otherwise a function that is not ours may do its CORS, and does it right or wrong.
     boolean concerned = routes.stream().anyMatch(this::leadsToPolicy) || isForgotten();
     checkStar();
     if (concerned) {
       checkBuiltInCors();
-      new PreflightRules(api, this::leadsToPolicy, findings).check();
+    }
+    if (concerned || api.kind() != Kind.FUNCTION_URL || api.cors() != null) {
+      new PreflightRules(api, this::leadsToPolicy, written, findings)
+          .check(concerned, isForPages());
     }
     routes.forEach(this::checkRoute);
-    new GatewayResponseRules(findings).check(api.gatewayResponses());
+    new GatewayResponseRules(allowsCredentials(), findings).check(api);
     checkPolicies();
   }
 
@@ -47,6 +57,44 @@ final class ApiRules {
         && api.cors() == null
         && api.routes().routes().stream().noneMatch(route -> route.target() instanceof Target.Mock)
         && functions.values().stream().anyMatch(TemplateFunction::isPreflight);
+  }
+
+  /** The template itself has something that only pages need. */
+  private boolean isForPages() {
+    return api.cors() != null
+        || api.routes().routes().stream().anyMatch(route -> route.method().equals("OPTIONS"))
+        || api.gatewayResponses().stream()
+            .anyMatch(response -> response.header("Access-Control-Allow-Origin") != null)
+        || functions().anyMatch(ApiRules::knowsPages);
+  }
+
+  private static boolean knowsPages(TemplateFunction function) {
+    return function.environment().keySet().stream()
+        .anyMatch(name -> name.matches("(?i)(?:.*_)?(?:CORS|ORIGINS?)(?:_.*)?"));
+  }
+
+  private Stream<TemplateFunction> functions() {
+    return api.routes().routes().stream().map(this::function).filter(Objects::nonNull).distinct();
+  }
+
+  private boolean allowsCredentials() {
+    return functions().anyMatch(ApiRules::allowsCredentials)
+        || written.cors().stream()
+            .filter(cors -> cors.location().property().equals(api.id() + ".Cors"))
+            .anyMatch(cors -> cors.isTrue("AllowCredentials"))
+        || api.routes().routes().stream()
+            .filter(route -> route.method().equals("OPTIONS"))
+            .map(route -> PreflightHeaders.ofMock(route, written))
+            .anyMatch(headers -> headers != null && headers.credentials());
+  }
+
+  private static boolean allowsCredentials(TemplateFunction function) {
+    Map<String, String> variables = function.variables();
+    return function.hasPolicy()
+        && (variables.getOrDefault("ALLOW_CREDENTIALS", "").strip().equalsIgnoreCase("true")
+            || variables
+                .getOrDefault("CORS_POLICY", "")
+                .matches("(?s).*\"credentials\"\\s*:\\s*true.*"));
   }
 
   private TemplateFunction function(Route route) {
@@ -61,7 +109,17 @@ final class ApiRules {
 
   private void checkStar() {
     BuiltInCors cors = api.cors();
-    if (cors != null && cors.isStarWithCredentials()) {
+    if (cors == null || !cors.isStarWithCredentials()) {
+      return;
+    }
+    if (api.kind() == Kind.FUNCTION_URL) {
+      findings.add(
+          TemplateCode.URL_STAR_CREDENTIALS,
+          cors.location(),
+          "*",
+          "Lambda deploys it, and sends every page its own origin back, with credentials.",
+          TemplateCode.URL_STAR_CREDENTIALS.remedy());
+    } else {
       findings.add(
           TemplateCode.CORS_STAR_CREDENTIALS,
           cors.location(),
@@ -87,10 +145,6 @@ final class ApiRules {
   }
 
   private void checkRoute(Route route) {
-    if (route.target() instanceof Target.Mock mock) {
-      checkMock(route, mock);
-      return;
-    }
     TemplateFunction function = function(route);
     if (function == null) {
       return;
@@ -106,19 +160,6 @@ final class ApiRules {
               : "Make it an OPTIONS.");
     }
     checkPayload(route, function);
-  }
-
-  private void checkMock(Route route, Target.Mock mock) {
-    String origin = mock.headers().getOrDefault("Access-Control-Allow-Origin", "");
-    String credentials = mock.headers().getOrDefault("Access-Control-Allow-Credentials", "");
-    if (origin.equals("*") && credentials.equals("true")) {
-      findings.add(
-          TemplateCode.CORS_STAR_CREDENTIALS,
-          route.location(),
-          "*",
-          "Browsers do not accept * for a request with credentials.",
-          "Name the origin, or do not allow credentials.");
-    }
   }
 
   private void checkPayload(Route route, TemplateFunction function) {
@@ -151,12 +192,7 @@ final class ApiRules {
   /** Two policies that differ allow a preflight and then refuse the request, or the reverse. */
   private void checkPolicies() {
     List<TemplateFunction> deciding =
-        api.routes().routes().stream()
-            .map(this::function)
-            .filter(Objects::nonNull)
-            .filter(TemplateFunction::hasVariablesOfPolicy)
-            .distinct()
-            .toList();
+        functions().filter(TemplateFunction::hasVariablesOfPolicy).toList();
     Set<Map<String, String>> policies = new LinkedHashSet<>();
     deciding.forEach(function -> policies.add(policy(function)));
     if (policies.size() > 1) {

@@ -27,6 +27,11 @@ final class Findings {
     add(code, code.severity(), location, value, message, fix);
   }
 
+  /** Adds a problem with the meaning and the remedy of its code. */
+  void add(TemplateCode code, Location location, String value) {
+    add(code, location, value, code.meaning(), code.remedy());
+  }
+
   void add(
       TemplateCode code,
       Severity severity,

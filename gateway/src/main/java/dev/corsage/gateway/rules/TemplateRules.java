@@ -51,8 +51,10 @@ public final class TemplateRules {
           "There is no HTTP API, REST API or function URL in the template.",
           TemplateCode.TEMPLATE_NO_API.remedy());
     }
+    new CorsSettingsRules(template.written(), findings).check();
+    new MethodRules(template.written(), findings).check();
     for (Api api : template.apis()) {
-      new ApiRules(api, template.functions(), findings).check();
+      new ApiRules(api, template.functions(), template.written(), findings).check();
     }
     return findings.all();
   }

@@ -7,6 +7,7 @@ import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
+import dev.corsage.gateway.template.CorsSettings.Place;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,6 +53,7 @@ final class HttpApiReader {
         cors.isPresent()
             ? BuiltInCorsReader.read(resources, cors, id + ".CorsConfiguration")
             : null;
+    resources.written.addCors(Place.HTTP_API, cors, false, id + ".CorsConfiguration");
     bodies.put(id, api);
     if (api.at("Target").isPresent()) {
       // Quick create: one route, and the default format.

@@ -6,6 +6,7 @@ import dev.corsage.gateway.api.Authorizer;
 import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
+import dev.corsage.gateway.template.CorsSettings.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +70,11 @@ final class OpenApiReader {
     readSchemes(document.at("securityDefinitions"));
     readSchemes(document.at("components", "securitySchemes"));
     Value cors = document.at(PREFIX + "cors");
+    if (api.kind == Kind.HTTP) {
+      resources.written.addCors(Place.DOCUMENT, cors, false, where + "." + PREFIX + "cors");
+    } else {
+      resources.written.addBinaryTypes(api.id, document.at(PREFIX + "binary-media-types"));
+    }
     if (cors.isPresent() && api.kind == Kind.HTTP && api.cors == null) {
       api.cors = BuiltInCorsReader.read(resources, cors, where + "." + PREFIX + "cors");
     }
@@ -79,7 +85,7 @@ final class OpenApiReader {
     document
         .at("paths")
         .fields()
-        .forEach((path, methods) -> readPath(operations, path, methods, where));
+        .forEach((path, methods) -> readPath(document, operations, path, methods, where));
     return operations;
   }
 
@@ -162,7 +168,8 @@ final class OpenApiReader {
     resources.unresolved(response.at("responseParameters"), where);
   }
 
-  private void readPath(Operations operations, String path, Value methods, String where) {
+  private void readPath(
+      Value document, Operations operations, String path, Value methods, String where) {
     // SAM writes the default route as /$default.
     String route = path.equals("/$default") ? RouteTable.DEFAULT : path;
     operations.addPath(route);
@@ -172,12 +179,14 @@ final class OpenApiReader {
             (method, operation) -> {
               String lower = method.toLowerCase(Locale.ROOT);
               if (METHODS.contains(lower)) {
-                operations.put(
-                    route,
-                    lower.equals(ANY) ? Operations.ANY : lower.toUpperCase(Locale.ROOT),
-                    operation(
-                        operation,
-                        new Location(where + ".paths." + path + "." + method, operation.line())));
+                Location at =
+                    new Location(where + ".paths." + path + "." + method, operation.line());
+                String name = lower.equals(ANY) ? Operations.ANY : lower.toUpperCase(Locale.ROOT);
+                if (api.kind == Kind.REST) {
+                  resources.written.addOperation(
+                      api.id, document, name, operation, operation.at(INTEGRATION), at);
+                }
+                operations.put(route, name, operation(operation, at));
               } else {
                 operations.addField(route, method.toUpperCase(Locale.ROOT));
               }

@@ -38,6 +38,10 @@ final class Resources {
   private final Map<String, Value> resources = new LinkedHashMap<>();
   private final Map<String, Value> properties = new LinkedHashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
+
+  /** What is written of CORS, word by word. */
+  final WrittenSettings written = new WrittenSettings();
+
   private Map<String, String> functionNames;
 
   /** By the prefixes of their ids. */

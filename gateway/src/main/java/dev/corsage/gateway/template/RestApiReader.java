@@ -41,6 +41,7 @@ final class RestApiReader {
         (id, api) -> {
           apis.put(id, new ApiDraft(id, resources.line(id), Kind.REST));
           bodies.put(id, api);
+          resources.written.addBinaryTypes(id, api.at("BinaryMediaTypes"));
           resources.ignoreProperties(id, api, "Policy");
         });
     // Before the documents, which may have the stage's variables in them.
@@ -99,6 +100,7 @@ final class RestApiReader {
       resources.notRead("methods on paths that are not known", id, resources.line(id));
       return;
     }
+    resources.written.addMethod(api.id, method, new Location(id, resources.line(id)));
     String authorization = method.at("AuthorizationType").textOr("NONE");
     String authorizer = method.at("AuthorizerId").ids().stream().findFirst().orElse(authorization);
     api.add(

@@ -5,6 +5,7 @@ import dev.corsage.gateway.api.ApiType;
 import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
+import dev.corsage.gateway.template.CorsSettings.Place;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,13 @@ final class SamReader {
 
   private SamApi open(String id, Value properties, int line, Kind kind) {
     ApiDraft draft = new ApiDraft(id, line, kind);
+    if (kind == Kind.HTTP) {
+      resources.written.addCors(
+          Place.HTTP_API, properties.at("CorsConfiguration"), true, id + ".CorsConfiguration");
+    } else {
+      resources.written.addCors(Place.REST_API, properties.at("Cors"), true, id + ".Cors");
+      resources.written.addBinaryTypes(id, properties.at("BinaryMediaTypes"));
+    }
     SamApi api = new SamApi(resources, draft, properties);
     drafts.put(id, draft);
     apis.put(id, api);

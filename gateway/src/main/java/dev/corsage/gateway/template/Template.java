@@ -63,6 +63,7 @@ public final class Template {
   private final Map<String, String> files;
   private final Notes notes = new Notes();
   private final List<Refusal> refusals;
+  private final WrittenSettings written;
 
   private Template(TemplateFile file, Document document, Map<String, String> given)
       throws TemplateException {
@@ -93,6 +94,7 @@ public final class Template {
     known.addAll(WITHOUT_EFFECT);
     resources.ignoreTypesBut(known);
     refusals = resources.refusals();
+    written = resources.written;
   }
 
   private Map<String, Integer> undecided(Parameters parameters) {
@@ -173,6 +175,11 @@ public final class Template {
   /** Returns what SAM refuses to transform. */
   public List<Refusal> refusals() {
     return refusals;
+  }
+
+  /** Returns what it says of CORS in AWS's own settings, word by word. */
+  public WrittenSettings written() {
+    return written;
   }
 
   /** Returns the name of the file. */

@@ -53,8 +53,8 @@ class TemplateRulesTest {
           http.yaml | Path: / => Path: /other | error OPTIONS_AUTHORIZER 46 Orders.Events.Everything
           http.yaml | Path: /, => Path: /other, // Method: get, Path: "/open/{id}" => Method: get, Path: / // Properties: {ApiId: !Ref Api} => Properties: {ApiId: !Ref Api, Method: PUT, Path: /x} | error OPTIONS_MISSING 49 Orders.Events.Open
           http.yaml | Properties: {ApiId: !Ref Api} => Properties: {ApiId: !Ref Api, Method: ANY, Path: /x} | error OPTIONS_AUTHORIZER 46 Orders.Events.Everything
-          http.yaml | Auth:\\n        DefaultAuthorizer: => CorsConfiguration: true\\n      Auth:\\n        DefaultAuthorizer: | error BUILT_IN_CORS 17 Api.CorsConfiguration
-          http.yaml | Auth:\\n        DefaultAuthorizer: => CorsConfiguration: {AllowOrigins: ["*"], AllowCredentials: true}\\n      Auth:\\n        DefaultAuthorizer: | error BUILT_IN_CORS 17 Api.CorsConfiguration; error CORS_STAR_CREDENTIALS 17 Api.CorsConfiguration
+          http.yaml | Auth:\\n        DefaultAuthorizer: => CorsConfiguration: true\\n      Auth:\\n        DefaultAuthorizer: | error BUILT_IN_CORS 17 Api.CorsConfiguration; error AUTHORIZER_HEADER 47 Orders.Events.Everything
+          http.yaml | Auth:\\n        DefaultAuthorizer: => CorsConfiguration: {AllowOrigins: ["*"], AllowCredentials: true}\\n      Auth:\\n        DefaultAuthorizer: | error BUILT_IN_CORS 17 Api.CorsConfiguration; error CORS_STAR_CREDENTIALS 17 Api.CorsConfiguration; error AUTHORIZER_HEADER 47 Orders.Events.Everything
           http.yaml | dev.corsage.lambda.PreflightHandler => com.example.Other // ALLOWED_ORIGINS: => OTHER: // ALLOWED_METHODS => B // MAX_AGE => C // wrapped => none | none
           http.yaml | https://app.example.com => https://app.example.com/ | error ORIGIN_PATH 10 Preflight.ALLOWED_ORIGINS; error ORIGIN_PATH 10 Orders.ALLOWED_ORIGINS
           http.yaml | String, Default: https://app.example.com => String | warning TEMPLATE_PARAMETER 4 Parameters.Origins
@@ -64,9 +64,9 @@ class TemplateRulesTest {
           rest.yaml | AddDefaultAuthorizerToCorsPreflight: false => ApiKeyRequired: true | error OPTIONS_API_KEY 31 Preflight.Events.Proxy; error OPTIONS_API_KEY 32 Preflight.Events.Root; error OPTIONS_AUTHORIZER 31 Preflight.Events.Proxy; error OPTIONS_AUTHORIZER 32 Preflight.Events.Root
           rest.yaml | Method: any, Path: "/{proxy+}" => Method: get, Path: /items | error OPTIONS_MISSING 39 Orders.Events.Proxy
           rest.yaml | StageName: prod => StageName: prod\\n      Cors: "'*'" | none
-          rest.yaml | StageName: prod => StageName: prod\\n      Cors: {AllowOrigin: "'*'", AllowCredentials: true} // Method: options, Path: / => Method: options, Path: /other | error BUILT_IN_CORS 14 Api.Cors; error CORS_STAR_CREDENTIALS 14 Api.Cors
+          rest.yaml | StageName: prod => StageName: prod\\n      Cors: {AllowOrigin: "'*'", AllowCredentials: true} // Method: options, Path: / => Method: options, Path: /other | error BUILT_IN_CORS 14 Api.Cors; error CORS_STAR_CREDENTIALS 14 Api.Cors; error AUTHORIZER_HEADER 41 Orders.Events.Root
           rest.yaml | "'https://app.example.com'" => method.request.header.origin | error GATEWAY_RESPONSE_ORIGIN 23 Api.GatewayResponses.DEFAULT_4XX
-          rest.yaml | "'https://app.example.com'" => "'*'"\\n              Access-Control-Allow-Credentials: "'true'" | error CORS_STAR_CREDENTIALS 23 Api.GatewayResponses.DEFAULT_4XX
+          rest.yaml | "'https://app.example.com'" => "'*'"\\n              Access-Control-Allow-Credentials: "'true'" | error GATEWAY_RESPONSE_STAR 23 Api.GatewayResponses.DEFAULT_4XX
           rest.yaml | "'https://app.example.com'" => https://app.example.com | error GATEWAY_RESPONSE_QUOTES 23 Api.GatewayResponses.DEFAULT_4XX
           rest.yaml | StageName: prod => StageName: prod\\n      Cors: {AllowOrigins: "'*'"} | error SAM_REFUSED 14 Api.Cors.AllowOrigins
           rest.yaml | StageName: prod => StageName: prod\\n      DefinitionUri: s3://bucket/api.yaml | info TEMPLATE_NOT_READ 14 Api.DefinitionUri; error SAM_REFUSED 15 Api.Auth; error SAM_REFUSED 20 Api.GatewayResponses
@@ -80,7 +80,7 @@ class TemplateRulesTest {
           plain-http.json | OPTIONS /{proxy+} => OPTIONS /x | error OPTIONS_MISSING 21 Items
           plain-http.json | "Fn::Join": ["/", ["integrations", {"Ref": "ToPreflight"}]] => "Fn::Join": ["/", ["integrations", {"Ref": "ToOrders"}]] | error OPTIONS_ELSEWHERE 18 Options
           plain-http.json | GET /items => ANY /items | error OPTIONS_AUTHORIZER 21 Items; warning OPTIONS_ELSEWHERE 21 Items
-          plain-rest.yaml | ResourceId: !Ref Items => ResourceId: !Ref Item // ResourceId: !Ref Item\\n      HttpMethod: OPTIONS\\n      AuthorizationType => ResourceId: !Ref Items\\n      HttpMethod: OPTIONS\\n      AuthorizationType | error BUILT_IN_CORS 29 OptionsItems
+          plain-rest.yaml | ResourceId: !Ref Items => ResourceId: !Ref Item // ResourceId: !Ref Item\\n      HttpMethod: OPTIONS\\n      AuthorizationType => ResourceId: !Ref Items\\n      HttpMethod: OPTIONS\\n      AuthorizationType | error BUILT_IN_CORS 29 OptionsItems; error RESPONSE_HEADER_UNDECLARED 39 OptionsItems; error AUTHORIZER_HEADER 10 GetItem
           """)
   void aMistakeIsFoundWithItsPlace(String name, String change, String found) throws Exception {
     assertFound(name, change.replace("\\n", "\n"), found.equals("none") ? null : found);
