@@ -46,6 +46,7 @@ class LintReportTest {
         Resources:
           F:
             Type: AWS::Serverless::Function
+            Metadata: {Corsage: wrapped}
             Properties:
               Handler: com.example.F
               Environment: {Variables: {ALLOWED_ORIGINS: https://app.example.com, MAX_AGE: 7200}}
@@ -116,10 +117,10 @@ class LintReportTest {
           policies/*.json                                  | 2 | DOCUMENT_TYPE  policies/none.json
           **/*.json                                        | 2 | ORIGIN_PATH  policies/bad.json:5 origins
           policies/{bad,x}.json                            | 1 | ORIGIN_PATH  origins "https://b.example/"
-          --template good.yaml --template a/star.yaml      | 1 | BUILT_IN_CORS  a/star.yaml:9 F.FunctionUrlConfig.Cors
-          --template good.yaml a/star.yaml a/b/url.yaml    | 1 | ORIGIN_PATH  a/b/url.yaml:6 F.ALLOWED_ORIGINS
-          --template **/*.yaml                             | 2 | CORS_STAR_CREDENTIALS  a/star.yaml:9 F.FunctionUrlConfig.Cors "*"
-          --template a/*.yaml                              | 1 | BUILT_IN_CORS  star.yaml:9 F.FunctionUrlConfig.Cors
+          --template good.yaml --template a/star.yaml      | 1 | BUILT_IN_CORS  a/star.yaml:10 F.FunctionUrlConfig.Cors
+          --template good.yaml a/star.yaml a/b/url.yaml    | 1 | ORIGIN_PATH  a/b/url.yaml:7 F.ALLOWED_ORIGINS
+          --template **/*.yaml                             | 2 | URL_STAR_CREDENTIALS  a/star.yaml:10 F.FunctionUrlConfig.Cors "*"
+          --template a/*.yaml                              | 1 | BUILT_IN_CORS  star.yaml:10 F.FunctionUrlConfig.Cors
           --template good.yaml good.yaml                   | 0 | no problems
           """)
   void ofSeveralFilesEachFindingNamesItsOwn(String arguments, int status, String words) {
@@ -155,9 +156,9 @@ class LintReportTest {
     Map<String, Object> report = JsonValues.object(run.out());
     assertThat(maps(report.get("problems")).stream().map(p -> printed((String) p.get("field"))))
         .containsExactly(
-            "a/star.yaml:9 F.FunctionUrlConfig.Cors",
-            "a/star.yaml:9 F.FunctionUrlConfig.Cors",
-            "a/b/url.yaml:6 F.ALLOWED_ORIGINS");
+            "a/star.yaml:10 F.FunctionUrlConfig.Cors",
+            "a/star.yaml:10 F.FunctionUrlConfig.Cors",
+            "a/b/url.yaml:7 F.ALLOWED_ORIGINS");
     assertThat(printed(at(report, "unusable", 0, "file"))).isEqualTo("broken.yaml");
     assertThat((String) at(report, "unusable", 0, "message")).contains("It is not YAML or JSON");
   }
@@ -183,7 +184,7 @@ class LintReportTest {
 
   /** That the schema would see mistakes. */
   @ParameterizedTest
-  @CsvSource({"\"level\":\"error\",\"level\":\"fatal\"", "\"startLine\":9,\"startLine\":0"})
+  @CsvSource({"\"level\":\"error\",\"level\":\"fatal\"", "\"startLine\":10,\"startLine\":0"})
   void theSchemaSeesMistakes(String right, String wrong) {
     String sarif = run("lint --sarif --template a/star.yaml").out();
     assertThat(sarif).contains(right);
@@ -196,15 +197,15 @@ class LintReportTest {
     assertThat((String) at(log, "version")).isEqualTo("2.1.0");
     Map<String, Object> result = at(log, "runs", 0, "results", 0);
     assertThat(result)
-        .containsEntry("ruleId", "CORS_STAR_CREDENTIALS")
+        .containsEntry("ruleId", "URL_STAR_CREDENTIALS")
         .containsEntry("level", "error");
     Map<String, Object> rule =
         at(log, "runs", 0, "tool", "driver", "rules", result.get("ruleIndex"));
-    assertThat(rule).containsEntry("id", "CORS_STAR_CREDENTIALS");
+    assertThat(rule).containsEntry("id", "URL_STAR_CREDENTIALS");
     assertThat((String) at(rule, "help", "text"))
         .isEqualTo("Name the origins, or do not allow credentials.");
     assertThat((Long) at(result, "locations", 0, "physicalLocation", "region", "startLine"))
-        .isEqualTo(9);
+        .isEqualTo(10);
     assertThat((Long) at(result, "locations", 0, "physicalLocation", "region", "startColumn"))
         .isEqualTo(9);
     assertThat((String) at(result, "locations", 0, "physicalLocation", "artifactLocation", "uri"))

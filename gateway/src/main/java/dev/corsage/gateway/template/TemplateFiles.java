@@ -85,9 +85,9 @@ public final class TemplateFiles {
             templates.add(folder.resolve(artifact.at("properties", "templateFile").text()));
         case "cdk:cloud-assembly" ->
             addStacks(
-                folder
-                    .resolve(artifact.at("properties", "directoryName").text())
-                    .normalize(), seen, templates);
+                folder.resolve(artifact.at("properties", "directoryName").text()).normalize(),
+                seen,
+                templates);
         default -> {
           // Assets, and the tree of constructs.
         }
