@@ -136,8 +136,7 @@ public record MappedIntegration(
   static MappedIntegration fixed(int status, Map<String, String> headers) {
     List<Header> all = new ArrayList<>();
     headers.forEach(
-        (name, value) ->
-            all.add(new Header(name, new Expression("'" + value + "'", 0), true)));
+        (name, value) -> all.add(new Header(name, new Expression("'" + value + "'", 0), true)));
     return new MappedIntegration(
         Endpoint.MOCK,
         null,
