@@ -9,6 +9,7 @@ import dev.corsage.gateway.api.Exchange;
 import dev.corsage.gateway.api.ExchangeLog;
 import dev.corsage.gateway.api.GatewayException;
 import dev.corsage.gateway.api.Guard;
+import dev.corsage.gateway.api.LocalCertificate;
 import dev.corsage.gateway.api.Loopback;
 import dev.corsage.gateway.api.Target;
 import dev.corsage.gateway.console.PageHandler;
@@ -72,8 +73,8 @@ public final class LocalGateway implements AutoCloseable {
     // The ports come first: the policy of the demo names them, and one in use ends it here.
     List<Server> apis = open(0, source.apis());
     List<Server> pages = open(source.apis(), source.pages());
-    List<String> apiOrigins = apis.stream().map(LocalGateway::origin).toList();
-    pageOrigins = pages.stream().map(LocalGateway::origin).toList();
+    List<String> apiOrigins = apis.stream().map(Loopback::origin).toList();
+    pageOrigins = pages.stream().map(Loopback::origin).toList();
     ApiSource.Plan plan = source.plan(apiOrigins, pageOrigins);
     policy = plan.policy();
     functions = plan.functions();
@@ -113,16 +114,14 @@ public final class LocalGateway implements AutoCloseable {
   private List<Server> open(int first, int count) throws GatewayException {
     List<Server> servers = new ArrayList<>();
     for (int i = first; i < first + count; i++) {
-      Server server = Loopback.server(options.port == 0 ? 0 : options.port + i, IDLE_TIMEOUT);
+      Server server =
+          Loopback.server(
+              options.port == 0 ? 0 : options.port + i, IDLE_TIMEOUT, options.certificate);
       Loopback.take(server);
       running.push(() -> Loopback.stop(server));
       servers.add(server);
     }
     return servers;
-  }
-
-  private static String origin(Server server) {
-    return "http://localhost:" + Loopback.port(server);
   }
 
   private LocalFunction start(FunctionSetup setup, Duration timeout)
@@ -206,6 +205,7 @@ public final class LocalGateway implements AutoCloseable {
     private Duration timeout = Duration.ofSeconds(29);
     private Map<String, String> variables = Map.of();
     private GatewayLog log;
+    private LocalCertificate certificate;
     private Template template;
     private ApiType type = ApiType.HTTP_V2;
     private String handler = DemoFunction.class.getName();
@@ -252,6 +252,12 @@ public final class LocalGateway implements AutoCloseable {
     /** Sets how long a function may take for an event; 29 seconds, AWS's limit, by default. */
     public Builder timeout(Duration duration) {
       timeout = Objects.requireNonNull(duration, "duration");
+      return this;
+    }
+
+    /** Sets the certificate of all servers, which speak TLS then; without one they do not. */
+    public Builder certificate(LocalCertificate ofThisMachine) {
+      certificate = Objects.requireNonNull(ofThisMachine, "ofThisMachine");
       return this;
     }
 

@@ -94,6 +94,12 @@ final class ServeLog implements GatewayLog, AutoCloseable {
     columns("");
   }
 
+  /** Tells where the certificate is that clients have to trust. */
+  void certificate(Path pem) {
+    terminal.line("");
+    line("Certificate", pem.toString());
+  }
+
   private void title(String what) throws IOException {
     terminal.line("");
     terminal.line(
