@@ -30,6 +30,7 @@ class TemplateOptionTest {
               Handler: com.example.F
               Environment: {Variables: {ALLOWED_ORIGINS: !Ref Origin, MAX_AGE: 7200}}
               FunctionUrlConfig: {AuthType: NONE}
+            Metadata: {Corsage: wrapped}
           Table: {Type: AWS::DynamoDB::Table}
         """;
     Files.writeString(folder.resolve("good.yaml"), template);

@@ -30,7 +30,7 @@ public record ApiRequest(
   public static final String API_ID = "corsagelocal";
 
   /** Returns a request of the server; it must have a path. */
-  static ApiRequest of(Request request, String stage) {
+  public static ApiRequest of(Request request, String stage) {
     List<Field> headers =
         request.getHeaders().stream()
             .map(

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -97,7 +96,7 @@ public final class LocalCertificate {
   private static boolean isUsable(X509Certificate certificate, List<String> names)
       throws GeneralSecurityException {
     Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
-    return certificate.getNotAfter().after(Date.from(Instant.now().plus(RENEWED_BEFORE)))
+    return certificate.getNotAfter().toInstant().isAfter(Instant.now().plus(RENEWED_BEFORE))
         && alternatives != null
         && names.stream()
             .allMatch(name -> alternatives.stream().anyMatch(one -> name.equals(one.get(1))));

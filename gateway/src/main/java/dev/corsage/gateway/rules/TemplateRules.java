@@ -27,7 +27,7 @@ public final class TemplateRules {
                     "The parameter has no value here; what depends on it is not checked.",
                     "Give it one with --parameter " + parameter + "=VALUE."));
     new FunctionRules(template.undecided().keySet(), findings).check(template.functions().values());
-    if (template.apis().isEmpty()) {
+    if (template.apis().isEmpty() && template.webSocketApis().isEmpty()) {
       findings.add(
           TemplateCode.TEMPLATE_NO_API,
           new Location("Resources", template.line()),
