@@ -42,8 +42,9 @@ class ServeTemplateTest {
             folder.resolve("template.yaml"),
             """
             Resources:
-              Orders:
+              Orders: # its code is not here
                 Type: AWS::Serverless::Function
+                Metadata: {Corsage: wrapped}
                 Properties:
                   CodeUri: orders/
                   Handler: com.example.Orders
@@ -59,8 +60,12 @@ class ServeTemplateTest {
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       String welcome = read(out, "METHOD");
       assertThat(welcome)
-          .contains("BUILT_IN_CORS  template.yaml:10 Orders.FunctionUrlConfig.Cors")
-          .contains("Orders          a function of ours stands in");
+          .contains("BUILT_IN_CORS  template.yaml:11 Orders.FunctionUrlConfig.Cors")
+          .contains(
+              "Orders          a function of ours stands in, wrapped in its policy: its code is not"
+                  + " here ("
+                  + folder.resolve("orders")
+                  + ")");
       Matcher api = Pattern.compile("function URL +http://localhost:(\\d+)").matcher(welcome);
       assertThat(api.find()).isTrue();
       HttpRequest request =

@@ -1,12 +1,15 @@
 package dev.corsage.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.corsage.Problem;
 import dev.corsage.conformance.function.TestFunction;
 import dev.corsage.gateway.LocalGateway;
+import dev.corsage.gateway.api.Api;
 import dev.corsage.gateway.api.Judgement;
+import dev.corsage.gateway.function.Interpreter;
 import dev.corsage.gateway.rules.TemplateRules;
 import dev.corsage.gateway.template.Template;
 import java.io.IOException;
@@ -55,10 +58,10 @@ class TemplateGatewayTest {
   }
 
   /** Sends {@code PREFLIGHT /path origin} or {@code METHOD /path origin [header=value]}. */
-  private static HttpResponse<String> send(LocalGateway gateway, String line) throws Exception {
+  private static HttpResponse<String> send(String origin, String line) throws Exception {
     String[] parts = line.split(" ", -1);
     boolean preflight = parts[0].equals("PREFLIGHT");
-    String api = gateway.apiOrigin().replace("localhost", "127.0.0.1");
+    String api = origin.replace("localhost", "127.0.0.1");
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(api + parts[1]))
             .method(preflight ? "OPTIONS" : parts[0], BodyPublishers.noBody())
@@ -74,7 +77,11 @@ class TemplateGatewayTest {
 
   /** Returns {@code status allowed-origins ±reason}; origins by their first label. */
   private String outcome(LocalGateway gateway, String line) throws Exception {
-    HttpResponse<String> response = send(gateway, line);
+    return outcome(gateway.apiOrigin(), line);
+  }
+
+  private String outcome(String api, String line) throws Exception {
+    HttpResponse<String> response = send(api, line);
     List<String> origins = response.headers().allValues("Access-Control-Allow-Origin");
     String allowed = String.join("+", origins).replaceAll("https://([a-z]+)\\.example\\.com", "$1");
     Judgement judgement = log.exchanges.get(log.exchanges.size() - 1).judgement();
@@ -200,7 +207,7 @@ class TemplateGatewayTest {
                 + " // /open/{id} => /{name} // , Auth: {Authorizer: NONE}}\\n        Night"
                 + " => , PayloadFormatVersion: \"1.0\", Auth: {Authorizer: NONE}}\\n        Night");
     try (LocalGateway gateway = start(template)) {
-      Map<String, Object> event = Json.object(send(gateway, "GET /event app").body());
+      Map<String, Object> event = Json.object(send(gateway.apiOrigin(), "GET /event app").body());
       assertThat(event)
           .containsEntry("version", "1.0")
           .containsEntry("resource", "/{name}")
@@ -216,6 +223,106 @@ class TemplateGatewayTest {
       assertThat(gateway.notes()).hasSize(1);
       assertThat(outcome(gateway, "GET /open/1 app"))
           .isEqualTo("200 app +allowed-without-credentials");
+    }
+  }
+
+  /** Whose code is not here may do what it likes with such a variable. */
+  @Test
+  void whatStandsInForAFunctionOfOthersHasNoCorsHeaders() throws Exception {
+    Template template =
+        template("url.yaml", "Runtime: java21 => Runtime: python3.13 // wrapped => none");
+    try (LocalGateway gateway = start(template)) {
+      assertThat(outcome(gateway, "PREFLIGHT / app")).isEqualTo("200 - -preflight-no-acao");
+      assertThat(outcome(gateway, "GET / app")).isEqualTo("200 - -no-acao");
+    }
+  }
+
+  /** Code in the template, in both languages; its responses as a REST API and a URL take them. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          python3.13 | "statusCode": 201, "headers": {ACAO: "*"}                        | 201 * +allowed-without-credentials | 201 * +allowed-without-credentials | 200 - -no-acao
+          python3.13 | "statusCode": 201, "headers": {ACAO: "*"}, "cookies": ["a=1"]    | 502 - -response-malformed          | 201 * +allowed-without-credentials | 200 - -no-acao
+          python3.13 | "statusCode": 201, "headers": {ACAO: "*"}, "body": {}            | 502 - -response-malformed          | 502 - -response-malformed          | 200 - -no-acao
+          python3.13 | "statusCode": 201, "headers": {ACAO: "*"}, "body": 6400000 * "a" | 502 - -response-too-large          | 502 - -response-too-large          | 502 - -response-too-large
+          python3.13 | "statusCode": 201, "headers": {ACAO: "*"}, "body": SLEEP(9)      | 502 - -task-timed-out              | 502 - -task-timed-out              | 502 - -task-timed-out
+          """)
+  void aResponseIsTakenAsOnAws(
+      String runtime, String response, String rest, String buffered, String streaming)
+      throws Exception {
+    assumeTrue(
+        Interpreter.find(runtime, null, System.getenv()).isPresent(), "NOT RUN: no " + runtime);
+    String template =
+        """
+        Resources:
+          F:
+            Type: AWS::Serverless::Function
+            Properties:
+              Runtime: %s
+              Handler: index.handler
+              Timeout: 3
+              InlineCode: |
+                import time
+                ACAO = "access-control-allow-origin"
+                def SLEEP(seconds): time.sleep(seconds)
+                def handler(event, context):
+                    return {%s}
+              FunctionUrlConfig: {AuthType: NONE, InvokeMode: %s}
+              Events:
+                Rest: {Type: Api, Properties: {Method: get, Path: /x}}
+        """;
+    for (String mode : List.of("BUFFERED", "RESPONSE_STREAM")) {
+      Path file = folder.resolve(mode + ".yaml");
+      Files.writeString(file, template.formatted(runtime, response, mode));
+      try (LocalGateway gateway = start(Template.read(file, Map.of()))) {
+        for (LocalGateway.Endpoint endpoint : gateway.endpoints()) {
+          boolean isRest = endpoint.api().kind() == Api.Kind.REST;
+          String expected = isRest ? rest : mode.equals("BUFFERED") ? buffered : streaming;
+          assertThat(outcome(endpoint.origin(), "GET /x app"))
+              .as("%s %s", endpoint.api().kind(), mode)
+              .isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  /** The handler of Node.js that writes its own prelude; and one that does not. */
+  @Test
+  void streamedResponsesHaveTheHeadersOfTheirPrelude() throws Exception {
+    assumeTrue(
+        Interpreter.find("nodejs22.x", null, System.getenv()).isPresent(), "NOT RUN: no Node.js");
+    Files.writeString(
+        folder.resolve("stream.yaml"),
+        """
+        Resources:
+          F:
+            Type: AWS::Lambda::Function
+            Properties:
+              Runtime: nodejs22.x
+              Handler: index.handler
+              Code:
+                ZipFile: |
+                  exports.handler = awslambda.streamifyResponse(async (event, stream) => {
+                    if (event.rawPath === '/prelude') {
+                      stream = awslambda.HttpResponseStream.from(stream, {
+                        statusCode: 201,
+                        headers: { 'Access-Control-Allow-Origin': event.headers.origin },
+                      });
+                    }
+                    stream.end('rose');
+                  });
+          Url:
+            Type: AWS::Lambda::Url
+            Properties: {TargetFunctionArn: !GetAtt F.Arn, AuthType: NONE, InvokeMode: RESPONSE_STREAM}
+        """);
+    try (LocalGateway gateway = start(Template.read(folder.resolve("stream.yaml"), Map.of()))) {
+      assertThat(outcome(gateway, "GET /prelude app"))
+          .isEqualTo("201 app +allowed-without-credentials");
+      assertThat(outcome(gateway, "GET /none app")).isEqualTo("200 - -no-acao");
+      assertThat(send(gateway.apiOrigin(), "GET /none app").body()).isEqualTo("rose");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.corsage.gateway;
 import dev.corsage.CorsDecider;
 import dev.corsage.gateway.api.Api;
 import dev.corsage.gateway.api.GatewayException;
+import dev.corsage.gateway.api.WebSocketApi;
 import java.io.IOException;
 import java.util.List;
 
@@ -25,6 +26,11 @@ interface ApiSource {
 
   /** Returns how many APIs there are; each has a port. */
   int apis();
+
+  /** Returns the WebSocket APIs; each has a port, after those of the APIs. */
+  default List<WebSocketApi> webSocketApis() {
+    return List.of();
+  }
 
   /** Returns how many demo pages there are; each has a port. */
   int pages();

@@ -9,14 +9,17 @@ import dev.corsage.gateway.api.Exchange;
 import dev.corsage.gateway.api.ExchangeLog;
 import dev.corsage.gateway.api.GatewayException;
 import dev.corsage.gateway.api.Guard;
+import dev.corsage.gateway.api.LocalCertificate;
 import dev.corsage.gateway.api.Loopback;
 import dev.corsage.gateway.api.Target;
+import dev.corsage.gateway.api.WebSocketApi;
 import dev.corsage.gateway.console.PageHandler;
 import dev.corsage.gateway.demo.DemoFunction;
 import dev.corsage.gateway.function.FunctionException;
 import dev.corsage.gateway.function.Installation;
 import dev.corsage.gateway.function.LambdaIntegration;
 import dev.corsage.gateway.function.LocalFunction;
+import dev.corsage.gateway.function.WebSockets;
 import dev.corsage.gateway.template.Template;
 import dev.corsage.lambda.EnvironmentPolicy;
 import java.io.IOException;
@@ -49,12 +52,16 @@ public final class LocalGateway implements AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final List<String> notes = new ArrayList<>();
   private List<Endpoint> endpoints = List.of();
+  private List<WebSocketEndpoint> webSockets = List.of();
   private List<String> pageOrigins = List.of();
   private List<FunctionSetup> functions = List.of();
   private CorsDecider policy;
 
   /** An API and its origin, such as {@code http://localhost:8080}. */
   public record Endpoint(Api api, String origin) {}
+
+  /** A WebSocket API and its URL, such as {@code ws://localhost:8081}. */
+  public record WebSocketEndpoint(WebSocketApi api, String url) {}
 
   private LocalGateway(Builder options) {
     this.options = options;
@@ -66,14 +73,16 @@ public final class LocalGateway implements AutoCloseable {
   }
 
   private void start(ApiSource source) throws GatewayException, IOException {
-    if (source.apis() == 0) {
+    List<WebSocketApi> sockets = source.webSocketApis();
+    if (source.apis() + sockets.size() == 0) {
       throw new GatewayException("There is no API in the template: nothing can run.");
     }
     // The ports come first: the policy of the demo names them, and one in use ends it here.
     List<Server> apis = open(0, source.apis());
-    List<Server> pages = open(source.apis(), source.pages());
-    List<String> apiOrigins = apis.stream().map(LocalGateway::origin).toList();
-    pageOrigins = pages.stream().map(LocalGateway::origin).toList();
+    List<Server> socketServers = open(source.apis(), sockets.size());
+    List<Server> pages = open(source.apis() + sockets.size(), source.pages());
+    List<String> apiOrigins = apis.stream().map(Loopback::origin).toList();
+    pageOrigins = pages.stream().map(Loopback::origin).toList();
     ApiSource.Plan plan = source.plan(apiOrigins, pageOrigins);
     policy = plan.policy();
     functions = plan.functions();
@@ -82,16 +91,14 @@ public final class LocalGateway implements AutoCloseable {
         .distinct()
         .forEach(owned -> running.push(owned::close));
     notes.addAll(plan.notes());
+    Map<String, LocalFunction> started = new HashMap<>();
     Map<String, LambdaIntegration> integrations = new HashMap<>();
     for (FunctionSetup function : functions) {
       boolean ownTimeout =
           function.timeout() != null && function.timeout().compareTo(options.timeout) < 0;
-      integrations.put(
-          function.id(),
-          new LambdaIntegration(
-              start(function, ownTimeout ? function.timeout() : options.timeout),
-              function.policy(),
-              ownTimeout));
+      LocalFunction local = start(function, ownTimeout ? function.timeout() : options.timeout);
+      started.put(function.id(), local);
+      integrations.put(function.id(), new LambdaIntegration(local, function.policy(), ownTimeout));
     }
     Guard guard = Guard.ofNames(options.hostNames, options.log::requestRefused);
     endpoints = new ArrayList<>();
@@ -104,6 +111,16 @@ public final class LocalGateway implements AutoCloseable {
       Loopback.start(
           server, guard, new ApiHandler(api, integrations, options.timeout, this::record));
     }
+    webSockets = new ArrayList<>();
+    for (int i = 0; i < sockets.size(); i++) {
+      Server server = socketServers.get(i);
+      WebSocketApi api = sockets.get(i);
+      webSockets.add(
+          new WebSocketEndpoint(api, Loopback.origin(server).replaceFirst("^http", "ws")));
+      running.push(() -> Loopback.stop(server));
+      Loopback.start(
+          server, guard, WebSockets.handler(server, api, started, options.log::requestRefused));
+    }
     for (Server page : pages) {
       Loopback.start(
           page, guard, new PageHandler(apiOrigins.get(0), plan.pageConfiguration(), exchanges));
@@ -113,16 +130,14 @@ public final class LocalGateway implements AutoCloseable {
   private List<Server> open(int first, int count) throws GatewayException {
     List<Server> servers = new ArrayList<>();
     for (int i = first; i < first + count; i++) {
-      Server server = Loopback.server(options.port == 0 ? 0 : options.port + i, IDLE_TIMEOUT);
+      Server server =
+          Loopback.server(
+              options.port == 0 ? 0 : options.port + i, IDLE_TIMEOUT, options.certificate);
       Loopback.take(server);
       running.push(() -> Loopback.stop(server));
       servers.add(server);
     }
     return servers;
-  }
-
-  private static String origin(Server server) {
-    return "http://localhost:" + Loopback.port(server);
   }
 
   private LocalFunction start(FunctionSetup setup, Duration timeout)
@@ -160,6 +175,11 @@ public final class LocalGateway implements AutoCloseable {
   /** Returns the APIs, in the order of the template. */
   public List<Endpoint> endpoints() {
     return List.copyOf(endpoints);
+  }
+
+  /** Returns the WebSocket APIs, in the order of the template. */
+  public List<WebSocketEndpoint> webSockets() {
+    return List.copyOf(webSockets);
   }
 
   /** Returns the origin of the first API, such as {@code http://localhost:8080}. */
@@ -206,6 +226,7 @@ public final class LocalGateway implements AutoCloseable {
     private Duration timeout = Duration.ofSeconds(29);
     private Map<String, String> variables = Map.of();
     private GatewayLog log;
+    private LocalCertificate certificate;
     private Template template;
     private ApiType type = ApiType.HTTP_V2;
     private String handler = DemoFunction.class.getName();
@@ -252,6 +273,12 @@ public final class LocalGateway implements AutoCloseable {
     /** Sets how long a function may take for an event; 29 seconds, AWS's limit, by default. */
     public Builder timeout(Duration duration) {
       timeout = Objects.requireNonNull(duration, "duration");
+      return this;
+    }
+
+    /** Sets the certificate of all servers, which speak TLS then; without one they do not. */
+    public Builder certificate(LocalCertificate ofThisMachine) {
+      certificate = Objects.requireNonNull(ofThisMachine, "ofThisMachine");
       return this;
     }
 

@@ -4,6 +4,7 @@ import dev.corsage.CorsDecider;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.gateway.FunctionSetup.RunsAs;
 import dev.corsage.gateway.FunctionSetup.Start;
+import dev.corsage.gateway.api.WebSocketApi;
 import dev.corsage.gateway.demo.DemoFunction;
 import dev.corsage.gateway.demo.StandIn;
 import dev.corsage.gateway.function.FunctionFiles;
@@ -37,6 +38,11 @@ record TemplateSource(Installation installation, Template template, Map<String, 
   @Override
   public int apis() {
     return template.apis().size();
+  }
+
+  @Override
+  public List<WebSocketApi> webSocketApis() {
+    return template.webSocketApis();
   }
 
   @Override

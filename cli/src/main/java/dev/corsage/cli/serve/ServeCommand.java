@@ -10,6 +10,9 @@ import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.LocalGateway;
 import dev.corsage.gateway.api.ApiType;
+import dev.corsage.gateway.api.GatewayException;
+import dev.corsage.gateway.api.Guard;
+import dev.corsage.gateway.api.LocalCertificate;
 import dev.corsage.gateway.function.TemporaryFolder;
 import dev.corsage.gateway.rules.TemplateRules;
 import dev.corsage.gateway.template.Template;
@@ -98,15 +101,26 @@ public final class ServeCommand implements Callable<Integer> {
       description = "How long a function may take for a request. Default: 29, as API Gateway.")
   private int timeout;
 
+  @Option(
+      names = "--tls",
+      description =
+          "Serves https instead of http, with a certificate for this machine alone. It is made"
+              + " once and kept; serve prints where it is, to trust it.")
+  private boolean tls;
+
   @Override
   public Integer call() throws Exception {
     checkNumbers();
     Template read = template.isGiven() ? readTemplate() : null;
+    LocalCertificate certificate = tls ? certificate() : null;
     try (TemporaryFolder folder = new TemporaryFolder("serve");
         ServeLog log =
             new ServeLog(
                 new Terminal(command.commandLine()), folder.path().resolve("functions.log"));
-        LocalGateway gateway = options(folder.path(), read).log(log).start()) {
+        LocalGateway gateway = options(folder.path(), read, certificate).log(log).start()) {
+      if (certificate != null) {
+        log.certificate(certificate.file());
+      }
       if (read == null) {
         log.welcome(gateway, type(), backend());
       } else {
@@ -144,11 +158,30 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private LocalGateway.Builder options(Path folder, Template read) throws IOException {
+  /** It outlives this process, or it would have to be trusted again each time. */
+  private LocalCertificate certificate() throws GatewayException {
+    String data = System.getenv("XDG_DATA_HOME");
+    Path folder =
+        data == null || !data.startsWith("/")
+            ? Path.of(System.getProperty("user.home"), ".local", "share")
+            : Path.of(data);
+    try {
+      List<String> names = hostNames.stream().map(Guard::checkName).toList();
+      return LocalCertificate.in(folder.resolve("corsage"), names);
+    } catch (IllegalArgumentException unusable) {
+      throw wrong("--host-name " + unusable.getMessage());
+    }
+  }
+
+  private LocalGateway.Builder options(Path folder, Template read, LocalCertificate certificate)
+      throws IOException {
     LocalGateway.Builder builder =
         LocalGateway.builder(stores.into(Home.installation(), folder))
             .port(port)
             .timeout(Duration.ofSeconds(timeout));
+    if (certificate != null) {
+      builder.certificate(certificate);
+    }
     try {
       builder.hostNames(hostNames);
     } catch (IllegalArgumentException unusable) {

@@ -78,6 +78,22 @@ final class ServeLog implements GatewayLog, AutoCloseable {
             String.format("    %-28s %s", Terminal.value(route.key()), target(api, route)));
       }
     }
+    for (LocalGateway.WebSocketEndpoint endpoint : gateway.webSockets()) {
+      terminal.line("");
+      line("WebSocket API", endpoint.url() + "  " + printable(endpoint.api().id()));
+      endpoint
+          .api()
+          .routes()
+          .forEach(
+              (key, route) ->
+                  terminal.line(
+                      String.format(
+                          "    %-28s %s",
+                          Terminal.value(key),
+                          route.function().isEmpty()
+                              ? "not here: refuses connections, ignores messages"
+                              : Terminal.value(route.function()))));
+    }
     terminal.line("");
     for (FunctionSetup function : gateway.functions()) {
       line(printable(function.id()), Terminal.value(function.description()));
@@ -92,6 +108,12 @@ final class ServeLog implements GatewayLog, AutoCloseable {
       terminal.line("");
     }
     columns("");
+  }
+
+  /** Tells where the certificate is that clients have to trust. */
+  void certificate(Path pem) {
+    terminal.line("");
+    line("Certificate", pem.toString());
   }
 
   private void title(String what) throws IOException {

@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Request;
  * @param query the query, as it was sent, without the question mark; null if there is none
  * @param headers field lines in their order, names in the client's case
  * @param stage the stage of the API it was sent to
+ * @param secure whether it came by TLS
  */
 public record ApiRequest(
     String method,
@@ -25,14 +26,15 @@ public record ApiRequest(
     String protocol,
     String sourceIp,
     int port,
-    String stage)
+    String stage,
+    boolean secure)
     implements HttpRequest {
 
   /** The id of every API here. */
   public static final String API_ID = "corsagelocal";
 
   /** Returns a request of the server; it must have a path. */
-  static ApiRequest of(Request request, String stage) {
+  public static ApiRequest of(Request request, String stage) {
     List<Field> headers =
         request.getHeaders().stream()
             .map(
@@ -47,7 +49,13 @@ public record ApiRequest(
         request.getConnectionMetaData().getProtocol(),
         Request.getRemoteAddr(request),
         Request.getLocalPort(request),
-        stage);
+        stage,
+        request.isSecure());
+  }
+
+  /** Returns the scheme of its URL. */
+  public String scheme() {
+    return secure ? "https" : "http";
   }
 
   String pathAndQuery() {
@@ -116,7 +124,9 @@ public record ApiRequest(
   public String targetOrigin() {
     List<String> host = header("host");
     return host.size() == 1
-        ? "http://" + host.get(0).toLowerCase(Locale.ROOT).replaceFirst(":80$", "")
+        ? scheme()
+            + "://"
+            + host.get(0).toLowerCase(Locale.ROOT).replaceFirst(secure ? ":443$" : ":80$", "")
         : null;
   }
 }

@@ -117,7 +117,9 @@ public final class Guard {
         secret == null
             ? "Host \""
                 + printable(String.valueOf(request.getHeaders().get(HttpHeader.HOST)))
-                + "\" does not name this server. Use http://localhost:"
+                + "\" does not name this server. Use "
+                + (request.isSecure() ? "https" : "http")
+                + "://localhost:"
                 + Request.getLocalPort(request)
                 + ". For a name that you have mapped to this machine, start serve with --host-name"
                 + " NAME."
@@ -143,14 +145,14 @@ public final class Guard {
         && Stream.concat(
                 request.getHeaders().getValuesList(HttpHeader.HOST).stream(),
                 Stream.ofNullable(authority))
-            .allMatch(host -> isOurs(host.toLowerCase(Locale.ROOT), port));
+            .allMatch(host -> isOurs(host.toLowerCase(Locale.ROOT), port, request.isSecure()));
   }
 
-  private boolean isOurs(String host, int port) {
+  private boolean isOurs(String host, int port, boolean secure) {
     String name = host;
     if (host.endsWith(":" + port)) {
       name = host.substring(0, host.lastIndexOf(':'));
-    } else if (port != 80) {
+    } else if (port != (secure ? 443 : 80)) {
       return false;
     }
     return LOOPBACK.matcher(name).matches() || names.contains(name);

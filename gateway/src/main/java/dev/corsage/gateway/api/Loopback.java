@@ -7,8 +7,10 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** HTTP servers that only this machine can reach. */
@@ -31,6 +33,16 @@ public final class Loopback {
 
   /** Returns the same for requests with headers of up to some bytes. */
   public static Server server(int port, Duration idleTimeout, int maxRequestHeaders) {
+    return server(port, idleTimeout, maxRequestHeaders, null);
+  }
+
+  /** Returns a server that speaks TLS; without a certificate, one that does not. */
+  public static Server server(int port, Duration idleTimeout, LocalCertificate certificate) {
+    return server(port, idleTimeout, MAX_REQUEST_HEADERS, certificate);
+  }
+
+  private static Server server(
+      int port, Duration idleTimeout, int maxRequestHeaders, LocalCertificate certificate) {
     QueuedThreadPool threads = new QueuedThreadPool(256, 2);
     threads.setDaemon(true);
     threads.setName("corsage");
@@ -45,7 +57,21 @@ public final class Loopback {
     http.setHttpCompliance(
         HttpCompliance.RFC9110.with("AS_SENT", HttpCompliance.Violation.CASE_SENSITIVE_FIELD_NAME));
     http.setUriCompliance(UriCompliance.UNSAFE);
-    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    ServerConnector connector;
+    if (certificate == null) {
+      connector = new ServerConnector(server, 1, 1, plain);
+    } else {
+      // The Guard decides which names are served: clients on addresses send none.
+      http.addCustomizer(new SecureRequestCustomizer(false));
+      connector =
+          new ServerConnector(
+              server,
+              1,
+              1,
+              new SslConnectionFactory(certificate.contextFactory(), plain.getProtocol()),
+              plain);
+    }
     connector.setHost(ADDRESS);
     connector.setPort(port);
     connector.setIdleTimeout(idleTimeout.toMillis());
@@ -98,6 +124,12 @@ public final class Loopback {
     } catch (Exception failed) {
       throw new IOException("A server does not stop", failed);
     }
+  }
+
+  /** Returns the origin of a server that is open, such as {@code http://localhost:8080}. */
+  public static String origin(Server server) {
+    boolean secure = connector(server).getConnectionFactory(SslConnectionFactory.class) != null;
+    return (secure ? "https" : "http") + "://localhost:" + port(server);
   }
 
   /** Returns the port of a server that is open. */

@@ -33,7 +33,15 @@ public final class PageConfiguration {
             new Field("host", apiOrigin.replaceFirst("^.*://", "")), new Field("origin", origin));
     ApiRequest root =
         new ApiRequest(
-            "GET", "/", null, headers, "HTTP/1.1", Loopback.ADDRESS, 0, Api.DEFAULT_STAGE);
+            "GET",
+            "/",
+            null,
+            headers,
+            "HTTP/1.1",
+            Loopback.ADDRESS,
+            0,
+            Api.DEFAULT_STAGE,
+            apiOrigin.startsWith("https:"));
     return policy.decide(root).reason() == Decision.Reason.ALLOWED;
   }
 

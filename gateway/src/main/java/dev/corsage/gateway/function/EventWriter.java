@@ -225,7 +225,7 @@ final class EventWriter {
     }
     addHeader(headers, "X-Forwarded-For", request.sourceIp());
     addHeader(headers, "X-Forwarded-Port", Integer.toString(request.port()));
-    addHeader(headers, "X-Forwarded-Proto", "http");
+    addHeader(headers, "X-Forwarded-Proto", request.scheme());
     return headers;
   }
 

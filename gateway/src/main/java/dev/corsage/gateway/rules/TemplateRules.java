@@ -33,7 +33,7 @@ public final class TemplateRules {
                     "Give it one with --parameter " + parameter + "=VALUE."));
     new NoteRules(template, findings).check();
     new FunctionRules(template.undecided().keySet(), findings).check(template.functions().values());
-    if (template.apis().isEmpty()) {
+    if (template.apis().isEmpty() && template.webSocketApis().isEmpty()) {
       findings.add(
           TemplateCode.TEMPLATE_NO_API,
           new Location("Resources", template.line()),

@@ -42,8 +42,7 @@ final class HttpApiReader {
   }
 
   private void readApi(String id, Value api) {
-    if (!api.at("ProtocolType").textOr("HTTP").equals("HTTP")) {
-      resources.ignore("WebSocket APIs, which have no CORS", id);
+    if (WebSocketReader.isWebSocket(api)) {
       return;
     }
     ApiDraft draft = new ApiDraft(id, resources.line(id), Kind.HTTP);
@@ -71,7 +70,11 @@ final class HttpApiReader {
   }
 
   private void readRoute(String id, Value route) {
-    ApiDraft api = apis.get(route.at("ApiId").ids().stream().findFirst().orElse(""));
+    String apiId = route.at("ApiId").ids().stream().findFirst().orElse("");
+    if (resources.property(apiId, "ProtocolType").text().equals("WEBSOCKET")) {
+      return;
+    }
+    ApiDraft api = apis.get(apiId);
     if (api == null || api.kind != Kind.HTTP) {
       resources.ignore("routes of APIs that are not in the template, or not HTTP APIs", id);
       return;

@@ -3,6 +3,7 @@ package dev.corsage.gateway.template;
 import dev.corsage.gateway.api.Api;
 import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.template.YamlReader.Document;
+import dev.corsage.gateway.api.WebSocketApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -39,6 +40,8 @@ public final class Template {
           "AWS::ApiGatewayV2::Integration",
           "AWS::ApiGatewayV2::Authorizer",
           "AWS::ApiGatewayV2::Stage",
+          "AWS::ApiGatewayV2::RouteResponse",
+          "AWS::ApiGatewayV2::IntegrationResponse",
           "AWS::ApiGateway::RestApi",
           "AWS::ApiGateway::Resource",
           "AWS::ApiGateway::Method",
@@ -58,6 +61,7 @@ public final class Template {
   private final String name;
   private final int line;
   private final List<Api> apis;
+  private final List<WebSocketApi> webSocketApis;
   private final Map<String, TemplateFunction> functions;
   private final Map<String, Integer> undecided;
   private final Map<String, String> files;
@@ -81,6 +85,7 @@ public final class Template {
     new HttpApiReader(resources, drafts).read();
     new RestApiReader(resources, drafts).read();
     FunctionUrls.read(resources, drafts);
+    webSocketApis = new WebSocketReader(resources).read();
     if (drafts.values().stream().mapToLong(draft -> draft.segments).sum() > ApiDraft.MAX_SEGMENTS) {
       throw new TemplateException(
           "It has too many routes: their paths have more than "
@@ -137,6 +142,11 @@ public final class Template {
   /** Returns the APIs, in the order of the template. */
   public List<Api> apis() {
     return apis;
+  }
+
+  /** Returns the WebSocket APIs, in the order of the template; CORS does not apply to them. */
+  public List<WebSocketApi> webSocketApis() {
+    return webSocketApis;
   }
 
   /** Returns the functions by their logical ids. */

@@ -24,7 +24,8 @@ class JudgementTest {
         get.protocol(),
         get.sourceIp(),
         get.port(),
-        get.stage());
+        get.stage(),
+        get.secure());
   }
 
   private static Judgement judge(

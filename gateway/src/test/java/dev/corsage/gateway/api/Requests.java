@@ -18,7 +18,8 @@ public final class Requests {
         "HTTP/1.1",
         "127.0.0.1",
         8080,
-        Api.DEFAULT_STAGE);
+        Api.DEFAULT_STAGE,
+        false);
   }
 
   /** Returns the lines of {@code A: 1 // B: 2}; null has none. */
