@@ -104,7 +104,9 @@ public final class OriginPattern {
     OriginPatternParser parser = new OriginPatternParser("origins", text);
     OriginPattern pattern = parser.parse();
     if (pattern == null) {
-      throw new InvalidPolicyException(List.of(parser.problem()));
+      EntryValidator entries = new EntryValidator(PolicySettings.builder(path -> path).build());
+      throw new InvalidPolicyException(
+          List.of(new EntryRemedy(entries).complete(parser.problem(), text)));
     }
     return pattern;
   }

@@ -93,6 +93,11 @@ final class RegexHosts {
     return schemes;
   }
 
+  /** Tells whether a port may stand behind the host. */
+  boolean hasPorts() {
+    return ports.samples().size() > 1;
+  }
+
   /** Tells whether there are more schemes than anybody would write out. */
   boolean hasEveryScheme() {
     return everyScheme;

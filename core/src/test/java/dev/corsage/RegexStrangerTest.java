@@ -46,6 +46,18 @@ class RegexStrangerTest {
           https://myapp-pr[0-9]\\.netlify\\.app          ~ https://myapp-pr7.netlify.app
           https://example\\.[cn]om                       ~ https://example.nom
           https://example[0-9]\\.com                     ~ https://example7.com
+          https://(www)?\\.?example\\.com               ~ https://wwwexample.com
+          https://(dev|qa|stage)?\\.?example\\.com      ~ https://devexample.com
+          https://w{0,3}\\.?example\\.com               ~ https://wwexample.com
+          https://(admin-?)?example\\.com               ~ https://admin-example.com
+          https://a?b?c?example\\.com                   ~ https://abexample.com
+          https://example\\.com?                        ~ https://example.co
+          https://example\\.(com?|org)                  ~ https://example.co
+          https://exampl?e\\.com                        ~ https://exampe.com
+          https://1\\d\\d\\.\\d+\\.\\d+\\.\\d+             ~ https://100.1.2.3
+          https://52\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}     ~ https://52.1.2.3
+          https://\\d+\\.1\\.2\\.3                         ~ https://52.1.2.3
+          https://\\[26[0-9a-f:]+\\]                    ~ https://[2600:1f18::1]
           """)
   void doNotBuild(String expression, String stranger) {
     CorsPolicy.Builder policy =
