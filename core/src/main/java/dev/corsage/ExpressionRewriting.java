@@ -110,7 +110,8 @@ final class ExpressionRewriting {
   /** Returns the expression of an entry with stars where stars may not be. */
   static String ofWildcard(String origin, String port) {
     StringBuilder expression = new StringBuilder("/");
-    for (char c : origin.toCharArray()) {
+    for (int i = 0; i < origin.length(); i++) {
+      char c = origin.charAt(i);
       if (c == '*') {
         expression.append("[a-z0-9-]+");
       } else {

@@ -39,7 +39,7 @@ final class OriginPatternParser {
       return null;
     }
     String host = text.substring(hostStart, hostEnd);
-    int port = parsePort(scheme, host, text.substring(hostEnd));
+    int port = parsePort(scheme, text.substring(hostEnd));
     if (problem != null) {
       return null;
     }
@@ -74,7 +74,7 @@ final class OriginPatternParser {
     }
     String base = suffix.substring(suffix.indexOf('.') + 1);
     if (base.isEmpty() || base.equals(".")) {
-      reportHost(Host.Fault.EMPTY, host);
+      reportHost(Host.Fault.EMPTY);
       return null;
     }
     if (Host.isAddress(base)) {
@@ -165,14 +165,14 @@ final class OriginPatternParser {
     return problem == null;
   }
 
-  private int parsePort(String scheme, String host, String rest) {
+  private int parsePort(String scheme, String rest) {
     if (rest.isEmpty()) {
       return Origin.NO_PORT;
     }
     // Behind a bracket something else than a colon can follow; an IPv6 address without brackets
     // seems to begin with a port. In both cases it is the host that is wrong.
     if (rest.charAt(0) != ':' || rest.startsWith("::")) {
-      reportHost(Host.Fault.IP_MALFORMED, host);
+      reportHost(Host.Fault.IP_MALFORMED);
       return Origin.NO_PORT;
     }
     String digits = rest.substring(1);
@@ -209,7 +209,7 @@ final class OriginPatternParser {
       fault = Host.Fault.TOO_LONG;
     }
     if (fault != null) {
-      reportHost(fault, written);
+      reportHost(fault);
       return false;
     }
     for (String label : host.split("\\.", -1)) {
@@ -224,7 +224,7 @@ final class OriginPatternParser {
     return true;
   }
 
-  private void reportHost(Host.Fault fault, String host) {
+  private void reportHost(Host.Fault fault) {
     switch (fault) {
       case EMPTY, EMPTY_LABEL, CHARACTER ->
           fail(
