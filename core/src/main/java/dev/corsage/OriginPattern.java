@@ -34,8 +34,8 @@ import java.util.List;
  * <p>What a wildcard matches is always a well-formed {@link Origin}: {@code
  * https://evil.test/.example.com} is not one, and only {@code *} matches it. The two forms of star
  * combine with {@code :*}. A star anywhere else is refused: {@code https://*example.com} would
- * match {@code https://evilexample.com}, which anybody can register. So a star begins a label only in
- * front of a domain that somebody has registered.
+ * match {@code https://evilexample.com}, which anybody can register. So a star begins a label only
+ * in front of a domain that somebody has registered.
  *
  * <p>A text between slashes is a regular expression: literals, {@code .}, classes such as {@code
  * [a-z0-9-]} and {@code [^.]}, {@code \d}, {@code \w}, groups, alternatives, {@code *}, {@code +},

@@ -230,7 +230,9 @@ final class RegexProbe {
       if (problems.stream().anyMatch(p -> p.isError() || isSuffix(p))) {
         return;
       }
-      boolean meant = hosts.domains().stream().anyMatch(other -> isVariant(domain, other));
+      boolean meant =
+          hosts.domains().stream()
+              .anyMatch(other -> isVariant(domain, other) || isAbsolute(domain, other));
       if (!domain.writtenOut() && credentials && !meant) {
         problems.add(
             Problem.of(
@@ -261,6 +263,14 @@ final class RegexProbe {
     return start > 0
         && longer.charAt(start) == '-'
         && longer.substring(start + added).equals(shorter.substring(start));
+  }
+
+  /** Tells whether a domain is another one with a trailing dot: the same owner's. */
+  private static boolean isAbsolute(RegexHosts.Domain domain, RegexHosts.Domain other) {
+    return domain.absolute()
+        && !other.absolute()
+        && other.writtenOut()
+        && domain.name().equals(other.name());
   }
 
   /** Tells whether a domain is another one with www in front of it, and no dot. */
