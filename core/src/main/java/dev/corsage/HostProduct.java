@@ -277,6 +277,12 @@ final class HostProduct {
     return (nfa.traits(nfaStates[sources[transition]]) & Nfa.OPTIONAL) != 0;
   }
 
+  /** Tells whether what this transition reads is a part that may be left out, or repeated. */
+  boolean mayBeSkipped(int transition) {
+    int traits = nfa.traits(nfaStates[sources[transition]]);
+    return (traits & (Nfa.OPTIONAL | Nfa.REPEATED)) != 0;
+  }
+
   /** Returns the shortest beginning of a host that leads to a node. */
   String textTo(int node) {
     StringBuilder text = new StringBuilder();

@@ -75,6 +75,7 @@ final class NameValidator {
         problems.add(PolicyCode.METHOD_FORBIDDEN, method);
       } else {
         methods.add(normalizedMethod(method, problems));
+        checkPrefix(method, problems);
       }
     }
     checkStar(methods, FetchNames.SAFELISTED_METHODS, problems);
@@ -106,17 +107,23 @@ final class NameValidator {
 
   private void checkRequestHeaders(Setting<List<String>> setting) {
     Problems problems = all.in(setting.field());
+    List<String> names = setting.orElse(List.of()).stream().filter(FetchNames::isToken).toList();
+    addTogether(
+        PolicyCode.REQUEST_HEADER_FORBIDDEN,
+        names.stream().filter(name -> isForbidden(name)).toList(),
+        problems);
+    addTogether(
+        PolicyCode.REQUEST_HEADER_PROHIBITED,
+        names.stream().filter(name -> isOfResponses(name)).toList(),
+        problems);
     for (String header : setting.orElse(List.of())) {
       String name = header.toLowerCase(Locale.ROOT);
       if (!isToken(header, PolicyCode.HEADER_INVALID, setting.field())) {
         continue;
       }
-      if (FetchNames.isForbiddenRequestHeader(name)) {
-        problems.add(PolicyCode.REQUEST_HEADER_FORBIDDEN, header);
-      } else if (FetchNames.CORS_RESPONSE_HEADERS.contains(name)) {
-        problems.add(PolicyCode.REQUEST_HEADER_PROHIBITED, header);
-      } else {
+      if (!isForbidden(name) && !isOfResponses(name)) {
         requestHeaders.add(name);
+        checkPrefix(header, problems);
         checkTrust(header, name, problems);
       }
     }
@@ -128,6 +135,33 @@ final class NameValidator {
       apart.add("authorization");
     }
     checkStar(requestHeaders, apart, problems);
+  }
+
+  private static boolean isForbidden(String header) {
+    return FetchNames.isForbiddenRequestHeader(header.toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isOfResponses(String header) {
+    return FetchNames.CORS_RESPONSE_HEADERS.contains(header.toLowerCase(Locale.ROOT));
+  }
+
+  /** Lists that people copy have several of them; one problem says so. */
+  private static void addTogether(PolicyCode code, List<String> names, Problems problems) {
+    if (names.size() < 2) {
+      names.forEach(name -> problems.add(code, name));
+      return;
+    }
+    String value = String.join(", ", names);
+    String last = names.get(names.size() - 1);
+    String others = String.join(", ", names.subList(0, names.size() - 1));
+    problems.add(code, value, code.meaning(), "Remove " + others + " and " + last + ".");
+  }
+
+  /** Lists of S3 and some frameworks take {@code x-amz-*}; browsers know only the star alone. */
+  private static void checkPrefix(String name, Problems problems) {
+    if (name.length() > 1 && name.indexOf('*') >= 0) {
+      problems.add(PolicyCode.NAME_PREFIX, name);
+    }
   }
 
   /** Names that have a problem of their own, or that the star does not cover, are apart. */
@@ -164,6 +198,7 @@ final class NameValidator {
         problems.add(PolicyCode.CREDENTIALS_EXPOSE_ALL, header);
       } else {
         exposedHeaders.add(name);
+        checkPrefix(header, problems);
         if (FetchNames.SECRETS.contains(name)) {
           problems.add(PolicyCode.RESPONSE_HEADER_SECRET, header);
         } else if (FetchNames.SAFELISTED_RESPONSE_HEADERS.contains(name)) {

@@ -13,7 +13,7 @@ import java.util.List;
  * <tr><td>{@code https://*.example.com}</td>
  *     <td>one or more labels before {@code .example.com}</td>
  *     <td>{@code https://example.com}, {@code https://evilexample.com}</td></tr>
- * <tr><td>{@code https://qa-*.example.com}, {@code https://pr-*-shop.example.com}</td>
+ * <tr><td>{@code https://qa-*.example.com}, {@code https://*-shop.example.com}</td>
  *     <td>one or more of {@code a-z}, {@code 0-9} and the hyphen in the star's place, within the
  *     first label</td>
  *     <td>a dot in the star's place</td></tr>
@@ -34,7 +34,8 @@ import java.util.List;
  * <p>What a wildcard matches is always a well-formed {@link Origin}: {@code
  * https://evil.test/.example.com} is not one, and only {@code *} matches it. The two forms of star
  * combine with {@code :*}. A star anywhere else is refused: {@code https://*example.com} would
- * match {@code https://evilexample.com}, which anybody can register.
+ * match {@code https://evilexample.com}, which anybody can register. So a star begins a label only
+ * in front of a domain that somebody has registered.
  *
  * <p>A text between slashes is a regular expression: literals, {@code .}, classes such as {@code
  * [a-z0-9-]} and {@code [^.]}, {@code \d}, {@code \w}, groups, alternatives, {@code *}, {@code +},
@@ -104,7 +105,9 @@ public final class OriginPattern {
     OriginPatternParser parser = new OriginPatternParser("origins", text);
     OriginPattern pattern = parser.parse();
     if (pattern == null) {
-      throw new InvalidPolicyException(List.of(parser.problem()));
+      EntryValidator entries = new EntryValidator(PolicySettings.builder(path -> path).build());
+      throw new InvalidPolicyException(
+          List.of(new EntryRemedy(entries).complete(parser.problem(), text)));
     }
     return pattern;
   }

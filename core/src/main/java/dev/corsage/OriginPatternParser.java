@@ -1,6 +1,5 @@
 package dev.corsage;
 
-import java.net.IDN;
 import java.util.Locale;
 
 /** Reads one origin pattern; where the text is not one, says why in a {@link Problem}. */
@@ -25,7 +24,7 @@ final class OriginPatternParser {
     if (text.length() > 2 && text.startsWith("/") && text.endsWith("/")) {
       return parseRegex();
     }
-    if (looksLikeSomethingElse()) {
+    if (!isOrdinary() && looksLikeSomethingElse()) {
       return null;
     }
     int schemeEnd = text.indexOf("://");
@@ -40,7 +39,7 @@ final class OriginPatternParser {
       return null;
     }
     String host = text.substring(hostStart, hostEnd);
-    int port = parsePort(scheme, host, text.substring(hostEnd));
+    int port = parsePort(scheme, text.substring(hostEnd));
     if (problem != null) {
       return null;
     }
@@ -62,17 +61,27 @@ final class OriginPatternParser {
     String prefix = host.substring(0, star);
     String suffix = host.substring(star + 1);
     boolean subdomains = prefix.isEmpty() && suffix.startsWith(".");
-    boolean firstLabel = !prefix.isEmpty() && prefix.indexOf('.') < 0 && suffix.indexOf('.') >= 0;
+    boolean firstLabel = !subdomains && prefix.indexOf('.') < 0 && suffix.indexOf('.') >= 0;
+    if (Scheme.isOfExtensions(scheme)) {
+      return fail(
+          PolicyCode.ORIGIN_WILDCARD_PLACEMENT,
+          "The host of an extension is its id; a star would let all extensions in.",
+          "List the ids, or let the extension ask for host permissions (host_permissions) for the"
+              + " API; then it needs no CORS.");
+    }
     if (suffix.indexOf('*') >= 0 || !(subdomains || firstLabel)) {
       return fail(PolicyCode.ORIGIN_WILDCARD_PLACEMENT);
     }
     String base = suffix.substring(suffix.indexOf('.') + 1);
     if (base.isEmpty() || base.equals(".")) {
-      reportHost(Host.Fault.EMPTY, host);
+      reportHost(Host.Fault.EMPTY);
       return null;
     }
     if (Host.isAddress(base)) {
       return fail(PolicyCode.ORIGIN_WILDCARD_IP);
+    }
+    if (!subdomains && prefix.isEmpty() && isGlued(base)) {
+      return fail(PolicyCode.ORIGIN_WILDCARD_PLACEMENT);
     }
     // The shortest host it can match stands for all of them: one letter in the star's place.
     if (!checkHost(subdomains ? base : host.replace('*', 'a'), host, scheme)) {
@@ -80,6 +89,16 @@ final class OriginPatternParser {
     }
     OriginPattern.Kind kind = subdomains ? OriginPattern.Kind.SUBDOMAINS : OriginPattern.Kind.LABEL;
     return new OriginPattern(text, kind, scheme, prefix, suffix, port);
+  }
+
+  /**
+   * Tells whether a star that begins the label in front of a domain is glued to a name that others
+   * can register: {@code https://*example.com} would match {@code https://evilexample.com}. Within
+   * a domain that somebody has registered all names are theirs.
+   */
+  private static boolean isGlued(String base) {
+    String domain = base.endsWith(".") ? base.substring(0, base.length() - 1) : base;
+    return !Host.isLoopback(domain) && PublicSuffixes.of(domain) != PublicSuffixes.Kind.NONE;
   }
 
   private OriginPattern parseRegex() {
@@ -91,29 +110,37 @@ final class OriginPatternParser {
     return new OriginPattern(text, OriginPattern.Kind.REGEX, "", "", "", Origin.NO_PORT);
   }
 
+  /**
+   * Tells whether there is nothing in it but what origins and wildcards have: almost every entry of
+   * a function that starts, which then needs no regular expressions.
+   */
+  private boolean isOrdinary() {
+    int schemeEnd = text.indexOf("://");
+    if (schemeEnd < 0 || text.contains(".*")) {
+      return false;
+    }
+    String scheme = text.substring(0, schemeEnd);
+    if (!Scheme.isValid(scheme) || Scheme.isOpaque(scheme)) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Host.isLabelCharacter(c) && c != '.' && c != '*' && c != ':' && c != '/') {
+        return false;
+      }
+    }
+    return !text.startsWith("rediss:") && !text.startsWith("redis:") && !text.startsWith("s3:");
+  }
+
   /** Recognizes what people paste into an allow list that is not an origin, to say so precisely. */
   private boolean looksLikeSomethingElse() {
-    int firstScheme = text.indexOf("://");
+    PolicyCode code = text.isEmpty() ? null : ForeignEntry.codeOf(text);
     if (MisplacedValue.hasReference(text)) {
       problem = MisplacedValue.check(field, text);
     } else if (text.isEmpty()) {
       fail(PolicyCode.ORIGIN_MALFORMED, "The entry is empty.", "Remove it, or write an origin.");
-    } else if (text.startsWith("^")
-        || text.endsWith("$")
-        || text.startsWith(".*")
-        || text.contains("://.*")
-        || text.indexOf('\\') >= 0) {
-      fail(PolicyCode.ORIGIN_REGEX);
-    } else if (firstScheme >= 0
-        && text.indexOf("://", firstScheme + 3) >= 0
-        && text.matches("(?s).*[,;\\s].*")) {
-      fail(text.indexOf('@') >= 0 ? PolicyCode.ORIGIN_USERINFO : PolicyCode.ORIGIN_LIST_IN_STRING);
-    } else if (text.matches("(?is)(blob|data|about|javascript):.*")) {
-      fail(PolicyCode.ORIGIN_OPAQUE);
-    } else if (text.matches("(?is)file:.*")) {
-      fail(PolicyCode.ORIGIN_FILE);
-    } else if (firstScheme < 0) {
-      fail(PolicyCode.ORIGIN_MALFORMED, write("https://" + text));
+    } else if (code != null) {
+      fail(code);
     }
     return problem != null;
   }
@@ -132,20 +159,20 @@ final class OriginPatternParser {
               ? "Browsers send the scheme in lower case, so this never matches."
               : "The scheme has a character that schemes do not have.",
           upperCase
-              ? write(text.toLowerCase(Locale.ROOT))
+              ? PolicyCode.ORIGIN_MALFORMED.remedy()
               : "Write https://, or the scheme of the app.");
     }
     return problem == null;
   }
 
-  private int parsePort(String scheme, String host, String rest) {
+  private int parsePort(String scheme, String rest) {
     if (rest.isEmpty()) {
       return Origin.NO_PORT;
     }
     // Behind a bracket something else than a colon can follow; an IPv6 address without brackets
     // seems to begin with a port. In both cases it is the host that is wrong.
     if (rest.charAt(0) != ':' || rest.startsWith("::")) {
-      reportHost(Host.Fault.IP_MALFORMED, host);
+      reportHost(Host.Fault.IP_MALFORMED);
       return Origin.NO_PORT;
     }
     String digits = rest.substring(1);
@@ -156,7 +183,7 @@ final class OriginPatternParser {
     if (port < 0) {
       fail(PolicyCode.ORIGIN_PORT);
     } else if (port == Scheme.defaultPort(scheme)) {
-      fail(PolicyCode.ORIGIN_DEFAULT_PORT, write(scheme + "://" + host));
+      failWithExample(PolicyCode.ORIGIN_DEFAULT_PORT);
     }
     return port;
   }
@@ -169,7 +196,7 @@ final class OriginPatternParser {
       return true;
     }
     if (authority.length() < part.length()) {
-      fail(PolicyCode.ORIGIN_PATH, write(text.replaceFirst("(?s)(://[^/?#]*).*", "$1")));
+      failWithExample(PolicyCode.ORIGIN_PATH);
       return true;
     }
     return false;
@@ -182,7 +209,7 @@ final class OriginPatternParser {
       fault = Host.Fault.TOO_LONG;
     }
     if (fault != null) {
-      reportHost(fault, written);
+      reportHost(fault);
       return false;
     }
     for (String label : host.split("\\.", -1)) {
@@ -197,7 +224,7 @@ final class OriginPatternParser {
     return true;
   }
 
-  private void reportHost(Host.Fault fault, String host) {
+  private void reportHost(Host.Fault fault) {
     switch (fault) {
       case EMPTY, EMPTY_LABEL, CHARACTER ->
           fail(
@@ -208,8 +235,8 @@ final class OriginPatternParser {
           fail(
               PolicyCode.ORIGIN_MALFORMED,
               "Browsers send the host in lower case, so this never matches.",
-              write(text.toLowerCase(Locale.ROOT)));
-      case NON_ASCII -> fail(PolicyCode.ORIGIN_NON_ASCII, write(text.replace(host, toAscii(host))));
+              PolicyCode.ORIGIN_MALFORMED.remedy());
+      case NON_ASCII -> failWithExample(PolicyCode.ORIGIN_NON_ASCII);
       case TOO_LONG ->
           fail(
               PolicyCode.ORIGIN_TOO_LONG,
@@ -223,33 +250,14 @@ final class OriginPatternParser {
     }
   }
 
-  /** Offers a correction, if it is one and has no part of a password in it. */
-  private String write(String candidate) {
-    boolean corrected =
-        !candidate.equals(text)
-            && text.indexOf('@') < 0
-            && new OriginPatternParser(field, candidate).parse() != null;
-    return "Write " + (corrected ? candidate : "an origin such as https://app.example.com") + ".";
-  }
-
-  private static String toAscii(String host) {
-    try {
-      String ascii = IDN.toASCII(host).toLowerCase(Locale.ROOT);
-      // java.net.IDN maps some letters to others (IDNA 2003: ß to ss) where browsers do not; the
-      // result would be somebody else's name.
-      return IDN.toUnicode(ascii).equals(host.toLowerCase(Locale.ROOT)) ? ascii : host;
-    } catch (IllegalArgumentException notConvertible) {
-      return host;
-    }
-  }
-
   /** Fails with the words of a kind of problem. */
   private OriginPattern fail(PolicyCode code) {
     return fail(code, code.meaning(), code.remedy());
   }
 
-  private OriginPattern fail(PolicyCode code, String fix) {
-    return fail(code, code.meaning(), fix);
+  /** Fails where {@link EntryRemedy} finds what to write, or nothing can be meant. */
+  private OriginPattern failWithExample(PolicyCode code) {
+    return fail(code, code.meaning(), PolicyCode.ORIGIN_MALFORMED.remedy());
   }
 
   /** Keeps the first problem; returns null for the caller to return. */

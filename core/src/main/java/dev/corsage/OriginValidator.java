@@ -11,7 +11,6 @@ import java.util.Set;
 /** Checks the allow list of a policy: each entry by itself, then all of them together. */
 final class OriginValidator {
   private final PolicySettings policy;
-  private final boolean credentials;
   private final String field;
   private final Problems problems;
   private final List<OriginPattern> patterns = new ArrayList<>();
@@ -19,7 +18,6 @@ final class OriginValidator {
 
   OriginValidator(PolicySettings policy, Problems problems) {
     this.policy = policy;
-    credentials = policy.isTrue(Key.CREDENTIALS);
     field = policy.get(Key.ORIGINS).field();
     this.problems = problems.in(field);
     checkEntries(policy.get(Key.ORIGINS));
@@ -47,94 +45,26 @@ final class OriginValidator {
         problems.add(PolicyCode.ORIGINS_EMPTY, "");
       }
     }
+    EntryValidator entries = new EntryValidator(policy);
+    EntryRemedy remedies = new EntryRemedy(entries);
     Set<String> seen = new HashSet<>();
     for (String text : origins.orElse(List.of())) {
       if (!seen.add(text)) {
         problems.add(PolicyCode.ORIGIN_DUPLICATE, text);
         continue;
       }
-      OriginPatternParser parser = new OriginPatternParser(field, text);
-      OriginPattern pattern = parser.parse();
-      if (pattern == null) {
-        problems.add(parser.problem());
-      } else {
+      Problems found = new Problems();
+      OriginPattern pattern = entries.check(text, found);
+      if (pattern != null) {
         patterns.add(pattern);
-        checkEntry(pattern);
+      }
+      boolean first = true;
+      for (Problem problem : found.list()) {
+        boolean complete = first && problem.isError();
+        first &= !complete;
+        problems.add(complete ? remedies.complete(problem, text) : problem);
       }
     }
-  }
-
-  private void checkEntry(OriginPattern pattern) {
-    switch (pattern.kind()) {
-      case ANY -> checkAnyOrigin();
-      case NULL -> checkNullOrigin();
-      case REGEX -> RegexProbe.check(pattern, policy, problems);
-      case EXACT, SUBDOMAINS, LABEL -> {
-        checkScheme(pattern);
-        checkWildcard(pattern);
-        SuspiciousOrigins.check(pattern, credentials, problems);
-      }
-    }
-  }
-
-  private void checkAnyOrigin() {
-    if (policy.hasAllowList()) {
-      problems.add(PolicyCode.ALLOW_LIST_WITH_ANY, "*");
-    }
-    if (credentials) {
-      problems.add(PolicyCode.CREDENTIALS_ANY_ORIGIN, "*");
-    }
-  }
-
-  private void checkNullOrigin() {
-    if (credentials) {
-      problems.add(PolicyCode.CREDENTIALS_NULL_ORIGIN, "null");
-    } else {
-      add(problem(PolicyCode.ORIGIN_NULL, "null"), policy.isTrue(Key.TOLERATE_NULL_ORIGIN));
-    }
-  }
-
-  private void checkScheme(OriginPattern pattern) {
-    if (pattern.isInsecure() && credentials) {
-      add(
-          problem(PolicyCode.CREDENTIALS_INSECURE_ORIGIN, pattern.toString()),
-          policy.isTrue(Key.TOLERATE_INSECURE_ORIGINS));
-    } else if (pattern.isInsecure() && pattern.scheme().equals("http")) {
-      problems.add(PolicyCode.ORIGIN_HTTP, pattern.toString());
-    }
-  }
-
-  private void checkWildcard(OriginPattern pattern) {
-    String base = pattern.wildcardBase();
-    if (base == null || pattern.isLoopback()) {
-      return;
-    }
-    PublicSuffixes.Kind kind = PublicSuffixes.of(base);
-    if (kind == PublicSuffixes.Kind.SUFFIX) {
-      addSuffix(
-          credentials ? PolicyCode.CREDENTIALS_PUBLIC_SUFFIX : PolicyCode.PUBLIC_SUFFIX,
-          pattern,
-          "Anybody can register a name under " + base + ".");
-    } else if (kind == PublicSuffixes.Kind.SHARED) {
-      addSuffix(
-          credentials ? PolicyCode.CREDENTIALS_SHARED_SUFFIX : PolicyCode.SHARED_SUFFIX,
-          pattern,
-          "The names under " + base + " belong to many owners.");
-    } else if (credentials && pattern.kind() == OriginPattern.Kind.SUBDOMAINS) {
-      problems.add(
-          PolicyCode.CREDENTIALS_SUBDOMAINS,
-          pattern.toString(),
-          "With credentials, one forgotten name or one injected script below "
-              + base
-              + " is enough to act for its users.",
-          "List the origins that need it, or keep everything below it in good order.");
-    }
-  }
-
-  private void addSuffix(PolicyCode code, OriginPattern pattern, String message) {
-    add(
-        Problem.of(code, field, pattern.toString(), message, code.remedy()),
-        policy.isTrue(Key.TOLERATE_PUBLIC_SUFFIXES));
   }
 
   /** Loopback origins by themselves are a developer's policy; beside others they are left over. */
@@ -182,10 +112,5 @@ final class OriginValidator {
 
   private Problem problem(PolicyCode code, String value) {
     return Problem.of(code, field, value);
-  }
-
-  /** Adds a problem, as a warning if the author has said that it is to be tolerated. */
-  private void add(Problem problem, boolean tolerated) {
-    problems.add(tolerated ? problem.withSeverity(Severity.WARNING) : problem);
   }
 }

@@ -97,7 +97,7 @@ public enum PolicyCode implements ProblemCode {
   ORIGIN_WILDCARD_PLACEMENT(
       ERROR,
       "A star may stand for whole labels at the beginning of the host, or for a part of its first"
-          + " label behind at least one letter, once.",
+          + " label, once; not where others can register the names that it matches.",
       "Write https://*.example.com or https://qa-*.example.com."),
   ORIGIN_WILDCARD_IP(
       ERROR,
@@ -106,7 +106,7 @@ public enum PolicyCode implements ProblemCode {
   ORIGIN_REGEX(
       ERROR,
       "This looks like a regular expression, but it would be read letter by letter.",
-      "Put it between slashes, or write a wildcard such as https://*.example.com."),
+      "Write a wildcard such as https://*.example.com, or put an expression between slashes."),
   ORIGIN_DUPLICATE(WARNING, "The entry is there twice.", "Remove one of the two."),
   ORIGIN_REDUNDANT(WARNING, "Another entry already covers it.", "Remove one of the two."),
   ORIGIN_TRAILING_DOT(
@@ -134,6 +134,10 @@ public enum PolicyCode implements ProblemCode {
       INFO,
       "On http, an attacker on the network path can act as the origin.",
       "Use https, if the page has it."),
+  ORIGIN_SCHEME(
+      WARNING,
+      "No page has this scheme, so it never matches.",
+      "Write the scheme of the page: https, or http on the user's own machine."),
   ORIGIN_APP_SCHEME(
       INFO,
       "Every app that is built with the same framework has this origin.",
@@ -240,13 +244,22 @@ public enum PolicyCode implements ProblemCode {
       ERROR,
       "The expression is too large to find out which domains it matches.",
       "Write a simpler expression, or the origins themselves."),
-  REGEX_SCHEME(ERROR, "It also matches other schemes.", "Begin with https://."),
-  REGEX_HTTP(WARNING, "It also matches http.", "Begin with https://."),
+  REGEX_SCHEME(ERROR, "It also matches other schemes.", "Begin the expression with https."),
+  REGEX_HTTP(WARNING, "It also matches http.", "Begin the expression with https."),
   REGEX_ANY_PORT(WARNING, "It also matches every port.", "List the ports that are meant."),
   REGEX_MATCHES_NOTHING(
       ERROR,
       "It matches no origin; it must match the whole of one, in lower case.",
-      "Begin with https:// and write the whole origin, without slashes around it."),
+      "Write the whole origin, beginning with its scheme, as in https:\\/\\/.*\\.example\\.com."),
+  REGEX_UNUSED(
+      WARNING,
+      "A part of it never matches.",
+      "Write the whole origin in each part, as in https:\\/\\/(app|admin)\\.example\\.com, and in lower"
+          + " case."),
+  REGEX_WITHOUT_PORT(
+      WARNING,
+      "It matches this machine without a port only; an expression always matches the whole origin.",
+      "End it with the ports that are meant, as in http:\\/\\/localhost(:\\d+)?, or with $."),
   REGEX_PLAIN(INFO, "It matches one origin only.", "Write that origin, without slashes around it."),
 
   // Methods and headers.
@@ -272,6 +285,10 @@ public enum PolicyCode implements ProblemCode {
       WARNING,
       "It allows methods that the API does not use, and those that it will have one day.",
       "List the methods that pages use."),
+  NAME_PREFIX(
+      WARNING,
+      "A star stands for all names by itself only; within a name it is a character that no page sends.",
+      "List the names that are meant."),
   NAME_REDUNDANT(WARNING, "The star beside it already covers it.", "Remove it, or the star."),
   HEADER_INVALID(
       ERROR,

@@ -58,6 +58,11 @@ final class PublicSuffixes {
     return Holder.INSTANCE.kind(domain);
   }
 
+  /** Tells whether a label is a top-level domain, or one was under which rules are. */
+  static boolean isTopLevel(String label) {
+    return Holder.INSTANCE.startsLine(label + '\n') || Holder.INSTANCE.startsLine(label + '.');
+  }
+
   private Kind kind(String domain) {
     if (domain.indexOf('.') < 0) {
       // The list's default rule, for domains it does not know.

@@ -1,6 +1,9 @@
 package dev.corsage;
 
-/** Tells A-labels that decode ({@code xn--bcher-kva}) from those that cannot; RFC 3492. */
+/**
+ * Encodes labels, and tells A-labels that decode ({@code xn--bcher-kva}) from those that cannot;
+ * RFC 3492.
+ */
 final class Punycode {
   static final String PREFIX = "xn--";
 
@@ -57,6 +60,55 @@ final class Punycode {
       }
     }
     return true;
+  }
+
+  /** Returns what stands behind {@link #PREFIX} for a label of at most 63 characters. */
+  static String encode(String label) {
+    int[] letters = label.codePoints().toArray();
+    StringBuilder out = new StringBuilder();
+    label.chars().filter(c -> c < INITIAL_N).forEach(c -> out.append((char) c));
+    int basic = out.length();
+    if (basic > 0) {
+      out.append('-');
+    }
+    int n = INITIAL_N;
+    int delta = 0;
+    int bias = INITIAL_BIAS;
+    for (int done = basic; done < letters.length; n++, delta++) {
+      int least = Integer.MAX_VALUE;
+      for (int letter : letters) {
+        least = letter >= n ? Math.min(least, letter) : least;
+      }
+      delta += (least - n) * (done + 1);
+      n = least;
+      for (int letter : letters) {
+        delta += letter < n ? 1 : 0;
+        if (letter == n) {
+          appendDelta(out, delta, bias);
+          bias = adapt(delta, done + 1, done == basic);
+          delta = 0;
+          done++;
+        }
+      }
+    }
+    return out.toString();
+  }
+
+  private static void appendDelta(StringBuilder out, int delta, int bias) {
+    int rest = delta;
+    for (int k = BASE; ; k += BASE) {
+      int threshold = Math.min(Math.max(k - bias, T_MIN), T_MAX);
+      if (rest < threshold) {
+        out.append(character(rest));
+        return;
+      }
+      out.append(character(threshold + (rest - threshold) % (BASE - threshold)));
+      rest = (rest - threshold) / (BASE - threshold);
+    }
+  }
+
+  private static char character(int digit) {
+    return (char) (digit < 26 ? 'a' + digit : '0' + digit - 26);
   }
 
   private static int adapt(int delta, int codePoints, boolean first) {

@@ -93,6 +93,11 @@ final class RegexHosts {
     return schemes;
   }
 
+  /** Tells whether a port may stand behind the host. */
+  boolean hasPorts() {
+    return ports.samples().size() > 1;
+  }
+
   /** Tells whether there are more schemes than anybody would write out. */
   boolean hasEveryScheme() {
     return everyScheme;
@@ -201,6 +206,7 @@ final class RegexHosts {
       endLabel(scheme, product, read, owned);
     }
     Map<Character, Read> longer = new LinkedHashMap<>();
+    BitSet dotSkipped = owned ? dotSkipped(product, read.nodes) : new BitSet();
     for (int n = read.nodes.nextSetBit(0); n >= 0; n = read.nodes.nextSetBit(n + 1)) {
       for (int t = product.lastInto(n); t != HostProduct.NONE; t = product.nextInto(t)) {
         budget.spend(2);
@@ -222,7 +228,7 @@ final class RegexHosts {
             longer.computeIfAbsent(
                 c, same -> new Read(same + read.text, new BitSet(), new BitSet()));
         next.nodes.set(source);
-        if (read.writtenOut.get(n) && !product.isOptional(t)) {
+        if (read.writtenOut.get(n) && !product.isOptional(t) && !dotSkipped.get(n)) {
           next.writtenOut.set(source);
         }
       }
@@ -233,6 +239,27 @@ final class RegexHosts {
       product.closeBackwards(next.writtenOut);
       open.add(next);
     }
+  }
+
+  /**
+   * Returns those of some nodes at which a dot may be left out, as behind the {@code www} of {@code
+   * www\\.?example}: what is in front of it is glued to the name then, and not written out with it.
+   */
+  private BitSet dotSkipped(HostProduct product, BitSet nodes) throws WorkBudget.Exceeded {
+    BitSet skipped = new BitSet();
+    for (int n = nodes.nextSetBit(0); n >= 0; n = nodes.nextSetBit(n + 1)) {
+      for (int t = product.lastInto(n); t != HostProduct.NONE; t = product.nextInto(t)) {
+        BitSet any = product.characters(t);
+        if (any != null && any.get('.') && product.mayBeSkipped(t)) {
+          BitSet withDot = new BitSet();
+          withDot.set(product.source(t));
+          product.closeBackwards(withDot);
+          withDot.and(nodes);
+          skipped.or(withDot);
+        }
+      }
+    }
+    return skipped;
   }
 
   private void endLabel(String scheme, HostProduct product, Read read, boolean owned)

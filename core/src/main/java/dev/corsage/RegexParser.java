@@ -64,6 +64,18 @@ final class RegexParser {
     return new RegexParser(expression).parseAlternatives().hostSuffix();
   }
 
+  /** Returns the arms of an expression that has passed {@link RegexSet#check}, as written. */
+  static List<String> arms(String expression) throws RegexSyntaxException {
+    RegexParser parser = new RegexParser(expression);
+    List<String> arms = new ArrayList<>();
+    do {
+      int start = parser.at;
+      parser.parseArm();
+      arms.add(expression.substring(start, parser.at));
+    } while (parser.at++ < expression.length());
+    return arms;
+  }
+
   private RegexNode parseAlternatives() throws RegexSyntaxException {
     RegexNode arm = parseArm();
     if (peek() != '|') {
@@ -202,7 +214,7 @@ final class RegexParser {
       } else if (kind == '>') {
         throw notLinear("atomic groups");
       } else {
-        throw new RegexSyntaxException(PolicyCode.REGEX_FLAGS);
+        throw unknownGroup(kind);
       }
     }
     if (++depth > MAX_DEPTH) {
@@ -212,6 +224,23 @@ final class RegexParser {
     depth--;
     expect(')');
     return inside;
+  }
+
+  /** Says what begins with {@code (?} in other dialects. */
+  private RegexSyntaxException unknownGroup(char kind) {
+    if (text.startsWith("P<", at) || kind == '\'') {
+      return syntax("A group with a name is written (?<name>…) here.");
+    }
+    if (kind == '#') {
+      return syntax("Comments are not part of the dialect.");
+    }
+    if (kind == '|') {
+      return syntax("A group that resets the numbers of others is not part of the dialect.");
+    }
+    boolean flags = isLetter(kind) && kind != 'P' && kind != 'R';
+    return flags || kind == '-' || kind == '^'
+        ? new RegexSyntaxException(PolicyCode.REGEX_FLAGS)
+        : notLinear("recursion, conditions and calls of groups");
   }
 
   private BitSet parseClass() throws RegexSyntaxException {

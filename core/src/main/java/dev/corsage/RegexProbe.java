@@ -80,6 +80,7 @@ final class RegexProbe {
     judge(hosts);
     if (problems.stream().noneMatch(Problem::isError)) {
       compareWithEntries(hosts);
+      checkUnused(hosts);
     }
     if (isPlain()) {
       problems.add(
@@ -89,6 +90,20 @@ final class RegexProbe {
               pattern,
               PolicyCode.REGEX_PLAIN.meaning(),
               "Write " + sample + ", without slashes around it."));
+    }
+  }
+
+  /** Looks for parts that their author expects to match, and that never do. */
+  private void checkUnused(RegexHosts hosts) {
+    String unused = RegexUnused.find(pattern.substring(1, pattern.length() - 1));
+    if (unused != null) {
+      PolicyCode code = PolicyCode.REGEX_UNUSED;
+      problems.add(Problem.of(code, field, pattern, unused, code.remedy()));
+    }
+    boolean open = !pattern.endsWith("$/");
+    boolean loopback = problems.stream().anyMatch(p -> p.code() == PolicyCode.ORIGIN_LOOPBACK);
+    if (open && loopback && !hosts.hasPorts()) {
+      problems.add(Problem.of(PolicyCode.REGEX_WITHOUT_PORT, field, pattern));
     }
   }
 
@@ -215,9 +230,18 @@ final class RegexProbe {
       if (problems.stream().anyMatch(p -> p.isError() || isSuffix(p))) {
         return;
       }
-      boolean meant = hosts.domains().stream().anyMatch(other -> isVariant(domain, other));
+      boolean meant =
+          hosts.domains().stream()
+              .anyMatch(other -> isVariant(domain, other) || isAbsolute(domain, other));
       if (!domain.writtenOut() && credentials && !meant) {
-        report(PolicyCode.REGEX_GLUED, domain.origin());
+        problems.add(
+            Problem.of(
+                PolicyCode.REGEX_GLUED,
+                field,
+                pattern,
+                "It matches domains with and without a part, such as " + domain.origin() + ".",
+                "End the part with a dot, as in (www\\.)?example\\.com, or write the domains out, as in"
+                    + " (example|example-staging)\\.com."));
       } else if (!domain.writtenOut() || hosts.domains().stream().anyMatch(o -> isWww(domain, o))) {
         reportOnce(PolicyCode.REGEX_OPTIONAL, domain.origin());
       }
@@ -229,16 +253,24 @@ final class RegexProbe {
     String longer = domain.name();
     String shorter = other.name();
     int added = longer.length() - shorter.length();
+    if (added <= 1 || !other.writtenOut() || !other.scheme().equals(domain.scheme())) {
+      return false;
+    }
     int start = 0;
     while (start < shorter.length() && longer.charAt(start) == shorter.charAt(start)) {
       start++;
     }
-    return other.writtenOut()
-        && other.scheme().equals(domain.scheme())
-        && added > 1
-        && start > 0
+    return start > 0
         && longer.charAt(start) == '-'
         && longer.substring(start + added).equals(shorter.substring(start));
+  }
+
+  /** Tells whether a domain is another one with a trailing dot: the same owner's. */
+  private static boolean isAbsolute(RegexHosts.Domain domain, RegexHosts.Domain other) {
+    return domain.absolute()
+        && !other.absolute()
+        && other.writtenOut()
+        && domain.name().equals(other.name());
   }
 
   /** Tells whether a domain is another one with www in front of it, and no dot. */

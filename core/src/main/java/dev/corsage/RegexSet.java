@@ -141,6 +141,19 @@ final class RegexSet {
     return new RegexHosts(nfa, start, accept, this::matches, budget);
   }
 
+  /** Tells whether it has an upper-case letter where it does not also have the lower-case one. */
+  boolean hasUpperCaseOnly() {
+    for (int state = 0; state < nfa.size(); state++) {
+      BitSet any = nfa.characters(state);
+      for (char c = 'A'; any != null && c <= 'Z'; c++) {
+        if (any.get(c) && !any.get(FetchNames.lowerCase(c))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Splits the alphabet by every set on a transition; returns the number of columns. */
   private int findColumns() {
     Set<BitSet> sets = new HashSet<>();

@@ -64,19 +64,37 @@ final class Scheme {
   /** Tells whether pages of this scheme are parts of an extension, an app or an editor. */
   private static boolean isPackaged(String scheme) {
     return isOfApps(scheme)
+        || isOfExtensions(scheme)
         || switch (scheme) {
-          case "chrome-extension",
-              "extension",
-              "moz-extension",
-              "ms-browser-extension",
-              "safari-extension",
-              "safari-web-extension",
-              "vscode-file",
-              "vscode-webview",
-              "wails" ->
-              true;
+          case "vscode-file", "vscode-webview", "wails" -> true;
           default -> false;
         };
+  }
+
+  /** Tells whether browsers give it to the pages of extensions. */
+  static boolean isOfExtensions(String scheme) {
+    return switch (scheme) {
+      case "chrome-extension",
+          "extension",
+          "moz-extension",
+          "ms-browser-extension",
+          "safari-extension",
+          "safari-web-extension" ->
+          true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Tells whether no page of a browser has it: schemes of other protocols, and those that are one
+   * letter off {@code https} or {@code http}, which no app has chosen.
+   */
+  static boolean isOfNoPage(String scheme) {
+    return switch (scheme) {
+      case "http", "https" -> false;
+      case "ftp", "ftps", "sftp", "mailto", "ssh", "tcp", "udp", "git", "ws", "wss" -> true;
+      default -> Spelling.edits(scheme, "https", 1) == 1 || Spelling.edits(scheme, "http", 1) == 1;
+    };
   }
 
   /** Returns the port browsers leave out, or {@link Origin#NO_PORT} if the scheme has none. */

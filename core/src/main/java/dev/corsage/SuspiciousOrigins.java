@@ -21,6 +21,30 @@ final class SuspiciousOrigins {
           "stackblitz.com",
           "webdevout.net");
 
+  /**
+   * Hosts that serve files, or whole pages, of everybody as pages of their own: buckets by their
+   * path, code hosts, archives and gateways. Names below them are somebody's.
+   */
+  private static final Set<String> SHARED_HOSTS =
+      Set.of(
+          "bl.ocks.org",
+          "cdn.statically.io",
+          "cloudflare-ipfs.com",
+          "dweb.link",
+          "esm.sh",
+          "gitcdn.link",
+          "glitch.com",
+          "htmlpreview.github.io",
+          "ipfs.io",
+          "raw.githack.com",
+          "rawcdn.githack.com",
+          "s3.amazonaws.com",
+          "storage.cloud.google.com",
+          "storage.googleapis.com",
+          "unpkg.com",
+          "web.archive.org",
+          "webcache.googleusercontent.com");
+
   /** RFC 6762, RFC 8375, the reserved .internal, and what home routers give out. */
   private static final Set<String> PRIVATE_DOMAINS =
       Set.of("home.arpa", "internal", "lan", "local");
@@ -46,9 +70,16 @@ final class SuspiciousOrigins {
   /** Reports what is suspicious about an entry that is neither an expression, * nor null. */
   static void check(OriginPattern pattern, boolean credentials, Problems problems) {
     SuspiciousOrigins entry = new SuspiciousOrigins(pattern, problems);
+    entry.checkScheme();
     entry.checkHost();
     entry.checkOwner();
     entry.checkApp(credentials);
+  }
+
+  private void checkScheme() {
+    if (Scheme.isOfNoPage(pattern.scheme())) {
+      warn(PolicyCode.ORIGIN_SCHEME);
+    }
   }
 
   private void checkHost() {
@@ -72,12 +103,18 @@ final class SuspiciousOrigins {
   }
 
   private void checkOwner() {
-    if (isWithin(PLAYGROUNDS)) {
+    boolean shared = SHARED_HOSTS.contains(host) || isS3(host);
+    if (isWithin(PLAYGROUNDS) || (shared && pattern.exactHost() != null)) {
       warn(PolicyCode.ORIGIN_PLAYGROUND);
     }
     if (pattern.scheme().equals("moz-extension")) {
       warn(PolicyCode.ORIGIN_EXTENSION);
     }
+  }
+
+  /** Tells whether buckets of a region have it, by their path. */
+  private static boolean isS3(String host) {
+    return (host.startsWith("s3.") || host.startsWith("s3-")) && host.endsWith(".amazonaws.com");
   }
 
   private void checkApp(boolean credentials) {

@@ -36,6 +36,9 @@ class OriginPatternTest {
           https://sub-.example.com       | https://sub-.example.com
           https://qa*.example.com        | https://qa1.example.com
           https://pr-*-shop.example.com  | https://pr-17-shop.example.com
+          https://*-shop.example.com     | https://pr-17-shop.example.com
+          https://*shop.example.co.uk    | https://myshop.example.co.uk
+          https://*-a.localhost:3000     | https://b-a.localhost:3000
           https://pr-*-shop.example.com  | https://pr-a-shop-b-shop.example.com
           https://pr-*.example.com:*     | https://pr-17.example.com:8080
           https://example.com:*          | https://example.com

@@ -18,6 +18,7 @@ import static dev.corsage.PolicyCode.METHOD_NORMALISED;
 import static dev.corsage.PolicyCode.METHOD_OPTIONS;
 import static dev.corsage.PolicyCode.METHOD_SAFELISTED;
 import static dev.corsage.PolicyCode.METHOD_WILDCARD;
+import static dev.corsage.PolicyCode.NAME_PREFIX;
 import static dev.corsage.PolicyCode.ORIGINS_EMPTY;
 import static dev.corsage.PolicyCode.ORIGINS_MISSING;
 import static dev.corsage.PolicyCode.ORIGIN_ANY_PORT;
@@ -31,6 +32,7 @@ import static dev.corsage.PolicyCode.ORIGIN_PATH;
 import static dev.corsage.PolicyCode.ORIGIN_PLAYGROUND;
 import static dev.corsage.PolicyCode.ORIGIN_PRIVATE_ADDRESS;
 import static dev.corsage.PolicyCode.ORIGIN_REDUNDANT;
+import static dev.corsage.PolicyCode.ORIGIN_SCHEME;
 import static dev.corsage.PolicyCode.ORIGIN_SINGLE_LABEL;
 import static dev.corsage.PolicyCode.ORIGIN_TRAILING_DOT;
 import static dev.corsage.PolicyCode.ORIGIN_WITHOUT_APEX;
@@ -39,6 +41,8 @@ import static dev.corsage.PolicyCode.PUBLIC_SUFFIX;
 import static dev.corsage.PolicyCode.REFUSED_ORIGIN;
 import static dev.corsage.PolicyCode.REFUSED_STATUS;
 import static dev.corsage.PolicyCode.REGEX_PLAIN;
+import static dev.corsage.PolicyCode.REGEX_UNUSED;
+import static dev.corsage.PolicyCode.REGEX_WITHOUT_PORT;
 import static dev.corsage.PolicyCode.REQUEST_HEADER_FORBIDDEN;
 import static dev.corsage.PolicyCode.REQUEST_HEADER_METHOD_OVERRIDE;
 import static dev.corsage.PolicyCode.REQUEST_HEADER_PROHIBITED;
@@ -61,6 +65,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -192,6 +197,24 @@ class PolicyValidatorTest {
         origins(ORIGIN_SINGLE_LABEL, WARNING, "http://intranet:8080"),
         origins(PUBLIC_SUFFIX, WARNING, "https://*.com"),
         origins(PUBLIC_SUFFIX, WARNING, "https://qa-*.com"),
+        origins(ORIGIN_PLAYGROUND, WARNING, "https://s3.amazonaws.com"),
+        origins(ORIGIN_PLAYGROUND, WARNING, "https://s3.eu-west-1.amazonaws.com"),
+        origins(ORIGIN_PLAYGROUND, WARNING, "https://storage.googleapis.com"),
+        origins(ORIGIN_PLAYGROUND, WARNING, "https://web.archive.org"),
+        origins(ORIGIN_SCHEME, WARNING, "wss://app.example.com"),
+        origins(ORIGIN_SCHEME, WARNING, "ws://app.example.com:8080"),
+        origins(ORIGIN_SCHEME, WARNING, "ftp://app.example.com"),
+        origins(ORIGIN_SCHEME, WARNING, "htttps://app.example.com"),
+        origins(ORIGIN_SCHEME, WARNING, "htps://*.example.com"),
+        origins(ORIGIN_SCHEME, WARNING, "htpp://app.example.com"),
+        origins(ORIGIN_SCHEME, WARNING, "/(https|wss):\\/\\/app\\.example\\.com/"),
+        origins(REGEX_UNUSED, WARNING, "/https:\\/\\/a\\.test\\.com|b\\.test\\.com/"),
+        origins(REGEX_UNUSED, WARNING, "/(https:\\/\\/a\\.test\\.com)|(b\\.test\\.com)/"),
+        origins(REGEX_UNUSED, WARNING, "/https:\\/\\/a\\.io|https:\\/\\/b\\.io\\//"),
+        origins(REGEX_UNUSED, WARNING, "/https:\\/\\/[A-Z0-9-]+\\.example\\.com/"),
+        origins(REGEX_UNUSED, WARNING, "/https:\\/\\/(app|Admin)\\.example\\.com/"),
+        origins(REGEX_WITHOUT_PORT, WARNING, "/^https?:\\/\\/localhost/"),
+        origins(REGEX_WITHOUT_PORT, WARNING, "/^http:\\/\\/127\\.0\\.0\\.1/"),
         origins(ORIGIN_PATH, ERROR, "https://app.example.com/"),
         withCredentials(CREDENTIALS_ANY_ORIGIN, "*"),
         withCredentials(CREDENTIALS_NULL_ORIGIN, "null"),
@@ -239,6 +262,10 @@ class PolicyValidatorTest {
         requestHeader(REQUEST_HEADER_FORBIDDEN, ERROR, "proxy-anything"),
         requestHeader(REQUEST_HEADER_PROHIBITED, ERROR, "Access-Control-Allow-Origin"),
         requestHeader(REQUEST_HEADER_PROHIBITED, ERROR, "access-control-max-age"),
+        requestHeader(NAME_PREFIX, WARNING, "x-amz-*"),
+        requestHeader(NAME_PREFIX, WARNING, "X-Custom-*"),
+        exposedHeader(NAME_PREFIX, WARNING, "x-amz-meta-*"),
+        method(NAME_PREFIX, WARNING, "P*"),
         requestHeader(REQUEST_HEADER_METHOD_OVERRIDE, WARNING, "X-HTTP-Method-Override"),
         requestHeader(REQUEST_HEADER_SAFELISTED, WARNING, "Accept-Language"),
         requestHeader(REQUEST_HEADER_WILDCARD_NO_AUTH, WARNING, "*"),
@@ -349,6 +376,15 @@ class PolicyValidatorTest {
         "app.custom://host",
         "/https:\\/\\/qa-[0-9a-z]+\\.example\\.com/",
         "/https:\\/\\/app\\.example\\.com(:8443)?/",
+        "/https:\\/\\/[a-zA-Z0-9-]+\\.example\\.com/",
+        "/^https:\\/\\/a\\.example\\.com$|^https:\\/\\/b\\.example\\.com$/",
+        "https://*-staging.example.com",
+        "https://*-staging.example.co.uk:8443",
+        "https://*app.example.com",
+        "https://my-bucket.s3.amazonaws.com",
+        "https://my-bucket.s3.eu-west-1.amazonaws.com",
+        "https://docs.archive.org",
+        "tauri.custom://host",
       })
   void nothingIsOddAbout(String origin) {
     assertThat(CorsPolicy.builder().origins(origin).problems()).isEmpty();
@@ -397,6 +433,23 @@ class PolicyValidatorTest {
 
     assertThat(builder.problems()).isEmpty();
     assertThat(builder.build().warnings()).isEmpty();
+  }
+
+  /** Lists of other frameworks have several of them; they stop a policy once. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          accept-encoding authorization dnt origin x-csrftoken | Remove accept-encoding, dnt and origin.
+          Origin Content-Type Host                             | Remove Origin and Host.
+          user-agent sec-fetch-mode                            | Remove it.
+          """)
+  void forbiddenHeadersAreToldTogether(String headers, String fix) {
+    assertThat(app(CorsPolicy.builder()).requestHeaders(headers.split(" ")).problems())
+        .filteredOn(Problem::isError)
+        .extracting(Problem::code, Problem::fix)
+        .containsExactly(tuple(REQUEST_HEADER_FORBIDDEN, fix));
   }
 
   @Test

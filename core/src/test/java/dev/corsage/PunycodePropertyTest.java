@@ -23,6 +23,14 @@ class PunycodePropertyTest {
     assertThat(OriginPattern.parse("https://" + label + ".test")).isNotNull();
   }
 
+  @Property(tries = 2_000)
+  void encodesAsTheJdkDoes(@ForAll("words") String word) {
+    String label = encoded(word);
+    Assume.that(label.startsWith(Punycode.PREFIX));
+
+    assertThat(Punycode.PREFIX + Punycode.encode(IDN.toUnicode(label))).isEqualTo(label);
+  }
+
   /** The JDK leaves as it is what it cannot decode, or would encode otherwise. */
   @Property(tries = 5_000)
   void whatTheJdkDecodesDecodes(@ForAll("labels") String label) {

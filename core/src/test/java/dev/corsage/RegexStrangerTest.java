@@ -46,6 +46,25 @@ class RegexStrangerTest {
           https://myapp-pr[0-9]\\.netlify\\.app          ~ https://myapp-pr7.netlify.app
           https://example\\.[cn]om                       ~ https://example.nom
           https://example[0-9]\\.com                     ~ https://example7.com
+          https://(www)?\\.?example\\.com               ~ https://wwwexample.com
+          https://(dev|qa|stage)?\\.?example\\.com      ~ https://devexample.com
+          https://w{0,3}\\.?example\\.com               ~ https://wwexample.com
+          https://(admin-?)?example\\.com               ~ https://admin-example.com
+          https://a?b?c?example\\.com                   ~ https://abexample.com
+          https://example\\.com?                        ~ https://example.co
+          https://example\\.(com?|org)                  ~ https://example.co
+          https://exampl?e\\.com                        ~ https://exampe.com
+          https://1\\d\\d\\.\\d+\\.\\d+\\.\\d+             ~ https://100.1.2.3
+          https://52\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}     ~ https://52.1.2.3
+          https://\\d+\\.1\\.2\\.3                         ~ https://52.1.2.3
+          https://www\\.?example\\.com                  ~ https://wwwexample.com
+          https://app(\\.)?example\\.com                ~ https://appexample.com
+          https://app\\.{0,1}example\\.co\\.uk           ~ https://appexample.co.uk
+          https://app\\.*example\\.com                  ~ https://appexample.com
+          https://(app|admin)\\.?example\\.com          ~ https://adminexample.com
+          https://app(-dev)?\\.?example\\.com           ~ https://app-devexample.com
+          https://exam\\.?ple\\.com                     ~ https://exam.ple.com
+          https://\\[26[0-9a-f:]+\\]                    ~ https://[2600:1f18::1]
           """)
   void doNotBuild(String expression, String stranger) {
     CorsPolicy.Builder policy =
@@ -71,6 +90,10 @@ class RegexStrangerTest {
         "http://.*\\.localhost:3000",
         "http://(localhost|127\\.0\\.0\\.1|\\[::1\\]):[0-9]+",
         "https://([a-z0-9-]+\\.){1,3}example\\.com",
+        "https://([a-z0-9-]+\\.)*example\\.com\\.?",
+        "https://(www\\.)?(example|my-example)\\.com",
+        "https://app\\.?dev\\.example\\.com",
+        "https://(a\\.)?(b\\.)?example\\.com",
         "https://d1234abcd\\.cloudfront\\.net",
       })
   void doBuild(String expression) {

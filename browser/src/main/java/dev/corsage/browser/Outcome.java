@@ -13,6 +13,8 @@ public enum Outcome {
   CREDENTIALS_ALLOWED(Section.CORS_CHECK, "step 7"),
   /** The preflight allows the request. */
   PREFLIGHT_ALLOWED(Section.PREFLIGHT, "step 7"),
+  /** The request is sent to the page's own origin: no CORS check is made. */
+  SAME_ORIGIN(Section.MAIN_FETCH, "same origin"),
 
   /** The response has no {@code Access-Control-Allow-Origin}. */
   ORIGIN_MISSING("no-acao", Section.CORS_CHECK, "step 2"),
@@ -49,7 +51,8 @@ public enum Outcome {
   /** The sections of the standard, by the fragments of their addresses. */
   private enum Section {
     CORS_CHECK("CORS check", "cors-check"),
-    PREFLIGHT("CORS-preflight fetch", "cors-preflight-fetch");
+    PREFLIGHT("CORS-preflight fetch", "cors-preflight-fetch"),
+    MAIN_FETCH("Main fetch", "main-fetch");
 
     private final String title;
     private final String fragment;

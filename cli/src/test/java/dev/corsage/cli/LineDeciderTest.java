@@ -32,6 +32,31 @@ class LineDeciderTest {
     }
   }
 
+  /** The API's own pages are not refused: as in the function, by Host, or by the domain. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"Origin": "https://api.example"}, "domain": "api.example"                         | same-origin
+          {"Origin": "https://api.example"}, "domain": "API.example"                         | same-origin
+          {"Origin": "https://api.example", "Host": "api.example"}                           | same-origin
+          {"Origin": "https://api.example", "Host": "api.example:443"}                       | same-origin
+          {"Origin": "https://b.example", "Sec-Fetch-Site": "same-origin"}                   | same-origin
+          {"Origin": "http://api.example", "Host": "api.example", "X-Forwarded-Proto": "http"} | same-origin
+          {"Origin": "http://api.example", "Host": "api.example"}                            | origin-not-allowed
+          {"Origin": "https://b.example", "Host": "api.example"}, "domain": "b.example"      | origin-not-allowed
+          {"Origin": "https://b.example", "Host": "api.example", "X-Forwarded-Host": "b.example"} | origin-not-allowed
+          """)
+  void ownOriginIsNotRefused(String request, String reason) throws IOException {
+    String policy = "{\"origins\": [\"https://a.example\"], \"blockRefusedOrigins\": true}";
+    try (LineDecider decider = new LineDecider(policy)) {
+      assertThat(
+              decider.decide("{\"request\": {\"method\": \"POST\", \"headers\": " + request + "}}"))
+          .contains("\"reason\":\"" + reason + "\"");
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

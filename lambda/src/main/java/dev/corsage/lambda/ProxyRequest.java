@@ -1,6 +1,7 @@
 package dev.corsage.lambda;
 
 import dev.corsage.HttpRequest;
+import dev.corsage.TargetOrigin;
 import java.util.List;
 
 /**
@@ -39,51 +40,9 @@ interface ProxyRequest extends HttpRequest {
     return shape() == EventShape.WEBSOCKET && !opensWebSocket();
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>What a page could set itself is not believed: {@code X-Forwarded-Host} and {@code Forwarded}
-   * never are. Browsers alone set {@code Sec-Fetch-Site} and {@code Host} (<a
-   * href="https://fetch.spec.whatwg.org/#forbidden-request-header">Fetch, forbidden
-   * request-headers</a>). The first one is right behind every proxy, also one that changes the
-   * host, and for a page whose referrer policy makes its origin {@code null}.
-   */
   @Override
   default String targetOrigin() {
-    List<String> origin = header("origin");
-    // https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
-    if (origin.size() == 1 && header("sec-fetch-site").equals(List.of("same-origin"))) {
-      return origin.get(0);
-    }
-    List<String> hosts = header("host");
-    String host = hosts.size() == 1 ? hosts.get(0) : hosts.isEmpty() ? eventDomain() : null;
-    String scheme = host == null ? null : scheme(host);
-    if (scheme == null) {
-      return null;
-    }
-    String defaultPort = scheme.equals("https") ? ":443" : ":80";
-    return scheme
-        + "://"
-        + (host.endsWith(defaultPort)
-            ? host.substring(0, host.length() - defaultPort.length())
-            : host);
-  }
-
-  /**
-   * Returns the scheme that a host was reached by, or null where it is not known. A load balancer
-   * has listeners of both, and <a
-   * href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html">sets
-   * X-Forwarded-Proto</a>; API Gateway and function URLs have https on port 443 alone, whatever a
-   * header says, so another port is that of an emulator.
-   */
-  private String scheme(String host) {
-    boolean port = host.lastIndexOf(':') > host.lastIndexOf(']') && !host.endsWith(":443");
-    List<String> forwarded = header("x-forwarded-proto");
-    if (forwarded.isEmpty() || (shape().isHttpsOnly() && !port)) {
-      return "https";
-    }
-    String only = forwarded.size() == 1 ? forwarded.get(0) : "";
-    return only.equals("https") || only.equals("http") ? only : null;
+    return TargetOrigin.of(this, eventDomain(), shape().isHttpsOnly());
   }
 
   /** {@inheritDoc} For load balancers and VPC Lattice it is the header {@code Host}. */

@@ -97,7 +97,8 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     Explanation explanation;
     try {
-      explanation = Explanation.of(target.at(built), origin, method, list, credentials);
+      boolean sameOrigin = target.isOriginOfApi(origin);
+      explanation = Explanation.of(target.at(built), origin, method, list, credentials, sameOrigin);
     } finally {
       built.close();
     }

@@ -30,13 +30,18 @@ record Explanation(
 
   private static final Set<String> PARSED = Set.of("content-type", "accept", "range");
 
-  /** Explains a request that a page makes. */
+  /**
+   * Explains a request that a page makes.
+   *
+   * @param sameOrigin whether the page is in the API's own origin
+   */
   static Explanation of(
       CorsDecider policy,
       String origin,
       String method,
       List<RequestHeader> headers,
-      boolean credentials) {
+      boolean credentials,
+      boolean sameOrigin) {
     PageRequest request = PageRequest.of(origin, method, headers, credentials);
     List<String> notes = notes(request, method, headers);
     if (PageRequest.isForbiddenMethod(method)) {
@@ -47,6 +52,12 @@ record Explanation(
           null,
           notes,
           "Use another method; no page can send " + method + ", whatever the server says.");
+    }
+    if (sameOrigin) {
+      notes.add(
+          "The page has the API's own origin: the browser sends no preflight, and no list matters.");
+      SimulatedExchange own = SimulatedExchange.sameOrigin(policy, request);
+      return new Explanation(request, List.of(), null, own, notes, "");
     }
     SimulatedExchange preflight = null;
     if (request.needsPreflight()) {

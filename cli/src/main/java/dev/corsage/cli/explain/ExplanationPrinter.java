@@ -38,7 +38,9 @@ final class ExplanationPrinter {
     if (explanation.actual() != null) {
       if (explanation.preflight() == null) {
         step("The browser sends no preflight", "");
-        line("Neither the method nor a header needs permission.");
+        if (!explanation.actual().isSameOrigin()) {
+          line("Neither the method nor a header needs permission.");
+        }
       }
       step("The request", "");
       exchange(explanation.actual());
@@ -103,7 +105,7 @@ final class ExplanationPrinter {
     Set<String> names =
         BrowserModel.exposedHeaders(exchange.page().credentials(), exchange.response());
     line(
-        names.contains("*")
+        names.contains("*") || exchange.isSameOrigin()
             ? "The page can read every response header."
             : "The page can read the safelisted response headers"
                 + (names.isEmpty() ? "." : " and " + String.join(", ", names) + "."));

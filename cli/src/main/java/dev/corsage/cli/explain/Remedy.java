@@ -1,9 +1,11 @@
 package dev.corsage.cli.explain;
 
 import dev.corsage.CorsDecider;
+import dev.corsage.CorsPolicy;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
 import dev.corsage.Origin;
+import dev.corsage.PolicyCode;
 import dev.corsage.browser.PageRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +45,7 @@ final class Remedy {
 
   private static String origin(PageRequest request, Decision refused) {
     String entry = quoted(request.origin()) + " to \"origins\", if its pages are trusted.";
-    if (request.credentials() && request.origin().startsWith("http://")) {
+    if (request.credentials() && isInsecure(request.origin())) {
       entry += " With credentials this requires https, unless it is on the user's own machine.";
     }
     Optional<Origin> page = Origin.parse(request.origin());
@@ -52,6 +54,11 @@ final class Remedy {
     return page.isPresent() && near.map(Origin::host).equals(page.map(Origin::host))
         ? "Serve the page from " + near.get() + ", which is on the list. Or add " + entry
         : "Add " + entry;
+  }
+
+  private static boolean isInsecure(String origin) {
+    return CorsPolicy.builder().origins(origin).credentials(true).problems().stream()
+        .anyMatch(problem -> problem.code() == PolicyCode.CREDENTIALS_INSECURE_ORIGIN);
   }
 
   private static String malformed(String origin) {

@@ -5,6 +5,7 @@ import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
 import dev.corsage.browser.BrowserModel;
 import dev.corsage.browser.ConsoleMessage;
+import dev.corsage.browser.Outcome;
 import dev.corsage.browser.PageRequest;
 import dev.corsage.browser.Response;
 import dev.corsage.browser.Verdict;
@@ -16,21 +17,31 @@ import java.util.Map;
  *
  * @param page the request of the page
  * @param isPreflight whether this is its preflight
+ * @param isSameOrigin whether it is sent to the page's own origin, so that no check is made
  * @param decision what the server decides
  * @param response the response, as far as the policy makes it
  */
 record SimulatedExchange(
-    PageRequest page, boolean isPreflight, Decision decision, Response response) {
+    PageRequest page,
+    boolean isPreflight,
+    boolean isSameOrigin,
+    Decision decision,
+    Response response) {
 
   /** The application's own status is not known, and does not matter to the browser. */
   private static final int ASSUMED_STATUS = 200;
 
   static SimulatedExchange preflight(CorsDecider policy, PageRequest page) {
-    return new SimulatedExchange(page, true, null, null).decided(policy);
+    return new SimulatedExchange(page, true, false, null, null).decided(policy);
   }
 
   static SimulatedExchange actual(CorsDecider policy, PageRequest page) {
-    return new SimulatedExchange(page, false, null, null).decided(policy);
+    return new SimulatedExchange(page, false, false, null, null).decided(policy);
+  }
+
+  /** Returns the request of a page that the API itself has. */
+  static SimulatedExchange sameOrigin(CorsDecider policy, PageRequest page) {
+    return new SimulatedExchange(page, false, true, null, null).decided(policy);
   }
 
   private SimulatedExchange decided(CorsDecider policy) {
@@ -38,6 +49,7 @@ record SimulatedExchange(
     return new SimulatedExchange(
         page,
         isPreflight,
+        isSameOrigin,
         made,
         new Response(made.status().orElse(ASSUMED_STATUS), List.copyOf(made.headers().entrySet())));
   }
@@ -54,6 +66,9 @@ record SimulatedExchange(
 
   /** Returns what the browser makes of the response. */
   Verdict verdict() {
+    if (isSameOrigin) {
+      return new Verdict(Outcome.SAME_ORIGIN, "");
+    }
     return isPreflight
         ? BrowserModel.checkPreflight(page.preflight(), response)
         : BrowserModel.check(page.origin(), page.credentials(), response);

@@ -5,6 +5,7 @@ import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
 import dev.corsage.Problem;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** The options that tell where a request is sent to, for documents with several policies. */
@@ -23,6 +24,11 @@ public final class TargetOptions {
       paramLabel = "PATH",
       description = "The path. Where the document has several policies, these four options choose.")
   private String path;
+
+  /** Tells whether pages of an origin are in the API's own, as far as the domain is given. */
+  public boolean isOriginOfApi(String origin) {
+    return domain != null && origin.equals("https://" + domain.toLowerCase(Locale.ROOT));
+  }
 
   /** Returns what decides on requests as if they were sent there. */
   public CorsDecider at(CorsDecider policies) {

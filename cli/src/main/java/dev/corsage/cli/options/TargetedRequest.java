@@ -1,7 +1,9 @@
 package dev.corsage.cli.options;
 
 import dev.corsage.HttpRequest;
+import dev.corsage.TargetOrigin;
 import java.util.List;
+import java.util.Locale;
 
 /** A request with the place it was sent to; null for what is not known. */
 public record TargetedRequest(
@@ -16,5 +18,12 @@ public record TargetedRequest(
   @Override
   public List<String> header(String name) {
     return request.header(name);
+  }
+
+  /** {@inheritDoc} As a function sees it: what kind of API it is behind is not known here. */
+  @Override
+  public String targetOrigin() {
+    String host = domain == null ? null : domain.toLowerCase(Locale.ROOT);
+    return TargetOrigin.of(request, host, false);
   }
 }

@@ -97,6 +97,12 @@ class ExplainCommandTest {
           places   | --origin https://evil.example --stage prod --path /a            | request | no-acao | Add a policy for this place, or say where the request is sent to: --stage, --api-id, --domain, --path.
           places   | --origin https://evil.example                                   | request | no-acao | Add a policy for this place, or say where the request is sent to: --stage, --api-id, --domain, --path.
           blocking | --origin https://evil.example                                   | request | no-acao | Add "https://evil.example" to "origins", if its pages are trusted.
+          blocking | --origin https://api.example.com --domain api.example.com --method PUT --credentials | | passed |
+          blocking | --origin https://api.example.com --domain API.example.com       | | passed |
+          blocking | --origin http://api.example.com --domain api.example.com        | request | no-acao | Add "http://api.example.com" to "origins", if its pages are trusted.
+          blocking | --origin https://app.example.com --domain app.example.com --credentials | | passed |
+          places   | --origin https://api.example.com --api-id a1 --domain api.example.com --method DELETE | | passed |
+          cookies  | --origin http://localhost:3000 --credentials                    | request | no-acao | Add "http://localhost:3000" to "origins", if its pages are trusted.
           """)
   void tellsWhereItEndsAndWhatToDo(
       String policy, String options, String refusedAt, String key, String remedy)
@@ -134,6 +140,7 @@ class ExplainCommandTest {
           plain    | --origin http://app.example.com            | https://app.example.com
           plain    | --origin https://app.example.com --method patch | PATCH
           plain    | --origin https://app.example.com --credentials | Access-Control-Allow-Credentials is missing, or not exactly true
+          blocking | --origin https://api.example.com --domain api.example.com | The page has the API's own origin
           places   | --origin https://a.example                 | No policy applies to what this request was sent to.
           any      | --origin https://app.example.com           | The page can read the safelisted response headers.
           """)

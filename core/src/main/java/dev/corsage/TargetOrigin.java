@@ -1,0 +1,62 @@
+package dev.corsage;
+
+import java.util.List;
+
+/**
+ * The origin that a request was sent to, from what the request says of itself.
+ *
+ * <p>What a page could set itself is not believed: {@code X-Forwarded-Host} and {@code Forwarded}
+ * never are. Browsers alone set {@code Sec-Fetch-Site} and {@code Host} (<a
+ * href="https://fetch.spec.whatwg.org/#forbidden-request-header">Fetch, forbidden
+ * request-headers</a>). The first one is right behind every proxy, also one that changes the host,
+ * and for a page whose referrer policy makes its origin {@code null}.
+ */
+public final class TargetOrigin {
+  private TargetOrigin() {}
+
+  /**
+   * Returns what {@link HttpRequest#targetOrigin} returns of a request to AWS, or null where it is
+   * not known.
+   *
+   * @param request not null
+   * @param domain what the request was sent to, for a request without a {@code Host}; null if it is
+   *     not known
+   * @param httpsOnly whether nothing but {@code https} can have reached it, whatever a header says
+   */
+  public static String of(HttpRequest request, String domain, boolean httpsOnly) {
+    List<String> origin = request.header("origin");
+    // https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
+    if (origin.size() == 1 && request.header("sec-fetch-site").equals(List.of("same-origin"))) {
+      return origin.get(0);
+    }
+    List<String> hosts = request.header("host");
+    String host = hosts.size() == 1 ? hosts.get(0) : hosts.isEmpty() ? domain : null;
+    String scheme = host == null ? null : scheme(request, host, httpsOnly);
+    if (scheme == null) {
+      return null;
+    }
+    String defaultPort = scheme.equals("https") ? ":443" : ":80";
+    return scheme
+        + "://"
+        + (host.endsWith(defaultPort)
+            ? host.substring(0, host.length() - defaultPort.length())
+            : host);
+  }
+
+  /**
+   * Returns the scheme that a host was reached by, or null where it is not known. A load balancer
+   * has listeners of both, and <a
+   * href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html">sets
+   * X-Forwarded-Proto</a>; API Gateway and function URLs have https on port 443 alone, whatever a
+   * header says, so another port is that of an emulator.
+   */
+  private static String scheme(HttpRequest request, String host, boolean httpsOnly) {
+    boolean port = host.lastIndexOf(':') > host.lastIndexOf(']') && !host.endsWith(":443");
+    List<String> forwarded = request.header("x-forwarded-proto");
+    if (forwarded.isEmpty() || (httpsOnly && !port)) {
+      return "https";
+    }
+    String only = forwarded.size() == 1 ? forwarded.get(0) : "";
+    return only.equals("https") || only.equals("http") ? only : null;
+  }
+}
