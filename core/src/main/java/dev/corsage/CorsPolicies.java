@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,14 +49,6 @@ public final class CorsPolicies implements CorsDecider {
   public Decision decide(HttpRequest request) {
     CorsPolicy policy = find(request);
     return (policy == null ? NoPolicy.INSTANCE : policy).decide(request);
-  }
-
-  /**
-   * Returns the policy that decides on requests such as this one; empty if none does. It is a part
-   * of these policies, and closed with them.
-   */
-  public Optional<CorsPolicy> policyFor(HttpRequest request) {
-    return Optional.ofNullable(find(request));
   }
 
   private CorsPolicy find(HttpRequest request) {

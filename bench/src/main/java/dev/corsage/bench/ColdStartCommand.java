@@ -2,22 +2,17 @@ package dev.corsage.bench;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "cold-start",
-    mixinStandardHelpOptions = true,
     description = {
       "The packaged functions beside those that are written today, from the start of the process"
           + " to the first response.",
       ""
     })
-final class ColdStartCommand implements Callable<Integer> {
+final class ColdStartCommand extends BenchmarkCommand {
   private static final int MAX = 1000;
 
   @Option(
@@ -28,25 +23,14 @@ final class ColdStartCommand implements Callable<Integer> {
           "How often each function is started. From 1 to 1000, ${DEFAULT-VALUE} by default.")
   private int starts;
 
-  @Mixin private ResultOptions results;
-
-  @Spec private CommandSpec command;
-
   @Override
-  public Integer call() throws Exception {
-    Main.checkNumber(command, "--starts", starts, MAX);
-    results.prepare();
-    PrintWriter out = command.commandLine().getOut();
-    PrintWriter err = command.commandLine().getErr();
-    Workshop.run(
-        err,
-        subjects -> {
-          List<ColdResult> measured = new ColdStarts(starts, err).run(subjects.all());
-          print(measured, subjects.hasJdk25(), out);
-          results.write(measured.stream().map(ColdResult::toJson).toList(), out);
-        });
-    out.flush();
-    return 0;
+  List<String> measure(PrintWriter out, PrintWriter progress) throws Exception {
+    checkNumber("--starts", starts, MAX);
+    try (ColdSubjects subjects = ColdSubjects.inNewFolder(progress)) {
+      List<ColdResult> measured = new ColdStarts(starts, progress).run(subjects.all());
+      print(measured, subjects.hasJdk25(), out);
+      return measured.stream().map(ColdResult::toJson).toList();
+    }
   }
 
   private void print(List<ColdResult> measured, boolean hasJdk25, PrintWriter out) {

@@ -10,17 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Starts all functions by turns, so that a busy machine is busy for all of them. */
-final class ColdStarts {
+record ColdStarts(int starts, PrintWriter progress) {
   private static final int WARM_UP = 2_000;
   private static final int WARM = 3_000;
-
-  private final int starts;
-  private final PrintWriter progress;
-
-  ColdStarts(int starts, PrintWriter progress) {
-    this.starts = starts;
-    this.progress = progress;
-  }
 
   /** Returns a preflight as an HTTP API sends it, payload format 2.0. */
   static byte[] event() {

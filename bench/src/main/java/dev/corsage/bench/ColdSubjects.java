@@ -3,12 +3,14 @@ package dev.corsage.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /** Packages the functions that are compared, in a folder of their own. */
-final class ColdSubjects {
+final class ColdSubjects implements AutoCloseable {
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
   private static final String PREFLIGHT = "dev.corsage.lambda.PreflightHandler";
   private static final String SPRING =
@@ -37,15 +39,35 @@ final class ColdSubjects {
   private final List<ColdSubject> subjects = new ArrayList<>();
 
   /**
+   * Creates it; nothing is packaged yet.
+   *
    * @param root this repository, built
-   * @param work where the functions are put
+   * @param work where the functions are put; deleted when this is closed
    * @param jdk25 the home of a JDK 25, or null: then it is left out
    */
-  ColdSubjects(Path root, Path work, Path jdk25) {
+  private ColdSubjects(Path root, Path work, Path jdk25) {
     this.root = root;
     this.work = work;
     this.jdk25 = jdk25;
     installation = root.resolve("cli/target/corsage");
+  }
+
+  static ColdSubjects inNewFolder(PrintWriter progress) throws IOException {
+    progress.println("packaging");
+    String home = System.getProperty("corsage.bench.jdk25", "");
+    return new ColdSubjects(
+        Path.of(System.getProperty("corsage.root", ".")),
+        Files.createTempDirectory("corsage-bench-"),
+        home.isEmpty() ? null : Path.of(home));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(work)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   List<ColdSubject> all() throws IOException, InterruptedException {

@@ -3,38 +3,24 @@ package dev.corsage.bench;
 import dev.corsage.CorsPolicy;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
+import dev.corsage.bench.AskedRequest.Field;
 import dev.corsage.bench.Case.Entries;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Corsage's decision alone, which the performance budget is for. */
-class CorsageDecision implements Subject {
+class CorsageDecision extends Subject<CorsageDecision.Request> {
   private final CorsPolicy policy;
-  private final List<AskedRequest> asked = new ArrayList<>();
-  private final List<Request> requests = new ArrayList<>();
   private Decision last;
 
-  /** A request as the Lambda function keeps it: lines by lower-case name. */
-  private static final class Request implements HttpRequest {
-    private final Map<String, List<String>> headers = new HashMap<>();
-    private final String method;
-
-    Request(String method) {
-      this.method = method;
-    }
-
-    void put(AskedRequest.Field field) {
-      headers.put(field.name().toLowerCase(Locale.ROOT), List.of(field.value()));
-    }
-
-    @Override
-    public String method() {
-      return method;
-    }
-
+  /**
+   * A request as the Lambda function keeps it.
+   *
+   * @param headers lines by lower-case name
+   */
+  record Request(String method, Map<String, List<String>> headers) implements HttpRequest {
     @Override
     public List<String> header(String name) {
       return headers.getOrDefault(name, List.of());
@@ -75,33 +61,27 @@ class CorsageDecision implements Subject {
   }
 
   @Override
-  public void prepare(List<AskedRequest> all) {
-    for (AskedRequest one : all) {
-      asked.add(one);
-      Request request = new Request(one.method());
-      one.otherHeaders().forEach(request::put);
-      requests.add(request);
-      refresh(requests.size() - 1);
-    }
+  Request request(String method) {
+    return new Request(method, new HashMap<>());
   }
 
   @Override
-  public void refresh(int request) {
-    asked.get(request).freshHeaders().forEach(requests.get(request)::put);
+  void set(Request request, Field header) {
+    request.headers.put(header.name().toLowerCase(Locale.ROOT), List.of(header.value()));
   }
 
   @Override
-  public Object response(int request) {
+  Object respond(Request request) {
     return decide(request);
   }
 
-  final Decision decide(int request) {
-    last = policy.decide(requests.get(request));
+  final Decision decide(Request request) {
+    last = policy.decide(request);
     return last;
   }
 
   @Override
-  public String allowOrigin() {
+  String allowOrigin() {
     return last.headers().get("Access-Control-Allow-Origin");
   }
 }

@@ -16,7 +16,7 @@ final class CorsageSubject extends CorsageDecision {
   }
 
   @Override
-  public Object response(int request) {
+  Object respond(Request request) {
     response.clear();
     Decision decision = decide(request);
     status = decision.status().orElse(OK);
@@ -29,7 +29,7 @@ final class CorsageSubject extends CorsageDecision {
   }
 
   @Override
-  public String allowOrigin() {
+  String allowOrigin() {
     return response.get("Access-Control-Allow-Origin");
   }
 }

@@ -12,15 +12,9 @@ import java.util.Map;
  * A control group of Linux whose processes get no more than a part of a processor. It is created
  * below the one of this process, and removed again.
  */
-final class CpuLimit implements AutoCloseable {
+record CpuLimit(Path folder) implements AutoCloseable {
   private static final int TRIES = 200;
   private static final long TRY_MILLIS = 10;
-
-  private final Path folder;
-
-  private CpuLimit(Path folder) {
-    this.folder = folder;
-  }
 
   /**
    * Makes one.

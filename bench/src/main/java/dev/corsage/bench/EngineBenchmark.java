@@ -21,7 +21,7 @@ public class EngineBenchmark extends BatchBenchmark {
   @Param("10")
   public int origins;
 
-  private Subject measured;
+  private Subject<?> measured;
 
   @Override
   int prepare() {

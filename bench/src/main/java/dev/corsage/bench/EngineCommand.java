@@ -2,38 +2,27 @@ package dev.corsage.bench;
 
 import dev.corsage.bench.Measurement.Effort;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "engine",
-    mixinStandardHelpOptions = true,
     description = {
       "The engine beside Spring, Tomcat, Jetty and Vert.x on the same requests: 1 to 1,000,000"
           + " origins, wildcards, regular expressions, hostile headers.",
       ""
     })
-final class EngineCommand implements Callable<Integer> {
+final class EngineCommand extends BenchmarkCommand {
   @Option(
       names = "--quick",
       description =
           "Fewer sizes and shorter measurements: it ends within 5 minutes, all of it takes half an hour.")
   private boolean quick;
 
-  @Mixin private ResultOptions results;
-
-  @Spec private CommandSpec command;
-
   @Override
-  public Integer call() throws Exception {
-    results.prepare();
-    PrintWriter out = command.commandLine().getOut();
-    PrintWriter err = command.commandLine().getErr();
-    Results measured = new EngineRun(quick ? Effort.QUICK : Effort.FULL, err).run();
+  List<String> measure(PrintWriter out, PrintWriter progress) throws Exception {
+    Results measured = new EngineRun(quick ? Effort.QUICK : Effort.FULL, progress).run();
     out.println(Machine.describe());
     out.println(
         "Median time of a response, bytes it allocates, times Corsage's time"
@@ -44,8 +33,6 @@ final class EngineCommand implements Callable<Integer> {
     Budget.lines(measured).forEach(out::println);
     out.println();
     measured.notes().forEach(note -> out.println("- " + note));
-    results.write(measured.figures().stream().map(Figure::toJson).toList(), out);
-    out.flush();
-    return 0;
+    return measured.figures().stream().map(Figure::toJson).toList();
   }
 }

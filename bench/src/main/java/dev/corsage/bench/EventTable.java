@@ -5,13 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Figures of events as text: a block for each kind of request, a line for each shape. */
-final class EventTable {
-  private final List<EventFigure> figures;
-
-  EventTable(List<EventFigure> figures) {
-    this.figures = figures;
-  }
-
+record EventTable(List<EventFigure> figures) {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (EventKind kind : EventKind.values()) {

@@ -9,16 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Measures every subject with the events of every shape, each pair in a JVM of its own. */
-final class EventsRun {
+record EventsRun(Effort effort, PrintWriter progress) {
   private static final int BATCH = 32;
-
-  private final Effort effort;
-  private final PrintWriter progress;
-
-  EventsRun(Effort effort, PrintWriter progress) {
-    this.effort = effort;
-    this.progress = progress;
-  }
 
   /**
    * Runs everything.

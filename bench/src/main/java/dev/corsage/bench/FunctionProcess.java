@@ -76,13 +76,7 @@ final class FunctionProcess {
       for (Path thread : threads.toList()) {
         nanos += busyNanos(thread);
       }
-      long peak = 0;
-      for (String line : Files.readAllLines(proc.resolve("status"))) {
-        if (line.startsWith("VmHWM:")) {
-          peak = Long.parseLong(line.replaceAll("[^0-9]", ""));
-        }
-      }
-      return new Usage(nanos / 1e6, peak);
+      return new Usage(nanos / 1e6, Machine.peakKilobytes(proc));
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
     }

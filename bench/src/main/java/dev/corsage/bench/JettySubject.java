@@ -1,12 +1,13 @@
 package dev.corsage.bench;
 
+import dev.corsage.bench.AskedRequest.Field;
 import dev.corsage.bench.Case.Entries;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -19,11 +20,36 @@ import org.eclipse.jetty.util.Callback;
  * Jetty's handler. Its origins are regular expressions, also where one origin is meant. It leaves
  * it to the browser to compare the requested method and headers with those it sends.
  */
-final class JettySubject implements Subject {
-  private final List<AskedRequest> asked = new ArrayList<>();
-  private final List<LightJettyRequest> requests = new ArrayList<>();
-  private final LightJettyResponse response = new Completed<>(LightJettyResponse.class).make();
+final class JettySubject extends Subject<JettySubject.LightRequest> {
+  private final Completed<LightRequest> requests = new Completed<>(LightRequest.class);
+  private final LightResponse response = new Completed<>(LightResponse.class).make();
   private final CrossOriginHandler handler = new CrossOriginHandler();
+
+  /** The parts of a request that the handler reads; the fields are Jetty's own. */
+  abstract static class LightRequest implements Request {
+    private final HttpFields.Mutable headers = HttpFields.build();
+    private String method;
+
+    @Override
+    public String getMethod() {
+      return method;
+    }
+
+    @Override
+    public HttpFields getHeaders() {
+      return headers;
+    }
+  }
+
+  /** The parts of a response that the handler writes; the fields are Jetty's own. */
+  abstract static class LightResponse implements Response {
+    private final HttpFields.Mutable headers = HttpFields.build();
+
+    @Override
+    public HttpFields.Mutable getHeaders() {
+      return headers;
+    }
+  }
 
   /** The application. */
   private static final class End extends Handler.Abstract {
@@ -63,30 +89,22 @@ final class JettySubject implements Subject {
   }
 
   @Override
-  public void prepare(List<AskedRequest> all) {
-    Completed<LightJettyRequest> made = new Completed<>(LightJettyRequest.class);
-    for (AskedRequest one : all) {
-      asked.add(one);
-      LightJettyRequest request = made.make();
-      request.method = one.method();
-      one.otherHeaders().forEach(field -> request.headers.put(field.name(), field.value()));
-      requests.add(request);
-      refresh(requests.size() - 1);
-    }
+  LightRequest request(String method) {
+    LightRequest request = requests.make();
+    request.method = method;
+    return request;
   }
 
   @Override
-  public void refresh(int request) {
-    for (AskedRequest.Field field : asked.get(request).freshHeaders()) {
-      requests.get(request).headers.put(field.name(), field.value());
-    }
+  void set(LightRequest request, Field header) {
+    request.headers.put(header.name(), header.value());
   }
 
   @Override
-  public Object response(int request) {
+  Object respond(LightRequest request) {
     response.getHeaders().clear();
     try {
-      handler.handle(requests.get(request), response, Callback.NOOP);
+      handler.handle(request, response, Callback.NOOP);
     } catch (Exception unexpected) {
       throw new IllegalStateException(unexpected);
     }
@@ -94,7 +112,7 @@ final class JettySubject implements Subject {
   }
 
   @Override
-  public String allowOrigin() {
+  String allowOrigin() {
     return response.getHeaders().get(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN);
   }
 }

@@ -28,6 +28,20 @@ final class Machine {
     return load < 0 ? "load unknown" : String.format(Locale.ROOT, "load %.1f", load);
   }
 
+  /**
+   * Returns the most memory of a process that was resident, or 0 if the kernel does not tell.
+   *
+   * @param process its folder in {@code /proc}
+   */
+  static long peakKilobytes(Path process) throws IOException {
+    for (String line : Files.readAllLines(process.resolve("status"))) {
+      if (line.startsWith("VmHWM:")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", ""));
+      }
+    }
+    return 0;
+  }
+
   private static String processor() {
     try {
       return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()

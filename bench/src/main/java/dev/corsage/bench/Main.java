@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 /** The benchmarks, by name. */
 @Command(
     name = "bench/run",
+    scope = CommandLine.ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     description = "Measures Corsage beside others, on this machine.",
     subcommands = {
@@ -53,18 +54,6 @@ public final class Main implements Runnable {
               err.flush();
               return CommandLine.ExitCode.SOFTWARE;
             });
-  }
-
-  /**
-   * Checks the value of an option.
-   *
-   * @throws ParameterException if it is not from 1 to {@code max}
-   */
-  static void checkNumber(CommandSpec command, String option, int number, int max) {
-    if (number < 1 || number > max) {
-      throw new ParameterException(
-          command.commandLine(), option + " needs a number from 1 to " + max + ", not " + number);
-    }
   }
 
   @Override

@@ -10,19 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs functions with the part of a processor that Lambda gives them for their memory size. */
-final class MemorySizes {
+record MemorySizes(int requests, PrintWriter progress) {
   private static final int WARM_UP = 2_000;
   private static final int STARTS = 5;
   private static final int RUNS = 3;
 
-  private final int requests;
-  private final PrintWriter progress;
-  private final byte[] event = ColdStarts.event();
-
-  MemorySizes(int requests, PrintWriter progress) {
-    this.requests = requests;
-    this.progress = progress;
-  }
+  private static final byte[] EVENT = ColdStarts.event();
 
   /** Returns why no process can be limited to a part of a processor here, or null. */
   static String whyNot() {
@@ -39,7 +32,7 @@ final class MemorySizes {
     List<SizeResult> results = new ArrayList<>();
     for (ColdSubject subject : subjects) {
       // Once without counting: the first time, files come from the disk.
-      FunctionProcess.run(subject, event, 1);
+      FunctionProcess.run(subject, EVENT, 1);
       for (int megabytes : CpuQuota.SIZES) {
         progress.println(subject.name() + ", " + megabytes + " MB");
         try (CpuLimit limit = CpuLimit.of(new CpuQuota(megabytes))) {
@@ -55,7 +48,7 @@ final class MemorySizes {
     List<SizeResult> results = new ArrayList<>();
     for (ColdSubject subject : subjects) {
       progress.println(subject.name());
-      FunctionProcess.run(subject, event, 1);
+      FunctionProcess.run(subject, EVENT, 1);
       int largest = CpuQuota.SIZES.get(CpuQuota.SIZES.size() - 1);
       results.add(measure(subject, largest, subject.command()));
     }
@@ -71,12 +64,12 @@ final class MemorySizes {
     ColdSubject sized = subject.with(command, variables);
     List<Sample> cold = new ArrayList<>();
     for (int i = 0; i < STARTS; i++) {
-      cold.add(FunctionProcess.run(sized, event, 1));
+      cold.add(FunctionProcess.run(sized, EVENT, 1));
     }
     List<Times> runs = new ArrayList<>();
     double peakMegabytes = 0;
     for (int i = 0; i < RUNS; i++) {
-      Sample sample = FunctionProcess.run(sized, event, 1 + WARM_UP + requests);
+      Sample sample = FunctionProcess.run(sized, EVENT, 1 + WARM_UP + requests);
       runs.add(new Times(sample.warmNanos().subList(WARM_UP, WARM_UP + requests)));
       peakMegabytes = Math.max(peakMegabytes, sample.peakKilobytes() / 1024.0);
     }

@@ -2,22 +2,17 @@ package dev.corsage.bench;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "memory-sizes",
-    mixinStandardHelpOptions = true,
     description = {
       "What the preflight function and one of today take and cost, with the part of a processor"
           + " that Lambda gives them at 128 to 1,769 MB.",
       ""
     })
-final class MemorySizesCommand implements Callable<Integer> {
+final class MemorySizesCommand extends BenchmarkCommand {
   private static final int MAX = 1_000_000;
 
   @Option(
@@ -28,28 +23,17 @@ final class MemorySizesCommand implements Callable<Integer> {
           "How many requests are measured at each size. From 1 to 1000000, ${DEFAULT-VALUE} by default.")
   private int requests;
 
-  @Mixin private ResultOptions results;
-
-  @Spec private CommandSpec command;
-
   @Override
-  public Integer call() throws Exception {
-    Main.checkNumber(command, "--requests", requests, MAX);
-    results.prepare();
-    PrintWriter out = command.commandLine().getOut();
-    PrintWriter err = command.commandLine().getErr();
+  List<String> measure(PrintWriter out, PrintWriter progress) throws Exception {
+    checkNumber("--requests", requests, MAX);
     String whyNot = MemorySizes.whyNot();
-    Workshop.run(
-        err,
-        subjects -> {
-          MemorySizes sizes = new MemorySizes(requests, err);
-          List<ColdSubject> pair = subjects.pair();
-          List<SizeResult> measured = whyNot == null ? sizes.limited(pair) : sizes.unlimited(pair);
-          print(measured, whyNot, out);
-          results.write(measured.stream().map(SizeResult::toJson).toList(), out);
-        });
-    out.flush();
-    return 0;
+    try (ColdSubjects subjects = ColdSubjects.inNewFolder(progress)) {
+      MemorySizes sizes = new MemorySizes(requests, progress);
+      List<ColdSubject> pair = subjects.pair();
+      List<SizeResult> measured = whyNot == null ? sizes.limited(pair) : sizes.unlimited(pair);
+      print(measured, whyNot, out);
+      return measured.stream().map(SizeResult::toJson).toList();
+    }
   }
 
   private void print(List<SizeResult> measured, String whyNot, PrintWriter out) {

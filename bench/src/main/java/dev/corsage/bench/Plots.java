@@ -9,6 +9,8 @@ import dev.corsage.bench.Charts.Bars;
 import dev.corsage.bench.Charts.Line;
 import java.awt.Color;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +35,22 @@ final class Plots {
   private final List<Map<String, String>> figures = new ArrayList<>();
   private final List<Plot> plots = new ArrayList<>();
 
+  /**
+   * A plot.
+   *
+   * @param name the file's name
+   * @param svg the file
+   */
+  record Plot(String name, String svg) {}
+
   private Plots() {}
+
+  /** Draws what there are figures for into a folder. */
+  static void write(List<String> lines, Path folder) throws IOException {
+    for (Plot plot : of(lines)) {
+      Files.writeString(folder.resolve(plot.name), plot.svg);
+    }
+  }
 
   /**
    * Draws what there are figures for.

@@ -11,7 +11,6 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "plots",
-    mixinStandardHelpOptions = true,
     description = {
       "Draws the plots of figures that a benchmark has written with --json. Those of the"
           + " documentation: bench/run plots bench/results/*.ndjson --to docs/images",
@@ -31,9 +30,7 @@ final class PlotsCommand implements Callable<Integer> {
       figures.addAll(Files.readAllLines(file));
     }
     Files.createDirectories(folder);
-    for (Plot plot : Plots.of(figures)) {
-      plot.writeTo(folder);
-    }
+    Plots.write(figures, folder);
     return 0;
   }
 }

@@ -6,19 +6,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Events of one length, whatever their shape. */
-final class SampleEvent {
+record SampleEvent(Invoker invoker, EventKind kind) {
   static final int LENGTH = 1_200;
 
   /** The number of allowed origins; they take turns. */
   static final int ORIGINS = 10;
-
-  private final Invoker invoker;
-  private final EventKind kind;
-
-  SampleEvent(Invoker invoker, EventKind kind) {
-    this.invoker = invoker;
-    this.kind = kind;
-  }
 
   static String origin(int index) {
     return "https://shop-" + index + ".example.com";

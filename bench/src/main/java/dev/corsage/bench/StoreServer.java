@@ -11,26 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** A store in a process of its own, on loopback, which ends with this one. */
-final class StoreServer implements AutoCloseable {
+record StoreServer(StoreKind kind, Process process, int port) implements AutoCloseable {
   private static final int WRITERS = 4;
   private static final int CHUNK = 5_000;
 
-  private final StoreKind kind;
-  private final Process process;
-  private final String reference;
-
-  StoreServer(StoreKind kind, Process process, int port) {
-    this.kind = kind;
-    this.process = process;
-    reference = kind.reference(port);
-  }
-
-  StoreKind kind() {
-    return kind;
-  }
-
+  /** Returns the reference of the list that is measured. */
   String reference() {
-    return reference;
+    return kind.reference(port);
   }
 
   /**
@@ -40,7 +27,7 @@ final class StoreServer implements AutoCloseable {
    */
   void load(int origins) throws InterruptedException {
     ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
-    try (EditableAllowList list = StoreKind.open(reference)) {
+    try (EditableAllowList list = StoreKind.open(reference())) {
       List<Future<?>> chunks = new ArrayList<>();
       for (int from = 0; from < origins; from += CHUNK) {
         int first = from;

@@ -4,7 +4,6 @@ import dev.corsage.CorsPolicy;
 import dev.corsage.store.EditableAllowList;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,10 +104,9 @@ final class StoreTask {
     long start = System.nanoTime();
     report("decided", decideAll(policy, number, true));
     report("nanos", System.nanoTime() - start);
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmHWM:")) {
-        report("peakKilobytes", Long.parseLong(line.replaceAll("[^0-9]", "")));
-      }
+    long peak = Machine.peakKilobytes(Path.of("/proc/self"));
+    if (peak > 0) {
+      report("peakKilobytes", peak);
     }
   }
 

@@ -6,37 +6,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "stores",
-    mixinStandardHelpOptions = true,
     description = {
       "A million origins in DynamoDB Local and in Redis beside a policy that has them itself: first"
           + " and next decisions, memory; within ten minutes.",
       ""
     })
-final class StoresCommand implements Callable<Integer> {
+final class StoresCommand extends BenchmarkCommand {
   private static final int ORIGINS = 1_000_000;
   private static final int QUICK_ORIGINS = 200_000;
 
   @Option(names = "--quick", description = "Shorter measurements, with 200,000 origins.")
   private boolean quick;
 
-  @Mixin private ResultOptions results;
-
-  @Spec private CommandSpec command;
-
   @Override
-  public Integer call() throws Exception {
-    results.prepare();
-    PrintWriter out = command.commandLine().getOut();
-    PrintWriter err = command.commandLine().getErr();
+  List<String> measure(PrintWriter out, PrintWriter progress) throws Exception {
     Path root = Path.of(System.getProperty("corsage.root", "."));
     Path folder = Files.createTempDirectory("corsage-bench-");
     List<StoreServer> servers = new ArrayList<>();
@@ -48,15 +36,13 @@ final class StoresCommand implements Callable<Integer> {
       }
       Effort effort = quick ? Effort.QUICK : Effort.FULL;
       StoreFigures measured =
-          new StoresRun(effort, quick ? QUICK_ORIGINS : ORIGINS, err).run(servers);
+          new StoresRun(effort, quick ? QUICK_ORIGINS : ORIGINS, progress).run(servers);
       print(measured, redis == null, out);
-      results.write(measured.all().stream().map(StoreFigure::toJson).toList(), out);
+      return measured.all().stream().map(StoreFigure::toJson).toList();
     } finally {
       servers.forEach(StoreServer::close);
       Files.delete(folder);
     }
-    out.flush();
-    return 0;
   }
 
   private void print(StoreFigures measured, boolean withoutRedis, PrintWriter out) {

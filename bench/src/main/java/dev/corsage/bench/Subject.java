@@ -1,5 +1,7 @@
 package dev.corsage.bench;
 
+import dev.corsage.bench.AskedRequest.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,8 +11,12 @@ import java.util.Locale;
  *
  * <p>The request objects and the response object are reused, as servers do; so creating them is not
  * measured. Writing the response is.
+ *
+ * @param <R> the class that its server has for requests
  */
-interface Subject {
+abstract class Subject<R> {
+  private final List<AskedRequest> asked = new ArrayList<>();
+  private final List<R> requests = new ArrayList<>();
 
   /** The subjects, in the order of the tables. */
   enum Name {
@@ -41,26 +47,10 @@ interface Subject {
     }
   }
 
-  /** Converts the requests into the class that its server has for them. */
-  void prepare(List<AskedRequest> requests);
-
-  /** Puts fresh strings into a request before each use; this is not measured. */
-  void refresh(int request);
-
-  /**
-   * Responds to a request: this is measured.
-   *
-   * @return the response, for the black hole
-   */
-  Object response(int request);
-
-  /** Returns the {@code Access-Control-Allow-Origin} of the last response, or null. */
-  String allowOrigin();
-
   /** Sets a subject up for a case. */
-  static Subject of(Name name, Case asked) {
+  static Subject<?> of(Name name, Case asked) {
     Workload workload = new Workload(asked);
-    Subject subject =
+    Subject<?> subject =
         switch (name) {
           case CORSAGE -> new CorsageSubject(asked.bench().entries, workload.domains());
           case CORSAGE_DECIDE -> new CorsageDecision(asked.bench().entries, workload.domains());
@@ -71,5 +61,44 @@ interface Subject {
         };
     subject.prepare(workload.requests());
     return subject;
+  }
+
+  /** Returns a new request without headers. */
+  abstract R request(String method);
+
+  /** Sets a header of a request. */
+  abstract void set(R request, Field header);
+
+  /**
+   * Responds to a request: this is measured.
+   *
+   * @return the response, for the black hole
+   */
+  abstract Object respond(R request);
+
+  /** Returns the {@code Access-Control-Allow-Origin} of the last response, or null. */
+  abstract String allowOrigin();
+
+  /** Converts the requests into the class that its server has for them. */
+  final void prepare(List<AskedRequest> all) {
+    for (AskedRequest one : all) {
+      R request = request(one.method());
+      one.otherHeaders().forEach(header -> set(request, header));
+      asked.add(one);
+      requests.add(request);
+      refresh(requests.size() - 1);
+    }
+  }
+
+  /** Puts fresh strings into a request before each use; this is not measured. */
+  final void refresh(int request) {
+    for (Field header : asked.get(request).freshHeaders()) {
+      set(requests.get(request), header);
+    }
+  }
+
+  /** Responds to one of the requests, by its number. */
+  final Object response(int request) {
+    return respond(requests.get(request));
   }
 }

@@ -13,7 +13,7 @@ final class VerdictCheck {
    *
    * @throws IllegalStateException if a response is wrong
    */
-  static void check(Subject subject, Subject.Name name, Case asked, int count) {
+  static void check(Subject<?> subject, Subject.Name name, Case asked, int count) {
     Workload workload = new Workload(asked);
     List<AskedRequest> requests = workload.requests();
     for (int i = 0; i < Math.min(count, requests.size()); i++) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 /** The allow list of a case and the requests that are made of it; the same for all subjects. */
-final class Workload {
+record Workload(Case asked) {
   /** The rest of the policy, the same for all. */
   static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
@@ -17,12 +17,6 @@ final class Workload {
   private static final int REQUESTS = 1024;
   private static final int HOSTILE_REQUESTS = 16;
   private static final int KIBIBYTE = 1 << 10;
-
-  private final Case asked;
-
-  Workload(Case asked) {
-    this.asked = asked;
-  }
 
   /** Tells whether the policy allows the requests. */
   boolean isAllowed() {

@@ -24,7 +24,7 @@ class SubjectsTest {
   @ParameterizedTest
   @MethodSource("rows")
   void respondsRightly(Row row) {
-    Subject subject = Subject.of(row.subject, row.asked);
+    Subject<?> subject = Subject.of(row.subject, row.asked);
 
     assertThatCode(() -> VerdictCheck.check(subject, row.subject, row.asked, VerdictCheck.ALL))
         .doesNotThrowAnyException();
@@ -34,7 +34,7 @@ class SubjectsTest {
   void aWrongResponseIsFound() {
     Case allowed = new Case(Bench.ACTUAL_EXACT, Case.ALLOWED, 10);
     Case refused = new Case(Bench.ACTUAL_EXACT, Case.REFUSED, 10);
-    Subject subject = Subject.of(Subject.Name.CORSAGE, refused);
+    Subject<?> subject = Subject.of(Subject.Name.CORSAGE, refused);
 
     assertThatThrownBy(() -> VerdictCheck.check(subject, Subject.Name.CORSAGE, allowed, 1))
         .isInstanceOf(IllegalStateException.class)

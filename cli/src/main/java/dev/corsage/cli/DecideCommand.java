@@ -2,7 +2,6 @@ package dev.corsage.cli;
 
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.terminal.Lines;
-import dev.corsage.cli.terminal.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,8 +11,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "decide",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     description = {
       "Decides on requests: one JSON object on each line of input, one on each line of output.",
       "",

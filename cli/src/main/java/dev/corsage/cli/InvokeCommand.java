@@ -3,7 +3,6 @@ package dev.corsage.cli;
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.packaging.Home;
 import dev.corsage.cli.packaging.StoreOption;
-import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.function.Installation;
 import dev.corsage.gateway.function.PackagedFunction;
 import dev.corsage.gateway.function.TemporaryFolder;
@@ -16,13 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "invoke",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     description = {
       "Runs the packaged function on one event, through AWS's runtime interface client.",
       "",
@@ -46,15 +42,11 @@ final class InvokeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    byte[] input;
-    if (event.toString().equals("-")) {
-      input = System.in.readAllBytes();
-    } else if (Files.isReadable(event) && !Files.isDirectory(event)) {
-      input = Files.readAllBytes(event);
-    } else {
-      throw new ParameterException(
-          command.commandLine(), "--event " + event + ": there is no such file to read");
-    }
+    byte[] input =
+        event.toString().equals("-")
+            ? System.in.readAllBytes()
+            : Files.readAllBytes(
+                PolicyOption.readable(command.commandLine(), "--event " + event, event));
     PrintWriter err = command.commandLine().getErr();
     try (TemporaryFolder folder = new TemporaryFolder("invoke")) {
       Installation installation = stores.into(Home.installation(), folder.path());

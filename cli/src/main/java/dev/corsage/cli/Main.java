@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(
     name = "corsage",
+    scope = CommandLine.ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",

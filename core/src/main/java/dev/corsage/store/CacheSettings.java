@@ -12,11 +12,23 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>Immutable and safe for use by many threads.
+ *
+ * @param allowedTtl the time to live of a result that allows an origin; not null
+ * @param refusedTtl the time to live of a result that refuses an origin; not null
+ * @param staleIfError for how long the last result counts when the store does not respond; not null
+ * @param timeout for how long a decision waits for the store; not null
+ * @param cachedOrigins how many allowed origins, and how many refused ones, are cached
+ * @param lookupsPerSecond how many origins that are not known are looked up in a second
+ * @param clock the clock by which results age and entries expire; not null
  */
-public final class CacheSettings {
-  private static final Duration MAX_TTL = Duration.ofDays(1);
-  private static final Duration MAX_STALE_IF_ERROR = Duration.ofDays(7);
-  private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
+public record CacheSettings(
+    Duration allowedTtl,
+    Duration refusedTtl,
+    Duration staleIfError,
+    Duration timeout,
+    int cachedOrigins,
+    int lookupsPerSecond,
+    Clock clock) {
   private static final int MAX_CACHED_ORIGINS = 1_000_000;
   private static final int MAX_LOOKUPS_PER_SECOND = 1_000_000;
 
@@ -30,29 +42,26 @@ public final class CacheSettings {
           50,
           Clock.systemUTC());
 
-  private final Duration allowedTtl;
-  private final Duration refusedTtl;
-  private final Duration staleIfError;
-  private final Duration timeout;
-  private final int cachedOrigins;
-  private final int lookupsPerSecond;
-  private final Clock clock;
+  /**
+   * Creates settings.
+   *
+   * @throws IllegalArgumentException if a value is out of the range that its own method names
+   */
+  public CacheSettings {
+    check("allowedTtl", allowedTtl, Duration.ofSeconds(1), Duration.ofDays(1));
+    check("refusedTtl", refusedTtl, Duration.ZERO, Duration.ofDays(1));
+    check("staleIfError", staleIfError, Duration.ZERO, Duration.ofDays(7));
+    check("timeout", timeout, Duration.ofMillis(1), Duration.ofSeconds(30));
+    check("cachedOrigins", cachedOrigins, 2, MAX_CACHED_ORIGINS);
+    check("lookupsPerSecond", lookupsPerSecond, 1, MAX_LOOKUPS_PER_SECOND);
+    Objects.requireNonNull(clock, "clock");
+  }
 
-  private CacheSettings(
-      Duration allowedTtl,
-      Duration refusedTtl,
-      Duration staleIfError,
-      Duration timeout,
-      int cachedOrigins,
-      int lookupsPerSecond,
-      Clock clock) {
-    this.allowedTtl = allowedTtl;
-    this.refusedTtl = refusedTtl;
-    this.staleIfError = staleIfError;
-    this.timeout = timeout;
-    this.cachedOrigins = cachedOrigins;
-    this.lookupsPerSecond = lookupsPerSecond;
-    this.clock = clock;
+  private static <T extends Comparable<T>> void check(String field, T value, T least, T most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          field + ": " + value + " is not from " + least + " to " + most + ".");
+    }
   }
 
   /**
@@ -73,7 +82,6 @@ public final class CacheSettings {
    * @throws IllegalArgumentException if it is not
    */
   public CacheSettings allowedTtl(Duration time) {
-    check("allowedTtl", time, Duration.ofSeconds(1), MAX_TTL);
     return new CacheSettings(
         time, refusedTtl, staleIfError, timeout, cachedOrigins, lookupsPerSecond, clock);
   }
@@ -86,7 +94,6 @@ public final class CacheSettings {
    * @throws IllegalArgumentException if it is not
    */
   public CacheSettings refusedTtl(Duration time) {
-    check("refusedTtl", time, Duration.ZERO, MAX_TTL);
     return new CacheSettings(
         allowedTtl, time, staleIfError, timeout, cachedOrigins, lookupsPerSecond, clock);
   }
@@ -100,7 +107,6 @@ public final class CacheSettings {
    * @throws IllegalArgumentException if it is not
    */
   public CacheSettings staleIfError(Duration time) {
-    check("staleIfError", time, Duration.ZERO, MAX_STALE_IF_ERROR);
     return new CacheSettings(
         allowedTtl, refusedTtl, time, timeout, cachedOrigins, lookupsPerSecond, clock);
   }
@@ -112,7 +118,6 @@ public final class CacheSettings {
    * @throws IllegalArgumentException if it is not
    */
   public CacheSettings timeout(Duration time) {
-    check("timeout", time, Duration.ofMillis(1), MAX_TIMEOUT);
     return new CacheSettings(
         allowedTtl, refusedTtl, staleIfError, time, cachedOrigins, lookupsPerSecond, clock);
   }
@@ -126,10 +131,6 @@ public final class CacheSettings {
    * @throws IllegalArgumentException if it is not
    */
   public CacheSettings cachedOrigins(int number) {
-    if (number < 2 || number > MAX_CACHED_ORIGINS) {
-      throw new IllegalArgumentException(
-          "cachedOrigins: " + number + " is not from 2 to " + MAX_CACHED_ORIGINS + ".");
-    }
     return new CacheSettings(
         allowedTtl, refusedTtl, staleIfError, timeout, number, lookupsPerSecond, clock);
   }
@@ -145,10 +146,6 @@ public final class CacheSettings {
    * @throws IllegalArgumentException if it is not
    */
   public CacheSettings lookupsPerSecond(int number) {
-    if (number < 1 || number > MAX_LOOKUPS_PER_SECOND) {
-      throw new IllegalArgumentException(
-          "lookupsPerSecond: " + number + " is not from 1 to " + MAX_LOOKUPS_PER_SECOND + ".");
-    }
     return new CacheSettings(
         allowedTtl, refusedTtl, staleIfError, timeout, cachedOrigins, number, clock);
   }
@@ -160,54 +157,6 @@ public final class CacheSettings {
    */
   public CacheSettings clock(Clock other) {
     return new CacheSettings(
-        allowedTtl,
-        refusedTtl,
-        staleIfError,
-        timeout,
-        cachedOrigins,
-        lookupsPerSecond,
-        Objects.requireNonNull(other, "clock"));
-  }
-
-  private static void check(String field, Duration time, Duration least, Duration most) {
-    if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          field + ": " + time + " is not from " + least + " to " + most + ".");
-    }
-  }
-
-  /** Returns the time to live of a result that allows an origin; not null. */
-  public Duration allowedTtl() {
-    return allowedTtl;
-  }
-
-  /** Returns the time to live of a result that refuses an origin; not null. */
-  public Duration refusedTtl() {
-    return refusedTtl;
-  }
-
-  /** Returns for how long the last result counts when the store does not respond; not null. */
-  public Duration staleIfError() {
-    return staleIfError;
-  }
-
-  /** Returns for how long a decision waits for the store; not null. */
-  public Duration timeout() {
-    return timeout;
-  }
-
-  /** Returns how many allowed origins, and how many refused ones, are cached. */
-  public int cachedOrigins() {
-    return cachedOrigins;
-  }
-
-  /** Returns how many origins that are not known are looked up in a second. */
-  public int lookupsPerSecond() {
-    return lookupsPerSecond;
-  }
-
-  /** Returns the clock by which results age and entries expire; not null. */
-  public Clock clock() {
-    return clock;
+        allowedTtl, refusedTtl, staleIfError, timeout, cachedOrigins, lookupsPerSecond, other);
   }
 }

@@ -11,13 +11,28 @@ import java.util.ServiceLoader;
  * path.
  */
 public final class Stores {
-  /** The schemes of our own allow lists, each with the archive that opens it. */
-  private static final Map<String, String> ALLOW_LISTS =
-      Map.of("dynamodb", "dynamodb", "redis", "redis", "rediss", "redis", "momento", "momento");
+  private static final Kind<AllowListProvider> ALLOW_LISTS =
+      new Kind<>(
+          AllowListProvider.class,
+          "allow lists",
+          Map.of("dynamodb", "dynamodb", "redis", "redis", "rediss", "redis", "momento", "momento"),
+          "dynamodb:TABLE/LIST, redis://HOST/LIST or momento:CACHE/LIST");
 
-  /** The schemes of our own policy documents, each with the archive that opens it. */
-  private static final Map<String, String> POLICY_DOCUMENTS =
-      Map.of("ssm", "documents", "appconfig", "documents", "s3", "documents");
+  private static final Kind<PolicySourceProvider> POLICY_DOCUMENTS =
+      new Kind<>(
+          PolicySourceProvider.class,
+          "policy documents",
+          Map.of("ssm", "documents", "appconfig", "documents", "s3", "documents"),
+          "ssm:/PATH, appconfig:APPLICATION/ENVIRONMENT/PROFILE or s3://BUCKET/KEY");
+
+  /**
+   * What stores keep.
+   *
+   * @param archives the schemes of our own stores, each with the archive that opens it
+   * @param examples references to it
+   */
+  private record Kind<P extends StoreProvider<?>>(
+      Class<P> provider, String name, Map<String, String> archives, String examples) {}
 
   private Stores() {}
 
@@ -33,7 +48,7 @@ public final class Stores {
    */
   public static EditableAllowList openAllowList(
       StoreReference reference, Map<String, String> environment) throws MissingStoreException {
-    return allowListProvider(reference).open(reference, environment);
+    return provider(ALLOW_LISTS, POLICY_DOCUMENTS, reference).open(reference, environment);
   }
 
   /**
@@ -46,24 +61,7 @@ public final class Stores {
    */
   public static List<String> checkAllowList(
       StoreReference reference, Map<String, String> environment) throws MissingStoreException {
-    return allowListProvider(reference).check(reference, environment);
-  }
-
-  private static AllowListProvider allowListProvider(StoreReference reference)
-      throws MissingStoreException {
-    AllowListProvider provider = provider(AllowListProvider.class, reference);
-    if (provider != null) {
-      return provider;
-    }
-    String archive = ALLOW_LISTS.get(reference.scheme());
-    if (archive != null) {
-      throw new MissingStoreException(reference, archive);
-    }
-    throw reference.malformed(
-        POLICY_DOCUMENTS.containsKey(reference.scheme())
-            ? reference.scheme() + " stores policy documents, not allow lists"
-            : "there is no store " + reference.scheme(),
-        "dynamodb:TABLE/LIST, redis://HOST/LIST or momento:CACHE/LIST");
+    return provider(ALLOW_LISTS, POLICY_DOCUMENTS, reference).check(reference, environment);
   }
 
   /**
@@ -78,7 +76,7 @@ public final class Stores {
    */
   public static PolicySource openPolicySource(
       StoreReference reference, Map<String, String> environment) throws MissingStoreException {
-    return policySourceProvider(reference).open(reference, environment);
+    return provider(POLICY_DOCUMENTS, ALLOW_LISTS, reference).open(reference, environment);
   }
 
   /**
@@ -89,34 +87,28 @@ public final class Stores {
    */
   public static void checkPolicySource(StoreReference reference, Map<String, String> environment)
       throws MissingStoreException {
-    List<String> unused = policySourceProvider(reference).check(reference, environment);
+    List<String> unused =
+        provider(POLICY_DOCUMENTS, ALLOW_LISTS, reference).check(reference, environment);
   }
 
-  private static PolicySourceProvider policySourceProvider(StoreReference reference)
-      throws MissingStoreException {
-    PolicySourceProvider provider = provider(PolicySourceProvider.class, reference);
-    if (provider != null) {
-      return provider;
+  private static <P extends StoreProvider<?>> P provider(
+      Kind<P> wanted, Kind<?> other, StoreReference reference) throws MissingStoreException {
+    String scheme = reference.scheme();
+    // The class loader of this class, which is the function's: the thread's may be another, when a
+    // framework around the function starts threads.
+    for (P provider : ServiceLoader.load(wanted.provider, Stores.class.getClassLoader())) {
+      if (provider.schemes().contains(scheme)) {
+        return provider;
+      }
     }
-    String archive = POLICY_DOCUMENTS.get(reference.scheme());
+    String archive = wanted.archives.get(scheme);
     if (archive != null) {
       throw new MissingStoreException(reference, archive);
     }
     throw reference.malformed(
-        ALLOW_LISTS.containsKey(reference.scheme())
-            ? reference.scheme() + " stores allow lists, not policy documents"
-            : "there is no store " + reference.scheme(),
-        "ssm:/PATH, appconfig:APPLICATION/ENVIRONMENT/PROFILE or s3://BUCKET/KEY");
-  }
-
-  private static <P extends StoreProvider<?>> P provider(Class<P> kind, StoreReference reference) {
-    // The class loader of this class, which is the function's: the thread's may be another, when a
-    // framework around the function starts threads.
-    for (P provider : ServiceLoader.load(kind, Stores.class.getClassLoader())) {
-      if (provider.schemes().contains(reference.scheme())) {
-        return provider;
-      }
-    }
-    return null;
+        other.archives.containsKey(scheme)
+            ? scheme + " stores " + other.name + ", not " + wanted.name
+            : "there is no store " + scheme,
+        wanted.examples);
   }
 }

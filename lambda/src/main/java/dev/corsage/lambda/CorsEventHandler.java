@@ -32,16 +32,27 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
     }
   }
 
+  /** The fields of other events, such as that of a schedule, are empty in such a class. */
+  private static boolean hasHeaders(EventRequest read) {
+    return read.headers() != null || read.multiValueHeaders() != null;
+  }
+
   private final class EventExchange implements HandlerExchange<O> {
     private final I event;
-    private final TypedRequest<I> request;
+    private final EventRequest request;
     private Map<String, String> decided;
     private Consumer<Collection<String>> dropped;
     private O response;
 
     EventExchange(I event) {
       this.event = event;
-      request = TypedRequest.of(type, event);
+      EventRequest read = event == null ? null : type.request(event);
+      request = read == null || read.method() == null ? null : read;
+      if (request == null && read != null && hasHeaders(read)) {
+        throw new IllegalArgumentException(
+            "The event has headers and no request method, so it is not of the type that the handler"
+                + " is wrapped for. Payload formats 1.0 and 2.0 have different event classes.");
+      }
     }
 
     @Override
@@ -56,12 +67,14 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
 
     @Override
     public O send(OwnResponse own) {
-      if (!request.shape().hasOnlyMultiValueHeaders()) {
-        return type.response(own.status(), own.headers(), null, own.body());
-      }
-      Map<String, List<String>> lists = new LinkedHashMap<>();
-      own.headers().forEach((name, value) -> lists.put(name, List.of(value)));
-      return type.response(own.status(), null, lists, own.body());
+      boolean lists = request.shape().hasOnlyMultiValueHeaders();
+      Map<String, List<String>> multiple = new LinkedHashMap<>();
+      own.headers().forEach((name, value) -> multiple.put(name, List.of(value)));
+      return type.response(
+          lists
+              ? new EventResponse(own.status(), null, multiple, null)
+              : new EventResponse(own.status(), own.headers(), null, null),
+          own.body());
     }
 
     @Override
@@ -90,24 +103,26 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
         // What API Gateway makes of it.
         return send(OwnResponse.json(200, decided, "null"));
       }
-      int status = type.status(response);
-      if (status == 0 && !shape.infersResponses()) {
+      EventResponse parts = type.read(response);
+      if (parts.status() == 0 && !shape.infersResponses()) {
         throw new MalformedResponseException("The response has no statusCode");
       }
       ResponseHeaders headers = new ResponseHeaders(shape);
-      headers.addAll(type.responseHeaders(response), type.responseMultiValueHeaders(response));
-      List<String> cookies = type.responseCookies(response);
-      if (cookies != null) {
-        headers.addCookies(ResponseHeaders.nonNull(cookies));
+      headers.addAll(parts.headers(), parts.multiValueHeaders());
+      if (parts.cookies() != null) {
+        headers.addCookies(ResponseHeaders.nonNull(parts.cookies()));
       }
       headers.complete(decided);
-      O copy =
-          type.copy(response, status == 0 ? 200 : status, headers.single(), headers.multiple());
-      if (headers.dropped().isEmpty()) {
-        return copy;
+      if (!headers.dropped().isEmpty()) {
+        dropped.accept(headers.dropped());
       }
-      dropped.accept(headers.dropped());
-      return cookies == null ? copy : type.withCookies(copy, headers.cookies());
+      return type.copy(
+          response,
+          new EventResponse(
+              parts.status() == 0 ? 200 : parts.status(),
+              headers.single(),
+              headers.multiple(),
+              parts.cookies() == null ? null : headers.cookies()));
     }
   }
 }

@@ -250,66 +250,42 @@ class EntryPointsTest {
   private static final class Lattice
       implements EventType<Map<String, Object>, Map<String, Object>> {
     @Override
-    public EventShape shape(Map<String, Object> event) {
-      return EventShape.LATTICE;
+    public EventRequest request(Map<String, Object> event) {
+      return new EventRequest(
+          EventShape.LATTICE,
+          (String) event.get("method"),
+          (Map<String, String>) event.get("headers"),
+          null,
+          (String) event.get("raw_path"));
     }
 
     @Override
-    public String method(Map<String, Object> event) {
-      return (String) event.get("method");
+    public EventResponse read(Map<String, Object> response) {
+      return new EventResponse(
+          response.get("statusCode") instanceof Integer status ? status : 0,
+          (Map<String, String>) response.get("headers"),
+          (Map<String, List<String>>) response.get("multiValueHeaders"),
+          null);
     }
 
     @Override
-    public Map<String, String> headers(Map<String, Object> event) {
-      return (Map<String, String>) event.get("headers");
-    }
-
-    @Override
-    public String path(Map<String, Object> event) {
-      return (String) event.get("raw_path");
-    }
-
-    @Override
-    public int status(Map<String, Object> response) {
-      return response.get("statusCode") instanceof Integer status ? status : 0;
-    }
-
-    @Override
-    public Map<String, String> responseHeaders(Map<String, Object> response) {
-      return (Map<String, String>) response.get("headers");
-    }
-
-    @Override
-    public Map<String, List<String>> responseMultiValueHeaders(Map<String, Object> response) {
-      return (Map<String, List<String>>) response.get("multiValueHeaders");
-    }
-
-    @Override
-    public Map<String, Object> response(
-        int status,
-        Map<String, String> headers,
-        Map<String, List<String>> multiValueHeaders,
-        String body) {
+    public Map<String, Object> response(EventResponse parts, String body) {
       Map<String, Object> response = new LinkedHashMap<>();
-      response.put("statusCode", status);
-      response.put("statusDescription", EventShape.statusDescription(status));
-      response.put("headers", headers);
+      response.put("statusCode", parts.status());
+      response.put("statusDescription", EventShape.statusDescription(parts.status()));
+      response.put("headers", parts.headers());
       response.put("body", body);
       response.put("isBase64Encoded", false);
       return response;
     }
 
     @Override
-    public Map<String, Object> copy(
-        Map<String, Object> response,
-        int status,
-        Map<String, String> headers,
-        Map<String, List<String>> multiValueHeaders) {
+    public Map<String, Object> copy(Map<String, Object> response, EventResponse parts) {
       Map<String, Object> copy = new LinkedHashMap<>(response);
-      copy.put("headers", headers);
+      copy.put("headers", parts.headers());
       copy.remove("multiValueHeaders");
-      if (multiValueHeaders != null) {
-        copy.put("multiValueHeaders", multiValueHeaders);
+      if (parts.multiValueHeaders() != null) {
+        copy.put("multiValueHeaders", parts.multiValueHeaders());
       }
       return copy;
     }

@@ -92,7 +92,7 @@ class EventPathTest {
       event.setVersion(api.endsWith("1.0") ? "1.0" : null);
       ProxyRequestContext context = new ProxyRequestContext();
       context.setDomainName(domain(api));
-      return TypedRequest.of(EventTypes.REST_API, event.withRequestContext(context));
+      return EventTypes.REST_API.request(event.withRequestContext(context));
     }
     APIGatewayV2HTTPEvent.RequestContext context =
         APIGatewayV2HTTPEvent.RequestContext.builder()
@@ -100,8 +100,7 @@ class EventPathTest {
             .withStage("$default")
             .withHttp(APIGatewayV2HTTPEvent.RequestContext.Http.builder().withMethod("GET").build())
             .build();
-    return TypedRequest.of(
-        EventTypes.HTTP_API,
+    return EventTypes.HTTP_API.request(
         APIGatewayV2HTTPEvent.builder()
             .withRawPath(path)
             .withHeaders(headers)
@@ -172,7 +171,7 @@ class EventPathTest {
             .formatted(quoted(version), path, quoted(greedy), domain, quoted(resource));
 
     assertThat(Event.read(JsonBytesTest.bytes(json)).path()).isEqualTo(expected);
-    assertThat(TypedRequest.of(EventTypes.REST_API, typed).path()).isEqualTo(expected);
+    assertThat(EventTypes.REST_API.request(typed).path()).isEqualTo(expected);
   }
 
   private static String quoted(String text) {

@@ -7,7 +7,6 @@ import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.options.TargetOptions;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.Terminal;
-import dev.corsage.cli.terminal.Version;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +22,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "explain",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     description = {
       "Explains why a page can, or cannot, read the response to a request: what the server decides,"
           + " what a browser makes of it, and what to do.",

@@ -9,7 +9,6 @@ import dev.corsage.browser.PageRequest;
 import dev.corsage.browser.Verdict;
 import dev.corsage.cli.terminal.Json;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -25,14 +24,14 @@ final class ExplanationJson {
           out.writeStringField("key", explanation.key());
           out.writeStringField("refusedAt", explanation.refusedAt());
           out.writeStringField("remedy", explanation.remedy());
-          strings(out, "notes", explanation.notes());
+          Json.writeStrings(out, "notes", explanation.notes());
           out.writeObjectFieldStart("page");
           out.writeStringField("origin", request.origin());
           out.writeStringField("method", request.method());
           headers(out, request.pageHeaders());
           out.writeBooleanField("credentials", request.credentials());
           out.writeEndObject();
-          strings(out, "why", explanation.why());
+          Json.writeStrings(out, "why", explanation.why());
           exchange(out, "preflight", explanation.preflight());
           exchange(out, "request", explanation.actual());
         });
@@ -81,7 +80,7 @@ final class ExplanationJson {
       }
       out.writeEndObject();
     } else {
-      strings(
+      Json.writeStrings(
           out,
           "exposedHeaders",
           BrowserModel.exposedHeaders(exchange.page().credentials(), exchange.response()));
@@ -93,17 +92,8 @@ final class ExplanationJson {
       throws IOException {
     out.writeObjectFieldStart("headers");
     for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-      strings(out, header.getKey(), header.getValue());
+      Json.writeStrings(out, header.getKey(), header.getValue());
     }
     out.writeEndObject();
-  }
-
-  private static void strings(JsonGenerator out, String name, Collection<String> values)
-      throws IOException {
-    out.writeArrayFieldStart(name);
-    for (String value : values) {
-      out.writeString(value);
-    }
-    out.writeEndArray();
   }
 }

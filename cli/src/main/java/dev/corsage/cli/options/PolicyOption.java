@@ -28,11 +28,7 @@ public final class PolicyOption {
 
   /** Returns the file, or null if the option is not there. */
   Path file() {
-    if (file != null && (!Files.isReadable(file) || Files.isDirectory(file))) {
-      throw new ParameterException(
-          command.commandLine(), "--policy " + file + ": there is no such file to read");
-    }
-    return file;
+    return file == null ? null : readable(command.commandLine(), "--policy " + file, file);
   }
 
   /** Returns the document in the file, or null if the option is not there. */
@@ -64,10 +60,15 @@ public final class PolicyOption {
    * @param name its name in messages
    */
   public static String read(CommandLine commandLine, String name, Path file) throws IOException {
+    return decode(commandLine, name, Files.readAllBytes(readable(commandLine, name, file)));
+  }
+
+  /** Returns the file; throws a ParameterException if it cannot be read. */
+  public static Path readable(CommandLine commandLine, String name, Path file) {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new ParameterException(commandLine, name + ": there is no such file to read");
     }
-    return decode(commandLine, name, Files.readAllBytes(file));
+    return file;
   }
 
   /** Returns the text in the bytes of a file. */

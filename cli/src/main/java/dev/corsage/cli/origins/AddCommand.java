@@ -4,7 +4,6 @@ import dev.corsage.Problem;
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.Terminal;
-import dev.corsage.cli.terminal.Version;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.Expiry;
@@ -24,8 +23,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "add",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     description = {
       "Puts origins on the list; those that are on it already get the new expiry.",
       "",

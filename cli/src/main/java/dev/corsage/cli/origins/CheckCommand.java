@@ -3,8 +3,8 @@ package dev.corsage.cli.origins;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.OriginPattern;
 import dev.corsage.Problem;
+import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Terminal;
-import dev.corsage.cli.terminal.Version;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
@@ -22,8 +22,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "check",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     description = {
       "Says whether the list admits an origin, and by which entry.",
       "",
@@ -153,7 +151,7 @@ final class CheckCommand implements Callable<Integer> {
           out.writeBooleanField("admitted", admission.isAdmitted());
           out.writeStringField("reason", admission.decision().reason().toString());
           EntriesJson.write(out, "entries", admission.found(), now);
-          EntriesJson.write(out, "asked", admission.asked());
+          Json.writeStrings(out, "asked", admission.asked());
           out.writeStringField("explanation", explanation);
         });
   }

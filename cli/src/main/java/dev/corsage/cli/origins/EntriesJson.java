@@ -35,11 +35,7 @@ final class EntriesJson {
   static void write(JsonGenerator out, Entry entry, Instant now) throws IOException {
     out.writeStartObject();
     out.writeStringField("origin", entry.pattern());
-    if (entry.expires() == null) {
-      out.writeNullField("expires");
-    } else {
-      out.writeStringField("expires", entry.expires().toString());
-    }
+    out.writeStringField("expires", entry.expires() == null ? null : entry.expires().toString());
     out.writeBooleanField("expired", entry.isExpired(now));
     out.writeEndObject();
   }
@@ -49,14 +45,6 @@ final class EntriesJson {
     out.writeArrayFieldStart(field);
     for (Entry entry : entries) {
       write(out, entry, now);
-    }
-    out.writeEndArray();
-  }
-
-  static void write(JsonGenerator out, String field, List<String> patterns) throws IOException {
-    out.writeArrayFieldStart(field);
-    for (String pattern : patterns) {
-      out.writeString(pattern);
     }
     out.writeEndArray();
   }

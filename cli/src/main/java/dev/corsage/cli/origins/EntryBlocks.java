@@ -22,7 +22,8 @@ import java.util.Set;
  * instant at which it does. What follows a {@code #} is a comment.
  */
 final class EntryBlocks implements Closeable {
-  private static final int SIZE = 1_000;
+  /** A batch of the stores for each thread that writes. */
+  private static final int SIZE = 2_000;
 
   /**
    * Some of the lines.

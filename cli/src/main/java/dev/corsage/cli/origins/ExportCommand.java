@@ -1,7 +1,6 @@
 package dev.corsage.cli.origins;
 
 import dev.corsage.cli.terminal.Terminal;
-import dev.corsage.cli.terminal.Version;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
@@ -22,8 +21,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "export",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     description = {
       "Writes the list as import reads it: an origin on each line and, if it expires, a tab and the"
           + " instant at which it does.",

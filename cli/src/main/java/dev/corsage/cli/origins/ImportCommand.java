@@ -2,7 +2,6 @@ package dev.corsage.cli.origins;
 
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Terminal;
-import dev.corsage.cli.terminal.Version;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
 import java.io.IOException;
@@ -21,8 +20,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "import",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     description = {
       "Puts the entries of a file on the list: an origin on each line and, after a space or a tab,"
           + " the instant at which it expires, if it does. What follows a # is a comment.",

@@ -1,15 +1,29 @@
 package dev.corsage.cli.origins;
 
 import dev.corsage.cli.origins.EntryBlocks.Block;
+import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Writes the entries of a file that was checked, and knows how far it is. */
+/**
+ * Writes the entries of a file that was checked, a few of them at a time, and knows how far it is.
+ */
 final class ImportRun {
+  private static final int THREADS = 4;
+
   private final Path file;
   private final EntryCheck check;
   private final Instant now;
@@ -49,17 +63,18 @@ final class ImportRun {
    * @throws StoreException if the store does not take all of them; the message says where to go on
    */
   long write(EditableAllowList list) throws StoreException, IOException {
-    try (BlockWriter writer = new BlockWriter(list, this::written);
-        EntryBlocks blocks = EntryBlocks.open(file, nextLine, check, now)) {
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS, ImportRun::thread);
+    try (EntryBlocks blocks = EntryBlocks.open(file, nextLine, check, now)) {
       for (Block block; (block = blocks.next()) != null; ) {
         if (block.refused() > 0 && !skipInvalid) {
-          writer.finish();
           throw new IOException(
               file + " was changed while it was read: it has errors now. Import it again.");
         }
-        writer.write(block);
+        write(block.entries(), list, threads);
+        nextLine = block.line() + 1;
+        written += block.entries().size();
+        progress.update(written, (double) written / Math.max(1, total));
       }
-      writer.finish();
       return written;
     } catch (StoreException e) {
       throw new StoreException(e.kind(), e.getMessage() + stopped(), e.getCause());
@@ -67,14 +82,44 @@ final class ImportRun {
       Thread.currentThread().interrupt();
       throw new IOException("The import was interrupted." + stopped(), e);
     } finally {
+      threads.shutdownNow();
       progress.end();
     }
   }
 
-  private void written(Block block) {
-    nextLine = block.line() + 1;
-    written += block.entries().size();
-    progress.update(written, (double) written / Math.max(1, total));
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "corsage-import");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Writes entries, a part on each thread; of two with the same origin the last one counts. */
+  private static void write(List<Entry> entries, EditableAllowList list, ExecutorService threads)
+      throws StoreException, InterruptedException {
+    Map<String, Entry> byPattern = new LinkedHashMap<>();
+    entries.forEach(entry -> byPattern.put(entry.pattern(), entry));
+    List<Entry> all = List.copyOf(byPattern.values());
+    int size = (all.size() + THREADS - 1) / THREADS;
+    List<Callable<Void>> parts = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += size) {
+      List<Entry> part = all.subList(from, Math.min(from + size, all.size()));
+      parts.add(
+          () -> {
+            list.add(part);
+            return null;
+          });
+    }
+    for (Future<Void> part : threads.invokeAll(parts)) {
+      try {
+        part.get();
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause();
+        String message = "The store's client failed: " + cause + ".";
+        throw cause instanceof StoreException failure
+            ? failure
+            : new StoreException(StoreException.Kind.UNAVAILABLE, message, cause);
+      }
+    }
   }
 
   private String stopped() {

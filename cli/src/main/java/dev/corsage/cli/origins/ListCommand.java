@@ -1,7 +1,6 @@
 package dev.corsage.cli.origins;
 
 import dev.corsage.cli.terminal.Terminal;
-import dev.corsage.cli.terminal.Version;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
@@ -18,8 +17,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "list",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     description = {"Shows the entries of the list, in the order of the store.", ""})
 final class ListCommand implements Callable<Integer> {
   /** Wide enough for most; longer origins move their expiry to the right. */

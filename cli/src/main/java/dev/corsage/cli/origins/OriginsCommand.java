@@ -1,14 +1,10 @@
 package dev.corsage.cli.origins;
 
-import dev.corsage.cli.terminal.Version;
 import picocli.CommandLine.Command;
 
 /** The commands on an allow list in a store. */
 @Command(
     name = "origins",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
     description = {
       "Changes and shows an allow list in a store.",
       "",

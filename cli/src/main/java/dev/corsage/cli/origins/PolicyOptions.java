@@ -42,10 +42,6 @@ final class PolicyOptions {
         .toleratePublicSuffixes(publicSuffixes);
   }
 
-  boolean hasCredentials() {
-    return !withoutCredentials;
-  }
-
   boolean toleratesPublicSuffixes() {
     return publicSuffixes;
   }

@@ -3,8 +3,8 @@ package dev.corsage.cli.origins;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.OriginPattern;
 import dev.corsage.Problem;
+import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Terminal;
-import dev.corsage.cli.terminal.Version;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
@@ -22,8 +22,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "remove",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     description = {
       "Takes origins off the list; those that are not on it are no error.",
       "",
@@ -58,8 +56,8 @@ final class RemoveCommand implements Callable<Integer> {
       EntriesJson.print(
           command,
           out -> {
-            EntriesJson.write(out, "removed", patterns.stream().filter(there::contains).toList());
-            EntriesJson.write(
+            Json.writeStrings(out, "removed", patterns.stream().filter(there::contains).toList());
+            Json.writeStrings(
                 out, "notThere", patterns.stream().filter(p -> !there.contains(p)).toList());
           });
     } else {

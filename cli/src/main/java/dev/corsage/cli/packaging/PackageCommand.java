@@ -1,6 +1,5 @@
 package dev.corsage.cli.packaging;
 
-import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.api.GatewayException;
 import dev.corsage.gateway.demo.DemoFunction;
 import dev.corsage.gateway.function.Installation;
@@ -29,8 +28,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "package",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     description = {
       "Writes the archive to deploy: dist/corsage-lambda.zip below this folder.",
       "",

@@ -7,7 +7,6 @@ import dev.corsage.cli.packaging.Home;
 import dev.corsage.cli.packaging.StoreOption;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.Terminal;
-import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.LocalGateway;
 import dev.corsage.gateway.api.ApiType;
 import dev.corsage.gateway.api.GatewayException;
@@ -37,8 +36,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "serve",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     description = {
       "Runs a local API Gateway with the packaged function on its OPTIONS route.",
       "",

@@ -7,6 +7,7 @@ import dev.corsage.Decision;
 import dev.corsage.Problem;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -54,6 +55,13 @@ public final class Json {
     out.writeEndArray();
   }
 
+  /** Writes a list of texts as a field. */
+  public static void writeStrings(JsonGenerator out, String field, Collection<String> texts)
+      throws IOException {
+    out.writeFieldName(field);
+    out.writeArray(texts.toArray(String[]::new), 0, texts.size());
+  }
+
   /** Writes the fields of a decision. */
   public static void writeDecision(JsonGenerator out, Decision decision) throws IOException {
     out.writeStringField("kind", decision.kind().toString());
@@ -66,9 +74,7 @@ public final class Json {
     }
     out.writeObjectFieldStart("headers");
     for (Map.Entry<String, String> header : decision.headers().entrySet()) {
-      out.writeArrayFieldStart(header.getKey());
-      out.writeString(header.getValue());
-      out.writeEndArray();
+      writeStrings(out, header.getKey(), List.of(header.getValue()));
     }
     out.writeEndObject();
   }
