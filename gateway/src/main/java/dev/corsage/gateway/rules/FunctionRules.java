@@ -6,15 +6,27 @@ import dev.corsage.gateway.api.Location;
 import dev.corsage.gateway.template.TemplateFunction;
 import dev.corsage.gateway.template.TemplateFunction.Variable;
 import dev.corsage.lambda.EnvironmentPolicy;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Checks the functions: the policies in their environments. */
 final class FunctionRules {
   private static final String FILE = "CORS_POLICY_FILE";
 
+  /**
+   * Of all variables, in bytes: <a
+   * href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda's
+   * quota</a>.
+   */
+  private static final int MAX_ENVIRONMENT = 4096;
+
+  private final Map<Map<String, String>, List<Problem>> problems = new HashMap<>();
   private final Set<String> undecided;
   private final Findings findings;
 
@@ -119,10 +131,30 @@ final class FunctionRules {
           "Check it with ./corsage lint.");
       return;
     }
-    for (Problem problem : EnvironmentPolicy.problems(function.variables())) {
+    if (size(function) > MAX_ENVIRONMENT) {
+      findings.add(
+          TemplateCode.ENVIRONMENT_SIZE,
+          new Location(function.id() + ".Environment", function.line()),
+          size(function) + " bytes");
+      return;
+    }
+    Map<String, String> policy = new TreeMap<>(function.variables());
+    policy.keySet().removeIf(name -> !EnvironmentPolicy.concerns(name));
+    // Globals give many functions the same policy.
+    for (Problem problem : problems.computeIfAbsent(policy, EnvironmentPolicy::problems)) {
       String variable = problem.field().replaceFirst("\\..*", "");
       findings.add(problem, location(function, problem.field(), variable));
     }
+  }
+
+  private static int size(TemplateFunction function) {
+    return function.variables().entrySet().stream()
+        .mapToInt(variable -> bytes(variable.getKey()) + bytes(variable.getValue()))
+        .sum();
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static Location location(TemplateFunction function, String field, String name) {

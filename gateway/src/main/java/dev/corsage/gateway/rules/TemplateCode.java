@@ -172,6 +172,10 @@ public enum TemplateCode implements ProblemCode {
       Effect.DEPLOYMENT_FAILS,
       "SAM's transformation refuses the template, so that nothing of it is deployed.",
       "Write what SAM takes."),
+  ENVIRONMENT_SIZE(
+      Effect.DEPLOYMENT_FAILS,
+      "The variables of a function have more than 4 KB, which Lambda does not take.",
+      "Put the policy into a file of the archive (CORS_POLICY_FILE), or its list into a store."),
   POLICY_NOT_READ(
       Severity.INFO,
       Effect.NOT_CHECKED,

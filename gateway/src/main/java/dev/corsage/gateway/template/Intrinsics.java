@@ -327,9 +327,12 @@ final class Intrinsics {
 
   private Value json(Value argument, int line) throws TemplateException {
     Value value = resolve(argument);
+    String text = JsonText.of(value);
+    // JSON in JSON grows with every quote in it.
+    work.spend(text.length(), line);
     return value.isKnown()
-        ? new Value.Text(JsonText.of(value), line)
-        : new Value.Unknown(JsonText.of(value), unknown("", value, line).references(), line);
+        ? new Value.Text(text, line)
+        : new Value.Unknown(text, unknown("", value, line).references(), line);
   }
 
   /** Tells whether a condition holds, for a value or a resource that depends on it. */

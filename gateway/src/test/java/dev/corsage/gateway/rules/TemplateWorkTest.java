@@ -412,6 +412,66 @@ class TemplateWorkTest {
                 + lines(900_000, i -> "https://a" + i + ".example.com")
                 + "'}}}}}"),
         of(
+            "17,000 expressions",
+            "read",
+            "Resources:\n"
+                + IntStream.range(0, 250)
+                    .mapToObj(
+                        i ->
+                            "  F"
+                                + i
+                                + ": {"
+                                + SAM
+                                + "{"
+                                + HANDLER
+                                + ", Environment: {Variables: {ALLOWED_ORIGINS: '"
+                                + lines(
+                                    3_900,
+                                    j ->
+                                        "/https:\\/\\/qa-[0-9a-z]+\\.x"
+                                            + i
+                                            + "y"
+                                            + j
+                                            + "\\.example\\.com/")
+                                + "'}}}}\n")
+                    .collect(Collectors.joining())),
+        of(
+            "loops that double",
+            "large",
+            "Resources: {F: {Type: AWS::Lambda::Version, Properties: {"
+                + "'Fn::ForEach::L': [A, [a, b, c, d, e, f, g, h, i, j], {'${A}': {".repeat(12)
+                + "x: y"
+                + "}}]".repeat(12)
+                + "}}}"),
+        of(
+            "a loop of a long item",
+            "large",
+            "Resources: {F: {Type: AWS::Lambda::Version, Properties: {'Fn::ForEach::L': [A, ["
+                + x
+                + "], {'${A}': '"
+                + "${A}".repeat(100_000)
+                + "'}]}}}"),
+        of(
+            "a long loop",
+            "large",
+            "Resources: {F: {Type: AWS::Lambda::Version, Properties: {'Fn::ForEach::L': [A, ["
+                + times(20_000, i -> "a" + i)
+                + "], {'${A}': {"
+                + times(100, i -> "a" + i + ": '${A}'")
+                + "}}]}}}"),
+        of(
+            "JSON of JSON",
+            "",
+            "Resources: {F: {Type: AWS::Lambda::Version, Properties: {P: "
+                + "{Fn::ToJsonString: [".repeat(25)
+                + "'\"'"
+                + "]}".repeat(25)
+                + "}}}"),
+        of(
+            "many duplicate keys",
+            "read",
+            "Resources:\n  F: {Type: T}\nMetadata:\n" + lines(900_000, i -> "  a: b")),
+        of(
             "a long list of malformed origins",
             "",
             "Resources: {F: {"
