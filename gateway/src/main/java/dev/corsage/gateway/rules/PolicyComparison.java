@@ -71,6 +71,12 @@ public final class PolicyComparison {
    */
   public static List<Problem> problems(
       Template template, PolicySettings settings, CorsDecider policy) {
+    return located(template, settings, policy).stream().map(TemplateProblem::problem).toList();
+  }
+
+  /** Returns the same problems with the places where they are. */
+  public static List<TemplateProblem> located(
+      Template template, PolicySettings settings, CorsDecider policy) {
     Findings findings = new Findings(template::file);
     PolicyComparison comparison = new PolicyComparison(template, settings, policy, findings);
     try {

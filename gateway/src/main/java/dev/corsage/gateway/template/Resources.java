@@ -74,7 +74,8 @@ final class Resources {
               + " has no Resources: it is not a template.");
     }
     Map<String, Value> declared = section.fields();
-    if (declared.size() > MAX_RESOURCES) {
+    boolean isPlan = declared.keySet().stream().anyMatch(TerraformPlan::isAddress);
+    if (declared.size() > MAX_RESOURCES && !isPlan) {
       throw new TemplateException(
           section.line(),
           "It has more than " + MAX_RESOURCES + " resources, which CloudFormation does not take.");
