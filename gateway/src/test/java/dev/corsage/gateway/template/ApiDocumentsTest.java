@@ -147,7 +147,7 @@ class ApiDocumentsTest {
           AWS::Serverless::Api     | DefinitionUri: gone.yaml                     | true  | ''
           AWS::Serverless::Api     | 'DefinitionUri: {Bucket: b, Key: k}'         | true  | ''
           AWS::Serverless::Api     | DefinitionUri: s3://bucket/api.yaml          | true  | ''
-          AWS::Serverless::HttpApi | DefinitionUri: api.yaml                      | false | GET /file > F; OPTIONS /file > mock
+          AWS::Serverless::HttpApi | DefinitionUri: api.yaml                      | false | GET /file > F; OPTIONS /file > other
           AWS::ApiGateway::RestApi | BodyS3Location: api.yaml                     | false | GET /file > F; OPTIONS /file > mock
           AWS::ApiGateway::RestApi | 'BodyS3Location: {Bucket: b, Key: k}'        | true  | ''
           AWS::ApiGatewayV2::Api   | 'BodyS3Location: {Bucket: b, Key: k}'        | true  | ''
