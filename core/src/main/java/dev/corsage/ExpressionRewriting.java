@@ -102,6 +102,9 @@ final class ExpressionRewriting {
 
   /** Returns an expression without what other configurations write around it. */
   static String betweenSlashes(String text) {
+    if (text.equals("\\\\*")) {
+      return "*";
+    }
     Matcher wrapped = WRAPPED.matcher(text.strip());
     String inside = wrapped.matches() ? wrapped.group(1) : text;
     return everything(inside).equals("*") ? "*" : "/" + inside + "/";
@@ -241,7 +244,7 @@ final class ExpressionRewriting {
   private static String withDotBehindStar(String expression) {
     String dotted =
         expression.replaceFirst(
-            "(//|/\\\\/)\\(?(\\.[*+]|\\[[^\\]]*\\][*+])\\)?\\??(?:\\\\?\\.\\?)?(?=[a-z0-9])",
+            "(//|/\\\\/)\\(?(\\.[*+]|\\[[^\\]]*\\][*+])\\??\\)?\\??(?:\\\\?\\.\\?)?(?=[a-z0-9])",
             "$1($2\\\\.)?");
     return dotted.equals(expression)
         ? expression.replaceFirst("(\\([a-z0-9|-]+)\\)\\?(?:\\\\?\\.)\\??", "(?:$1)\\\\.)?")

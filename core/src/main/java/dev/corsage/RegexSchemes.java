@@ -34,12 +34,16 @@ final class RegexSchemes {
   private final Map<String, BitSet> found = new LinkedHashMap<>();
   private boolean complete = true;
 
+  /** The states from which a separator can still be read: nothing else is a scheme. */
+  private final BitSet beforeSeparator;
+
   /** The beginning of an origin, and where the expression is behind it. */
   private record Begun(String text, BitSet states) {}
 
   RegexSchemes(Nfa nfa, int start, WorkBudget budget) throws WorkBudget.Exceeded {
     this.nfa = nfa;
     this.budget = budget;
+    beforeSeparator = findBeforeSeparator();
     BitSet first = new BitSet();
     addClosure(first, start);
     Begun nothing = new Begun("", first);
@@ -61,6 +65,54 @@ final class RegexSchemes {
   /** Tells whether there are no others. */
   boolean isComplete() {
     return complete;
+  }
+
+  /** Reads backwards from each place where {@code ://} can be read, over what schemes have. */
+  private BitSet findBeforeSeparator() throws WorkBudget.Exceeded {
+    budget.spend(nfa.size());
+    List<List<Integer>> before = new ArrayList<>();
+    for (int state = 0; state < nfa.size(); state++) {
+      before.add(new ArrayList<>(1));
+    }
+    BitSet reached = new BitSet();
+    Deque<Integer> open = new ArrayDeque<>();
+    for (int state = 0; state < nfa.size(); state++) {
+      BitSet any = nfa.characters(state);
+      if (any == null || any.intersects(CHARACTERS)) {
+        addBefore(before, nfa.next(state), state);
+        addBefore(before, nfa.other(state), state);
+      }
+      if (any != null && any.get(':') && isSeparator(state)) {
+        reached.set(state);
+        open.add(state);
+      }
+    }
+    while (!open.isEmpty()) {
+      for (int state : before.get(open.remove())) {
+        budget.spend(1);
+        if (!reached.get(state)) {
+          reached.set(state);
+          open.add(state);
+        }
+      }
+    }
+    return reached;
+  }
+
+  private static void addBefore(List<List<Integer>> before, int state, int predecessor) {
+    if (state != Nfa.NONE) {
+      before.get(state).add(predecessor);
+    }
+  }
+
+  private boolean isSeparator(int colon) throws WorkBudget.Exceeded {
+    BitSet states = new BitSet(nfa.size());
+    states.set(colon);
+    Begun read = new Begun("", states);
+    for (int i = 0; i < SEPARATOR.length() && !read.states.isEmpty(); i++) {
+      read = step(read, SEPARATOR.charAt(i));
+    }
+    return !read.states.isEmpty();
   }
 
   private void findOthers(Begun nothing) throws WorkBudget.Exceeded {
@@ -86,7 +138,7 @@ final class RegexSchemes {
       }
       for (char c : next(begun)) {
         Begun longer = step(begun, c);
-        if (Scheme.isValid(longer.text)) {
+        if (Scheme.isValid(longer.text) && longer.states.intersects(beforeSeparator)) {
           open.add(longer);
         }
       }

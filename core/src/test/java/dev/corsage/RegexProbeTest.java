@@ -92,6 +92,8 @@ class RegexProbeTest {
           .*\\.example\\.com                ~ REGEX_SCHEME
           [a-z-]+://app\\.example\\.com     ~ REGEX_SCHEME
           https?://app\\.example\\.com      ~ REGEX_HTTP
+          (https?://)?(\\w*-*\\w*\\.+)*example\\.com ~ REGEX_HTTP
+          (https?://)?(\\w+\\.)?example\\.com ~ REGEX_HTTP
           https://app\\.example\\.com(:\\d+)? ~ REGEX_ANY_PORT
           app\\.example\\.com               ~ REGEX_MATCHES_NOTHING
           https://[A-Z]+\\.example\\.com    ~ REGEX_MATCHES_NOTHING
