@@ -8,10 +8,8 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** Prints problems. */
-public final class ProblemPrinter {
+public record ProblemPrinter(Terminal terminal) {
   private static final String INDENT = " ".repeat(9);
-
-  private final Terminal terminal;
 
   /** Prints the problems that a command found, as JSON if it was asked for. */
   public static void report(CommandLine command, boolean json, List<Problem> problems)
@@ -22,11 +20,6 @@ public final class ProblemPrinter {
     } else {
       new ProblemPrinter(new Terminal(command)).print(problems);
     }
-  }
-
-  /** Creates it. */
-  public ProblemPrinter(Terminal terminal) {
-    this.terminal = terminal;
   }
 
   /** Prints problems for people, errors first, and how many there are. */
