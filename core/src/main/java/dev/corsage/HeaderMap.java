@@ -1,16 +1,15 @@
 package dev.corsage;
 
 import java.util.AbstractMap;
-import java.util.AbstractSet;
-import java.util.Iterator;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * The headers of a decision, directly in the arrays of its policy: nothing is copied, and {@link
- * #forEach} creates no object at all.
+ * The headers of a decision, directly in the arrays of its policy: {@link #forEach} and {@link
+ * #get} copy nothing and create no object.
  */
 final class HeaderMap extends AbstractMap<String, String> {
   private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
@@ -70,44 +69,8 @@ final class HeaderMap extends AbstractMap<String, String> {
 
   @Override
   public Set<Map.Entry<String, String>> entrySet() {
-    return new AbstractSet<>() {
-      @Override
-      public Iterator<Map.Entry<String, String>> iterator() {
-        return new Entries();
-      }
-
-      @Override
-      public int size() {
-        return HeaderMap.this.size();
-      }
-    };
-  }
-
-  private final class Entries implements Iterator<Map.Entry<String, String>> {
-    /** Where the next name is; before the others comes the origin, at -2. */
-    private int next = allowOrigin == null ? following(0) : -2;
-
-    private int following(int start) {
-      int i = start;
-      while (i < others.length && others[i + 1] == null) {
-        i += 2;
-      }
-      return i;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return next < others.length;
-    }
-
-    @Override
-    public Map.Entry<String, String> next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      int at = next;
-      next = following(at + 2);
-      return at < 0 ? Map.entry(ALLOW_ORIGIN, allowOrigin) : Map.entry(others[at], others[at + 1]);
-    }
+    Map<String, String> copy = new LinkedHashMap<>();
+    forEach(copy::put);
+    return Collections.unmodifiableMap(copy).entrySet();
   }
 }

@@ -4,9 +4,12 @@ package dev.corsage;
  * Names, and IPv6 addresses in brackets. A few texts too many are taken: labels and names that are
  * too long, invalid Punycode, and IPv6 addresses by their characters alone. Who asks what an
  * expression may match is on the safe side then; a sample is checked by {@link Origin} itself.
+ *
+ * @param special whether hosts are those of the URL standard's special schemes, see {@link
+ *     Scheme#isSpecial}
  */
 @SuppressWarnings("EnumOrdinal") // The numbers of states mean nothing outside.
-final class NameGrammar implements HostGrammar {
+record NameGrammar(boolean special) implements HostGrammar {
   private enum State {
     START,
     /** Behind the dot of a label that is no number. */
@@ -38,18 +41,6 @@ final class NameGrammar implements HostGrammar {
   }
 
   private static final State[] STATES = State.values();
-
-  private final boolean special;
-
-  /**
-   * Creates the grammar.
-   *
-   * @param special whether hosts are those of the URL standard's special schemes, see {@link
-   *     Scheme#isSpecial}
-   */
-  NameGrammar(boolean special) {
-    this.special = special;
-  }
 
   @Override
   public int start() {

@@ -23,7 +23,9 @@ abstract class AllowListFixture {
 
   CorsPolicy build(CacheSettings settings, UnaryOperator<CorsPolicy.Builder> more) {
     CacheSettings quick =
-        settings == CacheSettings.defaults() ? settings.timeout(Duration.ofSeconds(5)) : settings;
+        settings.equals(CacheSettings.defaults())
+            ? settings.timeout(Duration.ofSeconds(5))
+            : settings;
     return more.apply(CorsPolicy.builder())
         .allowList(store, quick.clock(time))
         .maxAgeSeconds(7200)

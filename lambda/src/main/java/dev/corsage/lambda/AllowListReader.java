@@ -37,10 +37,7 @@ final class AllowListReader {
     } else if (values.token() == JsonToken.START_OBJECT) {
       readObject();
     } else {
-      values.wrongType(
-          PolicySettings.Key.STORE,
-          ConfigurationCode.FIELD_TYPE,
-          "a string such as \"dynamodb:origins/shop\"");
+      values.wrongType(PolicySettings.Key.STORE, "a string such as \"dynamodb:origins/shop\"");
     }
   }
 
@@ -54,7 +51,7 @@ final class AllowListReader {
         AllowLists.set(settings, values.parser().getText(), environment);
       } else if (key.equals(STORE)) {
         settings.unreadable(PolicySettings.Key.STORE);
-        values.wrongType(field + "." + STORE, ConfigurationCode.FIELD_TYPE, "a string");
+        values.wrongType(field + "." + STORE, "a string");
       } else {
         readSetting(key);
       }

@@ -5,23 +5,12 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** The handler around a handler of event classes; see {@link Cors}. */
-final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
-  private final CorsFlow flow;
-  private final RequestHandler<I, O> handler;
-  private final EventType<I, O> type;
-
-  CorsEventHandler(CorsFlow flow, RequestHandler<I, O> handler, EventType<I, O> type) {
-    this.flow = flow;
-    this.handler = handler;
-    this.type = type;
-  }
-
+record CorsEventHandler<I, O>(CorsFlow flow, RequestHandler<I, O> handler, EventType<I, O> type)
+    implements RequestHandler<I, O> {
   @Override
   public O handleRequest(I event, Context context) {
     try {
@@ -67,12 +56,9 @@ final class CorsEventHandler<I, O> implements RequestHandler<I, O> {
 
     @Override
     public O send(OwnResponse own) {
-      boolean lists = request.shape().hasOnlyMultiValueHeaders();
-      Map<String, List<String>> multiple = new LinkedHashMap<>();
-      own.headers().forEach((name, value) -> multiple.put(name, List.of(value)));
       return type.response(
-          lists
-              ? new EventResponse(own.status(), null, multiple, null)
+          request.shape().hasOnlyMultiValueHeaders()
+              ? new EventResponse(own.status(), null, own.multiValueHeaders(), null)
               : new EventResponse(own.status(), own.headers(), null, null),
           own.body());
     }

@@ -13,19 +13,9 @@ import java.util.Map;
  *
  * <p>Immutable.
  */
-final class CorsFlow {
+record CorsFlow(CorsDecider policy, RequestLog log, long millisBeforeTimeout) {
   private static final String INTERNAL_ERROR = "{\"message\":\"Internal Server Error\"}";
   private static final String TIMEOUT = "{\"message\":\"Gateway Timeout\"}";
-
-  private final CorsDecider policy;
-  private final RequestLog log;
-  private final long millisBeforeTimeout;
-
-  private CorsFlow(CorsDecider policy, RequestLog log, long millisBeforeTimeout) {
-    this.policy = policy;
-    this.log = log;
-    this.millisBeforeTimeout = millisBeforeTimeout;
-  }
 
   /**
    * Returns a flow, and connects to the stores that policies refer to, while the init has a whole

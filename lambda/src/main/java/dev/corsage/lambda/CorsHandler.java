@@ -11,15 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** The handler around a handler of bytes; see {@link Cors}. */
-final class CorsHandler implements RequestStreamHandler {
-  private final CorsFlow flow;
-  private final RequestStreamHandler handler;
-
-  CorsHandler(CorsFlow flow, RequestStreamHandler handler) {
-    this.flow = flow;
-    this.handler = handler;
-  }
-
+record CorsHandler(CorsFlow flow, RequestStreamHandler handler) implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {

@@ -63,7 +63,7 @@ final class DocumentReader {
 
   private void readSchema() throws IOException {
     if (values.token() != JsonToken.VALUE_STRING) {
-      values.wrongType(settings.field("$schema"), ConfigurationCode.FIELD_TYPE, "a string");
+      values.wrongType(settings.field("$schema"), "a string");
     }
   }
 
@@ -72,7 +72,7 @@ final class DocumentReader {
       return;
     }
     if (values.token() != JsonToken.START_ARRAY) {
-      values.wrongType(Key.POLICIES, ConfigurationCode.FIELD_TYPE, "a list");
+      values.wrongType(Key.POLICIES, "a list");
       return;
     }
     List<Scoped> policies = new ArrayList<>();
@@ -106,7 +106,7 @@ final class DocumentReader {
         policy = readPolicy(field + ".policy.");
         named = true;
       } else {
-        values.wrongType(field + ".policy", ConfigurationCode.FIELD_TYPE, "an object");
+        values.wrongType(field + ".policy", "an object");
         named = true;
       }
     }
@@ -134,7 +134,7 @@ final class DocumentReader {
       return scope;
     }
     if (values.token() != JsonToken.VALUE_STRING) {
-      values.wrongType(field + "." + key, ConfigurationCode.FIELD_TYPE, "a string");
+      values.wrongType(field + "." + key, "a string");
       return scope;
     }
     String text = parser.getText();

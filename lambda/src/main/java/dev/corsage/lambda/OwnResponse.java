@@ -1,6 +1,7 @@
 package dev.corsage.lambda;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,6 +10,13 @@ import java.util.Map;
  * @param body text; empty for none
  */
 record OwnResponse(int status, Map<String, String> headers, String body) {
+
+  /** Returns the headers, each with a list of its one value. */
+  Map<String, List<String>> multiValueHeaders() {
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    headers.forEach((name, value) -> lists.put(name, List.of(value)));
+    return lists;
+  }
 
   /** Returns a response without a body. */
   static OwnResponse empty(int status, Map<String, String> headers) {

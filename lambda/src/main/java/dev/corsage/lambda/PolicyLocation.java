@@ -16,16 +16,8 @@ import java.util.Map;
  * A value of {@code CORS_POLICY} that is not a document, but says where one is kept, such as {@code
  * s3://bucket/key}.
  */
-final class PolicyLocation {
+record PolicyLocation(String text, Map<String, String> environment) {
   static final String VARIABLE = "CORS_POLICY";
-
-  private final String text;
-  private final Map<String, String> environment;
-
-  private PolicyLocation(String text, Map<String, String> environment) {
-    this.text = text;
-    this.environment = environment;
-  }
 
   /** Returns the reference in the environment, or null if there is a document or nothing. */
   static PolicyLocation of(Map<String, String> environment) {

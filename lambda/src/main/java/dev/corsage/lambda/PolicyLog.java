@@ -6,15 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes to the log what happens to a policy document that is kept elsewhere. */
-final class PolicyLog {
+record PolicyLog(RequestLog log) {
   /** With the length of each bounded, all of them stay within the limit of a log event, 256 KB. */
   private static final int MAX_PROBLEMS = 50;
-
-  private final RequestLog log;
-
-  private PolicyLog(RequestLog log) {
-    this.log = log;
-  }
 
   /**
    * Returns the log that the environment configures, or the default if it is wrong: that is

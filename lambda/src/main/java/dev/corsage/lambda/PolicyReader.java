@@ -90,7 +90,7 @@ final class PolicyReader {
   private void readPrivateNetwork() throws IOException {
     String field = field("privateNetwork");
     if (!values.token().isBoolean()) {
-      values.wrongType(field, ConfigurationCode.FIELD_TYPE, "true or false");
+      values.wrongType(field, "true or false");
     } else if (parser.getBooleanValue()) {
       settings.problem(Problem.of(ConfigurationCode.PRIVATE_NETWORK_WITHDRAWN, field, "true"));
     }
@@ -98,7 +98,7 @@ final class PolicyReader {
 
   private void readOrigins() throws IOException {
     if (values.token() != JsonToken.START_ARRAY) {
-      values.wrongType(Key.ORIGINS, ConfigurationCode.FIELD_TYPE, "a list");
+      values.wrongType(Key.ORIGINS, "a list");
       return;
     }
     List<String> origins = new ArrayList<>();
@@ -109,8 +109,7 @@ final class PolicyReader {
       } else if (values.token() == JsonToken.START_OBJECT) {
         readExpression(field, origins);
       } else {
-        values.wrongType(
-            field, ConfigurationCode.FIELD_TYPE, "a string or an object {\"regex\": \"…\"}");
+        values.wrongType(field, "a string or an object {\"regex\": \"…\"}");
       }
     }
     settings.set(Key.ORIGINS, origins);
@@ -126,7 +125,7 @@ final class PolicyReader {
       } else if (values.token() == JsonToken.VALUE_STRING) {
         origins.add("/" + parser.getText() + "/");
       } else {
-        values.wrongType(field + ".regex", ConfigurationCode.FIELD_TYPE, "a string");
+        values.wrongType(field + ".regex", "a string");
       }
       empty = false;
     }
@@ -141,8 +140,7 @@ final class PolicyReader {
 
   private void readRefused() throws IOException {
     if (values.token() != JsonToken.START_OBJECT) {
-      values.wrongType(
-          field("refused"), ConfigurationCode.FIELD_TYPE, "an object such as {\"status\": 403}");
+      values.wrongType(field("refused"), "an object such as {\"status\": 403}");
       return;
     }
     while (parser.nextToken() != JsonToken.END_OBJECT) {

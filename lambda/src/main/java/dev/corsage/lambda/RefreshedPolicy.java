@@ -44,13 +44,7 @@ final class RefreshedPolicy implements CorsDecider {
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
-  private final PolicyLocation location;
-  private final PolicySource source;
-  private final Function<String, CorsDecider> parser;
-  private final Duration interval;
-  private final PolicyLog log;
-  private final InstantSource clock;
-  private final Executor background;
+  private final Options options;
   private final AtomicBoolean reading = new AtomicBoolean();
   private final ReplaceableDecider policy;
 
@@ -75,15 +69,9 @@ final class RefreshedPolicy implements CorsDecider {
   private String refused;
 
   private RefreshedPolicy(Options options, CorsDecider first) {
-    location = options.location;
-    source = options.source;
-    parser = options.parser;
-    interval = options.interval;
-    log = options.log;
-    clock = options.clock;
-    background = options.background;
+    this.options = options;
     policy = new ReplaceableDecider(first);
-    readAt = clock.millis();
+    readAt = options.clock.millis();
   }
 
   /**
@@ -166,7 +154,7 @@ final class RefreshedPolicy implements CorsDecider {
   @Override
   public Decision decide(HttpRequest request) {
     if (isDue()) {
-      boolean longDue = age() >= interval.toMillis() * LONG_DUE;
+      boolean longDue = age() >= options.interval.toMillis() * LONG_DUE;
       if (reading.compareAndSet(false, true)) {
         readInBackground();
       }
@@ -182,11 +170,11 @@ final class RefreshedPolicy implements CorsDecider {
    */
   private boolean isDue() {
     long age = age();
-    return age >= interval.toMillis() || age < 0;
+    return age >= options.interval.toMillis() || age < 0;
   }
 
   private long age() {
-    return clock.millis() - readAt;
+    return options.clock.millis() - readAt;
   }
 
   /** Waits until the policy has been read, or for the longest time that an event can spare. */
@@ -205,7 +193,7 @@ final class RefreshedPolicy implements CorsDecider {
       // Another thread may have read it in the meantime.
       if (isDue()) {
         read = new CountDownLatch(1);
-        background.execute(this::readAgain);
+        options.background.execute(this::readAgain);
         started = true;
       }
     } finally {
@@ -218,7 +206,7 @@ final class RefreshedPolicy implements CorsDecider {
 
   private void readAgain() {
     try {
-      Optional<String> document = source.read();
+      Optional<String> document = options.source.read();
       if (document.isPresent()) {
         replace(document.get());
       } else if (refused == null) {
@@ -230,7 +218,7 @@ final class RefreshedPolicy implements CorsDecider {
       // A failing store must not make the function fail.
       complain("unavailable", failed.toString());
     } finally {
-      readAt = clock.millis();
+      readAt = options.clock.millis();
       reading.set(false);
       read.countDown();
       closeSource();
@@ -240,7 +228,7 @@ final class RefreshedPolicy implements CorsDecider {
   /** Closes the source if this was closed, unless it is being read: then the reading closes it. */
   private void closeSource() {
     if (closed && reading.compareAndSet(false, true)) {
-      source.close();
+      options.source.close();
     }
   }
 
@@ -249,14 +237,14 @@ final class RefreshedPolicy implements CorsDecider {
       return;
     }
     try {
-      policy.replace(() -> primed(parser.apply(document)));
+      policy.replace(() -> primed(options.parser.apply(document)));
       refused = null;
       outdated = null;
-      log.replaced(location, policy.current().warnings());
+      options.log.replaced(options.location, policy.current().warnings());
     } catch (InvalidPolicyException invalid) {
       refused = document;
       outdated = outdated("The document there does not build: an older one is in force.");
-      log.refused(location, invalid.problems());
+      options.log.refused(options.location, invalid.problems());
     }
   }
 
@@ -271,11 +259,11 @@ final class RefreshedPolicy implements CorsDecider {
       return;
     }
     outdated = outdated("The document there cannot be read: an older one is in force.");
-    long now = clock.millis();
+    long now = options.clock.millis();
     long since = now - complainedAt;
     if (complainedAt == Long.MIN_VALUE || since >= BETWEEN_COMPLAINTS.toMillis() || since < 0) {
       complainedAt = now;
-      log.unreadable(location, kind, why);
+      options.log.unreadable(options.location, kind, why);
     }
   }
 
@@ -283,7 +271,7 @@ final class RefreshedPolicy implements CorsDecider {
     return Problem.of(
         ConfigurationCode.POLICY_OUTDATED,
         PolicyLocation.VARIABLE,
-        location.toString(),
+        options.location.toString(),
         message,
         ConfigurationCode.POLICY_OUTDATED.remedy());
   }

@@ -25,7 +25,7 @@ import java.util.Map;
  *
  * <p>Immutable.
  */
-final class RequestLog {
+record RequestLog(boolean allowedToo, String namespace, boolean jsonFormat, boolean isMuted) {
   /** The names of the variables that are read. */
   static final List<String> VARIABLES = List.of("CORSAGE_LOG", "CORSAGE_METRICS");
 
@@ -35,18 +35,6 @@ final class RequestLog {
   private static final int MAX_DROPPED = 20;
 
   private static final String DEFAULT_NAMESPACE = "Corsage";
-
-  private final boolean allowedToo;
-  private final String namespace;
-  private final boolean jsonFormat;
-  private final boolean muted;
-
-  private RequestLog(boolean allowedToo, String namespace, boolean jsonFormat, boolean muted) {
-    this.allowedToo = allowedToo;
-    this.namespace = namespace;
-    this.jsonFormat = jsonFormat;
-    this.muted = muted;
-  }
 
   /**
    * Returns the log that the environment asks for.
@@ -112,7 +100,7 @@ final class RequestLog {
 
   /** Returns the same log with lines for allowed requests. */
   RequestLog withAllowed() {
-    return new RequestLog(true, namespace, jsonFormat, muted);
+    return new RequestLog(true, namespace, jsonFormat, isMuted);
   }
 
   /**
@@ -133,7 +121,7 @@ final class RequestLog {
       throw new IllegalArgumentException(
           "This is not a namespace of CloudWatch: " + Secrets.masked(name));
     }
-    return new RequestLog(allowedToo, name, jsonFormat, muted);
+    return new RequestLog(allowedToo, name, jsonFormat, isMuted);
   }
 
   /** Tells whether {@link #decided} needs to know how long a decision took. */
@@ -239,7 +227,7 @@ final class RequestLog {
   void write(Context context, LogLine line) {
     String text = line.toString();
     LambdaLogger logger = context == null ? null : context.getLogger();
-    if (jsonFormat || muted) {
+    if (jsonFormat || isMuted) {
       // The logger would make it a string in an object of its own.
       print(text);
     } else if (logger == null) {
@@ -250,7 +238,7 @@ final class RequestLog {
   }
 
   private void print(String line) {
-    if (!muted) {
+    if (!isMuted) {
       System.out.print(line);
     }
   }

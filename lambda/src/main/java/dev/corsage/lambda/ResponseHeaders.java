@@ -113,13 +113,14 @@ final class ResponseHeaders {
       keepCookiesApart();
     }
     Map<String, List<String>> ours = onlyMultiValue ? multiValueHeaders : headers;
-    for (Map.Entry<String, String> header : decided.entrySet()) {
-      if (header.getKey().equals(VARY)) {
-        addVary(header.getValue());
-      } else {
-        ours.put(header.getKey(), List.of(header.getValue()));
-      }
-    }
+    decided.forEach(
+        (name, value) -> {
+          if (name.equals(VARY)) {
+            addVary(value);
+          } else {
+            ours.put(name, List.of(value));
+          }
+        });
     if (!vary.isEmpty()) {
       ours.put(VARY, List.of(mergedVary()));
     }

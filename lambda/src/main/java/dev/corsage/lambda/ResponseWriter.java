@@ -17,18 +17,13 @@ final class ResponseWriter {
           .append(EventShape.statusDescription(response.status()))
           .append('"');
     }
-    boolean lists = shape.hasOnlyMultiValueHeaders();
-    json.append(lists ? ",\"multiValueHeaders\":{" : ",\"headers\":{");
-    String separator = "";
-    for (Map.Entry<String, String> header : response.headers().entrySet()) {
-      json.append(separator);
-      writeString(json, header.getKey());
-      json.append(lists ? ":[" : ":");
-      writeString(json, header.getValue());
-      json.append(lists ? "]" : "");
-      separator = ",";
+    json.append(',');
+    if (shape.hasOnlyMultiValueHeaders()) {
+      writeMap(json, "multiValueHeaders", response.multiValueHeaders());
+    } else {
+      writeMap(json, "headers", response.headers());
     }
-    json.append("},\"body\":");
+    json.append(",\"body\":");
     writeString(json, response.body());
     json.append(",\"isBase64Encoded\":false}");
     return json.toString().getBytes(StandardCharsets.UTF_8);
@@ -38,29 +33,12 @@ final class ResponseWriter {
   static void writeHeaders(StringBuilder json, ResponseHeaders headers) {
     Map<String, String> single = headers.single();
     if (single != null) {
-      json.append("\"headers\":{");
-      String separator = "";
-      for (Map.Entry<String, String> header : single.entrySet()) {
-        json.append(separator);
-        writeString(json, header.getKey());
-        json.append(':');
-        writeString(json, header.getValue());
-        separator = ",";
-      }
-      json.append('}');
+      writeMap(json, "headers", single);
     }
     Map<String, List<String>> multiple = headers.multiple();
     if (multiple != null) {
-      json.append(single == null ? "" : ",").append("\"multiValueHeaders\":{");
-      String separator = "";
-      for (Map.Entry<String, List<String>> header : multiple.entrySet()) {
-        json.append(separator);
-        writeString(json, header.getKey());
-        json.append(':');
-        writeList(json, header.getValue());
-        separator = ",";
-      }
-      json.append('}');
+      json.append(single == null ? "" : ",");
+      writeMap(json, "multiValueHeaders", multiple);
     }
     if (!headers.cookies().isEmpty()) {
       json.append(",\"cookies\":");
@@ -68,11 +46,28 @@ final class ResponseWriter {
     }
   }
 
-  private static void writeList(StringBuilder json, List<String> values) {
+  /** Writes a field with an object of texts, or of lists of texts. */
+  private static void writeMap(StringBuilder json, String field, Map<String, ?> headers) {
+    json.append('"').append(field).append("\":{");
+    headers.forEach(
+        (name, value) -> {
+          json.append(json.charAt(json.length() - 1) == '{' ? "" : ",");
+          writeString(json, name);
+          json.append(':');
+          if (value instanceof List<?> values) {
+            writeList(json, values);
+          } else {
+            writeString(json, (String) value);
+          }
+        });
+    json.append('}');
+  }
+
+  private static void writeList(StringBuilder json, List<?> values) {
     json.append('[');
     for (int i = 0; i < values.size(); i++) {
       json.append(i == 0 ? "" : ",");
-      writeString(json, values.get(i));
+      writeString(json, (String) values.get(i));
     }
     json.append(']');
   }

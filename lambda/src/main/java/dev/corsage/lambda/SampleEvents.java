@@ -2,8 +2,7 @@ package dev.corsage.lambda;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -19,18 +18,11 @@ public final class SampleEvents {
    * @throws IOException if the archive that this class came from cannot be read
    */
   public static List<byte[]> all() throws IOException {
-    byte[] lines;
     try (InputStream in = SampleEvents.class.getResourceAsStream("sample-events.ndjson")) {
-      lines = in.readAllBytes();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> line.getBytes(StandardCharsets.UTF_8))
+          .toList();
     }
-    List<byte[]> events = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i < lines.length; i++) {
-      if (lines[i] == '\n') {
-        events.add(Arrays.copyOfRange(lines, start, i));
-        start = i + 1;
-      }
-    }
-    return events;
   }
 }

@@ -14,23 +14,7 @@ import java.util.List;
  * Reads the value that a JSON parser is at into settings. A value that cannot be read is skipped;
  * the settings then say why.
  */
-final class ValueReader {
-  private final JsonParser parser;
-  private final PolicySettings.Builder settings;
-
-  ValueReader(JsonParser parser, PolicySettings.Builder settings) {
-    this.parser = parser;
-    this.settings = settings;
-  }
-
-  JsonParser parser() {
-    return parser;
-  }
-
-  PolicySettings.Builder settings() {
-    return settings;
-  }
-
+record ValueReader(JsonParser parser, PolicySettings.Builder settings) {
   JsonToken token() {
     return parser.currentToken();
   }
@@ -43,7 +27,7 @@ final class ValueReader {
     if (token().isBoolean()) {
       settings.set(key, parser.getBooleanValue());
     } else {
-      wrongType(key, ConfigurationCode.FIELD_TYPE, "true or false");
+      wrongType(key, "true or false");
     }
   }
 
@@ -51,7 +35,7 @@ final class ValueReader {
     if (token() == JsonToken.VALUE_STRING) {
       settings.set(key, parser.getText());
     } else {
-      wrongType(key, ConfigurationCode.FIELD_TYPE, "a string");
+      wrongType(key, "a string");
     }
   }
 
@@ -81,7 +65,7 @@ final class ValueReader {
 
   void readStrings(Key<List<String>> key) throws IOException {
     if (token() != JsonToken.START_ARRAY) {
-      wrongType(key, ConfigurationCode.FIELD_TYPE, "a list");
+      wrongType(key, "a list");
       return;
     }
     List<String> values = new ArrayList<>();
@@ -89,15 +73,19 @@ final class ValueReader {
       if (token() == JsonToken.VALUE_STRING) {
         values.add(parser.getText());
       } else {
-        wrongType(settings.field(key) + "[" + i + "]", ConfigurationCode.FIELD_TYPE, "a string");
+        wrongType(settings.field(key) + "[" + i + "]", "a string");
       }
     }
     settings.set(key, values);
   }
 
-  void wrongType(Key<?> key, ProblemCode code, String wanted) throws IOException {
+  void wrongType(Key<?> key, String wanted) throws IOException {
     settings.unreadable(key);
-    wrongType(settings.field(key), code, wanted);
+    wrongType(settings.field(key), wanted);
+  }
+
+  void wrongType(String field, String wanted) throws IOException {
+    wrongType(field, ConfigurationCode.FIELD_TYPE, wanted);
   }
 
   void wrongType(String field, ProblemCode code, String wanted) throws IOException {

@@ -15,7 +15,7 @@ import java.util.Set;
  * Checks entries before they are written: as a policy that asks for them does, and whether a policy
  * asks for such entries at all.
  */
-final class EntryCheck {
+record EntryCheck(PolicyOptions policy) {
   /** Nobody's (RFC 2606). With it, an entry is checked as one among others. */
   private static final String ANOTHER = "https://corsage.invalid";
 
@@ -23,12 +23,6 @@ final class EntryCheck {
   private static final Set<ProblemCode> OF_THE_LIST =
       Set.of(
           PolicyCode.ORIGIN_DUPLICATE, PolicyCode.ORIGIN_REDUNDANT, PolicyCode.ORIGIN_WITHOUT_APEX);
-
-  private final PolicyOptions policy;
-
-  EntryCheck(PolicyOptions policy) {
-    this.policy = policy;
-  }
 
   /** Returns all problems of these entries, of each and of them together. */
   List<Problem> ofList(List<String> patterns) {

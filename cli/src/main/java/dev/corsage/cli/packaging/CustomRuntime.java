@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * {@code bootstrap}, a JDK 25 cut down to what the function needs, and an <a
  * href="https://openjdk.org/jeps/514">AOT cache</a> made in a training run.
  */
-final class CustomRuntime {
+record CustomRuntime(Jdk jdk, Function function, Path folder) {
   private static final String CACHE = "function.aot";
 
   /** What is nothing but itself in the shell's command and in the class path of the bootstrap. */
@@ -40,10 +40,6 @@ final class CustomRuntime {
           "-XX:-UsePerfData",
           "-XX:MaxRAMPercentage=70",
           "-Djdk.reflect.useNativeAccessorOnly=true");
-
-  private final Jdk jdk;
-  private final Function function;
-  private final Path folder;
 
   /**
    * What is packaged.
@@ -77,12 +73,6 @@ final class CustomRuntime {
       jars.forEach(jar -> named.put(jar.getFileName().toString(), jar));
       return named;
     }
-  }
-
-  private CustomRuntime(Jdk jdk, Function function, Path folder) {
-    this.jdk = jdk;
-    this.function = function;
-    this.folder = folder;
   }
 
   /**

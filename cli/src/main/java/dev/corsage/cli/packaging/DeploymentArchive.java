@@ -2,47 +2,52 @@ package dev.corsage.cli.packaging;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * Writes the archive of a function: the same files give the same bytes, and executable files stay
- * executable. {@link java.util.zip.ZipOutputStream} writes no permissions, and its times depend on
- * the time zone.
+ * executable. {@link ZipOutputStream} writes no permissions, so they are put in afterwards.
  *
  * <p>The format is that of <a
  * href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">APPNOTE.TXT</a>.
  */
 final class DeploymentArchive {
-  /** Midnight of 1 January 1980, the first time that the format knows. */
-  private static final int DOS_DATE = 1 << 5 | 1;
-
-  /** The same in seconds since 1970, for an extended timestamp: UTC, whatever the time zone. */
+  /** Midnight of 1 January 1980, the first time that the format knows, in seconds since 1970. */
   static final int EPOCH_SECONDS = 315_532_800;
 
-  private static final int LOCAL_HEADER = 0x04034b50;
-  private static final int CENTRAL_HEADER = 0x02014b50;
-  private static final int END = 0x06054b50;
-  private static final int VERSION = 20;
-  private static final int MADE_BY_UNIX = 3 << 8 | VERSION;
-  private static final int NAMES_ARE_UTF8 = 1 << 11;
-  private static final int DEFLATED = 8;
+  /** The same in the local time of whoever reads it. */
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  /** An extended timestamp: the time in UTC, whatever the time zone. */
+  private static final byte[] TIMESTAMP =
+      littleEndian(ByteBuffer.allocate(9))
+          .putShort((short) 0x5455)
+          .putShort((short) 5)
+          .put((byte) 1)
+          .putInt(EPOCH_SECONDS)
+          .array();
+
+  // The parts of the archive that are read or written here, from its end or the beginning of a
+  // header in the directory.
+  private static final int DIRECTORY_FROM_END = -6;
+  private static final int MADE_BY = 5;
+  private static final int NAME_LENGTH = 28;
+  private static final int EXTRA_LENGTH = 30;
+  private static final int MODE = 40;
+  private static final int NAME = 46;
+
+  private static final byte UNIX = 3;
   private static final int REGULAR_FILE = 0100000;
 
-  private final OutputStream out;
-  private final Fields directory = new Fields();
-  private int offset;
-  private int count;
-
-  private DeploymentArchive(OutputStream out) {
-    this.out = out;
-  }
+  private DeploymentArchive() {}
 
   /** Writes an archive of all files below a folder, in the order of their names. */
   static void write(Path folder, Path archive) throws IOException {
@@ -50,106 +55,31 @@ final class DeploymentArchive {
     try (Stream<Path> all = Files.walk(folder)) {
       files = all.filter(Files::isRegularFile).sorted().toList();
     }
-    try (OutputStream out = Files.newOutputStream(archive)) {
-      DeploymentArchive zip = new DeploymentArchive(out);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Path file : files) {
-        String name = folder.relativize(file).toString();
-        zip.add(name, Files.readAllBytes(file), Files.isExecutable(file));
+        ZipEntry entry = new ZipEntry(folder.relativize(file).toString());
+        entry.setTimeLocal(EPOCH);
+        entry.setExtra(TIMESTAMP);
+        zip.putNextEntry(entry);
+        Files.copy(file, zip);
       }
-      zip.end();
     }
+    Files.write(archive, withModes(bytes.toByteArray(), files));
   }
 
-  private void add(String name, byte[] content, boolean executable) throws IOException {
-    byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-    byte[] deflated = deflate(content);
-    Fields timestamp = new Fields().two(0x5455).two(5).one(1).four(EPOCH_SECONDS);
-    // What its own header and the directory have in common.
-    Fields file = new Fields().two(VERSION).two(NAMES_ARE_UTF8).two(DEFLATED).two(0).two(DOS_DATE);
-    file.four(crc(content)).four(deflated.length).four(content.length);
-    file.two(nameBytes.length).two(timestamp.size());
-
-    int start = offset;
-    write(new Fields().four(LOCAL_HEADER).all(file));
-    write(new Fields().bytes(nameBytes).all(timestamp).bytes(deflated));
-
-    int mode = REGULAR_FILE | (executable ? 0755 : 0644);
-    directory.four(CENTRAL_HEADER).two(MADE_BY_UNIX).all(file);
-    // No comment, the first disk, no internal attributes.
-    directory.two(0).two(0).two(0).four(mode << 16).four(start);
-    directory.bytes(nameBytes).all(timestamp);
-    count++;
+  private static byte[] withModes(byte[] zip, List<Path> files) {
+    ByteBuffer bytes = littleEndian(ByteBuffer.wrap(zip));
+    int header = bytes.getInt(zip.length + DIRECTORY_FROM_END);
+    for (Path file : files) {
+      int mode = REGULAR_FILE | (Files.isExecutable(file) ? 0755 : 0644);
+      bytes.put(header + MADE_BY, UNIX).putShort(header + MODE, (short) mode);
+      header += NAME + bytes.getShort(header + NAME_LENGTH) + bytes.getShort(header + EXTRA_LENGTH);
+    }
+    return zip;
   }
 
-  private void end() throws IOException {
-    int start = offset;
-    write(directory);
-    write(
-        new Fields()
-            .four(END)
-            .four(0)
-            .two(count)
-            .two(count)
-            .four(directory.size())
-            .four(start)
-            .two(0));
-  }
-
-  private void write(Fields fields) throws IOException {
-    fields.bytes.writeTo(out);
-    offset = Math.addExact(offset, fields.size());
-  }
-
-  /** Numbers with their lowest byte first. */
-  private static final class Fields {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-    Fields one(int number) {
-      bytes.write(number);
-      return this;
-    }
-
-    Fields two(int number) {
-      return one(number).one(number >> 8);
-    }
-
-    Fields four(int number) {
-      return two(number).two(number >> 16);
-    }
-
-    Fields bytes(byte[] more) {
-      bytes.writeBytes(more);
-      return this;
-    }
-
-    Fields all(Fields more) {
-      return bytes(more.bytes.toByteArray());
-    }
-
-    int size() {
-      return bytes.size();
-    }
-  }
-
-  private static byte[] deflate(byte[] content) {
-    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-    try {
-      deflater.setInput(content);
-      deflater.finish();
-      ByteArrayOutputStream deflated = new ByteArrayOutputStream(content.length / 2 + 64);
-      byte[] buffer = new byte[64 * 1024];
-      while (!deflater.finished()) {
-        deflated.write(buffer, 0, deflater.deflate(buffer));
-      }
-      return deflated.toByteArray();
-    } finally {
-      deflater.end();
-    }
-  }
-
-  private static int crc(byte[] content) {
-    CRC32 crc = new CRC32();
-    crc.update(content);
-    return (int) crc.getValue();
+  private static ByteBuffer littleEndian(ByteBuffer bytes) {
+    return bytes.order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -9,10 +9,8 @@ import java.util.function.BinaryOperator;
 import picocli.CommandLine;
 
 /** Prints problems. */
-public final class ProblemPrinter {
+public record ProblemPrinter(Terminal terminal) {
   private static final String INDENT = " ".repeat(9);
-
-  private final Terminal terminal;
 
   /** Prints the problems that a command found, as JSON if it was asked for. */
   public static void report(CommandLine command, boolean json, List<Problem> problems)
@@ -23,11 +21,6 @@ public final class ProblemPrinter {
     } else {
       new ProblemPrinter(new Terminal(command)).print(problems);
     }
-  }
-
-  /** Creates it. */
-  public ProblemPrinter(Terminal terminal) {
-    this.terminal = terminal;
   }
 
   /** Prints problems for people, errors first, and how many there are. */
