@@ -2,8 +2,8 @@ package dev.corsage.gateway.template;
 
 import dev.corsage.gateway.api.Api;
 import dev.corsage.gateway.api.Location;
-import dev.corsage.gateway.template.YamlReader.Document;
 import dev.corsage.gateway.api.WebSocketApi;
+import dev.corsage.gateway.template.YamlReader.Document;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
