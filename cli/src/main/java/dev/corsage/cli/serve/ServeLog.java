@@ -116,6 +116,8 @@ final class ServeLog implements GatewayLog, AutoCloseable {
     String target = "a mock integration of API Gateway";
     if (route.target() instanceof Target.Function function) {
       target = function.id();
+    } else if (route.target() instanceof Target.Mapped mapped) {
+      target = mapped.description() + ", mapped";
     } else if (route.target() instanceof Target.Other other) {
       target = other.description() + " (not here: responds with 502)";
     }

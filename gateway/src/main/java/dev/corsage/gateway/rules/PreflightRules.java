@@ -277,7 +277,9 @@ final class PreflightRules {
     String target =
         options.target() instanceof Target.Other other
             ? other.description()
-            : String.valueOf(options.functionId());
+            : options.target() instanceof Target.Mapped mapped
+                ? mapped.description()
+                : String.valueOf(options.functionId());
     if (options.method().equals(OPTIONS)) {
       findings.add(
           TemplateCode.OPTIONS_ELSEWHERE,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -320,5 +321,40 @@ class MappingTemplateTest {
                       }
                     }))
         .allMatch(expected::equals);
+  }
+
+  private static final List<String> PIECES =
+      List.of(
+              "#set($x = |$x|$input.params('a')|$input.path('$')|.get(0)|.size()|[0]|['a']|.a|#foreach($i in "
+                  .split("\\|", -1),
+              "[1..3]|{'a':1}|)|(|#if(|#elseif(|#else|#end|#define($b)|$b|== |&& |! |'a'|\"b$x\"|\"#if(\""
+                  .split("\\|", -1),
+              "1|-1|2.5|+ |- |* |/ |% |0|$context|$util.parseJson(|${|$!{|\\|\"|'|#|$|#[[|]]#|#*|*#| |\n|text"
+                  .split("\\|", -1),
+              "#stop|#break|#@x()|..|[|{|}|,|$foreach.hasNext|.replaceAll('a','$1')|.put('a',$x)|$input|#m()"
+                  .split("\\|", -1))
+          .stream()
+          .flatMap(Stream::of)
+          .toList();
+
+  /** Whatever is put together has a result, or fails as a template. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void anyTextEndsAsATemplate(long seed) {
+    Random random = new Random(seed);
+    int evaluated = 0;
+    for (int i = 0; i < 1_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int pieces = 1 + random.nextInt(12); pieces > 0; pieces--) {
+        text.append(PIECES.get(random.nextInt(PIECES.size())));
+      }
+      try {
+        MappingTemplate.compile(text.toString()).evaluate(input(BODY));
+        evaluated++;
+      } catch (MappingException refused) {
+        assertThat(refused).hasMessageStartingWith("The template ");
+      }
+    }
+    assertThat(evaluated).isGreaterThan(100);
   }
 }
