@@ -148,13 +148,25 @@ class Model:
         return "other" if function is None else f"{function} {version}".strip()
 
     @staticmethod
-    def mock(parameters):
+    def mock(integration):
+        """Returns the headers of the response that the status of the request template selects."""
+        status = re.search(r"\d{3}", str(integration.get("requestTemplates") or ""))
+        responses = integration.get("responses") or {}
+        selected = next(
+            (one for key, one in responses.items() if status and re.fullmatch(key, status[0])),
+            responses.get("default") or {},
+        )
+        return Model.headers(selected.get("responseParameters"))
+
+    @staticmethod
+    def headers(parameters):
         headers = sorted(
             f"{name.split('.')[-1]}={value[1:-1]}"
             for name, value in (parameters or {}).items()
             if name.startswith("method.response.header.")
             and isinstance(value, str)
             and re.fullmatch("'.*'", value)
+            and "${" not in value
         )
         return "mock{" + "; ".join(headers) + "}"
 
@@ -211,8 +223,7 @@ class Model:
                 version = str(integration.get("payloadFormatVersion", "1.0")) if http else ""
                 target = self.target(kind, integration.get("uri"), version)
                 if kind.lower() == "mock":
-                    response = (integration.get("responses") or {}).get("default") or {}
-                    target = self.mock(response.get("responseParameters"))
+                    target = self.mock(integration)
                 authorizer, key = self.security(operation.get("security", body.get("security")), schemes)
                 name = "ANY" if method.startswith(PREFIX) else method.upper()
                 self.add(api, name, path, target, authorizer, key)
@@ -244,7 +255,7 @@ class Model:
             target = self.target(integration.get("Type", ""), integration.get("Uri"), "")
             if integration.get("Type") == "MOCK":
                 responses = integration.get("IntegrationResponses") or [{}]
-                target = self.mock(responses[0].get("ResponseParameters"))
+                target = self.headers(responses[0].get("ResponseParameters"))
             authorizer = ""
             kind = method.get("AuthorizationType", "NONE")
             if kind != "NONE":

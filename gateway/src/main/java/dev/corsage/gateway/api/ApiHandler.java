@@ -136,15 +136,10 @@ public final class ApiHandler extends Handler.Abstract {
       return GatewayReason.NO_ROUTE;
     }
     Authorizer authorizer = route.authorizer();
-    if (authorizer != null && lacksIdentity(head, authorizer)) {
+    if (authorizer != null && !authorizer.findsIdentity(head)) {
       return authorizer.iam() ? GatewayReason.UNSIGNED : GatewayReason.UNAUTHORIZED;
     }
     return route.apiKey() && head.value("x-api-key") == null ? GatewayReason.NO_API_KEY : null;
-  }
-
-  private static boolean lacksIdentity(ApiRequest head, Authorizer authorizer) {
-    return authorizer.headers().stream().anyMatch(name -> head.value(name) == null)
-        || !head.hasParameters(authorizer.parameters());
   }
 
   private ApiResponse preflight(ApiRequest head) {

@@ -29,4 +29,10 @@ public record Authorizer(String name, boolean iam, List<String> headers, List<St
   public Authorizer(String name, boolean iam, List<String> headers) {
     this(name, iam, headers, List.of());
   }
+
+  /** Tells whether a request has all of the identity sources. */
+  boolean findsIdentity(ApiRequest request) {
+    return headers.stream().allMatch(name -> request.value(name) != null)
+        && request.hasParameters(parameters);
+  }
 }

@@ -119,7 +119,7 @@ final class SamApi {
    * @param ownFormat whether the event has a payload format version
    */
   void addHttpEvent(String path, String method, Operation event, Value auth, boolean ownFormat) {
-    if (!inline || draft.partial) {
+    if (!inline) {
       resources.ignore("events of APIs whose document is elsewhere", event.location().property());
       return;
     }
@@ -204,13 +204,12 @@ final class SamApi {
   /** Applies the properties that concern all operations, and makes routes of these. */
   void finish() {
     SamCors cors = new SamCors(resources, draft, properties, operations);
-    boolean changeable = inline && !draft.partial;
     if (draft.kind == Kind.HTTP) {
       cors.configure();
-    } else if (changeable) {
+    } else if (inline) {
       cors.addPreflights(this);
     }
-    if (changeable) {
+    if (inline) {
       security.applyDefaults(operations);
     }
     operations.addTo(draft);

@@ -106,6 +106,25 @@ class SamOracleTest {
     assertThat(refused).isGreaterThan(ACCEPTED / 10);
   }
 
+  static Stream<Path> toDeploy() {
+    return Stream.of("deploy", "examples").flatMap(name -> templatesBelow(Path.of("..", name)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("toDeploy")
+  void cfnLintAcceptsWhatIsToDeployAndWhatSamMakesOfIt(Path file) throws Exception {
+    String text = Files.readString(file);
+    String translated = oracle.ask("translate", text).get("translated");
+    assertThat(oracle.ask("lint", text).get("findings")).isEmpty();
+    assertThat(oracle.ask("lint", translated).get("findings")).isEmpty();
+  }
+
+  @Test
+  void cfnLintFindsWhatIsWrong() throws Exception {
+    String template = "Resources: {B: {Type: AWS::S3::Bucket, Properties: {Nme: x}}}";
+    assertThat(oracle.ask("lint", template).get("findings")).contains("Nme");
+  }
+
   /** Returns how what is read differs from what SAM writes; empty if it does not. */
   private static String difference(Map<String, String> sam, String text, Path folder)
       throws Exception {
