@@ -60,7 +60,7 @@ public final class Main {
         .getErr()
         .println(
             "corsage: "
-                + message(wrong).replaceAll("\\s*\\R\\s*", " ")
+                + message(wrong).replaceAll("\\s*\\R\\s*", " ").replaceFirst("\\.$", "")
                 + ". See '"
                 + command
                 + " --help'.");

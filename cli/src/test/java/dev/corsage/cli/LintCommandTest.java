@@ -238,9 +238,11 @@ class LintCommandTest {
 
   /** There is nothing to compare a template with. */
   @ParameterizedTest
-  @CsvSource({"'{\"origins\": [\"https://a.example/\"]}', 1, ORIGIN_PATH", "'[', 2, DOCUMENT_SYNTAX"})
-  void aPolicyBesideATemplateHasToBuild(String policy, int status, String code)
-      throws IOException {
+  @CsvSource({
+    "'{\"origins\": [\"https://a.example/\"]}', 1, ORIGIN_PATH",
+    "'[', 2, DOCUMENT_SYNTAX"
+  })
+  void aPolicyBesideATemplateHasToBuild(String policy, int status, String code) throws IOException {
     CommandRun run = CommandRun.of("lint", "--template", template(), "--policy", file(policy));
 
     assertThat(run.out()).contains(code).doesNotContain("TEMPLATE_GRANTS");

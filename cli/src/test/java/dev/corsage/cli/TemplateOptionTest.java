@@ -30,6 +30,7 @@ class TemplateOptionTest {
               Handler: com.example.F
               Environment: {Variables: {ALLOWED_ORIGINS: !Ref Origin, MAX_AGE: 7200}}
               FunctionUrlConfig: {AuthType: NONE}
+            Metadata: {Corsage: wrapped}
           Table: {Type: AWS::DynamoDB::Table}
         """;
     Files.writeString(folder.resolve("good.yaml"), template);
@@ -82,7 +83,8 @@ class TemplateOptionTest {
           """
           lint --template broken.yaml                     | broken.yaml cannot be used: line 1: It is not YAML or JSON
           lint --template good.yaml --parameter Other=x   | It has no parameter Other; it has Origin
-          lint --template good.yaml policy.json           | Either a policy document or --template, not both
+          lint --template good.yaml policy.json           | policy.json cannot be used: There is no such file
+          serve --template good.yaml --template bad.yaml  | --template: one template runs at a time
           lint --parameter A=b                            | --parameter belongs to --template FILE
           serve --parameter A=b                           | --parameter belongs to --template FILE
           serve --template good.yaml --api rest           | --api does not go together with --template
@@ -100,7 +102,7 @@ class TemplateOptionTest {
   @Test
   void aFileThatIsNotThereIsReported() {
     CommandRun run = run("lint --template none.yaml");
-    assertThat(run.status()).isNotZero();
+    assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("none.yaml").hasLineCount(1);
   }
 }

@@ -123,7 +123,6 @@ class WrongUseTest {
           decide --port 1          | Unknown options: '--port', '1'                      | corsage decide
           decide --policy          | Missing required parameter for option '--policy' (FILE) | corsage decide
           decide --policy /no/such | --policy /no/such: there is no such file to read    | corsage decide
-          lint a b                 | Unexpected argument 'b'                             | corsage lint
           lint --tulip             | Unknown option: '--tulip'                           | corsage lint
           lint /no/such            | /no/such: there is no such file to read             | corsage lint
           lint --json /no/such     | /no/such: there is no such file to read             | corsage lint

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Templates that run, right ones and wrong ones: what a browser gets. */
 @Timeout(120)
@@ -140,6 +141,19 @@ class TemplateGatewayTest {
       // The store is not in this archive, and says so; what else there is was looked at.
       return;
     }
+    assertRuns(template);
+  }
+
+  /** The same APIs as plans of Terraform. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http-api", "rest-api", "function-url"})
+  void thePlansOfTerraformHaveNoProblemAndRun(String name) throws Exception {
+    Template template = template("terraform-" + name + ".json", null);
+    assertThat(TemplateRules.problems(template)).noneMatch(Problem::isError);
+    assertRuns(template);
+  }
+
+  private void assertRuns(Template template) throws Exception {
     try (LocalGateway gateway = start(template)) {
       assertThat(gateway.notes()).isEmpty();
       assertThat(outcome(gateway, "PREFLIGHT /items/1 app"))

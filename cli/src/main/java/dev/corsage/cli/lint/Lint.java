@@ -47,12 +47,12 @@ final class Lint {
     return graded(EnvironmentPolicy.problems(variables));
   }
 
-  /** Returns problems that were found elsewhere, graded in the same way. */
-  List<Problem> graded(List<Problem> problems) {
+  private List<Problem> graded(List<Problem> problems) {
     return problems.stream().map(this::graded).toList();
   }
 
-  private Problem graded(Problem problem) {
+  /** Returns a problem that was found elsewhere, graded in the same way. */
+  Problem graded(Problem problem) {
     return production && NOT_IN_PRODUCTION.contains(problem.code())
         ? problem.withSeverity(Problem.Severity.ERROR)
         : problem;

@@ -1,25 +1,25 @@
 package dev.corsage.cli.lint;
 
 import dev.corsage.CorsDecider;
+import dev.corsage.PolicySettings;
 import dev.corsage.Problem;
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.options.TemplateOption;
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Lines;
-import dev.corsage.cli.terminal.ProblemPrinter;
-import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.rules.PolicyComparison;
+import dev.corsage.gateway.rules.TemplateProblem;
 import dev.corsage.gateway.rules.TemplateRules;
 import dev.corsage.gateway.template.Template;
 import dev.corsage.lambda.EnvironmentPolicy;
 import dev.corsage.lambda.PolicyDocument;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,22 +33,27 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Finds what is wrong, or questionable, in a policy.",
+      "Finds what is wrong, or questionable, in policies and templates.",
       "",
       "Without FILE it is the policy in the environment (ALLOWED_ORIGINS and the variables with"
-          + " it, CORS_POLICY); with --template, the functions and APIs of a template, and with"
-          + " --policy beside it, where the template grants more or less than that policy. Exit"
-          + " status: 0 no errors, 1 errors, 2 not a policy document at all.",
+          + " it, CORS_POLICY); with --template, the functions and APIs of templates, and with"
+          + " --policy beside it, where a template grants more or less than that policy. Exit"
+          + " status: 0 no errors, 1 errors, 2 a file that is not a policy document, or not a"
+          + " template.",
       ""
     })
 public final class LintCommand implements Callable<Integer> {
+  private static final String CONSOLE = "-";
+
   @Spec private CommandSpec command;
 
   @Parameters(
-      arity = "0..1",
+      arity = "0..*",
       paramLabel = "FILE",
-      description = "The policy document (JSON); - is standard input.")
-  private Path file;
+      description =
+          "Policy documents (JSON), or with --template more templates; a pattern such as"
+              + " 'policies/**/*.json' is all files that match. - is standard input.")
+  private List<String> files = List.of();
 
   @Mixin private TemplateOption template;
 
@@ -61,6 +66,16 @@ public final class LintCommand implements Callable<Integer> {
               + " object on each line of output.")
   private boolean json;
 
+  @Option(names = "--sarif", description = "Print SARIF 2.1.0, for code scanning.")
+  private boolean sarif;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "text, json, sarif, or github for annotations of GitHub Actions. Default: text.")
+  private String format;
+
   @Option(
       names = "--production",
       description = "Origins on the user's own machine (localhost) are errors.")
@@ -69,73 +84,100 @@ public final class LintCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Lint lint = new Lint(production);
+    ReportFormat chosen = format();
+    FilePatterns patterns = new FilePatterns(command.commandLine());
+    LintedFiles linted = new LintedFiles(command.commandLine(), lint);
     if (template.isGiven()) {
-      return lintTemplate(lint);
+      return lintTemplates(lint, linted, patterns, chosen);
     }
     if (policy.document() != null) {
-      throw new ParameterException(
-          command.commandLine(), "--policy belongs to --template FILE; a policy alone is a FILE");
+      throw wrong("--policy belongs to --template FILE; a policy alone is a FILE");
     }
-    if (json && isConsole()) {
+    if (files.isEmpty()) {
+      return report(chosen, lint.environment(environment()));
+    }
+    if (!files.contains(CONSOLE)) {
+      LintResult result = linted.policies(patterns.expand(files));
+      return report(chosen, result, Lint.status(result.problems()));
+    }
+    if (files.size() > 1) {
+      throw wrong("- is standard input, and goes with no other FILE");
+    }
+    if (chosen == ReportFormat.JSON) {
       return lintLines(lint);
     }
-    return report(problems(lint));
+    byte[] input = System.in.readAllBytes();
+    return report(
+        chosen, lint.document(PolicyOption.decode(command.commandLine(), "standard input", input)));
   }
 
-  private int report(List<Problem> problems) throws IOException {
-    ProblemPrinter.report(command.commandLine(), json, problems);
-    return Lint.status(problems);
-  }
-
-  private int lintTemplate(Lint lint) throws IOException {
-    if (file != null) {
-      throw new ParameterException(
-          command.commandLine(), "Either a policy document or --template, not both");
-    }
-    Template read = template.read(command.commandLine());
-    if (!json) {
-      for (String ignored : read.ignored()) {
-        command.commandLine().getOut().println("not looked at  " + Terminal.value(ignored));
-      }
-    }
+  private int lintTemplates(
+      Lint lint, LintedFiles linted, FilePatterns patterns, ReportFormat chosen)
+      throws IOException {
+    List<String> templates = new ArrayList<>();
+    template.files(command.commandLine()).forEach(path -> templates.add(path.toString()));
+    // A shell expands --template *.yaml to one value of the option, and others after it.
+    templates.addAll(files);
     String document = policy.document();
     List<Problem> ofPolicy = document == null ? List.of() : lint.document(document);
     if (ofPolicy.stream().anyMatch(Problem::isError)) {
-      // There is nothing to compare the template with.
-      return report(ofPolicy);
+      // There is nothing to compare templates with.
+      return report(chosen, ofPolicy);
     }
-    List<Problem> problems = new ArrayList<>(TemplateRules.problems(read));
-    if (document != null) {
-      CorsDecider decider = PolicyDocument.parse(document);
-      try {
-        problems.addAll(PolicyComparison.problems(read, PolicyDocument.read(document), decider));
-      } finally {
+    CorsDecider decider = document == null ? null : PolicyDocument.parse(document);
+    try {
+      LintResult result =
+          linted.templates(
+              patterns.expand(templates),
+              template.parameters(),
+              decider == null
+                  ? TemplateRules::located
+                  : read -> compared(read, PolicyDocument.read(document), decider));
+      // A wrong policy document in a template is a problem like others.
+      return report(chosen, result, Math.min(1, Lint.status(result.problems())));
+    } finally {
+      if (decider != null) {
         decider.close();
       }
     }
-    // A wrong policy document in a template is a problem like others.
-    return Math.min(1, report(lint.graded(problems)));
   }
 
-  private List<Problem> problems(Lint lint) throws IOException {
-    if (isConsole()) {
-      byte[] input = System.in.readAllBytes();
-      return lint.document(PolicyOption.decode(command.commandLine(), "standard input", input));
+  private static List<TemplateProblem> compared(
+      Template read, PolicySettings settings, CorsDecider decider) {
+    List<TemplateProblem> problems = new ArrayList<>(TemplateRules.located(read));
+    problems.addAll(PolicyComparison.located(read, settings, decider));
+    return problems;
+  }
+
+  private ReportFormat format() {
+    int given = (json ? 1 : 0) + (sarif ? 1 : 0) + (format != null ? 1 : 0);
+    if (given > 1) {
+      throw wrong("Only one of --json, --sarif and --format can be given");
     }
-    if (file != null) {
-      return lint.document(PolicyOption.read(command.commandLine(), file.toString(), file));
+    if (format == null) {
+      return json ? ReportFormat.JSON : sarif ? ReportFormat.SARIF : ReportFormat.TEXT;
     }
+    return ReportFormat.of(format)
+        .orElseThrow(() -> wrong("--format " + format + ": choose one of " + ReportFormat.names()));
+  }
+
+  private int report(ReportFormat chosen, List<Problem> problems) throws IOException {
+    List<Finding> findings = problems.stream().map(Finding::of).toList();
+    return report(
+        chosen, new LintResult(findings, List.of(), List.of(), false), Lint.status(problems));
+  }
+
+  private int report(ReportFormat chosen, LintResult result, int status) throws IOException {
+    chosen.writer(command.commandLine()).write(result, command.commandLine().getOut());
+    return result.unusable().isEmpty() ? status : CommandLine.ExitCode.USAGE;
+  }
+
+  private Map<String, String> environment() {
     Map<String, String> variables = PolicyOption.environment();
     if (!EnvironmentPolicy.isPolicy(variables)) {
-      throw new ParameterException(
-          command.commandLine(),
-          "There is no policy: name a FILE, - for standard input, or set ALLOWED_ORIGINS");
+      throw wrong("There is no policy: name a FILE, - for standard input, or set ALLOWED_ORIGINS");
     }
-    return lint.environment(variables);
-  }
-
-  private boolean isConsole() {
-    return file != null && file.toString().equals("-");
+    return variables;
   }
 
   private int lintLines(Lint lint) throws IOException {
@@ -149,5 +191,9 @@ public final class LintCommand implements Callable<Integer> {
               return Json.object(out -> Json.writeProblems(out, problems));
             });
     return read ? worst[0] : 1;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
   }
 }

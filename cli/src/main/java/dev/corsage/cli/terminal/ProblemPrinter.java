@@ -5,6 +5,7 @@ import dev.corsage.Problem.Severity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import picocli.CommandLine;
 
 /** Prints problems. */
@@ -34,7 +35,7 @@ public final class ProblemPrinter {
     for (Severity severity : Severity.values()) {
       problems.stream().filter(problem -> problem.severity() == severity).forEach(this::print);
     }
-    terminal.line(count(problems));
+    terminal.line(count(problems, terminal::in));
     terminal.flush();
   }
 
@@ -57,17 +58,22 @@ public final class ProblemPrinter {
     terminal.line("");
   }
 
-  private String count(List<Problem> problems) {
+  /** Returns how many problems there are, such as {@code 2 errors, 1 info}. */
+  public static String count(List<Problem> problems) {
+    return count(problems, (colour, text) -> text);
+  }
+
+  private static String count(List<Problem> problems, BinaryOperator<String> inColour) {
     List<String> counts = new ArrayList<>();
     for (Severity severity : Severity.values()) {
       long number = problems.stream().filter(problem -> problem.severity() == severity).count();
       if (number > 0) {
         String plural = number == 1 || severity == Severity.INFO ? "" : "s";
-        counts.add(terminal.in(colour(severity), number + " " + severity + plural));
+        counts.add(inColour.apply(colour(severity), number + " " + severity + plural));
       }
     }
     return counts.isEmpty()
-        ? terminal.in(Terminal.GREEN, "no problems")
+        ? inColour.apply(Terminal.GREEN, "no problems")
         : String.join(", ", counts);
   }
 

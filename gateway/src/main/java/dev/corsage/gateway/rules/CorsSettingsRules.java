@@ -50,9 +50,6 @@ final class CorsSettingsRules {
 
   private void check(CorsSettings cors) {
     checkKeys(cors);
-    if (cors.bySam() && cors.apart()) {
-      findings.add(TemplateCode.CORS_WITHOUT_DOCUMENT, cors.location(), "DefinitionUri");
-    }
     if (cors.place() == Place.REST_API) {
       checkRest(cors);
     } else if (cors.isMapping()) {

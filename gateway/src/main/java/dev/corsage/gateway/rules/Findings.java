@@ -11,7 +11,7 @@ import java.util.function.Function;
 /** Collects what is found in a template; says the same about a place once. */
 final class Findings {
   private final Function<Location, String> file;
-  private final Set<Problem> all = new LinkedHashSet<>();
+  private final Set<TemplateProblem> all = new LinkedHashSet<>();
 
   /**
    * Creates it.
@@ -39,7 +39,7 @@ final class Findings {
       String value,
       String message,
       String fix) {
-    all.add(new Problem(code, severity, field(location), value, message, fix));
+    add(new Problem(code, severity, "", value, message, fix), location);
   }
 
   /** Tells whether there is an error already in a place. */
@@ -50,14 +50,14 @@ final class Findings {
 
   /** Adds a problem of a policy, found in a place of the template. */
   void add(Problem problem, Location location) {
-    all.add(problem.inField(field(location)));
+    all.add(new TemplateProblem(problem.inField(field(location)), file.apply(location), location));
   }
 
   private String field(Location location) {
     return file.apply(location) + ":" + location.line() + " " + location.property();
   }
 
-  List<Problem> all() {
+  List<TemplateProblem> all() {
     return List.copyOf(all);
   }
 }

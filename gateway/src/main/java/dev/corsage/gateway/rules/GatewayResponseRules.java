@@ -38,7 +38,7 @@ final class GatewayResponseRules {
         .headers()
         .forEach(
             (name, value) -> {
-              if (value.isKnown() && !value.isLiteral() && !value.isMapping()) {
+              if (!value.isLiteral() && !value.isMapping() && value.isKnown()) {
                 findings.add(
                     TemplateCode.GATEWAY_RESPONSE_QUOTES,
                     location(response, value),

@@ -41,7 +41,7 @@ final class MappingTemplateRules {
   /** Reads the header Origin from the request, in one of the ways that AWS documents. */
   private static final Pattern ORIGIN =
       Pattern.compile(
-          "(?i)\\$!?\\{?input\\.params\\b[^#]*?\\borigin\\b|\\$!?\\{?method\\.request\\.header\\.origin");
+          "(?i)\\$!?\\{?input\\.params\\b[^#]{0,100}?\\borigin\\b|\\$!?\\{?method\\.request\\.header\\.origin");
 
   private static final Pattern FROM_PARAMS =
       Pattern.compile("(?i)\\$!?\\{?input\\.params\\(\\s*[\"']origin[\"']\\s*\\)");
@@ -77,7 +77,11 @@ final class MappingTemplateRules {
           PolicyCode.REGEX_FREE_DOMAIN,
           PolicyCode.REGEX_FREE_ADDRESS);
 
-  private static final int MAX_LENGTH = 100_000;
+  /** What is longer, or deeper, is not what people write for CORS, and is not judged. */
+  private static final int MAX_LENGTH = 20_000;
+
+  private static final int MAX_DEPTH = 50;
+  private static final int MAX_EXPRESSIONS = 20;
 
   private final Findings findings;
 
@@ -105,6 +109,7 @@ final class MappingTemplateRules {
     private final Set<String> origins = new HashSet<>();
     private final Set<String> plainTexts = new HashSet<>();
     private final Deque<Branch> branches = new ArrayDeque<>();
+    private int expressions;
 
     Reading(String text, Location location) {
       this.text = text;
@@ -114,7 +119,7 @@ final class MappingTemplateRules {
     void read() {
       Matcher directive = DIRECTIVE.matcher(text);
       int at = 0;
-      while (directive.find(at)) {
+      while (branches.size() <= MAX_DEPTH && directive.find(at)) {
         at = directive.end();
         String argument = argument(at);
         switch (directive.group(1)) {
@@ -248,9 +253,9 @@ final class MappingTemplateRules {
                       "Make it a list: [\"https://app.example.com\"], with .contains($origin)."));
     }
 
-    private static String fault(String method, String value) {
+    private String fault(String method, String value) {
       return switch (method) {
-        case "matches" -> expressionFault(value);
+        case "matches" -> ++expressions > MAX_EXPRESSIONS ? null : expressionFault(value);
         case "startsWith" -> "Origins with another end pass, too: " + value + ".evil.example.";
         case "endsWith" ->
             value.startsWith(".") || value.contains("://")

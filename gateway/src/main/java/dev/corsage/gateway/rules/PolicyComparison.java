@@ -71,6 +71,12 @@ public final class PolicyComparison {
    */
   public static List<Problem> problems(
       Template template, PolicySettings settings, CorsDecider policy) {
+    return located(template, settings, policy).stream().map(TemplateProblem::problem).toList();
+  }
+
+  /** Returns the same problems with the places where they are. */
+  public static List<TemplateProblem> located(
+      Template template, PolicySettings settings, CorsDecider policy) {
     Findings findings = new Findings(template::file);
     PolicyComparison comparison = new PolicyComparison(template, settings, policy, findings);
     try {
@@ -308,6 +314,34 @@ public final class PolicyComparison {
         headers.compare("the header", header, () -> preflight(page, "GET", header));
       }
       headers.report(findings);
+      if (!isOptions(route) && isKnown(requestLocation())) {
+        compareExposed(request(page, true));
+      }
+    }
+
+    /** The headers that pages can read in responses. */
+    private void compareExposed(Pair pair) {
+      if (pair != null && pair.deployed().judgement().isAllowed()) {
+        Set<String> deployed = exposed(pair.deployed());
+        Set<String> meant = exposed(pair.meant());
+        Difference names = new Difference(requestLocation());
+        deployed.stream().filter(name -> !meant.contains(name)).forEach(names::isMore);
+        meant.stream()
+            .filter(name -> !deployed.contains(name) && !deployed.contains("*"))
+            .forEach(names::isLess);
+        names.report(findings);
+      }
+    }
+
+    private static Set<String> exposed(Exchange exchange) {
+      Set<String> names = new LinkedHashSet<>();
+      exchange.responseHeaders().stream()
+          .filter(field -> field.name().equalsIgnoreCase("Access-Control-Expose-Headers"))
+          .flatMap(field -> Arrays.stream(field.value().split(",", -1)))
+          .map(name -> name.strip().toLowerCase(Locale.ROOT))
+          .filter(name -> !name.isEmpty())
+          .forEach(names::add);
+      return names;
     }
 
     private boolean hasRoute(String method) {
@@ -344,9 +378,7 @@ public final class PolicyComparison {
     private Location errorLocation() {
       return api.gatewayResponses().stream()
           .filter(response -> response.header("Access-Control-Allow-Origin") != null)
-          .filter(
-              response ->
-                  response.headers().values().stream().noneMatch(v -> v.text().contains("${")))
+          .filter(response -> response.headers().values().stream().noneMatch(v -> !v.isKnown()))
           .map(response -> response.location())
           .findFirst()
           .orElse(null);
@@ -443,6 +475,18 @@ public final class PolicyComparison {
         lessByCredentials = less.isEmpty() ? deployed != Access.REFUSED : lessByCredentials;
         less.add(value);
       }
+    }
+
+    /** Notes a response header that only the template exposes. */
+    void isMore(String header) {
+      what = "the exposed header";
+      more.add(header);
+    }
+
+    /** Notes a response header that only the policy exposes. */
+    void isLess(String header) {
+      what = "the exposed header";
+      less.add(header);
     }
 
     private Access access(Exchange exchange) {

@@ -7,8 +7,11 @@ import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
 import dev.corsage.gateway.template.WrittenSettings;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -33,6 +36,12 @@ final class PreflightRules {
   private final Predicate<Route> leadsToPolicy;
   private final WrittenSettings written;
   private final Findings findings;
+  private final boolean hasOptions;
+
+  /** What mock integrations send, by their routes: many paths can lead to one. */
+  private final Map<Route, Optional<PreflightHeaders>> mocks = new IdentityHashMap<>();
+
+  private final PreflightHeaders builtIn;
 
   /**
    * Creates it.
@@ -45,6 +54,8 @@ final class PreflightRules {
     this.leadsToPolicy = leadsToPolicy;
     this.written = written;
     this.findings = findings;
+    hasOptions = api.routes().routes().stream().anyMatch(route -> route.method().equals(OPTIONS));
+    builtIn = PreflightHeaders.builtIn(api, written);
   }
 
   /**
@@ -70,7 +81,10 @@ final class PreflightRules {
         } else if (api.partial()) {
           continue;
         } else if (api.cors() == null) {
-          if (hasPolicy || (hasOptions() && needsPreflight(route))) {
+          if (api.partial()) {
+            continue;
+          }
+          if (hasPolicy || (hasOptions && needsPreflight(route))) {
             missing(route, path, hasPolicy);
           }
         } else {
@@ -87,10 +101,6 @@ final class PreflightRules {
     }
     return List.of(
         path.replaceAll("\\{[^{}]*\\+}", "corsage/sample").replaceAll("\\{[^{}]*}", "corsage"));
-  }
-
-  private boolean hasOptions() {
-    return api.routes().routes().stream().anyMatch(route -> route.method().equals(OPTIONS));
   }
 
   /** Of pages: programs that call the same route send none. */
@@ -188,8 +198,11 @@ final class PreflightRules {
   private void checkAllowed(Route route, Route options) {
     PreflightHeaders allowed =
         api.cors() != null
-            ? PreflightHeaders.builtIn(api, written)
-            : PreflightHeaders.ofMock(options, written);
+            ? builtIn
+            : mocks
+                .computeIfAbsent(
+                    options, o -> Optional.ofNullable(PreflightHeaders.ofMock(o, written)))
+                .orElse(null);
     if (allowed == null) {
       return;
     }

@@ -20,10 +20,6 @@ public enum TemplateCode implements ProblemCode {
       Effect.DEPLOYMENT_FAILS,
       "The CORS configuration has a value that AWS refuses.",
       "Write a value that AWS takes."),
-  CORS_WITHOUT_DOCUMENT(
-      Effect.DEPLOYMENT_FAILS,
-      "AWS SAM refuses CORS settings beside a document that is elsewhere.",
-      "Write CORS into the document, or the document into DefinitionBody."),
   CORS_LIST(
       Severity.WARNING,
       Effect.BROWSERS_REFUSE,

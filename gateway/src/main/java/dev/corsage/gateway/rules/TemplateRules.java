@@ -15,6 +15,11 @@ public final class TemplateRules {
    * of a problem is {@code FILE:LINE RESOURCE.PROPERTY}.
    */
   public static List<Problem> problems(Template template) {
+    return located(template).stream().map(TemplateProblem::problem).toList();
+  }
+
+  /** Returns the same problems with the places where they are. */
+  public static List<TemplateProblem> located(Template template) {
     Findings findings = new Findings(template::file);
     template
         .undecided()

@@ -11,7 +11,6 @@ import java.util.Map;
  *
  * @param place where they stand, which decides what is allowed in them
  * @param bySam whether AWS SAM reads them first
- * @param apart whether SAM does not get the document of the API, which is elsewhere
  * @param values by their keys; a scalar is a list with one element
  * @param isMapping whether they are a mapping; otherwise {@link #scalar} is all of them
  * @param scalar the settings if they are one value; null for a mapping
@@ -19,7 +18,6 @@ import java.util.Map;
 public record CorsSettings(
     Place place,
     boolean bySam,
-    boolean apart,
     Map<String, List<Written>> values,
     boolean isMapping,
     Written scalar,

@@ -24,8 +24,7 @@ final class FunctionUrls {
         (id, url) -> {
           String function = resources.function(url.at("TargetFunctionArn"));
           if (function == null) {
-            resources.written.addCors(
-                Place.FUNCTION_URL, url.at("Cors"), false, false, id + ".Cors");
+            resources.written.addCors(Place.FUNCTION_URL, url.at("Cors"), false, id + ".Cors");
             resources.ignore("URLs of functions that are not in the template", id);
           } else {
             open(resources, apis, id, function, url, id);
@@ -43,7 +42,7 @@ final class FunctionUrls {
     ApiDraft api = new ApiDraft(id, url.line(), Kind.FUNCTION_URL);
     Value cors = url.at("Cors");
     api.cors = cors.isPresent() ? BuiltInCorsReader.read(resources, cors, where + ".Cors") : null;
-    resources.written.addCors(Place.FUNCTION_URL, cors, !id.equals(where), false, where + ".Cors");
+    resources.written.addCors(Place.FUNCTION_URL, cors, !id.equals(where), where + ".Cors");
     boolean iam = url.at("AuthType").text().equals(Authorizer.IAM);
     api.add(
         new Route(

@@ -53,7 +53,7 @@ final class HttpApiReader {
         cors.isPresent()
             ? BuiltInCorsReader.read(resources, cors, id + ".CorsConfiguration")
             : null;
-    resources.written.addCors(Place.HTTP_API, cors, false, false, id + ".CorsConfiguration");
+    resources.written.addCors(Place.HTTP_API, cors, false, id + ".CorsConfiguration");
     bodies.put(id, api);
     if (api.at("Target").isPresent()) {
       // Quick create: one route, and the default format.

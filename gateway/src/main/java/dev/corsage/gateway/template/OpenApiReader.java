@@ -75,11 +75,14 @@ final class OpenApiReader {
     readSchemes(document.at("securityDefinitions"));
     readSchemes(document.at("components", "securitySchemes"));
     Value cors = document.at(PREFIX + "cors");
+    if (api.kind == Kind.HTTP) {
+      resources.written.addCors(Place.DOCUMENT, cors, false, where + "." + PREFIX + "cors");
+    } else {
+      resources.written.addBinaryTypes(api.id, document.at(PREFIX + "binary-media-types"));
+    }
     if (cors.isPresent() && api.kind == Kind.HTTP && api.cors == null) {
       api.cors = BuiltInCorsReader.read(resources, cors, where + "." + PREFIX + "cors");
-      resources.written.addCors(Place.DOCUMENT, cors, false, false, where + "." + PREFIX + "cors");
     }
-    resources.written.addBinaryTypes(api.id, document.at(PREFIX + "binary-media-types"));
     document
         .at(PREFIX + "gateway-responses")
         .fields()
@@ -181,17 +184,14 @@ final class OpenApiReader {
             (method, operation) -> {
               String lower = method.toLowerCase(Locale.ROOT);
               if (METHODS.contains(lower)) {
-                Location location =
+                Location at =
                     new Location(where + ".paths." + path + "." + method, operation.line());
-                operations.put(
-                    route,
-                    lower.equals(ANY) ? Operations.ANY : lower.toUpperCase(Locale.ROOT),
-                    operation(operation, location));
-                Value integration = operation.at(INTEGRATION);
-                if (api.kind == Kind.REST && integration.isPresent()) {
+                String name = lower.equals(ANY) ? Operations.ANY : lower.toUpperCase(Locale.ROOT);
+                if (api.kind == Kind.REST) {
                   resources.written.addOperation(
-                      api.id, document, method, operation, integration, location);
+                      api.id, document, name, operation, operation.at(INTEGRATION), at);
                 }
+                operations.put(route, name, operation(operation, at));
               } else {
                 operations.addField(route, method.toUpperCase(Locale.ROOT));
               }

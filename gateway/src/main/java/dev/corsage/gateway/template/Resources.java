@@ -38,10 +38,11 @@ final class Resources {
   private final Map<String, Value> resources = new LinkedHashMap<>();
   private final Map<String, Value> properties = new LinkedHashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
-  private Map<String, String> functionNames;
 
   /** What is written of CORS, word by word. */
   final WrittenSettings written = new WrittenSettings();
+
+  private Map<String, String> functionNames;
 
   /** By the prefixes of their ids. */
   private final Map<String, Stack> stacks = new HashMap<>();
@@ -73,7 +74,8 @@ final class Resources {
               + " has no Resources: it is not a template.");
     }
     Map<String, Value> declared = section.fields();
-    if (declared.size() > MAX_RESOURCES) {
+    boolean isPlan = declared.keySet().stream().anyMatch(TerraformPlan::isAddress);
+    if (declared.size() > MAX_RESOURCES && !isPlan) {
       throw new TemplateException(
           section.line(),
           "It has more than " + MAX_RESOURCES + " resources, which CloudFormation does not take.");

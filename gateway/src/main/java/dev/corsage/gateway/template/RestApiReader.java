@@ -90,6 +90,12 @@ final class RestApiReader {
       resources.ignore("methods of APIs that are not in the template", id);
       return;
     }
+    if (!method.at("ResourceId").isPresent()) {
+      // A plan of Terraform does not say everything.
+      api.partial = true;
+      resources.notRead("methods on paths that are not known", id, resources.line(id));
+      return;
+    }
     resources.written.addMethod(api.id, method, new Location(id, resources.line(id)));
     String authorization = method.at("AuthorizationType").textOr("NONE");
     String authorizer = method.at("AuthorizerId").ids().stream().findFirst().orElse(authorization);

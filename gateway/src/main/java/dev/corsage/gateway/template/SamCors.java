@@ -77,7 +77,6 @@ final class SamCors {
           "It is neither an origin nor a mapping.",
           "Write \"'https://app.example.com'\", or AllowOrigin below it.");
     }
-    boolean added = false;
     // /path and /path/ are one resource.
     Set<String> resourcePaths = new HashSet<>();
     for (String path : List.copyOf(operations.paths())) {
@@ -85,7 +84,6 @@ final class SamCors {
       if (first && operations.get(path, Operations.OPTIONS) == null) {
         Map<String, Value> own = new LinkedHashMap<>(headers);
         own.computeIfAbsent("Access-Control-Allow-Methods", name -> methods(path, cors.line()));
-        added = true;
         operations.put(
             path,
             Operations.OPTIONS,
@@ -93,18 +91,6 @@ final class SamCors {
                 SamDefinitions.preflight(own, cors.line()), new Location(where, cors.line())));
       }
     }
-    if (!added && isStarWithCredentials(headers)) {
-      refuse(
-          cors,
-          where,
-          "It allows credentials to every origin.",
-          "Name the origins, or do not allow credentials.");
-    }
-  }
-
-  private static boolean isStarWithCredentials(Map<String, Value> headers) {
-    return headers.containsKey("Access-Control-Allow-Credentials")
-        && headers.get("Access-Control-Allow-Origin").text().equals(EVERY_ORIGIN);
   }
 
   /** Returns the values of the headers; without an origin it is every origin. */

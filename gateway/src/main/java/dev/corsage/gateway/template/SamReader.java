@@ -48,25 +48,19 @@ final class SamReader {
 
   private SamApi open(String id, Value properties, int line, Kind kind) {
     ApiDraft draft = new ApiDraft(id, line, kind);
-    noteCors(id, properties, kind);
+    if (kind == Kind.HTTP) {
+      resources.written.addCors(
+          Place.HTTP_API, properties.at("CorsConfiguration"), true, id + ".CorsConfiguration");
+    } else {
+      resources.written.addCors(Place.REST_API, properties.at("Cors"), true, id + ".Cors");
+      resources.written.addBinaryTypes(id, properties.at("BinaryMediaTypes"));
+    }
     SamApi api = new SamApi(resources, draft, properties);
     drafts.put(id, draft);
     apis.put(id, api);
     resources.ignoreProperties(
         id, properties, "Domain", "CanarySetting", "Auth.ResourcePolicy", "Auth.UsagePlan");
     return api;
-  }
-
-  /** Notes what is written; SAM takes it only with a document that it gets. */
-  private void noteCors(String id, Value api, Kind kind) {
-    boolean apart = api.at("DefinitionUri").isPresent() && !api.at("DefinitionBody").isPresent();
-    if (kind == Kind.HTTP) {
-      resources.written.addCors(
-          Place.HTTP_API, api.at("CorsConfiguration"), true, apart, id + ".CorsConfiguration");
-    } else {
-      resources.written.addCors(Place.REST_API, api.at("Cors"), true, apart, id + ".Cors");
-      resources.written.addBinaryTypes(id, api.at("BinaryMediaTypes"));
-    }
   }
 
   private void readFunction(String id, Value function) {

@@ -195,6 +195,7 @@ final class Stack {
 
   /** Returns the logical id of a stack that a qualified id begins with, with the separator. */
   static String prefix(String id) {
-    return id.substring(0, id.lastIndexOf(SEPARATOR) + 1);
+    // Keys in an address of Terraform may have slashes.
+    return TerraformPlan.isAddress(id) ? "" : id.substring(0, id.lastIndexOf(SEPARATOR) + 1);
   }
 }

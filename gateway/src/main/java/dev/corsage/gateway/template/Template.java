@@ -111,7 +111,7 @@ public final class Template {
    * Reads a template, with the files that it includes and the templates of nested stacks if they
    * are on this machine.
    *
-   * @param file YAML or JSON
+   * @param file YAML or JSON, or a plan of Terraform as JSON
    * @param parameters values of its parameters, instead of their defaults
    * @throws TemplateException if it is not a template, or has no such parameter; the message names
    *     the line
@@ -119,14 +119,19 @@ public final class Template {
    */
   public static Template read(Path file, Map<String, String> parameters)
       throws TemplateException, IOException {
-    String text = TemplateFile.text(file);
-    return new Template(TemplateFile.of(file), YamlReader.read(text), parameters);
+    return of(TemplateFile.of(file), TemplateFiles.document(file), parameters);
   }
 
   /** Reads the text of a template; other files are looked for in a folder. */
   static Template parse(String name, String text, Path folder, Map<String, String> parameters)
       throws TemplateException {
-    return new Template(new TemplateFile(name, folder), YamlReader.read(text), parameters);
+    return of(new TemplateFile(name, folder), YamlReader.read(text), parameters);
+  }
+
+  /** Reads a template from its values. */
+  static Template of(TemplateFile file, Document document, Map<String, String> parameters)
+      throws TemplateException {
+    return new Template(file, document, parameters);
   }
 
   /** Returns the APIs, in the order of the template. */

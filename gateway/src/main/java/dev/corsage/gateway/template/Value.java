@@ -128,8 +128,16 @@ sealed interface Value {
     return this instanceof Unknown unknown ? unknown.references() : List.of();
   }
 
-  /** Returns the logical ids it refers to, without attributes. */
+  /**
+   * Returns the logical ids it refers to, without attributes; addresses of Terraform as they are.
+   */
   default List<String> ids() {
-    return references().stream().map(reference -> reference.replaceFirst("\\..*", "")).toList();
+    return references().stream()
+        .map(
+            reference ->
+                TerraformPlan.isAddress(reference)
+                    ? reference
+                    : reference.replaceFirst("\\..*", ""))
+        .toList();
   }
 }

@@ -58,9 +58,10 @@ public final class WrittenSettings {
   }
 
   /** Adds CORS settings; nothing if there are none. */
-  void addCors(
-      CorsSettings.Place place, Value value, boolean bySam, boolean apart, String property) {
-    if (!value.isPresent() || value.text().equalsIgnoreCase("false")) {
+  void addCors(CorsSettings.Place place, Value value, boolean bySam, String property) {
+    boolean isOff = !value.isPresent() || value.text().equalsIgnoreCase("false");
+    if (isOff || value.fields().containsKey(Intrinsics.TRANSFORM)) {
+      // A macro, or a file that is elsewhere, may add what seems to be missing.
       return;
     }
     Map<String, List<Written>> values = new LinkedHashMap<>();
@@ -79,7 +80,6 @@ public final class WrittenSettings {
         new CorsSettings(
             place,
             bySam,
-            apart,
             values,
             isMapping,
             isMapping ? null : Written.of(value),
@@ -110,6 +110,7 @@ public final class WrittenSettings {
     add(
         api,
         method.at("HttpMethod").text(),
+        integration,
         integration.at("Type").text(),
         integration.at("ContentHandling").text(),
         responses,
@@ -118,8 +119,11 @@ public final class WrittenSettings {
 
   private static Set<String> declared(Value methodResponses, String status) {
     Set<String> names = new LinkedHashSet<>();
+    if (methodResponses.isOpen()) {
+      return null;
+    }
     for (Value response : methodResponses.items()) {
-      if (!response.at("StatusCode").isKnown()) {
+      if (response.isOpen() || !response.at("StatusCode").isKnown()) {
         return null;
       }
       if (response.at("StatusCode").text().equals(status)) {
@@ -154,6 +158,7 @@ public final class WrittenSettings {
     add(
         api,
         method,
+        integration,
         integration.at("type").text(),
         integration.at("contentHandling").text(),
         responses,
@@ -199,13 +204,15 @@ public final class WrittenSettings {
   private void add(
       String api,
       String method,
+      Value integration,
       String type,
       String contentHandling,
       List<MethodSettings.Response> responses,
       Location location) {
     String upper = type.toUpperCase(Locale.ROOT);
     // Proxy integrations have no responses of their own: AWS ignores what is written there.
-    if (!upper.endsWith("_PROXY")) {
+    boolean isKnown = !integration.isOpen() && !type.isEmpty();
+    if (isKnown && !upper.endsWith("_PROXY")) {
       methods.add(
           new MethodSettings(
               api,

@@ -126,7 +126,7 @@ class EveryApiRoutesTest {
           Cors: {AllowOrigin: "'*'"}, Auth: {ApiKeyRequired: true, AddApiKeyRequiredToCorsPreflight: false} | error AUTHORIZER_HEADER Fn.Events.E
           Cors: "'*'", BinaryMediaTypes: [image~1png] | none
           Cors: "'*'", BinaryMediaTypes: ["*~1*"] | error BINARY_MOCK Api.Cors
-          Cors: "'*'", DefinitionUri: s3://b/k.yaml | error CORS_WITHOUT_DOCUMENT Api.Cors
+          Cors: "'*'", DefinitionUri: s3://b/k.yaml | error SAM_REFUSED Api.Cors
           GatewayResponses: {DEFAULT_4XX: {ResponseParameters: {Headers: {Access-Control-Allow-Origin: "'*'"}}}} | none
           GatewayResponses: {DEFAULT_4XX: {ResponseParameters: {Headers: {access-control-allow-origin: "'https://a.example.com'"}}}} | none
           GatewayResponses: {DEFAULT_4XX: {ResponseParameters: {Headers: {Access-Control-Allow-Origin: !Sub "'${O}'"}}}} | none

@@ -49,7 +49,7 @@ class MappingTemplateRulesTest {
           """
           READ #if($o == "https://a.example.com" || $o == "https://b.example.com") SEND #end => none
           READ #if($o == "") #set($o = $input.params().header.get("origin")) #end #if($o == "https://a.example.com") SEND #end => none
-          READ #if(["https://a.example.com", "https://b.example.com"].contains($o)) SEND #end => none
+          READ #set($list = ["https://a.example.com", "https://b.example.com"]) #if($list.contains($o)) SEND #end => none
           READ #set($list = ["https://a.example.com"]) #foreach($one in $list) #if($one == $o) SEND #end #end => none
           READ #if($o.matches("https://www\\\\.example\\\\.com")) SEND #end => none
           READ #if($o.matches("https://[a-z]+\\\\.example\\\\.com")) SEND #end => none

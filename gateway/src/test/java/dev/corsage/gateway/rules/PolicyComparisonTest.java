@@ -94,6 +94,7 @@ class PolicyComparisonTest {
           AllowOrigins: [A], AllowMethods: [PUT], AllowHeaders: [x-a, x-b] | A | false | more x-b at Api.CorsConfiguration
           AllowOrigins: [A], AllowMethods: [PUT] | A | false | less x-a at Api.CorsConfiguration
           AllowOrigins: ["https://*"], AllowMethods: [PUT], AllowHeaders: [x-a] | A | false | more https://stranger.example at Api.CorsConfiguration
+          AllowOrigins: [A], AllowMethods: [PUT], AllowHeaders: [x-a], ExposeHeaders: [X-Total] | A | false | more x-total at Api.CorsConfiguration
           AllowOrigins: [!ImportValue o], AllowMethods: [PUT] | A | false | not compared ANY /x at Api.CorsConfiguration
           """)
   void ofBuiltInCors(String cors, String origins, boolean credentials, String expected)
@@ -174,5 +175,53 @@ class PolicyComparisonTest {
         FUNCTIONS.replace("<ORIGINS>", "\"" + origins + "\"").replace("<ERRORS>", errors),
         policy("A", false),
         expected);
+  }
+
+  private static final String MAPPED =
+      """
+      Resources:
+        Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: a}}
+        Options:
+          Type: AWS::ApiGateway::Method
+          Properties:
+            RestApiId: !Ref Api
+            ResourceId: !GetAtt Api.RootResourceId
+            HttpMethod: OPTIONS
+            AuthorizationType: NONE
+            Integration:
+              Type: MOCK
+              RequestTemplates: {application/json: '{"statusCode": 200}'}
+              IntegrationResponses:
+                - StatusCode: "200"
+                  ResponseParameters:
+                    method.response.header.Access-Control-Allow-Origin: "'https://a.example.com'"
+                    method.response.header.Access-Control-Allow-Headers: "'x-a'"
+                  ResponseTemplates:
+                    application/json: |
+                      #set($o = $input.params().header.get("Origin"))
+                      #if(<CHECK>) #set($context.responseOverride.header.Access-Control-Allow-Origin = $o) #end
+            MethodResponses:
+              - StatusCode: "200"
+                ResponseParameters:
+                  method.response.header.Access-Control-Allow-Origin: true
+                  method.response.header.Access-Control-Allow-Headers: true
+      """;
+
+  /** What a mapping template does is run, not guessed. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          $o == "https://b.example.com" => none
+          $o == "https://c.example.com" => more https://c.example.com at Options; less https://b.example.com at Options
+          $o.matches("https://b.example.com") => more https://bxexample.com at Options
+          $o.startsWith("https://b.example.com") => more https://b.example.com.stranger.example at Options
+          $o.endsWith("b.example.com") => more http://b.example.com at Options
+          """)
+  void ofAMappingTemplate(String check, String expected) throws Exception {
+    assertFound(
+        MAPPED.replace("<CHECK>", check), policy("A, \"https://b.example.com\"", false), expected);
   }
 }

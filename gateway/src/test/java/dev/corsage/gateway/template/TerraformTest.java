@@ -1,0 +1,198 @@
+package dev.corsage.gateway.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.corsage.gateway.api.Api;
+import dev.corsage.gateway.api.BuiltInCors;
+import dev.corsage.gateway.api.Route;
+import dev.corsage.gateway.api.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Plans of Terraform. There is no Terraform here: they are written by its <a
+ * href="https://developer.hashicorp.com/terraform/internals/json-format">description</a>. {@code
+ * http-api}, {@code rest-api} and {@code function-url} are those of {@code
+ * deploy/terraform/example}.
+ */
+class TerraformTest {
+  private static final String DEMO = "module.demo.aws_lambda_function.function";
+  private static final String PREFLIGHT = "module.preflight[0].aws_lambda_function.function";
+
+  @TempDir private Path folder;
+
+  private static String described(Route route) {
+    String target =
+        route.functionId() != null
+            ? route.functionId().equals(DEMO)
+                ? "DEMO"
+                : route.functionId().equals(PREFLIGHT) ? "PREFLIGHT" : route.functionId()
+            : route.target() instanceof Target.Other ? "other" : "mock";
+    return route.key()
+        + " > "
+        + target
+        + (route.type().isV2() ? " 2.0" : " 1.0")
+        + (route.authorizer() == null
+            ? ""
+            : " " + route.authorizer().name() + route.authorizer().headers());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          terraform-http-api.json     | 0 | HTTP API     | $default | OPTIONS / > PREFLIGHT 1.0; ANY / > DEMO 2.0; OPTIONS /{proxy+} > PREFLIGHT 1.0; ANY /{proxy+} > DEMO 2.0
+          terraform-rest-api.json     | 0 | REST API     | prod     | OPTIONS / > PREFLIGHT 1.0; ANY / > DEMO 1.0; OPTIONS /{proxy+} > PREFLIGHT 1.0; ANY /{proxy+} > DEMO 1.0
+          terraform-function-url.json | 0 | function URL | $default | $default > DEMO 2.0
+          terraform-shop.json         | 0 | REST API     | live     | GET /orders/{id} > aws_lambda_function.orders 1.0 aws_api_gateway_authorizer.users[X-Token]; OPTIONS /orders/{id} > mock 1.0
+          terraform-shop.json         | 1 | function URL | $default | $default > aws_lambda_function.orders 2.0
+          terraform-applied.json      | 0 | HTTP API     | $default | GET /items > aws_lambda_function.f 2.0; $default > aws_lambda_function.f 2.0 aws_apigatewayv2_authorizer.jwt[X-Jwt]
+          """)
+  void anApiHasItsRoutes(String name, int index, String kind, String stage, String routes)
+      throws Exception {
+    Api api = Templates.read(name).apis().get(index);
+    assertThat(api.kind()).hasToString(kind);
+    assertThat(api.stage()).isEqualTo(stage);
+    assertThat(api.routes().routes().stream().map(TerraformTest::described))
+        .containsExactlyElementsOf(Arrays.asList(routes.split("; ", -1)));
+  }
+
+  @Test
+  void builtInCorsIsThatOfTheBlock() throws Exception {
+    BuiltInCors cors = Templates.read("terraform-applied.json").apis().get(0).cors();
+    assertThat(cors.origins()).containsExactly("https://app.example.com");
+    assertThat(cors.headers()).containsExactly("authorization");
+    assertThat(cors.maxAge()).isEqualTo("600");
+    assertThat(cors.credentials()).isFalse();
+    assertThat(Templates.read("terraform-http-api.json").apis().get(0).cors()).isNull();
+  }
+
+  @Test
+  void functionsHaveTheirVariables() throws Exception {
+    TemplateFunction preflight =
+        Templates.read("terraform-http-api.json").functions().get(PREFLIGHT);
+    assertThat(preflight.isPreflight()).isTrue();
+    assertThat(preflight.variables())
+        .containsEntry("ALLOWED_ORIGINS", "https://app.example.com")
+        .containsEntry("MAX_AGE", "7200");
+    assertThat(preflight.unresolved()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotReadIsNamedByItsType() throws Exception {
+    assertThat(Templates.read("terraform-http-api.json").ignored())
+        .contains("aws_dynamodb_table: aws_dynamodb_table.allow_list[0]");
+    assertThat(Templates.read("terraform-applied.json").ignored())
+        .anyMatch(line -> line.endsWith(": aws_apigatewayv2_route.elsewhere"));
+  }
+
+  /** Nothing is said of what is missing in an API of which a part is not known. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          terraform-rest-api.json | "resources": [ => "resources": [{"address": "aws_api_gateway_resource.x", "mode": "managed", "type": "aws_api_gateway_resource", "name": "x", "expressions": {"rest_api_id": {"references": ["aws_api_gateway_rest_api.api[0]"]}}}, | methods on paths that are not known
+          terraform-applied.json  | "after_unknown": {"id": false} => "after_unknown": {"body": true} // "expressions": {} => "expressions": {"body": {}} | OpenAPI documents that are elsewhere
+          """)
+  void whatCannotBeToldIsNamedAndTheApiIsPartial(String name, String changes, String words)
+      throws Exception {
+    Template template = Templates.changed(folder, name, changes);
+    assertThat(template.notRead()).anyMatch(note -> note.what().equals(words));
+    assertThat(template.apis().get(0).partial()).isTrue();
+  }
+
+  /** A key may have what separates the ids of nested stacks. */
+  @Test
+  void aKeyMayHaveASlash() throws Exception {
+    Template template =
+        Templates.changed(
+            folder, "terraform-function-url.json", "module.demo => module.demo[\\\"a/b\\\"]");
+    assertThat(template.functions())
+        .containsOnlyKeys("module.demo[\"a/b\"].aws_lambda_function.function");
+    assertThat(template.apis()).hasSize(1);
+  }
+
+  /** A plan with one function behind one HTTP API, with some attributes changed. */
+  private Template small(String values, String unknown, String expressions, String sensitive)
+      throws Exception {
+    String plan =
+        """
+        {"format_version": "1.2", "planned_values": {"root_module": {"resources": [
+          {"address": "aws_lambda_function.f", "mode": "managed", "type": "aws_lambda_function",
+           "name": "f", "values": {"handler": "dev.corsage.lambda.PreflightHandler", "function_name": "f"%s},
+           "sensitive_values": %s}]}},
+         "resource_changes": [{"address": "aws_lambda_function.f",
+           "change": {"after_unknown": {"id": true, "arn": true%s}}}],
+         "configuration": {"root_module": {"resources": [{"address": "aws_lambda_function.f",
+           "type": "aws_lambda_function", "name": "f", "expressions": {%s}}]}}}
+        """
+            .formatted(values, sensitive, unknown, expressions);
+    return Template.read(Files.writeString(folder.resolve("plan.json"), plan), Map.of());
+  }
+
+  @ParameterizedTest(name = "{0} {1} {3}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          , "environment": [{"variables": {"ALLOWED_ORIGINS": "https://a.example"}}] | ``                                                                 | "environment": [{}] | {}                               | ``
+          , "environment": [{"variables": {"ALLOWED_ORIGINS": "https://a.example"}}] | , "environment": [{"variables": {"ALLOW_LIST": true}}]             | "environment": [{}] | {}                               | ALLOW_LIST
+          , "environment": [{}]                                                      | , "environment": [{"variables": true}]                             | "environment": [{}] | {}                               | CORS_POLICY
+          , "environment": [{"variables": {"ALLOWED_ORIGINS": "https://a.example"}}] | ``                                                                 | "environment": [{}] | {"environment": [{"variables": true}]} | CORS_POLICY
+          """)
+  void whatThePlanDoesNotShowIsNotKnown(
+      String values, String unknown, String expressions, String sensitive, String unresolved)
+      throws Exception {
+    TemplateFunction function =
+        small(values, unknown, expressions, sensitive).functions().get("aws_lambda_function.f");
+    assertThat(String.join(" ", function.unresolved())).isEqualTo(unresolved);
+  }
+
+  @Test
+  void aMajorVersionThatIsNotKnownIsRefused() throws Exception {
+    Path plan = Files.writeString(folder.resolve("plan.json"), "{\"format_version\": \"2.0\"}");
+    assertThat(catchThrowableOfType(TemplateException.class, () -> Template.read(plan, Map.of())))
+        .hasMessageContaining("format 2.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          a.b                      | a, b
+          module.a["x.y"].b.c[0].d | module, a["x.y"], b, c[0], d
+          a.b["\\"."].c            | a, b["\\"."], c
+          """)
+  void addressesAreTakenApart(String address, String parts) {
+    assertThat(TerraformPlan.parts(address)).isEqualTo(List.of(parts.split(", ", -1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          a          | ``
+          a[0]       | 0
+          a["x.y"]   | x.y
+          a["\\"b"]  | "b
+          """)
+  void anIndexIsReadAsItIsMeant(String part, String index) {
+    assertThat(TerraformPlan.index(part)).isEqualTo(index);
+  }
+}
