@@ -45,6 +45,7 @@ final class Findings {
   /** Tells whether there is an error already in a place. */
   boolean hasErrorAt(Location location) {
     return all.stream()
+        .map(TemplateProblem::problem)
         .anyMatch(problem -> problem.isError() && problem.field().equals(field(location)));
   }
 
