@@ -45,8 +45,7 @@ final class Findings {
   /** Tells whether there is an error already in a place. */
   boolean hasErrorAt(Location location) {
     return all.stream()
-        .map(TemplateProblem::problem)
-        .anyMatch(problem -> problem.isError() && problem.field().equals(field(location)));
+        .anyMatch(one -> one.problem().isError() && one.problem().field().equals(field(location)));
   }
 
   /** Adds a problem of a policy, found in a place of the template. */
