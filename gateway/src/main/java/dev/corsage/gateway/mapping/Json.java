@@ -62,7 +62,7 @@ final class Json {
         || path.split("\\.\\.", -1).length > 1 + MAX_SCANS) {
       throw new TemplateFault("The JSONPath " + path + " is not run here");
     }
-    if (value instanceof String text && !path.equals("$")) {
+    if (value instanceof String && !path.equals("$")) {
       return "";
     }
     try {
