@@ -20,7 +20,8 @@ final class UtilVariable {
   String escapeJavaScript(Object value) {
     String text = Methods.printed(value);
     StringBuilder escaped = new StringBuilder(text.length() + 16);
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '\'', '"', '\\', '/' -> escaped.append('\\').append(c);
         case '\b' -> escaped.append("\\b");
