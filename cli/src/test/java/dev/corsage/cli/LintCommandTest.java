@@ -240,7 +240,7 @@ class LintCommandTest {
   @ParameterizedTest
   @CsvSource({
     "'{\"origins\": [\"https://a.example/\"]}', 1, ORIGIN_PATH",
-    "'[', 2, DOCUMENT_SYNTAX"
+    "'{', 2, DOCUMENT_SYNTAX"
   })
   void aPolicyBesideATemplateHasToBuild(String policy, int status, String code) throws IOException {
     CommandRun run = CommandRun.of("lint", "--template", template(), "--policy", file(policy));
