@@ -16,6 +16,7 @@ import dev.corsage.lambda.EnvironmentFuzz;
 import dev.corsage.lambda.EventFuzz;
 import dev.corsage.lambda.ResponseFuzz;
 import dev.corsage.runtime.RuntimeResponseFuzz;
+import dev.corsage.store.StoreReferenceFuzz;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,6 +62,7 @@ class FuzzTest {
         EventFuzz.class,
         ResponseFuzz.class,
         TemplateFuzz.class,
+        StoreReferenceFuzz.class,
         RuntimeResponseFuzz.class
       })
   void nothingIsFound(Class<?> target) throws Exception {
