@@ -101,6 +101,9 @@ final class EntryRewriting {
       host = rest.substring(0, Math.max(0, rest.indexOf(']') + 1));
     }
     host = lowerCase(host).replaceFirst("\\*+$", "");
+    if (host.isEmpty()) {
+      return List.of();
+    }
     boolean name = ipv6 || host.indexOf('.') > 0 || Host.isLoopback(host) || rest.contains(":");
     if (!name) {
       return List.of();
@@ -118,7 +121,8 @@ final class EntryRewriting {
     String origin = text.substring(0, found.start());
     String written = found.group(1);
     String port = written.replaceAll("^[\\[({]|[\\])}]$", "").strip();
-    boolean loopback = Host.isLoopback(origin.replaceFirst("^.*://", ""));
+    String host = origin.replaceFirst("^.*://", "");
+    boolean loopback = !host.isEmpty() && Host.isLoopback(host);
     if (port.matches("\\d{4,5}\\*+")) {
       return List.of(origin + ":" + port.replace("*", ""));
     }
@@ -173,7 +177,7 @@ final class EntryRewriting {
 
   /** A star at the end of a host is meant for a port or a path, never for another domain. */
   private static List<String> openEnd(String scheme, String host, String port) {
-    if (Host.isLoopback(host)) {
+    if (!host.isEmpty() && Host.isLoopback(host)) {
       return List.of(scheme + host + ":*");
     }
     String last = host.substring(host.lastIndexOf('.') + 1);
