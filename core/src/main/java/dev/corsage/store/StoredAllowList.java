@@ -48,6 +48,11 @@ public abstract class StoredAllowList implements EditableAllowList {
     this.clock = clock;
   }
 
+  /** Returns what makes the exceptions of the store. */
+  protected final StoreFailures failures() {
+    return failures;
+  }
+
   /**
    * Returns what the store has for these patterns, with one request.
    *

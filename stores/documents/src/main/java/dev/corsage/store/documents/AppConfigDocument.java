@@ -78,7 +78,7 @@ final class AppConfigDocument extends AwsDocument<AppConfigDataClient> {
       return null;
     }
     try {
-      return token == null ? begin(from, now) : poll(from, now);
+      return token == null ? begin(from, now) : poll(from, token, now);
     } catch (BadRequestException refused) {
       if (token == null) {
         throw refused;
@@ -106,10 +106,6 @@ final class AppConfigDocument extends AwsDocument<AppConfigDataClient> {
       throw errors().notDeployed();
     }
     return bytes;
-  }
-
-  private byte[] poll(AppConfigDataClient from, Instant now) {
-    return poll(from, token, now);
   }
 
   /** Returns what the response has, or null if nothing has changed in this session. */

@@ -21,7 +21,7 @@ import software.amazon.awssdk.regions.Region;
  * Creates clients of AWS's services that are alike: for one region, with the credentials of the
  * environment, and with limits to the time and the size of a response.
  */
-final class AwsClients {
+record AwsClients(AwsLocation location, Map<String, String> environment) {
   /**
    * Only the init of a function waits for a call. As the first call of a process with little CPU it
    * takes a second or two to load classes and for the TLS handshake, so it has more time than a
@@ -43,14 +43,6 @@ final class AwsClients {
     NoCredentials(Throwable cause) {
       super("There are no AWS credentials", cause);
     }
-  }
-
-  private final AwsLocation location;
-  private final Map<String, String> environment;
-
-  private AwsClients(AwsLocation location, Map<String, String> environment) {
-    this.location = location;
-    this.environment = environment;
   }
 
   /**

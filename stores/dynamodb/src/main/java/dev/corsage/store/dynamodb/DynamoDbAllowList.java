@@ -22,20 +22,13 @@ final class DynamoDbAllowList extends StoredAllowList {
   private static final int MAX_WRITES = 25;
 
   private final DynamoDbTarget target;
-  private final StoreFailures failures;
   private final DynamoDbErrors errors;
   private final Requests requests;
 
   DynamoDbAllowList(DynamoDbTarget target, CredentialChain credentials, Clock clock) {
-    this(target, new StoreFailures(sentence(target.toString())), credentials, clock);
-  }
-
-  private DynamoDbAllowList(
-      DynamoDbTarget target, StoreFailures failures, CredentialChain credentials, Clock clock) {
-    super(failures, MAX_WRITES, clock);
+    super(new StoreFailures(sentence(target.toString())), MAX_WRITES, clock);
     this.target = target;
-    this.failures = failures;
-    errors = new DynamoDbErrors(failures);
+    errors = new DynamoDbErrors(failures());
     requests = new Requests(target, credentials, errors, clock);
   }
 
@@ -56,7 +49,7 @@ final class DynamoDbAllowList extends StoredAllowList {
       }
     }
     Found found =
-        Items.read(JsonTree.at(response, "Responses", target.table()), failures, "BatchGetItem");
+        Items.read(JsonTree.at(response, "Responses", target.table()), failures(), "BatchGetItem");
     boolean all =
         JsonTree.at(response, "UnprocessedKeys") instanceof Map<?, ?> left && left.isEmpty();
     return all || found.rest() != null
@@ -92,7 +85,7 @@ final class DynamoDbAllowList extends StoredAllowList {
   @Override
   protected Page page(String after, int limit) throws StoreException {
     Object response = requests.send("Query", Items.query(target, after, limit), Deadline.ofEdit());
-    Found found = Items.read(JsonTree.at(response, "Items"), failures, "Query");
+    Found found = Items.read(JsonTree.at(response, "Items"), failures(), "Query");
     if (found.rest() != null) {
       throw found.rest();
     }

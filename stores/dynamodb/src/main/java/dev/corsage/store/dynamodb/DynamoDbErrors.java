@@ -7,13 +7,7 @@ import dev.corsage.store.StoreFailures;
 import java.io.IOException;
 
 /** Turns DynamoDB's errors into failures of the store. */
-final class DynamoDbErrors {
-  private final StoreFailures failures;
-
-  DynamoDbErrors(StoreFailures failures) {
-    this.failures = failures;
-  }
-
+record DynamoDbErrors(StoreFailures failures) {
   static boolean isExpired(Object json) {
     return code(json).equals("ExpiredTokenException");
   }

@@ -10,21 +10,10 @@ import java.util.Map;
  *
  * <p>Safe for use by many threads.
  */
-final class Requests {
+record Requests(
+    DynamoDbTarget target, CredentialChain credentials, DynamoDbErrors errors, Clock clock) {
   private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
   private static final String API = "DynamoDB_20120810.";
-
-  private final DynamoDbTarget target;
-  private final CredentialChain credentials;
-  private final DynamoDbErrors errors;
-  private final Clock clock;
-
-  Requests(DynamoDbTarget target, CredentialChain credentials, DynamoDbErrors errors, Clock clock) {
-    this.target = target;
-    this.credentials = credentials;
-    this.errors = errors;
-    this.clock = clock;
-  }
 
   /**
    * Returns the object in the response. Credentials that are refused as expired are fetched again

@@ -43,7 +43,6 @@ final class MomentoAllowList extends StoredAllowList {
   private static final String MARK = "corsage";
 
   private final MomentoTarget target;
-  private final StoreFailures failures;
   private final MomentoErrors errors;
   private final Client decisions;
   private final Client edits;
@@ -53,22 +52,15 @@ final class MomentoAllowList extends StoredAllowList {
   }
 
   private MomentoAllowList(MomentoTarget target, CredentialProvider credentials, Clock clock) {
-    this(
-        target,
-        credentials,
+    super(
         new StoreFailures(
             target.toString(),
             target.key(),
             credentials == null ? null : credentials.getAuthToken()),
+        BATCH,
         clock);
-  }
-
-  private MomentoAllowList(
-      MomentoTarget target, CredentialProvider credentials, StoreFailures failures, Clock clock) {
-    super(failures, BATCH, clock);
     this.target = target;
-    this.failures = failures;
-    errors = new MomentoErrors(failures, target.keyVariable());
+    errors = new MomentoErrors(failures(), target.keyVariable());
     decisions = new Client(credentials, errors, DECISION_DEADLINE);
     edits = new Client(credentials, errors, EDIT_DEADLINE);
   }
@@ -103,7 +95,7 @@ final class MomentoAllowList extends StoredAllowList {
       if (never || expires.isPresent()) {
         entries.add(new Entry(field.getKey(), never ? null : expires.get()));
       } else {
-        corrupt = failures.corruptEntry(asked, field.getKey(), field.getValue());
+        corrupt = failures().corruptEntry(asked, field.getKey(), field.getValue());
       }
     }
     return new Found(entries, corrupt);

@@ -7,18 +7,10 @@ import io.grpc.Status;
 import momento.sdk.exceptions.SdkException;
 
 /** Turns the errors of Momento's client into failures of the store. */
-final class MomentoErrors {
+record MomentoErrors(StoreFailures failures, String keyVariable) {
   private static final String REACH =
       "Check that the endpoint can be reached: a function in a VPC needs a way out; and whether"
           + " Momento has an incident";
-
-  private final StoreFailures failures;
-  private final String keyVariable;
-
-  MomentoErrors(StoreFailures failures, String keyVariable) {
-    this.failures = failures;
-    this.keyVariable = keyVariable;
-  }
 
   /** Returns the failure that an error of the client stands for. */
   StoreException of(String asked, SdkException e) {

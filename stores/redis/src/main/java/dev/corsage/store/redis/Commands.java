@@ -9,15 +9,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Sends commands, and turns errors into failures. Safe for use by many threads. */
-final class Commands implements AutoCloseable {
-  private final Connections connections;
-  private final RedisErrors errors;
-
-  Commands(Connections connections, RedisErrors errors) {
-    this.connections = connections;
-    this.errors = errors;
-  }
-
+record Commands(Connections connections, RedisErrors errors) implements AutoCloseable {
   static CommandArguments command(Command command, String key) {
     return new CommandArguments(command).add(key);
   }

@@ -24,20 +24,13 @@ final class RedisAllowList extends StoredAllowList {
   private static final int MAX_PAGE = 1_000;
 
   private final Keys keys;
-  private final StoreFailures failures;
   private final Commands commands;
   private final NamePages pages;
 
   RedisAllowList(RedisTarget target, Connections connections, Clock clock) {
-    this(target, new StoreFailures(target.toString(), target.password()), connections, clock);
-  }
-
-  private RedisAllowList(
-      RedisTarget target, StoreFailures failures, Connections connections, Clock clock) {
-    super(failures, BATCH, clock);
-    this.failures = failures;
+    super(new StoreFailures(target.toString(), target.password()), BATCH, clock);
     keys = Keys.of(target.list());
-    commands = new Commands(connections, new RedisErrors(failures, target.tls()));
+    commands = new Commands(connections, new RedisErrors(failures(), target.tls()));
     pages = new NamePages(keys, commands);
   }
 
@@ -63,7 +56,7 @@ final class RedisAllowList extends StoredAllowList {
         if (expires.isPresent()) {
           entries.add(new Entry(patterns.get(i), expires.get()));
         } else {
-          rest = failures.corruptEntry(asked, patterns.get(i), score);
+          rest = failures().corruptEntry(asked, patterns.get(i), score);
         }
       } else if (members != null && members.get(i).equals(1L)) {
         entries.add(new Entry(patterns.get(i), null));

@@ -9,7 +9,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Turns the errors of Redis and of its client into failures of the store. */
-final class RedisErrors {
+record RedisErrors(StoreFailures failures, boolean tls) {
   /** What a server with too many clients says while it closes the connection. */
   private static final String TOO_MANY_CLIENTS = "ERR max number of clients";
 
@@ -83,14 +83,6 @@ final class RedisErrors {
               "The server is full: give it more memory, or store less data"));
 
   private record Meaning(String prefix, Kind kind, String remedy) {}
-
-  private final StoreFailures failures;
-  private final boolean tls;
-
-  RedisErrors(StoreFailures failures, boolean tls) {
-    this.failures = failures;
-    this.tls = tls;
-  }
 
   /** Returns the failure that an exception of the client stands for. */
   StoreException of(String asked, JedisException e) {
