@@ -94,7 +94,7 @@ class LintReportTest {
     return JsonValues.maps(list);
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <T> T at(Object value, Object... path) {
     for (Object key : path) {
       value =

@@ -9,6 +9,9 @@ public final class ExplainedResponse {
 
   /** Returns the key of the verdict on the response to a page's request, or to its preflight. */
   public static String key(PageRequest page, boolean isPreflight, Response response) {
-    return new SimulatedExchange(page, isPreflight, null, response).verdict().outcome().key();
+    return new SimulatedExchange(page, isPreflight, false, null, response)
+        .verdict()
+        .outcome()
+        .key();
   }
 }

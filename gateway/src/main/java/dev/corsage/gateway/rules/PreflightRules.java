@@ -10,7 +10,6 @@ import dev.corsage.gateway.template.WrittenSettings;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -39,7 +38,7 @@ final class PreflightRules {
   private final boolean hasOptions;
 
   /** What mock integrations send, by their routes: many paths can lead to one. */
-  private final Map<Route, Optional<PreflightHeaders>> mocks = new IdentityHashMap<>();
+  private final IdentityHashMap<Route, Optional<PreflightHeaders>> mocks = new IdentityHashMap<>();
 
   private final PreflightHeaders builtIn;
 
@@ -78,17 +77,10 @@ final class PreflightRules {
           if (hasPolicy) {
             checkPolicy(route, match.route());
           }
-        } else if (api.partial()) {
-          continue;
-        } else if (api.cors() == null) {
-          if (api.partial()) {
-            continue;
-          }
-          if (hasPolicy || (hasOptions && needsPreflight(route))) {
-            missing(route, path, hasPolicy);
-          }
-        } else {
+        } else if (api.cors() != null) {
           checkAllowed(route, null);
+        } else if (!api.partial() && (hasPolicy || (hasOptions && needsPreflight(route)))) {
+          missing(route, path, hasPolicy);
         }
       }
     }

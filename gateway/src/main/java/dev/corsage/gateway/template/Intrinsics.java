@@ -200,18 +200,18 @@ final class Intrinsics {
     String pattern = arguments.isEmpty() ? "" : arguments.get(0).text();
     work.spend(pattern.length(), line);
     Parts parts = new Parts(line);
-    int end = 0;
+    int copied = 0;
     Matcher matcher = PLACEHOLDER.matcher(pattern);
     while (matcher.find()) {
-      parts.text.append(pattern, end, matcher.start());
-      end = matcher.end();
+      parts.text.append(pattern, copied, matcher.start());
+      copied = matcher.end();
       String name = matcher.group(2).strip();
       parts.add(
           !matcher.group(1).isEmpty()
               ? new Value.Text("${" + name + "}", line)
               : variables.containsKey(name) ? variables.get(name) : placeholder(name, line));
     }
-    parts.text.append(pattern, end, pattern.length());
+    parts.text.append(pattern, copied, pattern.length());
     Value value = parts.value();
     return value instanceof Value.Text text ? resolveText(text) : value;
   }

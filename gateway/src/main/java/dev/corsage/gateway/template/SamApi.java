@@ -77,8 +77,8 @@ final class SamApi {
 
   /** Tells whether a value is there and is neither empty nor false. */
   static boolean isSet(Value value) {
-    return !value.items().isEmpty() && value.texts().stream().noneMatch(SamApi::isOff)
-        || !value.fields().isEmpty();
+    return !value.fields().isEmpty()
+        || (!value.items().isEmpty() && value.texts().stream().noneMatch(SamApi::isOff));
   }
 
   private static boolean isOff(String text) {
