@@ -2,6 +2,7 @@ package dev.corsage.gateway;
 
 import dev.corsage.CorsDecider;
 import dev.corsage.InvalidPolicyException;
+import dev.corsage.Problem;
 import dev.corsage.gateway.FunctionSetup.RunsAs;
 import dev.corsage.gateway.FunctionSetup.Start;
 import dev.corsage.gateway.api.WebSocketApi;
@@ -27,8 +28,10 @@ import java.util.zip.ZipFile;
 /**
  * The APIs of a template. The preflight function runs as it is packaged. Other functions run from
  * their own code where that is on this machine and so is what runs it; for the rest a function of
- * ours stands in. Only for functions that are known to be wrapped does that one have CORS headers:
- * what another function's code makes of its environment cannot be known.
+ * ours stands in. That one has CORS headers only in place of functions that are wrapped, or that
+ * may be: their runtime is Java's, their variables write a policy that builds, and their code
+ * cannot be looked at. What a function in another language makes of its environment cannot be
+ * known.
  *
  * @param common the variables that every function has in addition to its own
  */
@@ -130,7 +133,7 @@ record TemplateSource(Installation installation, Template template, Map<String, 
   private FunctionSetup standIn(TemplateFunction function, Optional<Interpreter> interpreter) {
     String description =
         "a function of ours stands in, "
-            + (function.hasVariablesOfPolicy() ? "wrapped in its policy" : "without CORS headers")
+            + (isTakenForWrapped(function) ? "wrapped in its policy" : "without CORS headers")
             + ": "
             + whyNotItself(function, interpreter);
     return setup(
@@ -140,6 +143,15 @@ record TemplateSource(Installation installation, Template template, Map<String, 
         StandIn.class.getName(),
         FunctionFiles.in(installation.demoFunction()),
         null);
+  }
+
+  private static boolean isTakenForWrapped(TemplateFunction function) {
+    return function.hasVariablesOfPolicy()
+        || (function.isJava()
+            && !function.code().isHere()
+            && EnvironmentPolicy.isPolicy(function.variables())
+            && EnvironmentPolicy.problems(function.variables()).stream()
+                .noneMatch(Problem::isError));
   }
 
   /** Says why a function's own code does not run, with what was looked at. */
@@ -176,7 +188,7 @@ record TemplateSource(Installation installation, Template template, Map<String, 
       Interpreter interpreter) {
     Map<String, String> variables = new HashMap<>(common);
     variables.putAll(function.variables());
-    if (runsAs == RunsAs.STAND_IN && !function.hasVariablesOfPolicy()) {
+    if (runsAs == RunsAs.STAND_IN && !isTakenForWrapped(function)) {
       // By these it would wrap itself.
       variables.keySet().removeIf(EnvironmentPolicy::concerns);
     }
@@ -202,7 +214,7 @@ record TemplateSource(Installation installation, Template template, Map<String, 
   private static CorsDecider policy(TemplateFunction function) {
     boolean known = function.unresolved().stream().noneMatch(EnvironmentPolicy::concerns);
     try {
-      return known && function.hasVariablesOfPolicy()
+      return known && isTakenForWrapped(function)
           ? EnvironmentPolicy.readVariablesAlone(function.variables())
           : null;
     } catch (InvalidPolicyException invalid) {

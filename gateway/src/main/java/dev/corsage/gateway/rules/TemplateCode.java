@@ -44,7 +44,7 @@ public enum TemplateCode implements ProblemCode {
   ORIGIN_FROM_PARAMS(
       Severity.WARNING,
       Effect.STRANGERS_GET_IN,
-      "$input.params(\"Origin\") also looks into the path and the query string.",
+      "The name is looked up in the path and the query string, too: $input.params(\"Origin\").",
       "Read the header: $input.params().header.get(\"Origin\"), and the same for origin."),
   MAPPING_QUOTES(
       Effect.DEPLOYMENT_FAILS,
