@@ -3,6 +3,7 @@ package dev.corsage.gateway.rules;
 import dev.corsage.Problem;
 import dev.corsage.Problem.Severity;
 import dev.corsage.gateway.api.Location;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 final class Findings {
   private final Function<Location, String> file;
   private final Set<TemplateProblem> all = new LinkedHashSet<>();
+  private final Set<Location> errors = new HashSet<>();
 
   /**
    * Creates it.
@@ -44,13 +46,15 @@ final class Findings {
 
   /** Tells whether there is an error already in a place. */
   boolean hasErrorAt(Location location) {
-    return all.stream()
-        .anyMatch(one -> one.problem().isError() && one.problem().field().equals(field(location)));
+    return errors.contains(location);
   }
 
   /** Adds a problem of a policy, found in a place of the template. */
   void add(Problem problem, Location location) {
     all.add(new TemplateProblem(problem.inField(field(location)), file.apply(location), location));
+    if (problem.isError()) {
+      errors.add(location);
+    }
   }
 
   private String field(Location location) {

@@ -127,7 +127,9 @@ final class YamlReader {
     int line = line(node);
     if (depth > MAX_DEPTH || ++values > MAX_VALUES) {
       throw new TemplateException(
-          line, "Aliases (*name) make it too large, or contain themselves.");
+          line,
+          "It has more than 100,000 values, counted as often as aliases (*name) repeat them, or an"
+              + " alias contains itself.");
     }
     Value value;
     if (node instanceof MappingNode mapping) {

@@ -439,7 +439,15 @@ class TemplateWorkTest {
             "loops that double",
             "large",
             "Resources: {F: {Type: AWS::Lambda::Version, Properties: {"
-                + "'Fn::ForEach::L': [A, [a, b, c, d, e, f, g, h, i, j], {'${A}': {".repeat(12)
+                + IntStream.range(0, 12)
+                    .mapToObj(
+                        i ->
+                            "'Fn::ForEach::L': [A"
+                                + i
+                                + ", [a, b, c, d, e, f, g, h, i, j], {'${A"
+                                + i
+                                + "}': {")
+                    .collect(Collectors.joining())
                 + "x: y"
                 + "}}]".repeat(12)
                 + "}}}"),
@@ -470,7 +478,7 @@ class TemplateWorkTest {
         of(
             "many duplicate keys",
             "read",
-            "Resources:\n  F: {Type: T}\nMetadata:\n" + lines(900_000, i -> "  a: b")),
+            "Resources:\n  F: {Type: T}\nMetadata:\n" + lines(600_000, i -> "  a: b")),
         of(
             "a long list of malformed origins",
             "",

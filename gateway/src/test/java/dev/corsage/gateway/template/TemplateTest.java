@@ -158,7 +158,7 @@ class TemplateTest {
           Conditions: {C: !Condition C}\\nResources: {a: {Condition: C}} | line 1: The condition C depends on itself.
           Conditions: {C: !Odd [1]}\\nResources: {a: {Condition: C}}     | line 1: Conditions can only be made of
           Conditions: {C: !Not []}\\nResources: {a: {Condition: C}}      | line 1: Fn::Not has no condition.
-          Resources: &a {b: *a}                 | Aliases (*name)
+          Resources: &a {b: *a}                 | aliases (*name)
           """)
   void whatIsNotATemplateIsRefused(String text, String message) throws Exception {
     assertThat(failure(text.replace("\\n", "\n"))).contains(message);
