@@ -24,7 +24,11 @@ public final class PatternFuzz {
     List<Problem> problems = builder.problems();
     problems.forEach(PatternFuzz::checkProblem);
     if (pattern == null) {
-      check(problems.contains(parser.problem()), text);
+      // The policy adds the entry to write to the message and the remedy.
+      check(
+          problems.stream().anyMatch(problem -> problem.code() == parser.problem().code()),
+          text,
+          problems);
       return;
     }
     if (pattern.kind() != OriginPattern.Kind.REGEX) {
