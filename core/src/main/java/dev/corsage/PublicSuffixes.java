@@ -73,6 +73,10 @@ final class PublicSuffixes {
       return Kind.SHARED;
     }
     String parent = reversed(labels, 1);
+    if (!startsLine(parent)) {
+      // What is looked for below begins with it.
+      return Kind.NONE;
+    }
     String rule = parent + '.' + labels[0];
     if (hasLine(rule + '!')) {
       return Kind.NONE;

@@ -91,7 +91,7 @@ class ArchitectureTest {
     "dev.corsage.gateway.api, java..|dev.corsage|dev.corsage.store|dev.corsage.browser"
         + "|dev.corsage.gateway.api|dev.corsage.gateway.mapping|org.eclipse.jetty..",
     "dev.corsage.gateway.template, java..|dev.corsage.lambda|dev.corsage.gateway.api"
-        + "|dev.corsage.gateway.template|org.snakeyaml.engine..",
+        + "|dev.corsage.gateway.template|org.snakeyaml.engine..|com.fasterxml.jackson.core..",
     "dev.corsage.gateway.rules, java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.api"
         + "|dev.corsage.gateway.template|dev.corsage.gateway.rules",
     "dev.corsage.gateway.function, java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.api"
@@ -108,7 +108,8 @@ class ArchitectureTest {
         + "|dev.corsage.cli..|com.fasterxml.jackson.core..|picocli..",
     "dev.corsage.cli.explain, java..|dev.corsage|dev.corsage.browser|dev.corsage.cli.explain"
         + "|dev.corsage.cli.options|dev.corsage.cli.terminal|com.fasterxml.jackson.core..|picocli..",
-    "dev.corsage.cli.lint,  java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.rules"
+    "dev.corsage.cli.lint,  java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.api"
+        + "|dev.corsage.gateway.rules"
         + "|dev.corsage.gateway.template|dev.corsage.cli.lint|dev.corsage.cli.options"
         + "|dev.corsage.cli.terminal|com.fasterxml.jackson.core..|picocli..",
     "dev.corsage.cli.packaging, java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.."
