@@ -277,6 +277,7 @@ class VerdictTableTest {
                   Events: {Root: {Type: HttpApi, Properties: {Method: OPTIONS, Path: /}}}
               Orders:
                 Type: AWS::Serverless::Function
+                Metadata: {Corsage: wrapped}
                 Properties:
                   Handler: com.example.Orders
                   Events: {All: {Type: HttpApi}}
