@@ -13,16 +13,28 @@ import java.util.List;
  * @param iam whether requests have to be signed (AWS_IAM)
  * @param headers the headers among its identity sources
  * @param parameters the parameters of the query string among its identity sources
+ * @param isAssumed whether nothing names its identity sources: AWS then calls the function of an
+ *     authorizer for every request, and what the function looks for is a guess here
  */
-public record Authorizer(String name, boolean iam, List<String> headers, List<String> parameters) {
+public record Authorizer(
+    String name, boolean iam, List<String> headers, List<String> parameters, boolean isAssumed) {
   /** The name of AWS's own. */
   public static final String IAM = "AWS_IAM";
 
-  /** Creates one; without identity sources it is the Authorization header. */
+  /** Creates one. */
   public Authorizer {
-    headers =
-        headers.isEmpty() && parameters.isEmpty() ? List.of("Authorization") : List.copyOf(headers);
+    headers = List.copyOf(headers);
     parameters = List.copyOf(parameters);
+  }
+
+  /** Creates one; without identity sources it is the Authorization header. */
+  public Authorizer(String name, boolean iam, List<String> headers, List<String> parameters) {
+    this(
+        name,
+        iam,
+        headers.isEmpty() && parameters.isEmpty() ? List.of("Authorization") : headers,
+        parameters,
+        !iam && headers.isEmpty() && parameters.isEmpty());
   }
 
   /** Creates one that looks at headers alone. */

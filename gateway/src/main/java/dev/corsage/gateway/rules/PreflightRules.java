@@ -201,7 +201,7 @@ final class PreflightRules {
     if (UNSAFE_METHODS.contains(route.method()) && !allowed.allowsMethod(route.method())) {
       methodMissing(route, options, allowed);
     }
-    if (route.authorizer() != null) {
+    if (route.authorizer() != null && !route.authorizer().isAssumed()) {
       route.authorizer().headers().forEach(name -> checkHeader(route, name, allowed));
     }
     if (route.apiKey()) {

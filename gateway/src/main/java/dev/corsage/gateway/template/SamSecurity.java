@@ -84,6 +84,11 @@ final class SamSecurity {
     } else {
       identity.at("Header").texts().forEach(h -> sources.add("$request.header." + h));
     }
+    boolean function = authorizer.at("FunctionArn").isPresent();
+    if (sources.isEmpty() && !(request && function)) {
+      // SAM's default; the function of a REQUEST authorizer is called whatever a request has.
+      sources.add("$request.header.Authorization");
+    }
     draft.authorizers.put(name, OpenApiReader.authorizer(name, false, sources));
     // Whatever the document says of a scheme of this name.
     draft.schemes.remove(name);

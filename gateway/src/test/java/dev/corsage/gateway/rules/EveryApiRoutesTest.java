@@ -119,6 +119,9 @@ class EveryApiRoutesTest {
           Cors: {AllowOrigin: "'*'", AllowHeaders: "'authorization'"}, Auth: {DefaultAuthorizer: P, AddDefaultAuthorizerToCorsPreflight: false, Authorizers: {P: {UserPoolArn: a}}} | none
           Cors: {AllowOrigin: "'*'", AllowHeaders: "'authorization'"}, Auth: {DefaultAuthorizer: P, Authorizers: {P: {UserPoolArn: a}}} | error OPTIONS_AUTHORIZER Api.Cors
           Cors: {AllowOrigin: "'*'"}, Auth: {DefaultAuthorizer: P, AddDefaultAuthorizerToCorsPreflight: false, Authorizers: {P: {UserPoolArn: a}}} | error AUTHORIZER_HEADER Fn.Events.E
+          Cors: {AllowOrigin: "'*'"}, Auth: {DefaultAuthorizer: P, AddDefaultAuthorizerToCorsPreflight: false, Authorizers: {P: {FunctionArn: a}}} | error AUTHORIZER_HEADER Fn.Events.E
+          Cors: {AllowOrigin: "'*'"}, Auth: {DefaultAuthorizer: P, AddDefaultAuthorizerToCorsPreflight: false, Authorizers: {P: {FunctionArn: a, FunctionPayloadType: REQUEST, Identity: {ReauthorizeEvery: 0}}}} | none
+          Cors: {AllowOrigin: "'*'"}, Auth: {DefaultAuthorizer: P, AddDefaultAuthorizerToCorsPreflight: false, Authorizers: {P: {FunctionArn: a, FunctionPayloadType: REQUEST, Identity: {Headers: [X-Token]}}}} | error AUTHORIZER_HEADER Fn.Events.E
           Cors: {AllowOrigin: "'*'", AllowHeaders: "'*'"}, Auth: {DefaultAuthorizer: P, AddDefaultAuthorizerToCorsPreflight: false, Authorizers: {P: {UserPoolArn: a}}} | info AUTHORIZER_HEADER Fn.Events.E
           Cors: {AllowOrigin: "'*'", AllowHeaders: !ImportValue x}, Auth: {DefaultAuthorizer: P, AddDefaultAuthorizerToCorsPreflight: false, Authorizers: {P: {UserPoolArn: a}}} | none
           Cors: {AllowOrigin: "'*'", AllowHeaders: "'x-api-key'"}, Auth: {ApiKeyRequired: true, AddApiKeyRequiredToCorsPreflight: false} | none
