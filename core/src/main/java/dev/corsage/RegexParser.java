@@ -229,7 +229,7 @@ final class RegexParser {
   /** Says what begins with {@code (?} in other dialects. */
   private RegexSyntaxException unknownGroup(char kind) {
     if (text.startsWith("P<", at) || kind == '\'') {
-      return syntax("A group with a name is written (?<name>…) here.");
+      return syntax("A group with a name is written (?<name>...) here.");
     }
     if (kind == '#') {
       return syntax("Comments are not part of the dialect.");
