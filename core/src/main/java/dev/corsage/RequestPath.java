@@ -108,11 +108,12 @@ final class RequestPath {
   private static String withoutDots(String path) {
     List<String> kept = new ArrayList<>();
     String[] segments = path.substring(1).split("/", -1);
+    boolean hasEmpty = path.contains("//");
     for (int i = 0; i < segments.length; i++) {
       String segment = segments[i];
       boolean last = i == segments.length - 1;
       boolean up = segment.equals("..");
-      if (up && path.contains("//")) {
+      if (up && hasEmpty) {
         // To some servers an empty segment is one that .. takes back.
         return null;
       }
