@@ -86,7 +86,8 @@ final class CorsageClasses {
     if (Files.isDirectory(folder.resolve(PACKAGE))) {
       return true;
     }
-    for (Path build : BUILD_FILES.stream().map(folder::resolve).filter(Files::exists).toList()) {
+    for (Path build :
+        BUILD_FILES.stream().map(folder::resolve).filter(Files::isRegularFile).toList()) {
       try (InputStream text = Files.newInputStream(build)) {
         String start = new String(text.readNBytes(MAX_BUILD_FILE), StandardCharsets.UTF_8);
         if (start.contains(DEPENDENCY)) {
@@ -97,7 +98,7 @@ final class CorsageClasses {
     Path libraries = folder.resolve("lib");
     if (Files.isDirectory(libraries)) {
       try (Stream<Path> files = Files.list(libraries)) {
-        for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+        for (Path jar : files.filter(CorsageClasses::isJar).toList()) {
           if (JAR.matcher(jar.getFileName().toString()).matches() || inArchive(jar)) {
             return true;
           }
@@ -105,5 +106,10 @@ final class CorsageClasses {
       }
     }
     return false;
+  }
+
+  /** Whether it can be read to its end: a pipe cannot. */
+  private static boolean isJar(Path file) {
+    return file.toString().endsWith(".jar") && Files.isRegularFile(file);
   }
 }

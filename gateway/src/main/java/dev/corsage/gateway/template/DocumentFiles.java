@@ -10,8 +10,9 @@ import java.nio.file.Path;
  * are: functions such as {@code !Sub} have no meaning in them.
  *
  * @param folder relative paths are relative to it
+ * @param work what reading them costs
  */
-record DocumentFiles(Path folder) {
+record DocumentFiles(Path folder, Work work) {
 
   /**
    * Returns the document that is in a file of this machine, or nothing if it is elsewhere. Its
@@ -30,7 +31,9 @@ record DocumentFiles(Path folder) {
       if (!Files.isRegularFile(file)) {
         return absent;
       }
-      return TemplateFile.at(reference.line(), YamlReader.read(TemplateFile.text(file)).root());
+      String text = TemplateFile.text(file);
+      work.spend(text.length(), reference.line());
+      return TemplateFile.at(reference.line(), YamlReader.read(text).root());
     } catch (InvalidPathException elsewhere) {
       return absent;
     } catch (IOException unreadable) {

@@ -169,7 +169,7 @@ final class Resources {
 
   /** Returns the documents that a resource can name by their files. */
   DocumentFiles documents(String id) {
-    return new DocumentFiles(folder(id));
+    return new DocumentFiles(folder(id), work);
   }
 
   /** Returns the names of the files, by the prefixes of the ids that they have. */

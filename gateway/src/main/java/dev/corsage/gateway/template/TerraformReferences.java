@@ -7,8 +7,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -149,10 +151,15 @@ final class TerraformReferences {
 
   private static List<String> references(Value expression) {
     List<String> all = new ArrayList<>(expression.at("references").texts());
+    NavigableSet<String> sorted = new TreeSet<>(all);
     // Each reference comes with the shorter ones that it begins with.
-    all.removeIf(
-        one -> all.stream().anyMatch(o -> o.startsWith(one + ".") || o.startsWith(one + "[")));
+    all.removeIf(one -> hasPrefix(sorted, one + ".") || hasPrefix(sorted, one + "["));
     return all;
+  }
+
+  private static boolean hasPrefix(NavigableSet<String> sorted, String prefix) {
+    String next = sorted.ceiling(prefix);
+    return next != null && next.startsWith(prefix);
   }
 
   private Set<Resource> resolve(List<String> references, Scope scope, Wanted wanted, int depth) {
