@@ -17,13 +17,13 @@ final class HeaderNames {
   private static final String AUTHORIZATION = "authorization";
 
   /** Longer names than any in use are cut where a refusal quotes them. */
-  private static final int QUOTED = 128;
+  static final int MAX_LENGTH = 128;
 
   /**
    * With {@code *} and credentials the response repeats the names, so their number and length are
    * bounded. API Gateway takes 10,240 bytes of headers in all; pages send a handful of names.
    */
-  private static final int MAX_REPEATED = 100;
+  static final int MAX_REPEATED = 100;
 
   private final boolean any;
   private final boolean repeated;
@@ -67,7 +67,7 @@ final class HeaderNames {
         end = endOfElement(line, from);
         int to = trimSpace(line, from, end);
         if (!isAllowed(line, from, to) || (++names > MAX_REPEATED && repeated)) {
-          return line.substring(from, Math.min(to, from + QUOTED));
+          return line.substring(from, Math.min(to, from + MAX_LENGTH));
         }
       }
     }
@@ -93,7 +93,7 @@ final class HeaderNames {
       // In the standard * does not cover Authorization; browsers have announced that they will
       // follow.
       return FetchNames.isToken(line, from, to)
-          && (!repeated || to - from <= QUOTED)
+          && (!repeated || to - from <= MAX_LENGTH)
           && (authorization
               || to - from != AUTHORIZATION.length()
               || !line.regionMatches(true, from, AUTHORIZATION, 0, AUTHORIZATION.length()));

@@ -9,7 +9,7 @@ final class Host {
   /** RFC 1035, section 2.3.4: 255 octets on the wire leave 253 characters of text. */
   static final int MAX_LENGTH = 253;
 
-  private static final int MAX_LABEL_LENGTH = 63;
+  static final int MAX_LABEL_LENGTH = 63;
 
   /** What keeps a text from being a host. */
   enum Fault {

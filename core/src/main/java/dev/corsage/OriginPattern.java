@@ -201,7 +201,7 @@ public final class OriginPattern {
     return literal(scheme + "://" + prefix) + "[a-z0-9-]+" + literal(suffix) + ports;
   }
 
-  private static String literal(String part) {
+  static String literal(String part) {
     return part.replaceAll("[^a-z0-9_:/-]", "\\\\$0");
   }
 

@@ -32,7 +32,7 @@ final class RegexParser {
   private static final int MAX_DEPTH = 100;
 
   /** What {@code .} and negated classes choose from: the characters of a serialized origin. */
-  private static final BitSet ORIGIN = set("a-z0-9-_.:/[]+");
+  static final BitSet ORIGIN = set("a-z0-9-_.:/[]+");
 
   private final String text;
   private int at;
@@ -48,6 +48,11 @@ final class RegexParser {
    * @param accept the state to reach when all of the expression has matched
    */
   static int compile(String expression, Nfa nfa, int accept) throws RegexSyntaxException {
+    return parse(expression).build(new RegexNode.Building(nfa, expression.length()), accept, 0);
+  }
+
+  /** Returns the pieces of an expression. */
+  static RegexNode parse(String expression) throws RegexSyntaxException {
     if (expression.length() > MAX_LENGTH) {
       throw tooLarge();
     }
@@ -56,7 +61,7 @@ final class RegexParser {
     if (parser.at < expression.length()) {
       throw syntax("The closing parenthesis at " + (parser.at + 1) + " has no opening one.");
     }
-    return node.build(new RegexNode.Building(nfa, expression.length()), accept, 0);
+    return node;
   }
 
   /** Returns what every host ends with that the expression matches; see {@link RegexNode}. */

@@ -290,25 +290,4 @@ final class RegexSet {
       return Arrays.copyOf(members, count);
     }
   }
-
-  /** An array of states that is compared by its contents. */
-  private static final class Members {
-    private final int[] states;
-    private final int hash;
-
-    Members(int[] states) {
-      this.states = states;
-      hash = Arrays.hashCode(states);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Members members && Arrays.equals(states, members.states);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-  }
 }
