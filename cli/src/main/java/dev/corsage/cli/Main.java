@@ -8,10 +8,12 @@ import dev.corsage.cli.serve.ServeCommand;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.api.GatewayException;
+import dev.corsage.store.Secrets;
 import dev.corsage.store.StoreException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -61,16 +63,22 @@ public final class Main {
         .getErr()
         .println(
             "corsage: "
-                + message(wrong).replaceAll("\\s*\\R\\s*", " ").replaceFirst("\\.$", "")
+                + shown(message(wrong).replaceAll("\\s*\\R\\s*", " ")).replaceFirst("\\.$", "")
                 + ". See '"
                 + command
                 + " --help'.");
     return CommandLine.ExitCode.USAGE;
   }
 
+  /** Arguments are quoted in messages: nothing in them is secret or steers the terminal. */
+  private static String shown(String message) {
+    return Terminal.sentence(Secrets.maskedIn(message));
+  }
+
   private static String message(ParameterException wrong) {
     if (!(wrong instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
-      return wrong.getMessage();
+      // A variable without a name can be its value alone.
+      return wrong.getMessage().replaceFirst("(?s)( format) but was .*", "$1");
     }
     String argument = "'" + unmatched.getUnmatched().get(0) + "'";
     if (wrong.getCommandLine().getSubcommands().isEmpty()) {
@@ -86,7 +94,11 @@ public final class Main {
     if (failure instanceof FileSystemException file) {
       // Its message is often the path alone.
       String reason = file.getReason() == null ? "" : ": " + file.getReason();
-      return file.getFile() + " cannot be used (" + file.getClass().getSimpleName() + reason + ")";
+      return Terminal.sentence(file.getFile())
+          + " cannot be used ("
+          + file.getClass().getSimpleName()
+          + reason
+          + ")";
     }
     return failure.getMessage();
   }
@@ -94,7 +106,8 @@ public final class Main {
   private static int reportFailure(
       Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
     if (failure instanceof GatewayException || failure instanceof IOException) {
-      commandLine.getErr().println("corsage: " + message(failure));
+      String message = message(failure).lines().map(Main::shown).collect(Collectors.joining("\n"));
+      commandLine.getErr().println("corsage: " + message);
       return CommandLine.ExitCode.SOFTWARE;
     }
     if (failure instanceof StoreException) {

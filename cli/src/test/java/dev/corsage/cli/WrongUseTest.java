@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A wrong command line: one line that names what is wrong, and exit status 2. */
 class WrongUseTest {
@@ -38,6 +40,42 @@ class WrongUseTest {
       System.clearProperty(HOME);
     } else {
       System.setProperty(HOME, before);
+    }
+  }
+
+  /** References to stores belong elsewhere; what is in them is not repeated. */
+  @ParameterizedTest(name = "corsage {0}")
+  @ValueSource(
+      strings = {
+        "package --store redis://:S3cret@h",
+        "package --function a.jar --handler a.B --variable S3cretPassword",
+        "origins list redis://:S3cret@h",
+        "decide redis://:S3cret@h",
+        "decide --policy redis://:S3cret@h",
+        "serve --allow-list redis://:S3cret@h",
+        "serve --template redis://:S3cret@h",
+        "serve --backend redis://:S3cret@h",
+        "lint --format redis://:S3cret@h x",
+        "lint redis://:S3cret@h/l?x",
+        "lint a redis://:S3cret@h/l",
+        "lint --template redis://:S3cret@h",
+        "explain --policy redis://:S3cret@h --origin https://a.example",
+      })
+  void aPasswordIsNotRepeated(String arguments) {
+    CommandRun run = CommandRun.of(arguments.split(" "));
+
+    assertThat(run.out() + run.err()).doesNotContain("S3cret");
+    assertThat(run.status()).isNotZero();
+  }
+
+  /** Neither lines of their own, nor commands to a terminal or to GitHub Actions. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a\n::error::b", "a\r::error::b", "\u001b[2Jx", "##[add-mask]x"})
+  void anArgumentForgesNothing(String argument) {
+    for (CommandRun run : List.of(CommandRun.of("lint", argument), CommandRun.of(argument))) {
+      assertThat(run.err().lines()).hasSize(1);
+      assertThat(run.err()).doesNotContain("\u001b", "##[");
+      assertThat(run.status()).isEqualTo(2);
     }
   }
 

@@ -108,7 +108,8 @@ class ArchitectureTest {
         + "|dev.corsage.cli..|com.fasterxml.jackson.core..|picocli..",
     "dev.corsage.cli.explain, java..|dev.corsage|dev.corsage.browser|dev.corsage.cli.explain"
         + "|dev.corsage.cli.options|dev.corsage.cli.terminal|com.fasterxml.jackson.core..|picocli..",
-    "dev.corsage.cli.lint,  java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.api"
+    "dev.corsage.cli.lint,  java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
+        + "|dev.corsage.gateway.api"
         + "|dev.corsage.gateway.rules"
         + "|dev.corsage.gateway.template|dev.corsage.cli.lint|dev.corsage.cli.options"
         + "|dev.corsage.cli.terminal|com.fasterxml.jackson.core..|picocli..",

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonLocation;
 import dev.corsage.Problem;
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.options.TemplateOption;
+import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.gateway.rules.TemplateProblem;
 import dev.corsage.gateway.template.Template;
 import dev.corsage.gateway.template.TemplateException;
 import dev.corsage.gateway.template.TemplateFiles;
+import dev.corsage.store.Secrets;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -128,8 +130,9 @@ final class LintedFiles {
     if (!several) {
       throw notUsable;
     }
-    unusable.add(new LintResult.Unusable(file, notUsable.getMessage()));
-    command.getErr().println("corsage: " + notUsable.getMessage());
+    String reason = Terminal.sentence(Secrets.maskedIn(notUsable.getMessage()));
+    unusable.add(new LintResult.Unusable(Secrets.masked(file), reason));
+    command.getErr().println("corsage: " + reason);
   }
 
   private Path path(String file) {

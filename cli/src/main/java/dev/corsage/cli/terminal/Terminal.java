@@ -78,6 +78,8 @@ public final class Terminal {
       char c = text.charAt(i);
       out.append(isPlain.test(c) ? String.valueOf(c) : String.format("\\u%04x", (int) c));
     }
-    return out.toString();
+    // The older way to write commands into the log of GitHub Actions, anywhere in a line
+    // (ActionCommand.TryParse of the runner).
+    return out.toString().replace("##[", "#\\u0023[");
   }
 }
