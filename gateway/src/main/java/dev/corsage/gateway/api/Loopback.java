@@ -1,6 +1,12 @@
 package dev.corsage.gateway.api;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -17,6 +23,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class Loopback {
   /** The address that they listen at. */
   public static final String ADDRESS = "127.0.0.1";
+
+  private static final String ADDRESS_V6 = "::1";
 
   /**
    * API Gateway's quota for the request line and headers together; <a
@@ -90,20 +98,48 @@ public final class Loopback {
   }
 
   /**
-   * Does the same.
+   * Does the same, and holds the port at the loopback address of IPv6, where the machine has one:
+   * clients resolve {@code localhost} to that too, and must not find somebody else's server there.
    *
    * @throws GatewayException if the port is in use; its message is for the user
    */
   public static void take(Server server) throws GatewayException {
     try {
       open(server);
+      InetAddress other = InetAddress.getByName(ADDRESS_V6);
+      if (NetworkInterface.getByInetAddress(other) != null) {
+        server.addBean(hold(other, port(server)));
+      }
     } catch (IOException taken) {
+      connector(server).close();
       throw new GatewayException(
           "Port "
               + wantedPort(server)
               + " cannot be opened ("
               + taken.getMessage()
               + "). Choose another with --port.");
+    }
+  }
+
+  /**
+   * Binds a socket that does not listen: clients are refused there, and try the other address. Not
+   * to share the port, which the JDK allows by default as long as nobody listens.
+   */
+  private static ServerSocketChannel hold(InetAddress address, int port) throws IOException {
+    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.INET6);
+    try {
+      return channel
+          .setOption(StandardSocketOptions.SO_REUSEADDR, false)
+          .bind(new InetSocketAddress(address, port));
+    } catch (IOException taken) {
+      channel.close();
+      throw new IOException("[" + ADDRESS_V6 + "]:" + port + ": " + taken.getMessage(), taken);
+    }
+  }
+
+  private static void closeHeld(Server server) throws IOException {
+    for (ServerSocketChannel held : server.getBeans(ServerSocketChannel.class)) {
+      held.close();
     }
   }
 
@@ -123,6 +159,8 @@ public final class Loopback {
       server.stop();
     } catch (Exception failed) {
       throw new IOException("A server does not stop", failed);
+    } finally {
+      closeHeld(server);
     }
   }
 

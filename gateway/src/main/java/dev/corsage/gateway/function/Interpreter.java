@@ -208,14 +208,14 @@ public record Interpreter(Path executable, String version, List<String> client) 
   /**
    * Returns the command that runs a handler.
    *
-   * @param temporary a folder for the client
+   * @param folder for the client, and for nothing else
    */
-  List<String> command(Path temporary, String handler) throws IOException {
+  List<String> command(Path folder, String handler) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(executable.toString());
     if (client.isEmpty()) {
       String name = isNode() ? "bootstrap.mjs" : "bootstrap.py";
-      Path file = temporary.resolve("corsage-" + name);
+      Path file = folder.resolve("corsage-" + name);
       try (InputStream program = Interpreter.class.getResourceAsStream(name)) {
         Files.copy(program, file, StandardCopyOption.REPLACE_EXISTING);
       }

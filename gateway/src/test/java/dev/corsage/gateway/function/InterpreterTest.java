@@ -166,6 +166,30 @@ class InterpreterTest {
         .isEqualTo(response);
   }
 
+  /** The function keeps files in its TMPDIR; its next process must not import them. */
+  @Test
+  void pythonImportsNothingFromTheTemporaryFolder() throws Exception {
+    Interpreter found = interpreter("python3.13", null, System.getenv());
+    Interpreter ours = new Interpreter(found.executable(), found.version(), List.of());
+    String source =
+        """
+        import os
+        def handler(event, context):
+            folder = os.environ["TMPDIR"]
+            if os.path.exists(folder + "/decimal.py"):
+                return {"statusCode": 201}
+            with open(folder + "/decimal.py", "w") as f:
+                f.write("raise ValueError('imported')")
+            os._exit(3)
+        """;
+    try (LocalFunction function =
+        function(ours, FunctionFiles.inline("python3.13", source), "index.handler")) {
+      assertThatThrownBy(() -> function.invoke("{}".getBytes(UTF_8)))
+          .hasMessageContaining("ended with status 3");
+      assertThat(new String(function.invoke("{}".getBytes(UTF_8)).bytes(), UTF_8)).contains("201");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "nodejs22.x, app.handler,     true",
