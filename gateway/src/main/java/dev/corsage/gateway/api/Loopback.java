@@ -5,8 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -24,7 +23,8 @@ public final class Loopback {
   /** The address that they listen at. */
   public static final String ADDRESS = "127.0.0.1";
 
-  private static final String ADDRESS_V6 = "::1";
+  /** The other address of {@code localhost}, {@code ::1}. */
+  private static final byte[] ADDRESS_V6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
   /**
    * API Gateway's quota for the request line and headers together; <a
@@ -106,7 +106,7 @@ public final class Loopback {
   public static void take(Server server) throws GatewayException {
     try {
       open(server);
-      InetAddress other = InetAddress.getByName(ADDRESS_V6);
+      InetAddress other = addressOfIpv6();
       if (NetworkInterface.getByInetAddress(other) != null) {
         server.addBean(hold(other, port(server)));
       }
@@ -122,23 +122,25 @@ public final class Loopback {
   }
 
   /**
-   * Binds a socket that does not listen: clients are refused there, and try the other address. Not
-   * to share the port, which the JDK allows by default as long as nobody listens.
+   * Binds a socket that does not listen: clients are refused there at once, and try the other
+   * address. A channel for servers would listen, and let them wait.
    */
-  private static ServerSocketChannel hold(InetAddress address, int port) throws IOException {
-    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.INET6);
+  private static SocketChannel hold(InetAddress address, int port) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.INET6);
     try {
-      return channel
-          .setOption(StandardSocketOptions.SO_REUSEADDR, false)
-          .bind(new InetSocketAddress(address, port));
+      return channel.bind(new InetSocketAddress(address, port));
     } catch (IOException taken) {
       channel.close();
-      throw new IOException("[" + ADDRESS_V6 + "]:" + port + ": " + taken.getMessage(), taken);
+      throw new IOException("[::1]:" + port + ": " + taken.getMessage(), taken);
     }
   }
 
+  static InetAddress addressOfIpv6() throws IOException {
+    return InetAddress.getByAddress(ADDRESS_V6);
+  }
+
   private static void closeHeld(Server server) throws IOException {
-    for (ServerSocketChannel held : server.getBeans(ServerSocketChannel.class)) {
+    for (SocketChannel held : server.getBeans(SocketChannel.class)) {
       held.close();
     }
   }

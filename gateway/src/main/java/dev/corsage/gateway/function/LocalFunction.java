@@ -136,7 +136,7 @@ public final class LocalFunction implements AutoCloseable {
       }
       return environment.invoke(event, timeout);
     } catch (FunctionException failed) {
-      output.accept(failed.getMessage());
+      failed.log(output);
       if (failed.reason() == Cause.TIMED_OUT) {
         // It is still busy with the event; the next one gets a new process.
         closeEnvironment();

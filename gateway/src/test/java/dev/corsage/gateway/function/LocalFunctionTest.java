@@ -7,14 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a function's processes, and of what it says. */
 @Timeout(60)
@@ -50,6 +54,37 @@ class LocalFunctionTest {
     while (!condition.getAsBoolean()) {
       Thread.sleep(10);
     }
+  }
+
+  /** Neither in the log, nor in what is said of a function that does not start. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          wilted                     | wilted
+          one\\ntwo\\r\\nREPORT three  | one;two;REPORT three
+          \\u001b[2Jred\\ttab\\u0000   | \\u001b[2Jred\\u0009tab\\u0000
+          \\u202etxt\\u2028line\\u009b   | \\u202etxt\\u2028line\\u009b
+          r\\u00f6se                  | r\u00f6se
+          """)
+  void anErrorIsLoggedInVisibleLines(String message, String lines) throws Exception {
+    String json = "{\"errorMessage\":\"" + message + "\"}";
+    List<String> logged = new ArrayList<>();
+    try (RuntimeApi api = new RuntimeApi()) {
+      api.open();
+      assertThat(new RuntimeClient(api).post("init/error", json)).isEqualTo(202);
+      assertThat(api.ready())
+          .failsWithin(Duration.ofSeconds(5))
+          .withThrowableOfType(ExecutionException.class)
+          .satisfies(
+              failed -> {
+                FunctionException cause = (FunctionException) failed.getCause();
+                cause.log(logged::add);
+                assertThat(cause.visibleMessage()).isEqualTo(lines.replace(';', ' '));
+              });
+    }
+    assertThat(String.join(";", logged)).isEqualTo(lines);
   }
 
   @Test
