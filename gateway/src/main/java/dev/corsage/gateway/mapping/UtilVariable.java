@@ -49,6 +49,9 @@ final class UtilVariable {
   }
 
   String urlEncode(String text) {
+    // Refuses what becomes too long before time is spent on it: a character outside ASCII becomes
+    // two bytes or more, each with three characters.
+    Budget.text(text.chars().mapToLong(c -> c < 0x80 ? 1 : 6).sum());
     return URLEncoder.encode(text, UTF_8);
   }
 

@@ -338,6 +338,9 @@ class MappingTemplateTest {
         "#set($s = 'éééééééé')"
             + "#set($s = $s.concat($s))".repeat(20)
             + "$util.escapeJavaScript($s).length()",
+        "#set($s = '€€€€€€€€')"
+            + "#set($s = $s.concat($s))".repeat(20)
+            + "$util.urlEncode($s).length()",
         expression("(?:(?:(?:){2147483647}){2147483647}){2147483647}b"),
         expression("(?:(?:(?=){2000000}){2000000}){2000000}b"),
         expression("(?:(?:(?:^){999}){999}){999}b"),
