@@ -298,6 +298,11 @@ public final class PolicyForm {
     return Collections.unmodifiableMap(map);
   }
 
+  /** Tells whether the author wrote a key, so that what it says is asked for and not a default. */
+  public boolean isWritten(Key<?> key) {
+    return valid.settings().get(Objects.requireNonNull(key, "key")).isWritten();
+  }
+
   /** Returns what the author calls a key of the policy document, for messages. */
   public String field(Key<?> key) {
     return valid.settings().get(Objects.requireNonNull(key, "key")).field();

@@ -14,12 +14,12 @@ import net.jqwik.api.Provide;
 class OriginAutomatonPropertyTest {
   private static final OriginAutomaton ALL = AutomatonCompiler.compile(List.of(".*"));
 
-  @Property(tries = 20_000)
+  @Property(tries = 3_000)
   void takesWhatIsWellFormed(@ForAll("texts") String text) {
     assertThat(ALL.matches(text)).isEqualTo(Origin.parse(text).isPresent());
   }
 
-  @Property(tries = 20_000)
+  @Property(tries = 3_000)
   void takesCanonicalAddressesAlone(@ForAll("addresses") String host) {
     assertThat(ALL.matches("https://" + host)).isEqualTo(Ipv6.check(host) == null);
   }
