@@ -86,8 +86,8 @@ final class JsonText {
     private final int[] escapes = standardAsciiEscapesForJSON();
 
     Escapes() {
-      for (char c : ESCAPED.toCharArray()) {
-        escapes[c] = ESCAPE_STANDARD;
+      for (int i = 0; i < ESCAPED.length(); i++) {
+        escapes[ESCAPED.charAt(i)] = ESCAPE_STANDARD;
       }
     }
 

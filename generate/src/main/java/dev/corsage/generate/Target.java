@@ -6,7 +6,6 @@ import dev.corsage.PolicySettings;
 import dev.corsage.PolicySettings.Key;
 import dev.corsage.Problem;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A layer that a policy can be compiled for. Each is one class, which says what of a policy the
@@ -18,19 +17,6 @@ import java.util.Optional;
  * <p>Immutable and safe for use by many threads.
  */
 public abstract class Target {
-  private static final List<Target> ALL =
-      List.of(new HttpApi(), new FunctionUrl(), new CloudFrontHeaders(), new S3());
-
-  /** Returns all targets, in the order in which they are listed; unmodifiable. */
-  public static List<Target> all() {
-    return ALL;
-  }
-
-  /** Returns the target of this name; empty if there is none. */
-  public static Optional<Target> named(String name) {
-    return ALL.stream().filter(target -> target.name().equals(name)).findFirst();
-  }
-
   /** Returns the name that the command line takes, such as {@code rest-mock}. */
   public abstract String name();
 
