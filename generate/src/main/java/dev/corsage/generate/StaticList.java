@@ -16,7 +16,8 @@ import java.util.TreeSet;
 final class StaticList {
   /** Targets that can express every entry. */
   static final String CODE =
-      "Generate rest-mock, cloudfront-function, javascript or python, which can express it.";
+      "Generate rest-mock, cloudfront-function, javascript or python, which can express it; --partial"
+          + " leaves it out.";
 
   private static final Set<String> SAFELISTED = Set.of("GET", "HEAD", "POST");
 
