@@ -15,13 +15,15 @@ final class AsPage {
   private final Session session;
   private final PageRequest page;
   private final boolean send;
+  private final PolicyComparison policy;
   private Exchange preflight;
   private Exchange actual;
 
-  AsPage(Session session, boolean send) {
+  AsPage(Session session, boolean send, PolicyComparison policy) {
     this.session = session;
     this.page = session.page();
     this.send = send;
+    this.policy = policy;
   }
 
   /** Sends the preflight, if there is one, and the request. */
@@ -203,7 +205,10 @@ final class AsPage {
   }
 
   private void maxAge() {
-    if (!preflight.response().get("Access-Control-Max-Age").orElse("").matches("-?[0-9]+")) {
+    String name = "Access-Control-Max-Age";
+    boolean isThere = preflight.response().get(name).orElse("").matches("-?[0-9]+");
+    // A policy that sets none wants none.
+    if (!isThere && !policy.isWithout(preflight, name)) {
       session.found(ProbeCode.MAX_AGE_MISSING, preflight, ProbeCode.MAX_AGE_MISSING.meaning());
     }
   }

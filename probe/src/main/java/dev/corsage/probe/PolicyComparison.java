@@ -48,6 +48,11 @@ final class PolicyComparison {
     return policy != null && decide(exchange).isAllowed();
   }
 
+  /** Tells whether there is a policy, and it sends no such header. */
+  boolean isWithout(Exchange exchange, String header) {
+    return policy != null && !decide(exchange).headers().containsKey(header);
+  }
+
   /** Reports the first response that differs and that nothing else explains. */
   void check(Session session) {
     if (policy == null) {

@@ -216,8 +216,8 @@ public final class Probe {
         .forEach(cookie -> lines.put("Cookie", List.of(cookie.value())));
     try (Client client = new Client(timeout, addresses, tls)) {
       Session session = new Session(client, url, page, lines, progress);
-      AsPage asPage = new AsPage(session, send);
       PolicyComparison comparison = new PolicyComparison(policy, url);
+      AsPage asPage = new AsPage(session, send, comparison);
       String failure = "";
       try {
         ask(session, asPage, comparison);

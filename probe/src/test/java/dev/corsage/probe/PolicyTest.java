@@ -121,11 +121,6 @@ class PolicyTest {
             on(keeping(EXACT), Request::isPreflight, r -> StandIn.http(404, "Not Found")),
             PREFLIGHT_NO_ROUTE),
         row(
-            "a layer reflects",
-            EXACT,
-            on(keeping(EXACT), r -> r.origin() != null && !r.isPreflight(), r -> r),
-            new ProbeCode[0]),
-        row(
             "everything is reflected",
             EXACT,
             r ->
