@@ -5,6 +5,7 @@ import dev.corsage.cli.generate.GenerateCommand;
 import dev.corsage.cli.lint.LintCommand;
 import dev.corsage.cli.origins.OriginsCommand;
 import dev.corsage.cli.packaging.PackageCommand;
+import dev.corsage.cli.probe.ProbeCommand;
 import dev.corsage.cli.serve.ServeCommand;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
@@ -22,7 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Exit status: 0 done, 1 what was asked for failed or is wrong, 2 the command
- * line or its input cannot be used, 3 a store did not respond.
+ * line or its input cannot be used, 3 a store or an API did not respond.
  */
 @Command(
     name = "corsage",
@@ -37,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LintCommand.class,
       ExplainCommand.class,
       GenerateCommand.class,
+      ProbeCommand.class,
       InvokeCommand.class,
       PackageCommand.class,
       OriginsCommand.class

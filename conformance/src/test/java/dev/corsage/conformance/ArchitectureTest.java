@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The arrows point down only: cli → gateway, generate; gateway → lambda, browser → core; generate,
- * stores → core; the runtime stands beside them. They do so inside the modules too.
+ * The arrows point down only: cli → gateway, generate, probe; gateway → lambda, browser → core;
+ * probe → browser, core; generate, stores → core; the runtime stands beside them. They do so inside
+ * the modules too.
  */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
@@ -32,6 +33,7 @@ class ArchitectureTest {
                       "stores/momento",
                       "runtime",
                       "generate",
+                      "probe",
                       "gateway",
                       "cli")
                   .map(module -> Repository.root().resolve(module).resolve("target/classes"))
@@ -50,6 +52,8 @@ class ArchitectureTest {
             "dev.corsage.browser",
             "dev.corsage.generate",
             "dev.corsage.cli.generate",
+            "dev.corsage.probe",
+            "dev.corsage.cli.probe",
             "dev.corsage.gateway",
             "dev.corsage.gateway.api",
             "dev.corsage.gateway.console",
@@ -91,6 +95,8 @@ class ArchitectureTest {
     "dev.corsage.browser,   java..|dev.corsage.browser",
     "dev.corsage.generate,  java..|dev.corsage|dev.corsage.generate"
         + "|com.fasterxml.jackson.core..",
+    "dev.corsage.probe,     java..|javax.net.ssl|dev.corsage|dev.corsage.store|dev.corsage.browser"
+        + "|dev.corsage.probe|org.eclipse.jetty..",
     "dev.corsage.gateway.mapping, java..|dev.corsage.gateway.mapping|org.apache.velocity.."
         + "|com.jayway.jsonpath..|net.minidev.json..",
     "dev.corsage.gateway.api, java..|dev.corsage|dev.corsage.store|dev.corsage.browser"
@@ -116,6 +122,9 @@ class ArchitectureTest {
     "dev.corsage.cli.generate, java..|dev.corsage|dev.corsage.lambda|dev.corsage.generate"
         + "|dev.corsage.cli.generate|dev.corsage.cli.options|dev.corsage.cli.terminal"
         + "|com.fasterxml.jackson.core..|picocli..",
+    "dev.corsage.cli.probe, java..|dev.corsage|dev.corsage.browser|dev.corsage.lambda"
+        + "|dev.corsage.probe|dev.corsage.cli.probe|dev.corsage.cli.options|dev.corsage.cli.terminal"
+        + "|com.fasterxml.jackson.core..|picocli..",
     "dev.corsage.cli.lint,  java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
         + "|dev.corsage.gateway.api"
         + "|dev.corsage.gateway.rules"
@@ -127,7 +136,7 @@ class ArchitectureTest {
     "dev.corsage.cli.serve, java..|dev.corsage|dev.corsage.store|dev.corsage.gateway.."
         + "|dev.corsage.cli.serve|dev.corsage.cli.options|dev.corsage.cli.packaging"
         + "|dev.corsage.cli.terminal|picocli..",
-    "dev.corsage.cli.options, java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.template"
+    "dev.corsage.cli.options, java..|dev.corsage|dev.corsage.browser|dev.corsage.lambda|dev.corsage.gateway.template"
         + "|dev.corsage.cli.options|dev.corsage.cli.terminal|picocli..",
     "dev.corsage.cli.origins, java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
         + "|dev.corsage.cli.origins|dev.corsage.cli.terminal"

@@ -29,7 +29,8 @@ class ProblemCodesTest {
 
   private static final Pattern CONSTANT = Pattern.compile("\"([A-Z]+(?:_[A-Z]+)+)\"");
 
-  private static final List<String> MODULES = List.of("core", "lambda", "generate", "gateway", "cli");
+  private static final List<String> MODULES =
+      List.of("core", "lambda", "generate", "probe", "gateway", "cli");
 
   /** Returns the constants of every enum of problems that the modules have. */
   private static List<ProblemCode> codes() {

@@ -3,15 +3,13 @@ package dev.corsage.cli.explain;
 import dev.corsage.CorsDecider;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.browser.RequestHeader;
+import dev.corsage.cli.options.HeaderOption;
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.options.TargetOptions;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.Terminal;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,15 +32,6 @@ public final class ExplainCommand implements Callable<Integer> {
   /** RFC 9110, section 5.6.2. */
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
-  /** What pages usually send, where the command line gives only the name of a header. */
-  private static final Map<String, String> USUAL_VALUES =
-      Map.of(
-          "accept", "*/*",
-          "accept-language", "en",
-          "content-language", "en",
-          "content-type", "application/json",
-          "range", "bytes=0-99");
-
   @Spec private CommandSpec command;
 
   @Mixin private PolicyOption policy;
@@ -61,13 +50,7 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "The method that the page uses. Default: GET.")
   private String method;
 
-  @Option(
-      names = "--header",
-      paramLabel = "'Name: value'",
-      description =
-          "A header that the page sets, such as 'content-type: text/plain'; once for each header."
-              + " Without a value it has a usual one; content-type is application/json.")
-  private List<String> headers = List.of();
+  @Mixin private HeaderOption header;
 
   @Option(
       names = "--credentials",
@@ -84,7 +67,7 @@ public final class ExplainCommand implements Callable<Integer> {
     if (!method.matches(TOKEN)) {
       throw wrong("--method " + method + ": a method is a token, such as PUT");
     }
-    List<RequestHeader> list = headers();
+    List<RequestHeader> list = header.headers();
     CorsDecider built;
     try {
       built = policy.policy();
@@ -106,20 +89,6 @@ public final class ExplainCommand implements Callable<Integer> {
       new ExplanationPrinter(new Terminal(command.commandLine())).print(explanation);
     }
     return explanation.isReadable() ? 0 : 1;
-  }
-
-  private List<RequestHeader> headers() {
-    List<RequestHeader> list = new ArrayList<>();
-    for (String header : headers) {
-      String[] parts = header.split(":", 2);
-      String name = parts[0].strip();
-      if (!name.matches(TOKEN)) {
-        throw wrong("--header " + header.strip() + ": a name is a token, such as content-type");
-      }
-      String usual = USUAL_VALUES.getOrDefault(name.toLowerCase(Locale.ROOT), "...");
-      list.add(new RequestHeader(name, parts.length > 1 ? parts[1].strip() : usual));
-    }
-    return list;
   }
 
   private ParameterException wrong(String message) {

@@ -1,6 +1,8 @@
 package dev.corsage.cli.lint;
 
 import dev.corsage.Problem.Severity;
+import dev.corsage.cli.terminal.Finding;
+import dev.corsage.cli.terminal.Findings;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.Terminal;
 import java.io.PrintWriter;
@@ -16,7 +18,7 @@ import java.io.PrintWriter;
  */
 final class GitHubReport implements ReportWriter {
   @Override
-  public void write(LintResult result, PrintWriter out) {
+  public void write(Findings result, PrintWriter out) {
     for (Finding finding : result.findings()) {
       StringBuilder properties = new StringBuilder();
       if (!finding.file().isEmpty()) {
@@ -35,7 +37,7 @@ final class GitHubReport implements ReportWriter {
           properties.toString(),
           finding.problem().message() + " " + finding.problem().fix());
     }
-    for (LintResult.Unusable unusable : result.unusable()) {
+    for (Findings.Unusable unusable : result.unusable()) {
       StringBuilder properties = new StringBuilder();
       add(properties, "file", unusable.file());
       command(out, "error", properties.toString(), unusable.reason());

@@ -1,5 +1,6 @@
 package dev.corsage.cli.lint;
 
+import dev.corsage.cli.terminal.Findings;
 import dev.corsage.cli.terminal.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,14 +8,14 @@ import java.io.PrintWriter;
 /** One object with all problems. */
 final class JsonReport implements ReportWriter {
   @Override
-  public void write(LintResult result, PrintWriter out) throws IOException {
+  public void write(Findings result, PrintWriter out) throws IOException {
     out.println(
         Json.object(
             json -> {
               Json.writeProblems(json, result.problems());
               if (!result.unusable().isEmpty()) {
                 json.writeArrayFieldStart("unusable");
-                for (LintResult.Unusable unusable : result.unusable()) {
+                for (Findings.Unusable unusable : result.unusable()) {
                   json.writeStartObject();
                   json.writeStringField("file", unusable.file());
                   json.writeStringField("message", unusable.reason());

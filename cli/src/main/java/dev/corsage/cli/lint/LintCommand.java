@@ -5,6 +5,8 @@ import dev.corsage.PolicySettings;
 import dev.corsage.Problem;
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.options.TemplateOption;
+import dev.corsage.cli.terminal.Finding;
+import dev.corsage.cli.terminal.Findings;
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.cli.terminal.Lines;
 import dev.corsage.cli.terminal.Version;
@@ -97,7 +99,7 @@ public final class LintCommand implements Callable<Integer> {
       return report(chosen, lint.environment(environment()));
     }
     if (!files.contains(CONSOLE)) {
-      LintResult result = linted.policies(patterns.expand(files));
+      Findings result = linted.policies(patterns.expand(files));
       return report(chosen, result, Lint.status(result.problems()));
     }
     if (files.size() > 1) {
@@ -126,7 +128,7 @@ public final class LintCommand implements Callable<Integer> {
     }
     CorsDecider decider = document == null ? null : PolicyDocument.parse(document);
     try {
-      LintResult result =
+      Findings result =
           linted.templates(
               patterns.expand(templates),
               template.parameters(),
@@ -164,10 +166,10 @@ public final class LintCommand implements Callable<Integer> {
   private int report(ReportFormat chosen, List<Problem> problems) throws IOException {
     List<Finding> findings = problems.stream().map(Finding::of).toList();
     return report(
-        chosen, new LintResult(findings, List.of(), List.of(), false), Lint.status(problems));
+        chosen, new Findings(findings, List.of(), List.of(), false), Lint.status(problems));
   }
 
-  private int report(ReportFormat chosen, LintResult result, int status) throws IOException {
+  private int report(ReportFormat chosen, Findings result, int status) throws IOException {
     chosen.writer(command.commandLine()).write(result, command.commandLine().getOut());
     return result.unusable().isEmpty() ? status : CommandLine.ExitCode.USAGE;
   }

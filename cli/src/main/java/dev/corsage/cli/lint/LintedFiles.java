@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonLocation;
 import dev.corsage.Problem;
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.options.TemplateOption;
+import dev.corsage.cli.terminal.Finding;
+import dev.corsage.cli.terminal.Findings;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.gateway.rules.TemplateProblem;
 import dev.corsage.gateway.template.Template;
@@ -31,7 +33,7 @@ final class LintedFiles {
   private final Lint lint;
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> notLookedAt = new ArrayList<>();
-  private final List<LintResult.Unusable> unusable = new ArrayList<>();
+  private final List<Findings.Unusable> unusable = new ArrayList<>();
   private final Map<String, SourceText> sources = new HashMap<>();
   private boolean several;
 
@@ -41,7 +43,7 @@ final class LintedFiles {
   }
 
   /** Checks policy documents. */
-  LintResult policies(List<String> files) throws IOException {
+  Findings policies(List<String> files) throws IOException {
     several = files.size() > 1;
     for (String file : files) {
       try {
@@ -68,7 +70,7 @@ final class LintedFiles {
    *
    * @param rules finds the problems of a template
    */
-  LintResult templates(
+  Findings templates(
       List<String> paths,
       Map<String, String> parameters,
       Function<Template, List<TemplateProblem>> rules)
@@ -131,7 +133,7 @@ final class LintedFiles {
       throw notUsable;
     }
     String reason = Terminal.sentence(Secrets.maskedIn(notUsable.getMessage()));
-    unusable.add(new LintResult.Unusable(Secrets.masked(file), reason));
+    unusable.add(new Findings.Unusable(Secrets.masked(file), reason));
     command.getErr().println("corsage: " + reason);
   }
 
@@ -143,7 +145,7 @@ final class LintedFiles {
     }
   }
 
-  private LintResult result() {
-    return new LintResult(findings, notLookedAt, unusable, several);
+  private Findings result() {
+    return new Findings(findings, notLookedAt, unusable, several);
   }
 }

@@ -1,5 +1,6 @@
 package dev.corsage.cli.lint;
 
+import dev.corsage.cli.terminal.SarifReport;
 import dev.corsage.cli.terminal.Terminal;
 import java.util.Arrays;
 import java.util.Locale;
@@ -30,7 +31,7 @@ enum ReportFormat {
     return switch (this) {
       case TEXT -> new TextReport(new Terminal(command));
       case JSON -> new JsonReport();
-      case SARIF -> new SarifReport();
+      case SARIF -> SarifReport::write;
       case GITHUB -> new GitHubReport();
     };
   }

@@ -1,5 +1,6 @@
 package dev.corsage.cli.lint;
 
+import dev.corsage.cli.terminal.Findings;
 import java.io.IOException;
 import java.io.PrintWriter;
 
@@ -7,5 +8,5 @@ import java.io.PrintWriter;
 interface ReportWriter {
 
   /** Writes what was found, and nothing else. */
-  void write(LintResult result, PrintWriter out) throws IOException;
+  void write(Findings result, PrintWriter out) throws IOException;
 }

@@ -1,5 +1,6 @@
 package dev.corsage.cli.lint;
 
+import dev.corsage.cli.terminal.Findings;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.Terminal;
 import java.io.PrintWriter;
@@ -13,7 +14,7 @@ final class TextReport implements ReportWriter {
   }
 
   @Override
-  public void write(LintResult result, PrintWriter out) {
+  public void write(Findings result, PrintWriter out) {
     for (String line : result.notLookedAt()) {
       terminal.line("not looked at  " + Terminal.value(line));
     }

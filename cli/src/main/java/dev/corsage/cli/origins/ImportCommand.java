@@ -1,6 +1,7 @@
 package dev.corsage.cli.origins;
 
 import dev.corsage.cli.terminal.Json;
+import dev.corsage.cli.terminal.ProgressLine;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;
@@ -97,7 +98,7 @@ final class ImportCommand implements Callable<Integer> {
 
   private ProgressLine progress(String what) {
     return new ProgressLine(
-        command.commandLine().getErr(), terminal.hasColours(), what, System::nanoTime);
+        command.commandLine().getErr(), terminal.hasColours(), what, "entries", System::nanoTime);
   }
 
   /** Reads all lines that are to be written, and finds what is wrong with them. */

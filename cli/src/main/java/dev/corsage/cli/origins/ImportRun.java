@@ -1,6 +1,7 @@
 package dev.corsage.cli.origins;
 
 import dev.corsage.cli.origins.EntryBlocks.Block;
+import dev.corsage.cli.terminal.ProgressLine;
 import dev.corsage.store.AllowList.Entry;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.StoreException;

@@ -1,11 +1,9 @@
-package dev.corsage.cli.lint;
+package dev.corsage.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.corsage.Problem;
 import dev.corsage.Problem.Severity;
 import dev.corsage.ProblemCode;
-import dev.corsage.cli.terminal.Json;
-import dev.corsage.cli.terminal.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -20,12 +18,14 @@ import java.util.List;
  * run, a rule for each code that was found, a result for each finding. Section numbers are those of
  * the standard.
  */
-final class SarifReport implements ReportWriter {
+public final class SarifReport {
   private static final String SCHEMA =
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-  @Override
-  public void write(LintResult result, PrintWriter out) throws IOException {
+  private SarifReport() {}
+
+  /** Writes a report, and nothing else. */
+  public static void write(Findings result, PrintWriter out) throws IOException {
     List<ProblemCode> codes =
         new ArrayList<>(
             new LinkedHashSet<>(
@@ -81,20 +81,22 @@ final class SarifReport implements ReportWriter {
   }
 
   /** What could not be read is a notification of the tool, not a result (3.20.21). */
-  private static void writeInvocation(JsonGenerator json, LintResult result) throws IOException {
+  private static void writeInvocation(JsonGenerator json, Findings result) throws IOException {
     json.writeArrayFieldStart("invocations");
     json.writeStartObject();
     json.writeBooleanField("executionSuccessful", result.unusable().isEmpty());
     json.writeArrayFieldStart("toolExecutionNotifications");
-    for (LintResult.Unusable unusable : result.unusable()) {
+    for (Findings.Unusable unusable : result.unusable()) {
       json.writeStartObject();
       json.writeStringField("level", "error");
       writeText(json, "message", unusable.reason());
-      json.writeArrayFieldStart("locations");
-      json.writeStartObject();
-      writePhysicalLocation(json, unusable.file(), 0, 0);
-      json.writeEndObject();
-      json.writeEndArray();
+      if (!unusable.file().isEmpty()) {
+        json.writeArrayFieldStart("locations");
+        json.writeStartObject();
+        writePhysicalLocation(json, unusable.file(), 0, 0);
+        json.writeEndObject();
+        json.writeEndArray();
+      }
       json.writeEndObject();
     }
     for (String line : result.notLookedAt()) {

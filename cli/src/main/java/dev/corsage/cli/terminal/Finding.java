@@ -1,4 +1,4 @@
-package dev.corsage.cli.lint;
+package dev.corsage.cli.terminal;
 
 import dev.corsage.Problem;
 
@@ -11,20 +11,20 @@ import dev.corsage.Problem;
  * @param column where the text of the line begins, or the value, from 1; 0 if it is not known
  * @param where a path in the document, the name of a variable, or resource and property
  */
-record Finding(Problem problem, String file, int line, int column, String where) {
+public record Finding(Problem problem, String file, int line, int column, String where) {
 
   /** Returns one that is not in a file. */
-  static Finding of(Problem problem) {
+  public static Finding of(Problem problem) {
     return new Finding(problem, "", 0, 0, problem.field());
   }
 
   /** Tells whether the line is known. */
-  boolean hasLine() {
+  public boolean hasLine() {
     return line > 0;
   }
 
   /** Returns the problem as it is shown beside those of other files: {@code FILE:LINE WHERE}. */
-  Problem inFile() {
+  public Problem inFile() {
     return file.isEmpty()
         ? problem
         : problem.inField(file + (hasLine() ? ":" + line : "") + " " + where);

@@ -1,4 +1,4 @@
-package dev.corsage.cli.origins;
+package dev.corsage.cli.terminal;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Shows progress: a moving bar on a terminal, a line now and then elsewhere. What is done at once
  * shows nothing.
  */
-final class ProgressLine {
+public final class ProgressLine {
   private static final int WIDTH = 20;
   private static final long LIVE_NANOS = Duration.ofMillis(100).toNanos();
   private static final long PLAIN_NANOS = Duration.ofSeconds(5).toNanos();
@@ -17,6 +17,7 @@ final class ProgressLine {
   private final PrintWriter out;
   private final boolean live;
   private final String what;
+  private final String unit;
   private final LongSupplier nanoTime;
   private final long started;
   private long shown;
@@ -27,11 +28,14 @@ final class ProgressLine {
    *
    * @param live whether a line can be written over
    * @param what is being done, such as {@code writing}
+   * @param unit what is counted, such as {@code entries}
    */
-  ProgressLine(PrintWriter out, boolean live, String what, LongSupplier nanoTime) {
+  public ProgressLine(
+      PrintWriter out, boolean live, String what, String unit, LongSupplier nanoTime) {
     this.out = out;
     this.live = live;
     this.what = what;
+    this.unit = unit;
     this.nanoTime = nanoTime;
     started = nanoTime.getAsLong();
     shown = started;
@@ -40,10 +44,10 @@ final class ProgressLine {
   /**
    * Shows how far it is, unless that was shown just now.
    *
-   * @param count how many entries
+   * @param count how many there are
    * @param fraction of the whole, from 0 to 1
    */
-  void update(long count, double fraction) {
+  public void update(long count, double fraction) {
     long now = nanoTime.getAsLong();
     if (now - shown < (live ? LIVE_NANOS : PLAIN_NANOS)) {
       return;
@@ -55,11 +59,12 @@ final class ProgressLine {
     String text =
         String.format(
             Locale.ROOT,
-            "%s%s  %3d %%  %,d entries, %,d/s%s",
+            "%s%s  %3d %%  %,d %s, %,d/s%s",
             what,
             live ? "  " + bar(fraction) : "",
             (int) (fraction * 100),
             count,
+            unit,
             (long) (count / seconds),
             remaining);
     if (live) {
@@ -72,7 +77,7 @@ final class ProgressLine {
   }
 
   /** Ends it; what is printed next has a line of its own. */
-  void end() {
+  public void end() {
     if (open) {
       out.print("\r\u001b[K");
       out.flush();
@@ -81,7 +86,7 @@ final class ProgressLine {
   }
 
   /** Returns how long it has taken, in seconds. */
-  double seconds() {
+  public double seconds() {
     return (nanoTime.getAsLong() - started) / 1e9;
   }
 

@@ -1,7 +1,8 @@
-package dev.corsage.cli.origins;
+package dev.corsage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsage.cli.terminal.ProgressLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class ProgressLineTest {
   private long nanos;
 
   private ProgressLine line(boolean live) {
-    return new ProgressLine(out, live, "writing", () -> nanos);
+    return new ProgressLine(out, live, "writing", "entries", () -> nanos);
   }
 
   private void passSeconds(double seconds) {
