@@ -34,7 +34,12 @@ const tasks = {
         }
         return JSON.parse(returns);
       });
-      results.push({ called, response: await handler(JSON.parse(event), {}) });
+      try {
+        const response = await handler(JSON.parse(event), {});
+        results.push({ called, response });
+      } catch {
+        results.push({ called, thrown: true });
+      }
     }
     return results;
   },
