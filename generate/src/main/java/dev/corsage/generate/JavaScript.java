@@ -2,6 +2,7 @@ package dev.corsage.generate;
 
 import dev.corsage.PolicyForm;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * An ES module for functions in Node.js: {@code decide} decides on a request, {@code cors} puts the
@@ -9,6 +10,19 @@ import java.util.List;
  * dev.corsage.lambda.EventShape}.
  */
 final class JavaScript extends Target {
+  private static final List<String> FILES =
+      List.of(
+          "origin.js",
+          "suffixes.js",
+          "automaton.js",
+          "lengths.js",
+          "decision.js",
+          "actual.js",
+          "target.js",
+          "preflight.js",
+          "asked.js",
+          "lambda.mjs");
+
   @Override
   public String name() {
     return "javascript";
@@ -40,13 +54,9 @@ final class JavaScript extends Target {
         new GeneratedFile(
             "cors.mjs",
             provenance.comment("//")
-                + policy(form)
-                + CodeFile.read("decision.js")
-                + CodeFile.read("lambda.mjs")));
-  }
-
-  /** Returns the policy as a constant; what follows it is the same for every policy. */
-  private static String policy(PolicyForm form) {
-    return "\nconst POLICY = " + JsonText.indented(PolicyData.of(form)) + ";\n\n";
+                + "\nconst POLICY = "
+                + JsonText.indented(PolicyData.withoutGrammar(form))
+                + ";\n\n"
+                + FILES.stream().map(CodeFile::read).collect(Collectors.joining())));
   }
 }

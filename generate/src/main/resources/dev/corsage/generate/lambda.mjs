@@ -9,7 +9,6 @@ function refusal(origin) {
     : isWellFormed(origin) ? 'origin-not-allowed' : 'origin-malformed';
 }
 
-const DEFAULT_PORTS = { ftp: ':21', http: ':80', https: ':443', ws: ':80', wss: ':443' };
 const WITHOUT_ORIGIN = new Set(['file', 'data', 'blob', 'about', 'javascript']);
 
 // Tells whether a text is an origin as browsers serialize it: the reason of a refusal alone depends
@@ -20,35 +19,20 @@ function isWellFormed(origin) {
   }
   const schemeEnd = origin.indexOf('://');
   const scheme = origin.slice(0, schemeEnd);
-  if (!/^[a-z][a-z0-9+.-]*$/.test(scheme) || WITHOUT_ORIGIN.has(scheme)) {
-    return false;
-  }
-  const special = Object.hasOwn(DEFAULT_PORTS, scheme);
   const end = hostEnd(origin, schemeEnd + 3);
-  const port = origin.slice(end);
-  return isPort(port) && !(special && port === DEFAULT_PORTS[scheme])
-    && isHost(origin.slice(schemeEnd + 3, end), special);
+  return /^[a-z][a-z0-9+.-]*$/.test(scheme) && !WITHOUT_ORIGIN.has(scheme)
+    && isPort(origin.slice(end), scheme) && isHost(origin.slice(schemeEnd + 3, end), scheme);
 }
 
-function isPort(port) {
-  return port === '' || (/^:[1-9][0-9]{0,4}$/.test(port) && Number(port.slice(1)) <= 65535);
-}
-
-function isHost(host, special) {
+function isHost(host, scheme) {
   if (host.startsWith('[')) {
     // Two spellings reach the same machine through ::ffff:0:0/96; neither is taken.
     return /^\[[0-9a-f:]+\]$/.test(host) && !/^\[::ffff:[^:]+:[^:]+\]$/.test(host)
       && isAsSerialized(host);
   }
-  const labels = (host.endsWith('.') ? host.slice(0, -1) : host).split('.');
-  if (!labels.every((label) => /^[a-z0-9_-]+$/.test(label))) {
-    return false;
-  }
-  if (special && /^([0-9]+|0x[0-9a-f]*)$/.test(labels[labels.length - 1])) {
-    return isAsSerialized(host);
-  }
-  return !special || labels.every((label) => !label.startsWith('-')
-    && !(label.startsWith('xn--') && label.endsWith('-')));
+  const last = withoutLastDot(host).split('.').pop();
+  const isAddress = isSpecial(scheme) && /^([0-9]+|0x[0-9a-f]*)$/.test(last);
+  return isName(host, scheme) && !(isAddress && !isAsSerialized(host));
 }
 
 // Addresses are written in one way.
