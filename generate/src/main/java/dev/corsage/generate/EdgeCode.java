@@ -36,6 +36,9 @@ record EdgeCode(String viewerRequest, String viewerResponse, boolean usesStore) 
   /** As many zeros as a digit can count. */
   private static final Pattern RUN = Pattern.compile("0{3,63}");
 
+  private static final Pattern TEXT = Pattern.compile("['/]");
+  private static final Pattern SPACE = Pattern.compile(" ?([=!<>&|?:+*,;(){}]+) ?");
+
   private static final String IMPORT = "import cf from 'cloudfront';\n";
 
   /** Returns the code, with the exact origins in it if they leave it small enough. */
@@ -115,6 +118,11 @@ record EdgeCode(String viewerRequest, String viewerResponse, boolean usesStore) 
     return shorter;
   }
 
+  /** Removes space around signs, on lines in which none is part of a string or an expression. */
+  private static String withoutSpace(String line) {
+    return TEXT.matcher(line).find() ? line : SPACE.matcher(line).replaceAll("$1");
+  }
+
   /** Puts code together: the policy, and files without their comments. */
   private static final class Writer {
     private final StringBuilder code = new StringBuilder();
@@ -130,6 +138,7 @@ record EdgeCode(String viewerRequest, String viewerResponse, boolean usesStore) 
           .lines()
           .map(String::strip)
           .filter(line -> !line.isEmpty() && !line.startsWith("//"))
+          .map(EdgeCode::withoutSpace)
           .forEach(this::addLine);
     }
 

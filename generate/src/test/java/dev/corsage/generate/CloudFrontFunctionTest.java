@@ -122,7 +122,7 @@ class CloudFrontFunctionTest {
 
   @Test
   void generatedPolicies() throws IOException {
-    List<Case> cases = Cases.generated(15, 450);
+    List<Case> cases = Cases.generated(15, 400);
     assertThat(cases).hasSizeGreaterThan(250);
     compare("generated policies", cases);
     assertThat(tooLarge).isLessThan(cases.size() / 10);
