@@ -8,12 +8,12 @@ function matches(automaton, origin) {
   }
   let state = automaton.start;
   for (let i = 0; i < origin.length && state !== 0; i++) {
-    const character = automaton.characters.indexOf(origin[i]);
+    let character = automaton.characters.indexOf(origin[i]);
     if (character < 0) {
       return false;
     }
-    const column = DIGITS.indexOf(automaton.columns[character]) - 1;
-    const at = (state * automaton.columnCount + column) * automaton.width;
+    let column = DIGITS.indexOf(automaton.columns[character]) - 1;
+    let at = (state * automaton.columnCount + column) * automaton.width;
     state = 0;
     for (let digit = 0; digit < automaton.width; digit++) {
       state = state * 64 + DIGITS.indexOf(automaton.next[at + digit]);

@@ -24,7 +24,7 @@ function hasSuffix(origin) {
   }
   for (let i = host.length - 1; i > 0; i--) {
     if (host[i] === '.') {
-      const suffix = scheme + '://' + host.slice(i);
+      let suffix = scheme + '://' + host.slice(i);
       if (SUFFIXES.has(suffix + port) || SUFFIXES.has(suffix + ':*')) {
         return true;
       }

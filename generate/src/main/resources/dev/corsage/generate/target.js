@@ -15,16 +15,20 @@ function targetOrigin(lines, domain, httpsOnly) {
   }
   const defaultPort = scheme === 'https' ? ':443' : ':80';
   return scheme + '://'
-    + (host.endsWith(defaultPort) ? host.slice(0, -defaultPort.length) : host);
+    + (hasEnd(host, defaultPort) ? host.slice(0, -defaultPort.length) : host);
 }
 
 function schemeOf(lines, host, httpsOnly) {
   // API Gateway and function URLs have https on port 443 alone; another port is an emulator's.
-  const port = host.lastIndexOf(':') > host.lastIndexOf(']') && !host.endsWith(':443');
+  const port = host.lastIndexOf(':') > host.lastIndexOf(']') && !hasEnd(host, ':443');
   const forwarded = lines('x-forwarded-proto');
   if (forwarded.length === 0 || (httpsOnly && !port)) {
     return 'https';
   }
   const only = forwarded.length === 1 ? forwarded[0] : '';
   return only === 'https' || only === 'http' ? only : null;
+}
+
+function hasEnd(text, end) {
+  return text.slice(-end.length) === end;
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +64,50 @@ class JavaScriptTest {
         "javascript: %d policies of the corpora, %d requests%n",
         comparison.policies(), comparison.requests());
     assertThat(cases.isEmpty() || comparison.requests() > 100).isTrue();
+  }
+
+  /** A name has any signs of a token (RFC 9110, section 5.6.2), which mean something in code. */
+  @Test
+  void namesCannotBecomeCode() throws IOException {
+    String signs = "!#$%&'*+-.^_`|~09azAZ";
+    Random random = new Random(14);
+    List<Case> cases = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      List<String> names = new ArrayList<>(List.of("__proto__", "constructor"));
+      for (int n = 0; n < 6; n++) {
+        names.add(
+            random
+                .ints(1 + random.nextInt(9), 0, signs.length())
+                .mapToObj(at -> String.valueOf(signs.charAt(at)))
+                .collect(Collectors.joining()));
+      }
+      String document =
+          Cases.JSON.writeValueAsString(
+              Map.of(
+                  "origins",
+                  List.of("https://a.test"),
+                  "methods",
+                  names.subList(0, 5),
+                  "requestHeaders",
+                  names,
+                  "exposedHeaders",
+                  names));
+      List<Case.Request> requests = new ArrayList<>();
+      for (String name : names) {
+        requests.add(
+            new Case.Request(
+                "OPTIONS",
+                Map.of(
+                    "Origin", List.of("https://a.test"),
+                    "Access-Control-Request-Method", List.of(name),
+                    "Access-Control-Request-Headers", List.of(name))));
+        requests.add(new Case.Request(name, Map.of("Origin", List.of("https://a.test"))));
+      }
+      cases.add(new Case("names", document, requests));
+    }
+    List<Case> valid = cases.stream().filter(Case::builds).toList();
+    assertThat(valid).hasSizeGreaterThan(50);
+    new Comparison(JavaScriptTest::decide).compare(valid);
   }
 
   /** Why an origin is refused depends on the whole grammar of origins. */
