@@ -70,7 +70,7 @@ import java.util.function.UnaryOperator;
  */
 public final class CorsPolicy implements CorsDecider {
   /** The status of the response to a refused actual request that does not reach the application. */
-  private static final int BLOCKED_STATUS = 403;
+  static final int BLOCKED_STATUS = 403;
 
   private final List<OriginPattern> origins;
   private final OriginSet originSet;
@@ -319,6 +319,10 @@ public final class CorsPolicy implements CorsDecider {
     return Origin.scan(origin) == Origin.NOT_WELL_FORMED
         ? Decision.Reason.ORIGIN_MALFORMED
         : Decision.Reason.ORIGIN_NOT_ALLOWED;
+  }
+
+  boolean blocksRefusedOrigins() {
+    return blockRefusedOrigins;
   }
 
   private boolean isMethodAllowed(String method) {
