@@ -45,6 +45,7 @@ final class FakeNode implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
+        socket.setTcpNoDelay(true);
         start(() -> serve(socket));
       } catch (IOException e) {
         // It is closed.
