@@ -26,7 +26,7 @@ public final class PatternFuzz {
     if (pattern == null) {
       // The policy adds the entry to write to the message and the remedy.
       check(
-          problems.stream().anyMatch(problem -> problem.code() == parser.problem().code()),
+          problems.stream().anyMatch(problem -> problem.code().equals(parser.problem().code())),
           text,
           problems);
       return;

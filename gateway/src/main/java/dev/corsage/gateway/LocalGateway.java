@@ -160,9 +160,9 @@ public final class LocalGateway implements AutoCloseable {
       function.start();
     } catch (FunctionException failed) {
       if (setup.start() == Start.REQUIRED) {
-        throw new GatewayException(failed.getMessage());
+        throw new GatewayException(failed.visibleMessage());
       }
-      notes.add(setup.id() + ": " + failed.getMessage());
+      notes.add(setup.id() + ": " + failed.visibleMessage());
     }
     return function;
   }

@@ -97,6 +97,15 @@ public final class Guard {
     return lower;
   }
 
+  /**
+   * Tells whether a host is this machine by its name or address alone.
+   *
+   * @param host in lower case; IPv6 addresses in brackets
+   */
+  static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host).matches();
+  }
+
   /** Returns a handler that passes on what may pass. */
   Handler before(Handler next) {
     return new Handler.Wrapper(next) {
@@ -155,7 +164,7 @@ public final class Guard {
     } else if (port != (secure ? 443 : 80)) {
       return false;
     }
-    return LOOPBACK.matcher(name).matches() || names.contains(name);
+    return isLoopback(name) || names.contains(name);
   }
 
   private boolean isFromTheProcess(Request request) {

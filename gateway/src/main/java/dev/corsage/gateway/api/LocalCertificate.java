@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -27,6 +29,10 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * nothing else. Immutable.
  */
 public final class LocalCertificate {
+  private static final Set<PosixFilePermission> OWN_FOLDER =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OWN_FILE =
+      PosixFilePermissions.fromString("rw-------");
   private static final String ALIAS = "corsage";
 
   /** The file's permissions protect the key; a key store must have a password. */
@@ -61,9 +67,12 @@ public final class LocalCertificate {
     Path store = folder.resolve("localhost.p12");
     Path file = folder.resolve("localhost.pem");
     try {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWN_FOLDER));
+      // Also where it was there before: the key is made and kept in it.
+      Files.setPosixFilePermissions(folder, OWN_FOLDER);
+      if (Files.exists(store)) {
+        Files.setPosixFilePermissions(store, OWN_FILE);
+      }
       List<String> names = Stream.concat(NAMES.stream(), hostNames.stream()).distinct().toList();
       if (!Files.exists(store) || !isUsable(certificate(read(store)), names)) {
         make(store, names);
@@ -154,7 +163,7 @@ public final class LocalCertificate {
       String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       throw new IOException("keytool: " + said.strip());
     }
-    Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
+    Files.setPosixFilePermissions(made, OWN_FILE);
     Files.move(made, store, StandardCopyOption.REPLACE_EXISTING);
   }
 

@@ -1,6 +1,11 @@
 package dev.corsage.gateway.api;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -17,6 +22,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class Loopback {
   /** The address that they listen at. */
   public static final String ADDRESS = "127.0.0.1";
+
+  /** The other address of {@code localhost}, {@code ::1}. */
+  private static final byte[] ADDRESS_V6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
   /**
    * API Gateway's quota for the request line and headers together; <a
@@ -90,20 +98,50 @@ public final class Loopback {
   }
 
   /**
-   * Does the same.
+   * Does the same, and holds the port at the loopback address of IPv6, where the machine has one:
+   * clients resolve {@code localhost} to that too, and must not find somebody else's server there.
    *
    * @throws GatewayException if the port is in use; its message is for the user
    */
   public static void take(Server server) throws GatewayException {
     try {
       open(server);
+      InetAddress other = addressOfIpv6();
+      if (NetworkInterface.getByInetAddress(other) != null) {
+        server.addBean(hold(other, port(server)));
+      }
     } catch (IOException taken) {
+      connector(server).close();
       throw new GatewayException(
           "Port "
               + wantedPort(server)
               + " cannot be opened ("
               + taken.getMessage()
               + "). Choose another with --port.");
+    }
+  }
+
+  /**
+   * Binds a socket that does not listen: clients are refused there at once, and try the other
+   * address. A channel for servers would listen, and let them wait.
+   */
+  private static SocketChannel hold(InetAddress address, int port) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.INET6);
+    try {
+      return channel.bind(new InetSocketAddress(address, port));
+    } catch (IOException taken) {
+      channel.close();
+      throw new IOException("[::1]:" + port + ": " + taken.getMessage(), taken);
+    }
+  }
+
+  static InetAddress addressOfIpv6() throws IOException {
+    return InetAddress.getByAddress(ADDRESS_V6);
+  }
+
+  private static void closeHeld(Server server) throws IOException {
+    for (SocketChannel held : server.getBeans(SocketChannel.class)) {
+      held.close();
     }
   }
 
@@ -123,6 +161,8 @@ public final class Loopback {
       server.stop();
     } catch (Exception failed) {
       throw new IOException("A server does not stop", failed);
+    } finally {
+      closeHeld(server);
     }
   }
 

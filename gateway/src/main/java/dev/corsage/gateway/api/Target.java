@@ -63,8 +63,9 @@ public sealed interface Target {
 
     /** Tells whether the server would be this port of this machine. */
     public boolean isAt(int port) {
-      return server.getPort() == port
-          && Set.of("localhost", "127.0.0.1", "[::1]").contains(server.getHost());
+      int standard = server.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+      return (server.getPort() < 0 ? standard : server.getPort()) == port
+          && Guard.isLoopback(server.getHost().toLowerCase(Locale.ROOT));
     }
   }
 

@@ -55,13 +55,30 @@ final class ExecutionEnvironment implements AutoCloseable {
       Duration initTimeout,
       Consumer<String> output)
       throws FunctionException, IOException {
+    ExecutionEnvironment environment = launch(command, handler, folder, variables, output);
+    try {
+      environment.awaitInit(initTimeout);
+      return environment;
+    } catch (FunctionException | IOException failed) {
+      environment.close();
+      throw failed;
+    }
+  }
+
+  /** Starts a process, whose init is still to {@linkplain #awaitInit wait} for. */
+  static ExecutionEnvironment launch(
+      List<String> command,
+      String handler,
+      Path folder,
+      Map<String, String> variables,
+      Consumer<String> output)
+      throws IOException {
     ExecutionEnvironment environment = new ExecutionEnvironment(output);
     try {
       environment.api.open();
       environment.launch(command, handler, folder, variables);
-      environment.awaitInit(initTimeout);
       return environment;
-    } catch (FunctionException | IOException failed) {
+    } catch (IOException failed) {
       environment.close();
       throw failed;
     }
@@ -102,7 +119,12 @@ final class ExecutionEnvironment implements AutoCloseable {
     }
   }
 
-  private void awaitInit(Duration timeout) throws FunctionException, IOException {
+  /**
+   * Waits until the process asks for its first event.
+   *
+   * @throws FunctionException if its init fails, with the message of the function
+   */
+  void awaitInit(Duration timeout) throws FunctionException, IOException {
     await(
         api.ready(),
         timeout,
@@ -163,11 +185,13 @@ final class ExecutionEnvironment implements AutoCloseable {
   void end() throws IOException {
     // By its handle, here as below: the process's own method closes its output, and what it has
     // written until then would be lost.
+    List<ProcessHandle> descendants = descendants();
     process.toHandle().destroy();
     try {
       if (!process.waitFor(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("The function does not end");
       }
+      descendants.forEach(ProcessHandle::destroyForcibly);
       // Its last lines may not have been read yet.
       reader.join(END_TIMEOUT.toMillis());
     } catch (InterruptedException interrupted) {
@@ -176,10 +200,17 @@ final class ExecutionEnvironment implements AutoCloseable {
     }
   }
 
+  /** Returns the processes that it has started; to be asked while it runs, or nobody knows them. */
+  private List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
   @Override
   public void close() throws IOException {
     if (process != null) {
+      List<ProcessHandle> descendants = descendants();
       process.toHandle().destroyForcibly();
+      descendants.forEach(ProcessHandle::destroyForcibly);
       try {
         reader.join(LAST_LINES_TIMEOUT.toMillis());
       } catch (InterruptedException interrupted) {

@@ -24,6 +24,7 @@ final class FunctionArchive implements AutoCloseable {
     this.folder = folder;
     this.task = task;
     Files.createDirectory(temporary());
+    Files.createDirectory(client());
   }
 
   /**
@@ -76,6 +77,14 @@ final class FunctionArchive implements AutoCloseable {
   /** Returns what {@code /tmp} is to the function. */
   Path temporary() {
     return folder.path().resolve("tmp");
+  }
+
+  /**
+   * Returns the folder for the client of the Runtime API. Python looks there first for modules,
+   * also for its own: so it is not one that the function writes into.
+   */
+  Path client() {
+    return folder.path().resolve("client");
   }
 
   private void unpack(ZipFile zip, ZipEntry entry) throws IOException {

@@ -7,12 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -66,8 +70,12 @@ public record Interpreter(Path executable, String version, List<String> client) 
     }
     Stream<Path> virtual =
         near.stream()
+            .filter(Interpreter::isOwn)
             .flatMap(folder -> Stream.of(".venv", "venv").map(folder::resolve))
-            .map(folder -> folder.resolve("bin/python"));
+            .filter(Interpreter::isOwn)
+            .map(folder -> folder.resolve("bin"))
+            .filter(Interpreter::isOwn)
+            .map(folder -> folder.resolve("python"));
     Stream<Path> active =
         Stream.ofNullable(environment.get("VIRTUAL_ENV"))
             .map(folder -> Path.of(folder, "bin/python"));
@@ -89,6 +97,28 @@ public record Interpreter(Path executable, String version, List<String> client) 
       folder = folder.getParent();
     }
     return folders;
+  }
+
+  /**
+   * Tells whether a folder belongs to this user or root, and nobody else can write into it: a
+   * folder above the code may be one that all users share, and what is found there is run. A group
+   * with the name of the owner is taken for the owner's own.
+   */
+  private static boolean isOwn(Path folder) {
+    try {
+      if (!Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
+        return true;
+      }
+      PosixFileAttributes attributes = Files.readAttributes(folder, PosixFileAttributes.class);
+      String owner = attributes.owner().getName();
+      Set<PosixFilePermission> permissions = attributes.permissions();
+      return List.of("root", System.getProperty("user.name")).contains(owner)
+          && !permissions.contains(PosixFilePermission.OTHERS_WRITE)
+          && (!permissions.contains(PosixFilePermission.GROUP_WRITE)
+              || attributes.group().getName().equals(owner));
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return false;
+    }
   }
 
   private static Stream<Path> onPath(String name, Map<String, String> environment) {
@@ -131,7 +161,10 @@ public record Interpreter(Path executable, String version, List<String> client) 
               Path global = node.resolveSibling("../lib/node_modules").normalize();
               Optional<Path> client =
                   Stream.concat(
-                          near.stream().map(folder -> folder.resolve("node_modules")),
+                          near.stream()
+                              .filter(Interpreter::isOwn)
+                              .map(folder -> folder.resolve("node_modules"))
+                              .filter(Interpreter::isOwn),
                           Stream.of(global))
                       .flatMap(
                           modules ->
@@ -208,14 +241,14 @@ public record Interpreter(Path executable, String version, List<String> client) 
   /**
    * Returns the command that runs a handler.
    *
-   * @param temporary a folder for the client
+   * @param folder for the client, and for nothing else
    */
-  List<String> command(Path temporary, String handler) throws IOException {
+  List<String> command(Path folder, String handler) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(executable.toString());
     if (client.isEmpty()) {
       String name = isNode() ? "bootstrap.mjs" : "bootstrap.py";
-      Path file = temporary.resolve("corsage-" + name);
+      Path file = folder.resolve("corsage-" + name);
       try (InputStream program = Interpreter.class.getResourceAsStream(name)) {
         Files.copy(program, file, StandardCopyOption.REPLACE_EXISTING);
       }

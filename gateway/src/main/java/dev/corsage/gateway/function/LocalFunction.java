@@ -73,17 +73,31 @@ public final class LocalFunction implements AutoCloseable {
    * @throws FunctionException if the init fails; the message says why
    */
   public void start() throws FunctionException, IOException {
-    environment =
-        ExecutionEnvironment.start(
+    ExecutionEnvironment launched =
+        ExecutionEnvironment.launch(
             interpreter == null
                 ? FunctionCommand.of(
                     archive.task(), archive.temporary(), runtimeInterfaceClient, handler)
-                : interpreter.command(archive.temporary(), handler),
+                : interpreter.command(archive.client(), handler),
             handler,
             archive.task(),
             environment(),
-            ExecutionEnvironment.INIT_TIMEOUT,
             output);
+    // Before its init: whoever closes the function ends the process, or it is ended here.
+    environment = launched;
+    try {
+      if (closed) {
+        throw closing();
+      }
+      launched.awaitInit(ExecutionEnvironment.INIT_TIMEOUT);
+    } catch (FunctionException | IOException failed) {
+      closeEnvironment();
+      throw failed;
+    }
+  }
+
+  private static FunctionException closing() {
+    return new FunctionException(Cause.DIED, "The gateway is closing.");
   }
 
   /** Writes a line into its log. */
@@ -114,7 +128,7 @@ public final class LocalFunction implements AutoCloseable {
     turn.lock();
     try {
       if (closed) {
-        throw new FunctionException(Cause.DIED, "The gateway is closing.");
+        throw closing();
       }
       if (environment == null || !environment.isAlive()) {
         closeEnvironment();
@@ -122,7 +136,7 @@ public final class LocalFunction implements AutoCloseable {
       }
       return environment.invoke(event, timeout);
     } catch (FunctionException failed) {
-      output.accept(failed.getMessage());
+      failed.log(output);
       if (failed.reason() == Cause.TIMED_OUT) {
         // It is still busy with the event; the next one gets a new process.
         closeEnvironment();

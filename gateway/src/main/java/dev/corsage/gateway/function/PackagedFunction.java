@@ -50,7 +50,7 @@ public final class PackagedFunction {
       function.start();
       return function.invoke(event).bytes();
     } catch (FunctionException failed) {
-      throw new GatewayException(failed.getMessage());
+      throw new GatewayException(failed.visibleMessage());
     }
   }
 
@@ -79,13 +79,13 @@ public final class PackagedFunction {
           byte[] response = environment.invoke(event, TRAINING_TIMEOUT).bytes();
           outcomes.add(new Outcome(new String(response, StandardCharsets.UTF_8), null));
         } catch (FunctionException failed) {
-          log.accept(failed.getMessage());
-          outcomes.add(new Outcome(null, failed.getMessage()));
+          failed.log(log);
+          outcomes.add(new Outcome(null, failed.visibleMessage()));
         }
       }
       environment.end();
     } catch (FunctionException failed) {
-      throw new GatewayException(failed.getMessage());
+      throw new GatewayException(failed.visibleMessage());
     }
     return outcomes;
   }

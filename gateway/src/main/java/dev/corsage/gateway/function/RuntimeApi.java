@@ -14,10 +14,13 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -63,7 +66,17 @@ final class RuntimeApi implements AutoCloseable {
       long deadlineMillis,
       CompletableFuture<FunctionResponse> response) {}
 
-  private record Waiting(Response response, Callback callback) {}
+  private record Waiting(Request request, Response response, Callback callback) {
+    /** Tells whether its client has left. It sends nothing while it waits, so nothing is lost. */
+    boolean isGone() {
+      EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+      try {
+        return !endPoint.isOpen() || endPoint.fill(BufferUtil.allocate(1)) < 0;
+      } catch (IOException reset) {
+        return true;
+      }
+    }
+  }
 
   private static String secret() {
     byte[] bytes = new byte[SECRET_BYTES];
@@ -113,12 +126,22 @@ final class RuntimeApi implements AutoCloseable {
   synchronized void offer(Invocation invocation) {
     current = invocation;
     delivered = false;
+    forgetWhoLeft();
     if (ended != null) {
       invocation.response.completeExceptionally(ended);
     } else if (waiting != null) {
       Waiting to = waiting;
       waiting = null;
       deliver(to.response, to.callback);
+    }
+  }
+
+  /** A client that waited and disconnected gets no event, and keeps no other from it. */
+  private void forgetWhoLeft() {
+    if (waiting != null && waiting.isGone()) {
+      Callback callback = waiting.callback;
+      waiting = null;
+      callback.failed(new EofException("The client has left"));
     }
   }
 
@@ -143,7 +166,7 @@ final class RuntimeApi implements AutoCloseable {
     if (!request.getMethod().equals(next ? "GET" : "POST")) {
       Response.writeError(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405);
     } else if (next) {
-      next(response, callback);
+      next(request, response, callback);
     } else if (operation.equals("init/error")) {
       initFailed(body(request), response, callback);
     } else {
@@ -152,8 +175,9 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   /** Delivers an event, or keeps the request until there is one. */
-  private synchronized void next(Response response, Callback callback) {
+  private synchronized void next(Request request, Response response, Callback callback) {
     ready.complete(null);
+    forgetWhoLeft();
     boolean waits = current != null && !current.response.isDone();
     if (waiting != null || (waits && delivered)) {
       // The process has one request at a time; a second is not the process's, or is a mistake.
@@ -161,7 +185,7 @@ final class RuntimeApi implements AutoCloseable {
     } else if (waits) {
       deliver(response, callback);
     } else {
-      waiting = new Waiting(response, callback);
+      waiting = new Waiting(request, response, callback);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,10 @@ public final class TemporaryFolder implements AutoCloseable {
   private static final int DELETE_ATTEMPTS = 40;
   private static final long PAUSE_NANOS = 25_000_000;
   private static final String PREFIX = "corsage-";
+
+  /** Exactly the names that are made here: others in the folder belong to the user. */
+  private static final Pattern NAME =
+      Pattern.compile(PREFIX + "[a-z]+(-[a-z]+)*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   /** A file that the process keeps locked until it ends. */
   private static final String LOCK = "lock";
@@ -97,7 +102,8 @@ public final class TemporaryFolder implements AutoCloseable {
   private boolean isAbandoned(Path folder) throws IOException {
     Path file = folder.resolve(LOCK);
     Instant changed = Files.getLastModifiedTime(folder, NOFOLLOW_LINKS).toInstant();
-    if (OWN.contains(folder)
+    if (!NAME.matcher(folder.getFileName().toString()).matches()
+        || OWN.contains(folder)
         || changed.plus(LOCKED_WITHIN).isAfter(Instant.now())
         || !Files.isRegularFile(file, NOFOLLOW_LINKS)
         || !Files.getOwner(folder, NOFOLLOW_LINKS).equals(Files.getOwner(root))) {

@@ -67,8 +67,40 @@ final class Budget {
     } else if (value instanceof Collection<?> elements) {
       step();
       elements.forEach(Budget::value);
+    } else if (value instanceof Map.Entry<?, ?> entry) {
+      value(entry.getKey());
+      value(entry.getValue());
     } else {
       step();
+    }
+  }
+
+  /** Whether a value has no others in it. */
+  static boolean isPlain(Object value) {
+    return !(value instanceof Map || value instanceof Collection || value instanceof Map.Entry);
+  }
+
+  /** Counts what it costs to find out whether two values are equal. */
+  static void comparison(Object one, Object other) {
+    if (!isPlain(one) && !isPlain(other)) {
+      value(one);
+      value(other);
+    } else if (one instanceof String text
+        && other instanceof String wanted
+        && text.length() == wanted.length()) {
+      text(text.length());
+    } else {
+      step();
+    }
+  }
+
+  /** Counts a value that Velocity may print, compare, or read as a number. */
+  static void operand(Object value) {
+    value(value);
+    if (value instanceof CharSequence text
+        && text.length() > Json.MAX_DIGITS
+        && text.chars().allMatch(c -> Character.isDigit(c) || "+-.eE".indexOf(c) >= 0)) {
+      throw new TemplateFault("A number is too large");
     }
   }
 

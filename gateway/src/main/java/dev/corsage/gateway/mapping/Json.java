@@ -8,6 +8,7 @@ import com.jayway.jsonpath.PathNotFoundException;
 import com.jayway.jsonpath.spi.json.JsonSmartJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JsonSmartMappingProvider;
 import java.util.Set;
+import java.util.regex.Pattern;
 import net.minidev.json.JSONStyle;
 import net.minidev.json.JSONValue;
 import net.minidev.json.parser.JSONParser;
@@ -24,11 +25,16 @@ final class Json {
           .options(Set.of())
           .build();
 
+  /** For scans and unions together. */
   private static final int MAX_SCANS = 2;
+
+  /** The start of a union, or of what looks like one; each union has its own match. */
+  private static final Pattern UNION = Pattern.compile("\\[[^\\[,]*,");
+
   private static final int MAX_PATH = 1_000;
 
   /** Reading a number takes time that grows with the square of its digits. */
-  private static final int MAX_DIGITS = 10_000;
+  static final int MAX_DIGITS = 10_000;
 
   private Json() {}
 
@@ -55,15 +61,22 @@ final class Json {
   /** Returns what a JSONPath finds in a value; an empty text if it finds nothing. */
   static Object find(Object value, String path) {
     // A filter with an expression would be matched by backtracking, in unbounded time; each deep
-    // scan
-    // can multiply what is found.
+    // scan, and each union, can multiply what is found.
+    long unions = path.length() > MAX_PATH ? 0 : UNION.matcher(path).results().count();
     if (path.length() > MAX_PATH
         || path.contains("=~")
-        || path.split("\\.\\.", -1).length > 1 + MAX_SCANS) {
+        || path.split("\\.\\.", -1).length - 1 + unions > MAX_SCANS) {
       throw new TemplateFault("The JSONPath " + path + " is not run here");
     }
     if (value instanceof String && !path.equals("$")) {
       return "";
+    }
+    if (unions > 0) {
+      // What two unions find in each value, at most.
+      long commas = path.chars().filter(c -> c == ',').count();
+      for (long i = 0; i < commas * commas; i++) {
+        Budget.value(value);
+      }
     }
     try {
       return value instanceof String ? value : JsonPath.using(LENIENT).parse(value).read(path);
@@ -76,6 +89,7 @@ final class Json {
 
   /** Returns a value as a JSON text. */
   static String write(Object value) {
+    Budget.value(value);
     return JSONValue.toJSONString(value, JSONStyle.LT_COMPRESS);
   }
 }

@@ -25,6 +25,9 @@ public final class MappingTemplate {
   /** API Gateway's quota, in bytes. */
   private static final int MAX_LENGTH = 300 * 1024;
 
+  /** Velocity takes time that grows with the square of their number. */
+  private static final String BACKSLASHES = "\\".repeat(101);
+
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Template template;
@@ -51,6 +54,9 @@ public final class MappingTemplate {
   static MappingTemplate compile(String text, Duration timeout) throws MappingException {
     if (text.length() > MAX_LENGTH) {
       throw new MappingException("The template has more than 300 KB", null);
+    }
+    if (text.contains(BACKSLASHES)) {
+      throw new MappingException("The template has more than 100 backslashes in a row", null);
     }
     Template template = new Template();
     template.setName("mapping template");
@@ -85,6 +91,7 @@ public final class MappingTemplate {
     Budget.start(timeout.toNanos(), length);
     try {
       template.merge(new Variables(variables), output);
+      return new MappingResult(output.text.toString(), Overrides.of(overrides));
     } catch (RuntimeException failed) {
       // Velocity's own, a fault, or what a method throws for unsuitable values.
       throw failure("The template failed", failed);
@@ -93,7 +100,6 @@ public final class MappingTemplate {
     } finally {
       Budget.end();
     }
-    return new MappingResult(output.text.toString(), Overrides.of(overrides));
   }
 
   private static Map<String, Object> lenientCopy(Map<String, Object> values) {

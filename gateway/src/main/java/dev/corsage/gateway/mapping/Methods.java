@@ -1,10 +1,10 @@
 package dev.corsage.gateway.mapping;
 
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,14 +75,14 @@ final class Methods {
               .with("compareTo", 1, (s, a) -> s.compareTo(text(a, 0)))
               .with("compareToIgnoreCase", 1, (s, a) -> s.compareToIgnoreCase(text(a, 0)))
               .with("concat", 1, (s, a) -> TextMethods.concat(s, text(a, 0)))
-              .with("contains", 1, (s, a) -> s.contains(text(a, 0)))
+              .with("contains", 1, (s, a) -> TextMethods.indexOf(s, text(a, 0), 0) >= 0)
               .with("endsWith", 1, (s, a) -> s.endsWith(text(a, 0)))
               .with("equalsIgnoreCase", 1, (s, a) -> s.equalsIgnoreCase(text(a, 0)))
-              .with("indexOf", 1, (s, a) -> s.indexOf(text(a, 0)))
-              .with("indexOf", 2, (s, a) -> s.indexOf(text(a, 0), number(a, 1)))
+              .with("indexOf", 1, (s, a) -> TextMethods.indexOf(s, text(a, 0), 0))
+              .with("indexOf", 2, (s, a) -> TextMethods.indexOf(s, text(a, 0), number(a, 1)))
               .with("isBlank", 0, (s, a) -> s.isBlank())
               .with("isEmpty", 0, (s, a) -> s.isEmpty())
-              .with("lastIndexOf", 1, (s, a) -> s.lastIndexOf(text(a, 0)))
+              .with("lastIndexOf", 1, (s, a) -> TextMethods.lastIndexOf(s, text(a, 0)))
               .with("length", 0, (s, a) -> s.length())
               .with("matches", 1, (s, a) -> TextMethods.matches(s, text(a, 0)))
               .with("replace", 2, (s, a) -> TextMethods.replace(s, text(a, 0), text(a, 1)))
@@ -115,7 +115,7 @@ final class Methods {
           mapMethods(new Kind<>(Map.class)),
           listMethods(new Kind<>(List.class)),
           new Kind<>(Collection.class)
-              .with("contains", 1, (all, a) -> all.contains(a[0]))
+              .with("contains", 1, (all, a) -> compared(all, a[0]).contains(a[0]))
               .with("isEmpty", 0, (all, a) -> all.isEmpty())
               .with("iterator", 0, (all, a) -> all.iterator())
               .with("size", 0, (all, a) -> all.size()),
@@ -123,7 +123,7 @@ final class Methods {
               .with("hasNext", 0, (all, a) -> all.hasNext())
               .with("next", 0, (all, a) -> all.next()),
           new Kind<>(Object.class)
-              .with("equals", 1, (self, a) -> isValue(self) && self.equals(a[0]))
+              .with("equals", 1, (self, a) -> isValue(self) && equal(self, a[0]))
               .with("toString", 0, (self, a) -> isValue(self) ? printed(self) : null));
 
   private Methods() {}
@@ -131,16 +131,16 @@ final class Methods {
   @SuppressWarnings({"rawtypes", "unchecked"}) // of what a template has put together
   private static Kind<Map> mapMethods(Kind<Map> maps) {
     return maps.with("clear", 0, (map, a) -> cleared(map::clear))
-        .with("containsKey", 1, (map, a) -> map.containsKey(a[0]))
-        .with("containsValue", 1, (map, a) -> map.containsValue(a[0]))
-        .with("entrySet", 0, (map, a) -> new ArrayList<>(new LinkedHashMap<>(map).entrySet()))
+        .with("containsKey", 1, (map, a) -> looked(map, a[0]).containsKey(a[0]))
+        .with("containsValue", 1, (map, a) -> compared(map.values(), a[0]).contains(a[0]))
+        .with("entrySet", 0, (map, a) -> entries(map))
         .with("get", 1, (map, a) -> get(map, a[0]))
-        .with("getOrDefault", 2, (map, a) -> map.getOrDefault(a[0], a[1]))
+        .with("getOrDefault", 2, (map, a) -> looked(map, a[0]).getOrDefault(a[0], a[1]))
         .with("isEmpty", 0, (map, a) -> map.isEmpty())
         .with("keySet", 0, (map, a) -> map.keySet())
         .with("put", 2, (map, a) -> put(map, a[0], a[1]))
         .with("putAll", 1, (map, a) -> putAll(map, (Map) a[0]))
-        .with("remove", 1, (map, a) -> map.remove(a[0]))
+        .with("remove", 1, (map, a) -> looked(map, a[0]).remove(a[0]))
         .with("size", 0, (map, a) -> map.size())
         .with("values", 0, (map, a) -> map.values());
   }
@@ -160,12 +160,15 @@ final class Methods {
         .with("addAll", 1, (list, a) -> list.addAll((Collection) counted(a[0])))
         .with("clear", 0, (list, a) -> cleared(list::clear))
         .with("get", 1, (list, a) -> list.get(number(a, 0)))
-        .with("indexOf", 1, (list, a) -> list.indexOf(a[0]))
-        .with("lastIndexOf", 1, (list, a) -> list.lastIndexOf(a[0]))
+        .with("indexOf", 1, (list, a) -> compared(list, a[0]).indexOf(a[0]))
+        .with("lastIndexOf", 1, (list, a) -> compared(list, a[0]).lastIndexOf(a[0]))
         .with(
             "remove",
             1,
-            (list, a) -> a[0] instanceof Integer i ? list.remove(i.intValue()) : list.remove(a[0]))
+            (list, a) ->
+                a[0] instanceof Integer i
+                    ? list.remove(i.intValue())
+                    : compared(list, a[0]).remove(a[0]))
         .with("set", 2, (list, a) -> list.set(number(a, 0), counted(a[1])))
         .with("subList", 2, (list, a) -> List.copyOf(list.subList(number(a, 0), number(a, 1))));
   }
@@ -187,13 +190,17 @@ final class Methods {
 
   /** A key that is not there has an empty text as its value. */
   static Object get(Map<?, ?> map, Object key) {
-    Object value = map.get(key);
+    Object value = looked(map, key).get(key);
     return value == null && !map.containsKey(key) ? "" : value;
   }
 
   /** Puts a value into a map; null is not put. */
   static Object put(Map<Object, Object> map, Object key, Object value) {
-    return value == null ? null : map.put(counted(printedKey(key)), counted(value));
+    if (value == null) {
+      return null;
+    }
+    Object printed = printedKey(key);
+    return looked(map, printed).put(printed, counted(value));
   }
 
   private static Object printedKey(Object key) {
@@ -201,8 +208,54 @@ final class Methods {
   }
 
   private static Object putAll(Map<Object, Object> map, Map<?, ?> values) {
-    new LinkedHashMap<>(values).forEach((key, value) -> put(map, key, value));
+    entries(values).forEach(entry -> put(map, entry.getKey(), entry.getValue()));
     return "";
+  }
+
+  /** Returns a copy of what is in a map, without hashing its keys again. */
+  private static List<Map.Entry<Object, Object>> entries(Map<?, ?> map) {
+    List<Map.Entry<Object, Object>> entries = new ArrayList<>();
+    map.forEach((key, value) -> entries.add(new CountedEntry(key, value)));
+    return entries;
+  }
+
+  private static final class CountedEntry extends AbstractMap.SimpleImmutableEntry<Object, Object> {
+    private static final long serialVersionUID = 1L;
+
+    CountedEntry(Object key, Object value) {
+      super(key, value);
+    }
+
+    /** Velocity calls this too, to know whether it is empty. */
+    @Override
+    public String toString() {
+      return printed(getKey()) + "=" + printed(getValue());
+    }
+  }
+
+  private static boolean equal(Object one, Object other) {
+    Budget.comparison(one, other);
+    return one.equals(other);
+  }
+
+  /**
+   * Returns a collection, after counting what looking for a value costs: the keys of a map hash it.
+   */
+  private static <C extends Collection<?>> C compared(C all, Object value) {
+    Budget.value(value);
+    all.forEach(each -> Budget.comparison(each, value));
+    return all;
+  }
+
+  /** Returns a map, after counting what looking for a key costs. */
+  static <M extends Map<?, ?>> M looked(M map, Object key) {
+    if (Budget.isPlain(key)) {
+      Budget.value(key);
+    } else {
+      // Lists and maps are easily made that have the same hash code.
+      compared(map.keySet(), key);
+    }
+    return map;
   }
 
   private static boolean isValue(Object self) {

@@ -54,9 +54,9 @@ public final class Overrides {
             (name, value) ->
                 headers.put(
                     name,
-                    value instanceof Collection<?> several
-                        ? several.stream().map(String::valueOf).toList()
-                        : List.of(String.valueOf(value))));
+                    value instanceof List<?> several
+                        ? several.stream().map(String.class::cast).toList()
+                        : List.of((String) value)));
     return headers;
   }
 
@@ -79,15 +79,27 @@ public final class Overrides {
     return live;
   }
 
-  /** Returns what is in these maps after a template has run. */
+  /**
+   * Returns what is in these maps after a template has run: while its budget counts, since the
+   * values of headers become texts.
+   */
   static Overrides of(Map<List<String>, Map<String, Object>> live) {
     Map<List<String>, Map<String, Object>> values = new LinkedHashMap<>();
     live.forEach(
         (path, map) -> {
           Map<String, Object> own = new LinkedHashMap<>(map);
           own.values().removeIf(WriteOnceMap.class::isInstance);
+          if (path.equals(List.of(RESPONSE, HEADER))) {
+            own.replaceAll((name, value) -> texts(value));
+          }
           values.put(path, own);
         });
     return new Overrides(values);
+  }
+
+  private static Object texts(Object value) {
+    return value instanceof Collection<?> several
+        ? several.stream().map(Methods::printed).toList()
+        : Methods.printed(value);
   }
 }

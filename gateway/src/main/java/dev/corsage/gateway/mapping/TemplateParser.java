@@ -10,8 +10,10 @@ import org.apache.velocity.runtime.Renderable;
 import org.apache.velocity.runtime.RuntimeConstants;
 import org.apache.velocity.runtime.RuntimeInstance;
 import org.apache.velocity.runtime.parser.ParseException;
+import org.apache.velocity.runtime.parser.node.ASTComparisonNode;
 import org.apache.velocity.runtime.parser.node.ASTDirective;
 import org.apache.velocity.runtime.parser.node.ASTIntegerRange;
+import org.apache.velocity.runtime.parser.node.ASTMap;
 import org.apache.velocity.runtime.parser.node.ASTMathNode;
 import org.apache.velocity.runtime.parser.node.Node;
 import org.apache.velocity.runtime.parser.node.SimpleNode;
@@ -86,8 +88,28 @@ final class TemplateParser extends RuntimeInstance {
         replace(node, i, range, new BoundedRange(range));
       } else if (child instanceof ASTMathNode math) {
         replace(node, i, math, new BoundedMath(math));
+      } else if (child instanceof ASTMap map) {
+        replace(node, i, map, new BoundedMap(map));
+      }
+      if (isOperand(node)) {
+        wrap(node, i, node.jjtGetChild(i));
       }
     }
+  }
+
+  /** Whether Velocity compares or prints the values of the children of a node. */
+  private static boolean isOperand(Node node) {
+    return node instanceof ASTComparisonNode
+        || node instanceof ASTIntegerRange
+        || (node instanceof ASTDirective directive && directive.getDirectiveName().equals("stop"));
+  }
+
+  private static void wrap(Node parent, int index, Node original) {
+    Node counted = new CountedNode(original);
+    original.jjtSetParent(counted);
+    counted.jjtAddChild(original, 0);
+    counted.jjtSetParent(parent);
+    parent.jjtAddChild(counted, index);
   }
 
   private static void replace(Node parent, int index, Node original, Node bounded) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /**
  * {@code $util}, see <a
@@ -12,6 +13,7 @@ import java.util.Base64;
  * reference</a>.
  */
 final class UtilVariable {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /**
    * Returns a text as it stands in a JavaScript string: with single quotes escaped, as the
@@ -31,7 +33,8 @@ final class UtilVariable {
         case '\r' -> escaped.append("\\r");
         default -> {
           if (c < ' ' || c > '~') {
-            escaped.append(String.format("\\u%04X", (int) c));
+            Budget.step();
+            escaped.append("\\u").append(HEX.toHexDigits(c));
           } else {
             escaped.append(c);
           }
@@ -46,6 +49,9 @@ final class UtilVariable {
   }
 
   String urlEncode(String text) {
+    // Refuses what becomes too long before time is spent on it: a character outside ASCII becomes
+    // two bytes or more, each with three characters.
+    Budget.text(text.chars().mapToLong(c -> c < 0x80 ? 1 : 6).sum());
     return URLEncoder.encode(text, UTF_8);
   }
 

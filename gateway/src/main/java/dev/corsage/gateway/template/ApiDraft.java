@@ -37,6 +37,10 @@ final class ApiDraft {
   final int line;
   final Kind kind;
   private final List<Route> routes = new ArrayList<>();
+
+  /** The methods and paths of the routes without a known integration. */
+  private final Set<String> others = new HashSet<>();
+
   private final List<GatewayResponseSettings> gatewayResponses = new ArrayList<>();
 
   /** Those of the API, by their names. */
@@ -76,11 +80,17 @@ final class ApiDraft {
       // The template is refused; but first all of it is read.
       return;
     }
-    routes.removeIf(
-        other ->
-            other.target() instanceof Target.Other
-                && other.method().equals(route.method())
-                && other.path().equals(route.path()));
+    String key = route.method() + " " + route.path();
+    if (others.remove(key)) {
+      routes.removeIf(
+          other ->
+              other.target() instanceof Target.Other
+                  && other.method().equals(route.method())
+                  && other.path().equals(route.path()));
+    }
+    if (route.target() instanceof Target.Other) {
+      others.add(key);
+    }
     routes.add(route);
   }
 

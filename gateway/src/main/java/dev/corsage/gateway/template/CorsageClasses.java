@@ -1,12 +1,15 @@
 package dev.corsage.gateway.template;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -32,9 +35,33 @@ final class CorsageClasses {
 
   private static final int MAX_BUILD_FILE = 1 << 20;
 
-  private CorsageClasses() {}
+  /**
+   * For all functions of a template together: a jar in an archive is packed twice, so that few
+   * bytes can become very many, and its entries may lie about their sizes. The names of entries are
+   * behind their bytes, which have to be inflated. Where more would be needed it is not looked
+   * further, and a function counts as one without Corsage; its author can mark it.
+   */
+  private static final long MAX_INFLATED = 4 * MAX_UNPACKED;
 
-  static boolean areIn(CodeLocation code) {
+  private static final int MAX_ENTRIES = 1_000_000;
+
+  private final Map<Path, Boolean> known = new HashMap<>();
+  private final byte[] skipped = new byte[1 << 16];
+  private long inflated;
+  private int entries;
+
+  boolean areIn(CodeLocation code) {
+    // Functions often share their code.
+    Boolean before = known.get(code.path());
+    if (before != null) {
+      return before;
+    }
+    boolean found = lookedFor(code);
+    known.put(code.path(), found);
+    return found;
+  }
+
+  private boolean lookedFor(CodeLocation code) {
     try {
       return switch (code.kind()) {
         case ARCHIVE -> inArchive(code.path());
@@ -46,11 +73,12 @@ final class CorsageClasses {
     }
   }
 
-  private static boolean inArchive(Path file) throws IOException {
+  private boolean inArchive(Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       long left = MAX_UNPACKED;
       for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
         ZipEntry entry = all.nextElement();
+        countEntry();
         String name = entry.getName();
         if (name.startsWith(PACKAGE) || JAR.matcher(name).matches()) {
           return true;
@@ -71,23 +99,61 @@ final class CorsageClasses {
     return false;
   }
 
-  private static boolean inJar(InputStream bytes) throws IOException {
+  private boolean inJar(InputStream bytes) throws IOException {
     // Its names alone: nothing of its entries is kept.
-    ZipInputStream jar = new ZipInputStream(bytes);
+    ZipInputStream jar = new ZipInputStream(counted(bytes));
     for (ZipEntry entry; (entry = jar.getNextEntry()) != null; ) {
+      countEntry();
       if (entry.getName().startsWith(PACKAGE)) {
         return true;
+      }
+      for (int read; (read = jar.read(skipped)) > 0; ) {
+        countInflated(read);
       }
     }
     return false;
   }
 
-  private static boolean inFolder(Path folder) throws IOException {
+  /** Counts what is read of a jar, also where nothing comes out of it. */
+  private InputStream counted(InputStream bytes) {
+    return new FilterInputStream(bytes) {
+      @Override
+      public int read() throws IOException {
+        countInflated(1);
+        return super.read();
+      }
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        int read = super.read(into, offset, length);
+        countInflated(Math.max(0, read));
+        return read;
+      }
+    };
+  }
+
+  private void countInflated(int bytes) throws IOException {
+    inflated += bytes;
+    if (inflated > MAX_INFLATED) {
+      throw new IOException("The code is too large to look through.");
+    }
+  }
+
+  private void countEntry() throws IOException {
+    if (++entries > MAX_ENTRIES) {
+      throw new IOException("The code has too many entries to look through.");
+    }
+  }
+
+  private boolean inFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder.resolve(PACKAGE))) {
       return true;
     }
-    for (Path build :
-        BUILD_FILES.stream().map(folder::resolve).filter(Files::isRegularFile).toList()) {
+    for (String name : BUILD_FILES) {
+      Path build = folder.resolve(name);
+      if (!Files.isRegularFile(build) || !TemplateFile.ends(build)) {
+        continue;
+      }
       try (InputStream text = Files.newInputStream(build)) {
         String start = new String(text.readNBytes(MAX_BUILD_FILE), StandardCharsets.UTF_8);
         if (start.contains(DEPENDENCY)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The OpenAPI documents that a template names by their files. CloudFormation passes them on as they
@@ -11,8 +12,12 @@ import java.nio.file.Path;
  *
  * @param folder relative paths are relative to it
  * @param work what reading them costs
+ * @param read those that were read before, by their files: many APIs can name the same one
  */
-record DocumentFiles(Path folder, Work work) {
+record DocumentFiles(Path folder, Work work, Map<Path, Document> read) {
+
+  /** A document with the size of its file. */
+  record Document(Value root, int characters) {}
 
   /**
    * Returns the document that is in a file of this machine, or nothing if it is elsewhere. Its
@@ -31,9 +36,14 @@ record DocumentFiles(Path folder, Work work) {
       if (!Files.isRegularFile(file)) {
         return absent;
       }
-      String text = TemplateFile.text(file);
-      work.spend(text.length(), reference.line());
-      return TemplateFile.at(reference.line(), YamlReader.read(text).root());
+      Document document = read.get(file);
+      String text = document == null ? TemplateFile.text(file) : "";
+      work.spend(document == null ? text.length() : document.characters(), reference.line());
+      if (document == null) {
+        document = new Document(YamlReader.read(text).root(), text.length());
+        read.put(file, document);
+      }
+      return TemplateFile.at(reference.line(), document.root());
     } catch (InvalidPathException elsewhere) {
       return absent;
     } catch (IOException unreadable) {

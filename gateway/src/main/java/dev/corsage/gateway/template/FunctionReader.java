@@ -25,6 +25,7 @@ final class FunctionReader {
   private static final int MAX_TIMEOUT = 900;
 
   private final Map<String, TemplateFunction> functions = new LinkedHashMap<>();
+  private final CorsageClasses classes = new CorsageClasses();
 
   Map<String, TemplateFunction> read(Resources resources) {
     for (String type : List.of("AWS::Serverless::Function", "AWS::Lambda::Function")) {
@@ -61,12 +62,11 @@ final class FunctionReader {
             environment));
   }
 
-  private static boolean hasPolicy(Value mark, String handler, CodeLocation code) {
+  private boolean hasPolicy(Value mark, String handler, CodeLocation code) {
     return switch (mark.text()) {
       case "wrapped" -> true;
       case "none" -> false;
-      default ->
-          handler.startsWith(PREFLIGHT) || handler.startsWith(DEMO) || CorsageClasses.areIn(code);
+      default -> handler.startsWith(PREFLIGHT) || handler.startsWith(DEMO) || classes.areIn(code);
     };
   }
 

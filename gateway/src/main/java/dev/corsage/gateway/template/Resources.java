@@ -48,6 +48,7 @@ final class Resources {
   private final Map<String, Stack> stacks = new HashMap<>();
 
   private final Map<String, Value> globals = new HashMap<>();
+  private final Map<Path, DocumentFiles.Document> documents = new HashMap<>();
   private final Set<String> sharedElsewhere = new LinkedHashSet<>();
   private final Set<String> types;
   private final Notes notes;
@@ -169,7 +170,7 @@ final class Resources {
 
   /** Returns the documents that a resource can name by their files. */
   DocumentFiles documents(String id) {
-    return new DocumentFiles(folder(id), work);
+    return new DocumentFiles(folder(id), work, documents);
   }
 
   /** Returns the names of the files, by the prefixes of the ids that they have. */

@@ -2,11 +2,15 @@ package dev.corsage.gateway.template;
 
 import dev.corsage.gateway.template.YamlReader.Document;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +19,9 @@ import java.util.Optional;
  * command lines of AWS, relative paths are relative to the file that has them.
  */
 record TemplateFile(String name, Path folder) {
+  /** Regular files in them wait for what the kernel has to say, without an end. */
+  private static final List<Path> OF_THE_SYSTEM =
+      List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"));
 
   static TemplateFile of(Path file) {
     return new TemplateFile(
@@ -23,14 +30,42 @@ record TemplateFile(String name, Path folder) {
 
   /** Reads the text of a template. */
   static String text(Path file) throws TemplateException, IOException {
-    if (Files.size(file) > 4L * YamlReader.MAX_CHARACTERS) {
-      throw new TemplateException("It has more than 1 MB, which CloudFormation does not take.");
+    return text(
+        file,
+        4 * YamlReader.MAX_CHARACTERS,
+        "It has more than 1 MB, which CloudFormation does not take.");
+  }
+
+  /** Reads a text of at most so many bytes, whatever size the file says that it has. */
+  static String text(Path file, int max, String tooLarge) throws TemplateException, IOException {
+    checkEnds(file);
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(max + 1);
+    }
+    if (bytes.length > max) {
+      throw new TemplateException(tooLarge);
     }
     try {
-      return Files.readString(file).replaceFirst("^\ufeff", "");
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith("\ufeff") ? text.substring(1) : text;
     } catch (CharacterCodingException notUtf8) {
       throw new TemplateException("It is not UTF-8.");
     }
+  }
+
+  /** Refuses a file of which the reading may never end. */
+  static void checkEnds(Path file) throws TemplateException, IOException {
+    if (!ends(file)) {
+      throw new TemplateException(
+          "It is not a regular file, or it is below /proc, /sys or /dev. Copy it to a file.");
+    }
+  }
+
+  /** Tells whether a file has an end: a pipe, a device or a log of the kernel may have none. */
+  static boolean ends(Path file) throws IOException {
+    Path real = file.toRealPath();
+    return Files.isRegularFile(real) && OF_THE_SYSTEM.stream().noneMatch(real::startsWith);
   }
 
   /** Returns the file that a path or URL names, if it is one of this machine. */

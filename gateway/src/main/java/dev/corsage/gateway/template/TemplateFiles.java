@@ -3,6 +3,7 @@ package dev.corsage.gateway.template;
 import dev.corsage.gateway.template.YamlReader.Document;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,7 +60,7 @@ public final class TemplateFiles {
     Path folder = !isManifest ? path : path.getParent() == null ? Path.of("") : path.getParent();
     if (Files.isRegularFile(folder.resolve(MANIFEST))) {
       Set<Path> templates = new LinkedHashSet<>();
-      addStacks(folder, new LinkedHashSet<>(), templates);
+      addStacks(folder, folder.toRealPath(), new LinkedHashSet<>(), templates);
       if (templates.isEmpty()) {
         throw new TemplateException("Its " + MANIFEST + " names no stack.");
       }
@@ -73,7 +74,7 @@ public final class TemplateFiles {
     throw OtherFormats.folder(folder);
   }
 
-  private static void addStacks(Path folder, Set<Path> seen, Set<Path> templates)
+  private static void addStacks(Path folder, Path root, Set<Path> seen, Set<Path> templates)
       throws TemplateException, IOException {
     if (!seen.add(folder) || seen.size() > MAX_ASSEMBLIES) {
       return;
@@ -82,10 +83,11 @@ public final class TemplateFiles {
     for (Value artifact : manifest.at("artifacts").fields().values()) {
       switch (artifact.at("type").text()) {
         case "aws:cloudformation:stack" ->
-            templates.add(folder.resolve(artifact.at("properties", "templateFile").text()));
+            templates.add(inside(root, folder, "templateFile", artifact, ""));
         case "cdk:cloud-assembly" ->
             addStacks(
-                folder.resolve(artifact.at("properties", "directoryName").text()).normalize(),
+                inside(root, folder, "directoryName", artifact, MANIFEST).normalize(),
+                root,
                 seen,
                 templates);
         default -> {
@@ -93,6 +95,44 @@ public final class TemplateFiles {
         }
       }
     }
+  }
+
+  /**
+   * Returns the path that an artifact of a manifest names.
+   *
+   * @param root what all of them are inside of
+   * @param below the regular file in it; empty if it is the file
+   */
+  private static Path inside(Path root, Path folder, String property, Value artifact, String below)
+      throws TemplateException, IOException {
+    Value name = artifact.at("properties", property);
+    String reason;
+    try {
+      Path path = folder.resolve(name.text());
+      Path file = below.isEmpty() ? path : path.resolve(below);
+      if (name.text().isEmpty()) {
+        reason = "names nothing.";
+      } else if (!Files.isRegularFile(file)) {
+        reason = "names no regular file" + (below.isEmpty() ? "." : " " + below + ".");
+      } else if (!file.toRealPath().startsWith(root)) {
+        reason = "is outside of " + root + ".";
+      } else {
+        return path;
+      }
+    } catch (InvalidPathException noPath) {
+      reason = "is not a path: " + noPath.getReason() + ".";
+    }
+    throw new TemplateException(
+        folder.resolve(MANIFEST)
+            + ", line "
+            + name.line()
+            + ": "
+            + property
+            + " "
+            + JsonText.of(name)
+            + " "
+            + reason
+            + " Synthesize the app again: cdk synth.");
   }
 
   /**
@@ -118,6 +158,7 @@ public final class TemplateFiles {
   /** Reads a file as a template in CloudFormation's terms, whatever wrote it. */
   static Document document(Path file) throws TemplateException, IOException {
     OtherFormats.checkName(file);
+    TemplateFile.checkEnds(file);
     if (TerraformPlan.isOne(file)) {
       return new Document(TerraformReader.read(TerraformPlan.read(file)), List.of());
     }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +27,14 @@ final class TerraformPlan {
           .build();
 
   /** A plan repeats its configuration and the state before; most are far below 1 MB. */
-  private static final long MAX_BYTES = 64L << 20;
+  static final int MAX_BYTES = 64 << 20;
+
+  /** Of the address of a module: each of its prefixes is looked at. */
+  private static final int MAX_ADDRESS = 10_000;
+
+  private static final int MAX_PARTS = 100;
+
+  private static final int SHOWN = 40;
 
   private static final Set<String> READ =
       Set.of("format_version", "planned_values", "values", "resource_changes", "configuration");
@@ -81,14 +86,25 @@ final class TerraformPlan {
     configuration = plan.at("configuration", "root_module");
     Map<String, Value> changes = new HashMap<>();
     for (Value change : plan.at("resource_changes").items()) {
-      changes.put(change.at("address").text(), change.at("change"));
+      // One that was replaced, and is still to be deleted, has the same address.
+      if (!change.at("deposed").isPresent()) {
+        changes.put(change.at("address").text(), change.at("change"));
+      }
     }
     Value values =
         plan.at("planned_values").isPresent() ? plan.at("planned_values") : plan.at("values");
     add(values.at("root_module"), "", changes);
   }
 
-  private void add(Value module, String address, Map<String, Value> changes) {
+  private void add(Value module, String address, Map<String, Value> changes)
+      throws TemplateException {
+    if (address.length() > MAX_ADDRESS || parts(address).size() > MAX_PARTS) {
+      throw new TemplateException(
+          module.line(),
+          "The address of a module has more than 10,000 characters or 100 parts: "
+              + JsonText.of(TerraformReader.text(address.substring(0, SHOWN), module.line()))
+              + "... Terraform writes shorter ones.");
+    }
     for (Value resource : module.at("resources").items()) {
       if (resource.at("mode").text().equals("managed")) {
         String own = resource.at("address").text();
@@ -106,13 +122,41 @@ final class TerraformPlan {
                 resource.at("index").text(),
                 values.isPresent() ? values : new Value.Fields(Map.of(), resource.line()),
                 change.at("after_unknown"),
-                resource.at("sensitive_values"),
+                either(resource.at("sensitive_values"), change.at("after_sensitive")),
                 block(address, type, name)));
       }
     }
     for (Value child : module.at("child_modules").items()) {
       add(child, child.at("address").text(), changes);
     }
+  }
+
+  /** Returns what is marked in one of two values, or in both. */
+  private static Value either(Value one, Value other) {
+    if (one.isTrue() || !(other instanceof Value.Fields || other instanceof Value.Items)) {
+      return other.isTrue() ? other : one;
+    }
+    if (other instanceof Value.Fields && one instanceof Value.Fields) {
+      Map<String, Value> marks = new LinkedHashMap<>(one.fields());
+      other.fields().forEach((key, mark) -> marks.merge(key, mark, TerraformPlan::either));
+      return new Value.Fields(marks, one.line());
+    }
+    if (other instanceof Value.Items more && one instanceof Value.Items items) {
+      List<Value> marks = new ArrayList<>(items.values());
+      for (int i = 0; i < more.values().size(); i++) {
+        Value mark = more.values().get(i);
+        if (i < marks.size()) {
+          marks.set(i, either(marks.get(i), mark));
+        } else {
+          marks.add(mark);
+        }
+      }
+      return new Value.Items(marks, one.line());
+    }
+    // Two shapes of one value do not go together: all of it may be marked.
+    return one instanceof Value.Fields || one instanceof Value.Items
+        ? TerraformReader.text("true", one.line())
+        : other;
   }
 
   /** Tells whether a file is a plan or a state, by the version of the format. */
@@ -135,10 +179,7 @@ final class TerraformPlan {
   }
 
   static TerraformPlan read(Path file) throws TemplateException, IOException {
-    if (Files.size(file) > MAX_BYTES) {
-      throw new TemplateException("It has more than 64 MB.");
-    }
-    return parse(Files.readString(file, StandardCharsets.UTF_8));
+    return parse(TemplateFile.text(file, MAX_BYTES, "It has more than 64 MB."));
   }
 
   static TerraformPlan parse(String text) throws TemplateException {
@@ -243,13 +284,16 @@ final class TerraformPlan {
     return reference.startsWith("aws_") || reference.startsWith("module.");
   }
 
-  /** Takes an address apart: {@code a.b["c.d"].e} has three parts. */
+  /**
+   * Takes an address apart: {@code a.b["c.d"].e} has three parts. What is behind the hundredth is
+   * one more.
+   */
   static List<String> parts(String address) {
     List<String> parts = new ArrayList<>();
     int begin = 0;
     boolean quoted = false;
     int depth = 0;
-    for (int i = 0; i < address.length(); i++) {
+    for (int i = 0; i < address.length() && parts.size() < MAX_PARTS; i++) {
       char c = address.charAt(i);
       if (quoted && c == '\\') {
         i++;

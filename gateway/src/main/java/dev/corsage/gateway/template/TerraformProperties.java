@@ -128,7 +128,8 @@ final class TerraformProperties {
     return merged(
         resource.values().at(attribute),
         resource.unknown().at(attribute),
-        resource.sensitive().at(attribute),
+        // Of a resource, or of one attribute.
+        resource.sensitive().isTrue() ? resource.sensitive() : resource.sensitive().at(attribute),
         attribute);
   }
 

@@ -37,7 +37,7 @@ final class TerraformReader {
   private final Map<String, Value> resources = new LinkedHashMap<>();
   private final Map<String, List<Resource>> others = new LinkedHashMap<>();
 
-  private TerraformReader(TerraformPlan plan) {
+  private TerraformReader(TerraformPlan plan) throws TemplateException {
     references = new TerraformReferences(plan);
     for (Resource resource : plan.resources()) {
       read(resource);
@@ -47,7 +47,7 @@ final class TerraformReader {
   }
 
   /** Returns the plan as a template of CloudFormation, before its functions are evaluated. */
-  static Value read(TerraformPlan plan) {
+  static Value read(TerraformPlan plan) throws TemplateException {
     TerraformReader reader = new TerraformReader(plan);
     return new Value.Fields(
         Map.of("Resources", new Value.Fields(reader.resources, plan.line())), plan.line());
@@ -133,8 +133,10 @@ final class TerraformReader {
         .copy("Layers", "layers")
         .copy("PackageType", "package_type")
         .copy("Code", "filename");
-    Value variables = p.value("environment").items().stream().findFirst().orElse(p.none());
-    variables = variables.at("variables");
+    Value environment = p.value("environment");
+    environment = environment.items().stream().findFirst().orElse(environment);
+    Value variables =
+        environment.fields().containsKey("Ref") ? environment : environment.at("variables");
     boolean isPreflight =
         function.values().at("handler").text().equals(PreflightHandler.class.getName());
     if (variables.fields().containsKey("Ref") && isPreflight) {

@@ -57,17 +57,26 @@ final class TerraformReferences {
   private final TerraformPlan plan;
   private final Map<String, List<Resource>> byBlock = new HashMap<>();
   private final Map<String, Set<Resource>> byValue = new HashMap<>();
-  private final Set<String> modules = new LinkedHashSet<>();
 
-  TerraformReferences(TerraformPlan plan) {
+  /** The instances of modules, by their addresses without the last index. */
+  private final Map<String, List<String>> modules = new HashMap<>();
+
+  TerraformReferences(TerraformPlan plan) throws TemplateException {
     this.plan = plan;
+    Set<String> known = new HashSet<>();
+    long characters = 0;
     for (Resource resource : plan.resources()) {
       byBlock
           .computeIfAbsent(
               block(resource.module(), resource.type(), resource.name()), b -> new ArrayList<>())
           .add(resource);
-      for (String module = resource.module(); !module.isEmpty(); ) {
-        modules.add(module);
+      // Of a module that is known the parents are, too.
+      for (String module = resource.module(); !module.isEmpty() && known.add(module); ) {
+        characters += module.length();
+        if (characters > TerraformPlan.MAX_BYTES) {
+          throw new TemplateException("The addresses of its modules have more than 64 MB.");
+        }
+        modules.computeIfAbsent(withoutLastIndex(module), m -> new ArrayList<>()).add(module);
         module = TerraformPlan.parent(module);
       }
       for (String name : NAMES) {
@@ -227,12 +236,7 @@ final class TerraformReferences {
     String prefix = scope.module().isEmpty() ? "" : scope.module() + ".";
     String name = prefix + "module." + TerraformPlan.withoutIndex(parts.get(1));
     String index = TerraformPlan.index(parts.get(1));
-    List<String> called =
-        modules.stream()
-            .filter(module -> module.equals(name) || module.startsWith(name + "["))
-            .filter(
-                module -> TerraformPlan.parts(module).size() == TerraformPlan.parts(name).size())
-            .toList();
+    List<String> called = modules.getOrDefault(name, List.of());
     Set<Resource> found = new LinkedHashSet<>();
     for (String module : chosen(called, index, scope.index(), TerraformReferences::lastIndex)) {
       Scope inside = new Scope(module, "", new Value.Absent(1));
@@ -247,9 +251,18 @@ final class TerraformReferences {
     return found;
   }
 
-  private static String lastIndex(String module) {
+  private static String lastPart(String module) {
     List<String> parts = TerraformPlan.parts(module);
-    return TerraformPlan.index(parts.get(parts.size() - 1));
+    return parts.get(parts.size() - 1);
+  }
+
+  private static String lastIndex(String module) {
+    return TerraformPlan.index(lastPart(module));
+  }
+
+  private static String withoutLastIndex(String module) {
+    String last = lastPart(module);
+    return module.substring(0, module.length() - last.length()) + TerraformPlan.withoutIndex(last);
   }
 
   private List<Resource> instances(List<String> parts, Scope scope) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
 import dev.corsage.CorsPolicy;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,24 @@ class BackendTest {
               }
             });
     return cors.toString();
+  }
+
+  @ParameterizedTest(name = "{0} is at port 8080: {1}")
+  @CsvSource({
+    "http://localhost:8080,       true",
+    "http://LOCALHOST:8080/a,     true",
+    "http://a.localhost:8080,     true",
+    "https://127.0.0.1:8080,      true",
+    "http://127.0.0.2:8080,       true",
+    "http://[::1]:8080,           true",
+    "http://localhost:8081,       false",
+    "http://localhost,            false",
+    "http://nolocalhost:8080,     false",
+    "http://127.0.0.1.test:8080,  false",
+    "http://api.example.com:8080, false"
+  })
+  void aBackendIsNotTheServerItself(URI server, boolean own) {
+    assertThat(new Target.Backend(server, null).isAt(8080)).isEqualTo(own);
   }
 
   @ParameterizedTest(name = "{0} from {1}")

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -72,6 +73,22 @@ class LocalCertificateTest {
     LocalCertificate more = LocalCertificate.in(folder, List.of("api.example.test"));
     assertThat(read(more.file()).getSubjectAlternativeNames().toString())
         .contains("api.example.test");
+  }
+
+  @Test
+  void isKeptWhereOnlyThisUserReads() throws Exception {
+    Path store = temp.resolve("localhost.p12");
+    for (int use = 0; use < 2; use++) {
+      Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxrwxrwx"));
+      if (Files.exists(store)) {
+        Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-rw-rw-"));
+      }
+      LocalCertificate.in(temp, List.of());
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(temp)))
+          .isEqualTo("rwx------");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(store)))
+          .isEqualTo("rw-------");
+    }
   }
 
   @Test

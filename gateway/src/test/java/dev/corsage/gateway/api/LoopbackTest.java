@@ -2,10 +2,15 @@ package dev.corsage.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
@@ -120,6 +125,39 @@ class LoopbackTest {
   @Test
   void andTheResponseDoesNotSayFromWhat() throws IOException {
     assertThat(send("/")).startsWith("HTTP/1.1 200 OK\r\n").doesNotContain("Jetty", "Server:");
+  }
+
+  /** Clients resolve localhost to both addresses. */
+  @Test
+  void andNobodyElseIsThereInTheOtherFamily() throws Exception {
+    InetAddress other = Loopback.addressOfIpv6();
+    assumeTrue(NetworkInterface.getByInetAddress(other) != null, "NOT RUN: there is no ::1");
+    int port;
+    try (ServerSocketChannel taken = ServerSocketChannel.open()) {
+      taken.bind(new InetSocketAddress(other, 0));
+      port = ((InetSocketAddress) taken.getLocalAddress()).getPort();
+      Server refused = Loopback.server(port, Duration.ofSeconds(30));
+      assertThatThrownBy(() -> Loopback.take(refused))
+          .isInstanceOf(GatewayException.class)
+          .hasMessageStartingWith("Port " + port + " cannot be opened ([::1]:" + port + ": ")
+          .hasMessageContaining("Choose another with --port.");
+    }
+
+    Server server = Loopback.server(port, Duration.ofSeconds(30));
+    Loopback.take(server);
+    Loopback.start(server, Guard.ofNames(List.of(), reason -> {}), new Mirror());
+    try (ServerSocketChannel late = ServerSocketChannel.open()) {
+      assertThat(RawHttp.send(port, "GET / HTTP/1.1", "Host: localhost:" + port))
+          .startsWith("HTTP/1.1 200 OK");
+      // At once, so that clients which try this address first do not wait.
+      assertThatThrownBy(() -> new Socket(other, port)).isInstanceOf(ConnectException.class);
+      assertThatIOException().isThrownBy(() -> late.bind(new InetSocketAddress(other, port)));
+    } finally {
+      Loopback.stop(server);
+    }
+    try (ServerSocketChannel after = ServerSocketChannel.open()) {
+      after.bind(new InetSocketAddress(other, port));
+    }
   }
 
   @Test

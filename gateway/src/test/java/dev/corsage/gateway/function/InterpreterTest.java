@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +167,30 @@ class InterpreterTest {
         .isEqualTo(response);
   }
 
+  /** The function keeps files in its TMPDIR; its next process must not import them. */
+  @Test
+  void pythonImportsNothingFromTheTemporaryFolder() throws Exception {
+    Interpreter found = interpreter("python3.13", null, System.getenv());
+    Interpreter ours = new Interpreter(found.executable(), found.version(), List.of());
+    String source =
+        """
+        import os
+        def handler(event, context):
+            folder = os.environ["TMPDIR"]
+            if os.path.exists(folder + "/decimal.py"):
+                return {"statusCode": 201}
+            with open(folder + "/decimal.py", "w") as f:
+                f.write("raise ValueError('imported')")
+            os._exit(3)
+        """;
+    try (LocalFunction function =
+        function(ours, FunctionFiles.inline("python3.13", source), "index.handler")) {
+      assertThatThrownBy(() -> function.invoke("{}".getBytes(UTF_8)))
+          .hasMessageContaining("ended with status 3");
+      assertThat(new String(function.invoke("{}".getBytes(UTF_8)).bytes(), UTF_8)).contains("201");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "nodejs22.x, app.handler,     true",
@@ -181,6 +206,29 @@ class InterpreterTest {
     write();
     Path code = folder.resolve("src");
     assertThat(interpreter(runtime, code, System.getenv()).canLoad(code, handler)).isEqualTo(file);
+  }
+
+  /** What others can write is not run. */
+  @ParameterizedTest(name = "project {0}, .venv {1}, bin {2}: {3}")
+  @CsvSource({
+    "rwxr-xr-x, rwxr-xr-x, rwxr-xr-x, true",
+    "rwx------, rwx------, rwx------, true",
+    "rwxrwxrwx, rwxr-xr-x, rwxr-xr-x, false",
+    "rwxr-xr-x, rwxr-xrwx, rwxr-xr-x, false",
+    "rwxr-xr-x, rwxr-xr-x, rwxr-xrwx, false",
+  })
+  void aVirtualEnvironmentIsTheUsersOwn(String project, String venv, String bin, boolean found)
+      throws Exception {
+    Path code = Files.createDirectories(folder.resolve("project/src"));
+    Path programs = Files.createDirectories(folder.resolve("project/.venv/bin"));
+    Path python = programs.resolve("python");
+    Files.writeString(python, "#!/bin/sh\necho /venv/python\necho 9.9.9\necho False\n");
+    Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(code.getParent(), PosixFilePermissions.fromString(project));
+    Files.setPosixFilePermissions(programs.getParent(), PosixFilePermissions.fromString(venv));
+    Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString(bin));
+
+    assertThat(Interpreter.find("python3.13", code, Map.of()).isPresent()).isEqualTo(found);
   }
 
   @Test

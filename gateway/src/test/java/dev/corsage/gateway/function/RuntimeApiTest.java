@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corsage.gateway.function.RuntimeApi.Invocation;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
@@ -181,6 +182,26 @@ class RuntimeApiTest {
     assertThat(first).isNotDone();
     offer("1", "rose");
     assertThat(first.get().body()).asString().isEqualTo("rose");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void whoWaitedAndLeftIsReplaced(boolean eventFirst) throws Exception {
+    String[] address = api.address().split("[:/]", -1);
+    try (Socket left = new Socket(address[0], Integer.parseInt(address[1]))) {
+      String next = "GET /" + address[2] + "/2018-06-01/runtime/invocation/next HTTP/1.1";
+      left.getOutputStream()
+          .write(
+              (next + "\r\nHost: " + address[0] + ":" + address[1] + "\r\n\r\n").getBytes(UTF_8));
+      api.ready().get();
+    }
+    Invocation early = eventFirst ? offer("1", "rose") : null;
+    CompletableFuture<HttpResponse<byte[]>> next = function.next();
+    if (early == null) {
+      offer("1", "rose");
+    }
+    assertThat(next.get().body()).asString().isEqualTo("rose");
+    assertThat(function.post("invocation/1/response", "thorn")).isEqualTo(202);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TemporaryFolderTest {
   private static final Path PARENT = Path.of(System.getProperty("java.io.tmpdir"));
 
-  private final Path other = PARENT.resolve("corsage-test-" + System.nanoTime());
+  private final Path other = PARENT.resolve("corsage-test-" + UUID.randomUUID());
 
   @TempDir private Path elsewhere;
 
@@ -65,6 +66,31 @@ class TemporaryFolderTest {
     new TemporaryFolder("test").close();
 
     assertThat(Files.exists(other)).isEqualTo(!deleted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "corsage-notes",
+    "corsage-1700000000",
+    "corsage-UUID",
+    "corsage--UUID",
+    "corsage-my_notes-UUID",
+    "corsage-test-UUID-old",
+    "xcorsage-test-UUID"
+  })
+  void aFolderOfTheUserIsKept(String name) throws Exception {
+    Path notes = PARENT.resolve(name.replace("UUID", UUID.randomUUID().toString()));
+    try {
+      Files.createDirectory(notes);
+      Files.createFile(notes.resolve("lock"));
+      Files.setLastModifiedTime(notes, FileTime.from(Instant.now().minusSeconds(3600)));
+      new TemporaryFolder("test").close();
+
+      assertThat(notes.resolve("lock")).exists();
+    } finally {
+      Files.deleteIfExists(notes.resolve("lock"));
+      Files.deleteIfExists(notes);
+    }
   }
 
   @Test

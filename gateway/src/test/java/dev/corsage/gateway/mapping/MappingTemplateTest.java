@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +90,12 @@ class MappingTemplateTest {
           `#define($block)<$v>#end#set($v = 1)$block#set($v = 2)$block` | <1><2>
           `#set($s = 'a,b')$s.split(',').size() $s.substring(2) $s.replace('a', 'c') $s.toUpperCase() $s.length()` | 2 b c,b A,B 3
           `#set($s = 'a1b22')$s.replaceAll('[0-9]+', '<$0>') $s.matches('[ab12]+') $s.startsWith('a1')` | a<1>b<22> true true
+          `#set($s = 'abab')$s.indexOf('b') $s.indexOf('b', 2) $s.indexOf('', 9) $s.indexOf('b', -1) $s.lastIndexOf('ab') $s.lastIndexOf('') $s.lastIndexOf('c')` | 1 3 4 1 2 4 -1
+          `#set($s = 'abab')$s.contains('ba') $s.contains('') $s.contains('c') $s.contains('ababa') $s.replace('', '-') $s.replace('ab', 'c')` | true true false false -a-b-a-b- cc
+          `#set($s = '10.0.0.1')$s.matches('^([0-9]{1,3}\\.){3}[0-9]{1,3}$') $s.matches('(a|b|[(|]|10)(\\.(0|1))+')` | true true
+          `#set($m = {'a':1})#set($l = ['x'])#set($d = $m.put($l, 2))$m.get(['x']) $m.get($l) $m.containsKey(['y']) $m.entrySet() $m.containsValue(2)` | 2 2 false [a=1, [x]=2] true
+          `#if([1] == [1] && {'a':1} != {'a':2} && '2' == 2 && [1] == '[1]')yes#end` | yes
+          `$input.path("$['a','s']")` | {a=1, s=it's "q"}
           `#set($i = 5)#set($i = $i + 1)$i #set($t = 'n' + $i)$t $i.parseInt('12')` | 6n6 12
           `#set($x = '5' * 2)[$x]` | []
           `#set($s = "#foreach($i in [1..3])$i#end")$s` | 123
@@ -247,6 +255,33 @@ class MappingTemplateTest {
         .hasMessageContaining(message);
   }
 
+  /** Lists that are linked while they are empty, and so have 2^44 elements in the end. */
+  private static final String SHARED_BELOW =
+      IntStream.range(0, 44)
+          .mapToObj(
+              i ->
+                  "#set($l%2$d = [])".formatted(i, i + 1)
+                      + "#set($d = $l%1$d.add($l%2$d))".formatted(i, i + 1).repeat(2))
+          .collect(Collectors.joining());
+
+  private static final String SHARED =
+      IntStream.range(0, 45)
+              .mapToObj(i -> "#set($l%d = [])".formatted(i))
+              .collect(Collectors.joining())
+          + IntStream.range(0, 44)
+              .mapToObj(i -> "#set($d = $l%1$d.add($l%2$d))".formatted(i, i + 1).repeat(2))
+              .collect(Collectors.joining());
+
+  /** A long text, and one that is found nowhere in it, but almost everywhere. */
+  private static final String LONG =
+      "#set($s = 'aaaaaaaa')"
+          + "#set($s = $s.concat($s))".repeat(19)
+          + "#set($u = $s.substring(0, 2000000))#set($u = $u + 'b')";
+
+  private static String expression(String expression) {
+    return "#set($s = 'a')#if($s.matches('" + expression + "'))#end";
+  }
+
   static Stream<String> bombs() {
     return Stream.of(
         "#set($s = 'a')" + "#set($s = \"$s$s\")".repeat(60),
@@ -270,6 +305,55 @@ class MappingTemplateTest {
             + "#set($s = \""
             + "$a".repeat(500)
             + "\")",
+        SHARED + "#set($m = {'k':1})$m.containsKey($l0)",
+        SHARED + "#set($m = {'k':1})$m.get($l0)",
+        SHARED + "#set($m = {'k':1})$m[$l0]",
+        SHARED + "#set($m = {'k':1})$m.getOrDefault($l0, 1)",
+        SHARED + "#set($m = {'k':1})$m.remove($l0)",
+        SHARED + "#set($m = {'k':[[]]})$m.containsValue($l0)",
+        SHARED + "#set($m = {'k':1})$m.keySet().contains($l0)",
+        SHARED + "#set($m = {$l0:1})",
+        SHARED + SHARED.replace("$l", "$k") + "$l0.equals($k0)",
+        SHARED + SHARED.replace("$l", "$k") + "$l0.contains($k1)",
+        SHARED + SHARED.replace("$l", "$k") + "$l0.indexOf($k1)",
+        SHARED + SHARED.replace("$l", "$k") + "$l0.lastIndexOf($k1)",
+        SHARED + SHARED.replace("$l", "$k") + "$l0.remove($k1)",
+        SHARED + SHARED.replace("$l", "$k") + "#if($l0 == $k0)#end",
+        SHARED + "#if($l0 == 'x')#end",
+        SHARED + "#if('x' != $l0)#end",
+        SHARED + "#if($l0 > 1)#end",
+        SHARED + "#set($r = [$l0..1])",
+        SHARED + "#stop($l0)",
+        "#set($l0 = [])#set($m = {'k':$l0})#set($e = $m.entrySet().get(0))" + SHARED_BELOW + "$e",
+        "#set($l0 = [])#set($context.responseOverride.header.a = [$l0])" + SHARED_BELOW,
+        "#set($l0 = [])#set($k = [])#set($context.responseOverride.header.a = [$l0])"
+            + "#set($d = $l0.add($k))#set($d = $k.add($l0))",
+        LONG + "$s.contains($u)",
+        LONG + "$s.indexOf($u)",
+        LONG + "$s.indexOf($u, 1)",
+        LONG + "$s.lastIndexOf($u)",
+        LONG + "$s.replace($u, 'x').length()",
+        LONG + "#if($s.matches($s))#end",
+        "#set($s = '1111111111')" + "#set($s = $s.concat($s))".repeat(19) + "#if($s == 1)#end",
+        "#set($s = 'éééééééé')"
+            + "#set($s = $s.concat($s))".repeat(20)
+            + "$util.escapeJavaScript($s).length()",
+        "#set($s = '€€€€€€€€')"
+            + "#set($s = $s.concat($s))".repeat(20)
+            + "$util.urlEncode($s).length()",
+        expression("(?:(?:(?:){2147483647}){2147483647}){2147483647}b"),
+        expression("(?:(?:(?=){2000000}){2000000}){2000000}b"),
+        expression("(?:(?:(?:^){999}){999}){999}b"),
+        expression("^{99999999999}b"),
+        expression("a" + "(?:|)".repeat(60) + "b"),
+        expression("a" + "(?:b?|c*)".repeat(60) + "b"),
+        expression("a" + "(?:)?".repeat(60) + "b"),
+        expression("a" + "(?:[])]|)".repeat(60) + "b"),
+        expression("(?x)a" + "(?: | )".repeat(60) + "b"),
+        "$input.path('$" + "[0,0,0,0]".repeat(20) + "')",
+        "$input.path(\"$" + "['a','a']".repeat(35) + "\")",
+        "$input.path(\"$" + "[']','a']".repeat(35) + "\")",
+        "\\".repeat(300_000),
         "#if(true)".repeat(20_000) + "#end".repeat(20_000),
         "x".repeat(300 * 1024 + 1),
         "#set($x = " + "(".repeat(20_000) + "1" + ")".repeat(20_000) + ")");
@@ -282,6 +366,16 @@ class MappingTemplateTest {
     assertThatThrownBy(
             () -> MappingTemplate.compile(template, Duration.ofSeconds(2)).evaluate(input(BODY)))
         .isInstanceOf(MappingException.class);
+  }
+
+  /** Reading a long template takes time that grows with its length, not with its square. */
+  @ParameterizedTest
+  @ValueSource(strings = {"$nope ", "\\#\\# ", "${nope}|", "#abc "})
+  @Timeout(30)
+  void longTemplatesAreRead(String repeated) throws MappingException {
+    String text = repeated.repeat(290_000 / repeated.length());
+    MappingTemplate.compile(text);
+    MappingTemplate.compile("#set($x = \"" + text + "\")");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsage.gateway.template.Template;
 import dev.corsage.gateway.template.TemplateException;
+import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +35,54 @@ class TemplateWorkTest {
   /** What only the first use costs is not the template's. */
   @BeforeAll
   static void warm() throws Exception {
+    Files.writeString(
+        folder.resolve("o.yaml"),
+        "openapi: 3.0.1\npaths:\n"
+            + IntStream.range(0, 3_000)
+                .mapToObj(
+                    i -> "  /p" + i + ": {get: {responses: {}, x: [1, 2, 3, 4, 5, 6, 7, 8]}}\n")
+                .collect(Collectors.joining()));
+    writeBomb(folder.resolve("bomb.jar"));
     outcome("Resources: {F: {" + SAM + "{" + HANDLER + "}}}");
+  }
+
+  /** Writes an archive with jars that inflate to 15 GB. */
+  private static void writeBomb(Path file) throws Exception {
+    ByteArrayOutputStream jar = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(jar)) {
+      zip.setLevel(1);
+      zip.putNextEntry(new ZipEntry("a"));
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 256; i++) {
+        zip.write(zeros);
+      }
+    }
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (int i = 0; i < 60; i++) {
+        zip.putNextEntry(new ZipEntry("lib/" + i + ".jar"));
+        zip.write(jar.toByteArray());
+      }
+    }
+  }
+
+  /** A plan of Terraform with an API in each module, and with a reference. */
+  private static String plan(String reference, Stream<String> modules) {
+    return "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"resources\": ["
+        + "{\"address\": \"aws_lambda_alias.r\", \"mode\": \"managed\", \"type\": \"aws_lambda_alias\","
+        + " \"name\": \"r\", \"values\": {\"function_name\": \"f\"}}], \"child_modules\": ["
+        + modules
+            .map(
+                module ->
+                    "{\"address\": \""
+                        + module
+                        + "\", \"resources\": [{\"address\": \""
+                        + "aws_apigatewayv2_api.a\", \"mode\": \"managed\", \"type\": \"aws_apigatewayv2_api\","
+                        + " \"name\": \"a\", \"values\": {\"protocol_type\": \"HTTP\"}}]}")
+            .collect(Collectors.joining(", "))
+        + "]}}, \"configuration\": {\"root_module\": {\"resources\": [{\"type\": \"aws_lambda_alias\","
+        + " \"name\": \"r\", \"expressions\": {\"function_name\": {\"references\": [\""
+        + reference
+        + "\"]}}}]}}}";
   }
 
   /** Repeats lines of a number until the text has the size of a template. */
@@ -476,6 +526,33 @@ class TemplateWorkTest {
                 + "'\"'"
                 + "]}".repeat(25)
                 + "}}}"),
+        of(
+            "a module of 240,000 modules",
+            "10,000 characters or 100 parts",
+            plan("f", Stream.of("module.a" + ".a.a".repeat(240_000)))),
+        of(
+            "modules with long addresses",
+            "read",
+            plan(
+                "f",
+                IntStream.range(0, 95)
+                    .mapToObj(i -> "a" + i + "." + ("x".repeat(99) + ".").repeat(98) + "a"))),
+        of("a reference of 900,000 parts", "read", plan("a" + ".".repeat(900_000), Stream.of())),
+        of(
+            "many APIs of one document",
+            "too many routes",
+            "Resources:\n"
+                + IntStream.range(0, 480)
+                    .mapToObj(
+                        i ->
+                            "  A"
+                                + i
+                                + ": {Type: AWS::Serverless::Api, Properties: {StageName: p, DefinitionUri: o.yaml}}\n")
+                    .collect(Collectors.joining())),
+        of(
+            "an archive that becomes very large",
+            "read",
+            "Resources: {F: {" + SAM + "{Handler: a.B, Runtime: java21, CodeUri: bomb.jar}}}"),
         of(
             "many duplicate keys",
             "read",

@@ -2,6 +2,7 @@ package dev.corsage.gateway.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.corsage.Problem;
 import dev.corsage.gateway.api.Api;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -336,6 +338,41 @@ class StacksTest {
                         + "}}}"))
         .isInstanceOf(TemplateException.class)
         .hasMessageContaining(message);
+  }
+
+  /** Each is a regular file of size 0, of which the reading may never end. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "AWS::Include, /proc/kmsg",
+    "AWS::Include, /proc/self/environ",
+    "AWS::Include, link.yaml",
+    "a nested stack, /proc/kmsg",
+    "a nested stack, link.yaml",
+    "a document, link.yaml",
+  })
+  @Timeout(10)
+  void aFileOfTheSystemIsRefused(String kind, String location) throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/kmsg")), "only Linux has these files");
+    Files.createSymbolicLink(folder.resolve("link.yaml"), Path.of("/proc/kmsg"));
+    String resource =
+        switch (kind) {
+          case "AWS::Include" ->
+              "Type: AWS::ApiGateway::RestApi, Properties: {Body: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: LOCATION}}}}";
+          case "a nested stack" ->
+              "Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: LOCATION}";
+          default ->
+              "Type: AWS::Serverless::Api, Properties: {StageName: p, DefinitionUri: LOCATION}";
+        };
+    String text = "Resources: {R: {" + resource.replace("LOCATION", location) + "}}";
+    String reason = "below /proc, /sys or /dev";
+    if (kind.equals("a document")) {
+      assertThat(TemplateRules.problems(Templates.of(folder, text)))
+          .anyMatch(problem -> problem.toString().contains(reason));
+    } else {
+      assertThatThrownBy(() -> Templates.of(folder, text))
+          .isInstanceOf(TemplateException.class)
+          .hasMessageContaining(reason);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.corsage.gateway.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What paths lead to: files, folders that tools have made, and what is not a template. */
 class TemplateFilesTest {
@@ -57,10 +60,69 @@ class TemplateFilesTest {
             "properties": {"templateFile": "ProdShop.template.json"}},
           "again": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "../assembly-Prod"}}}}
         """);
+    write("cdk.out/Shop.template.json", TEMPLATE);
+    write("cdk.out/assembly-Prod/ProdShop.template.json", TEMPLATE);
     List<String> stacks =
         List.of("cdk.out/assembly-Prod/ProdShop.template.json", "cdk.out/Shop.template.json");
     assertThat(at("cdk.out")).isEqualTo(stacks);
     assertThat(at("cdk.out/manifest.json")).isEqualTo(stacks);
+  }
+
+  /** Only what is in the folder, and has an end. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          templateFile  | /dev/zero          | names no regular file
+          templateFile  | ../outside.json    | is outside of
+          templateFile  | link.json          | is outside of
+          templateFile  | a\\u0000b          | is not a path: Nul character not allowed
+          templateFile  | ``                 | names nothing
+          templateFile  | none.json          | names no regular file
+          templateFile  | .                  | names no regular file
+          directoryName | a\\u0000b          | is not a path: Nul character not allowed
+          directoryName | ``                 | names nothing
+          directoryName | none               | names no regular file manifest.json
+          directoryName | ../other           | is outside of
+          """)
+  void aManifestThatNamesNoFileOfItsFolderIsRefused(String property, String value, String reason)
+      throws Exception {
+    write("outside.json", TEMPLATE);
+    write("other/manifest.json", "{}");
+    Path manifest =
+        write(
+            "cdk.out/manifest.json",
+            """
+            {"artifacts": {
+              "A": {"type": "%s", "properties": {"%s": "%s"}}}}
+            """
+                .formatted(
+                    property.equals("templateFile")
+                        ? "aws:cloudformation:stack"
+                        : "cdk:cloud-assembly",
+                    property,
+                    value));
+    Files.createSymbolicLink(folder.resolve("cdk.out/link.json"), Path.of("../outside.json"));
+    assertThat(catchThrowableOfType(TemplateException.class, () -> at("cdk.out")))
+        .hasMessageContaining(manifest + ", line 2: " + property + " \"" + value + "\" " + reason);
+  }
+
+  /** Some of these never end. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/dev/zero", "/proc/kmsg", "/proc/self/pagemap", "/proc/version", "pipe", "link"})
+  @Timeout(10)
+  void whatMayNotEndIsRefused(String name) throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/version")), "only Linux has these files");
+    Files.createSymbolicLink(folder.resolve("link"), Path.of("/proc/kmsg"));
+    assertThat(new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start().waitFor())
+        .isZero();
+    assertThat(
+            catchThrowableOfType(
+                TemplateException.class, () -> Template.read(folder.resolve(name), Map.of())))
+        .hasMessageContaining("It is not a regular file, or it is below /proc, /sys or /dev.");
   }
 
   @ParameterizedTest

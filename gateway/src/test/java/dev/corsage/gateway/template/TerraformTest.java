@@ -7,6 +7,7 @@ import dev.corsage.gateway.api.Api;
 import dev.corsage.gateway.api.BuiltInCors;
 import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.Target;
+import dev.corsage.gateway.rules.TemplateRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -124,7 +125,8 @@ class TerraformTest {
   }
 
   /** A plan with one function behind one HTTP API, with some attributes changed. */
-  private Template small(String values, String unknown, String expressions, String sensitive)
+  private Template small(
+      String values, String unknown, String expressions, String sensitive, String afterSensitive)
       throws Exception {
     String plan =
         """
@@ -133,31 +135,103 @@ class TerraformTest {
            "name": "f", "values": {"handler": "dev.corsage.lambda.PreflightHandler", "function_name": "f"%s},
            "sensitive_values": %s}]}},
          "resource_changes": [{"address": "aws_lambda_function.f",
-           "change": {"after_unknown": {"id": true, "arn": true%s}}}],
+           "change": {"after_unknown": {"id": true, "arn": true%s}, "after_sensitive": %s}},
+          {"address": "aws_lambda_function.f", "deposed": "0a1b2c3d", "change": {"actions": ["delete"]}}],
          "configuration": {"root_module": {"resources": [{"address": "aws_lambda_function.f",
            "type": "aws_lambda_function", "name": "f", "expressions": {%s}}]}}}
         """
-            .formatted(values, sensitive, unknown, expressions);
+            .formatted(values, sensitive, unknown, afterSensitive, expressions);
     return Template.read(Files.writeString(folder.resolve("plan.json"), plan), Map.of());
   }
 
-  @ParameterizedTest(name = "{0} {1} {3}")
+  @ParameterizedTest(name = "{0} {1} {3} {4}")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       textBlock =
           """
-          , "environment": [{"variables": {"ALLOWED_ORIGINS": "https://a.example"}}] | ``                                                                 | "environment": [{}] | {}                               | ``
-          , "environment": [{"variables": {"ALLOWED_ORIGINS": "https://a.example"}}] | , "environment": [{"variables": {"ALLOW_LIST": true}}]             | "environment": [{}] | {}                               | ALLOW_LIST
-          , "environment": [{}]                                                      | , "environment": [{"variables": true}]                             | "environment": [{}] | {}                               | CORS_POLICY
-          , "environment": [{"variables": {"ALLOWED_ORIGINS": "https://a.example"}}] | ``                                                                 | "environment": [{}] | {"environment": [{"variables": true}]} | CORS_POLICY
+          , "environment": [{"variables": {"ALLOWED_ORIGINS": "https://a.example"}}] | ``                                                                 | "environment": [{}] | {}                               | {} | ``
+          , "environment": [{"variables": {"ALLOWED_ORIGINS": "https://a.example"}}] | , "environment": [{"variables": {"ALLOW_LIST": true}}]             | "environment": [{}] | {}                               | {} | ALLOW_LIST
+          , "environment": [{}]                                                      | , "environment": [{"variables": true}]                             | "environment": [{}] | {}                               | {} | CORS_POLICY
+          , "environment": [{"variables": {"ALLOWED_ORIGINS": "https://a.example"}}] | ``                                                                 | "environment": [{}] | {"environment": [{"variables": true}]} | {} | CORS_POLICY
+          , "environment": [{"variables": {"ALLOWED_ORIGINS": "https://a.example"}}] | ``                                                                 | "environment": [{}] | {}                               | {"environment": [{"variables": {"ALLOWED_ORIGINS": true}}]} | ALLOWED_ORIGINS
+          , "environment": [{"variables": {"ALLOWED_ORIGINS": "https://a.example", "MAX_AGE": "1"}}] | `` | "environment": [{}] | {"environment": [{"variables": {"MAX_AGE": true}}]} | {"environment": [{"variables": {"ALLOWED_ORIGINS": true}}]} | ALLOWED_ORIGINS MAX_AGE
+          , "environment": [{"variables": {"ALLOWED_ORIGINS": "https://a.example"}}] | ``                                                                 | "environment": [{}] | {"environment": [{"variables": {}}]} | {"environment": {"variables": {}}} | CORS_POLICY
+          , "environment": [{"variables": {"ALLOWED_ORIGINS": "https://a.example"}}] | ``                                                                 | "environment": [{}] | {"environment": false}           | {"environment": true} | CORS_POLICY
           """)
   void whatThePlanDoesNotShowIsNotKnown(
-      String values, String unknown, String expressions, String sensitive, String unresolved)
+      String values,
+      String unknown,
+      String expressions,
+      String sensitive,
+      String afterSensitive,
+      String unresolved)
       throws Exception {
     TemplateFunction function =
-        small(values, unknown, expressions, sensitive).functions().get("aws_lambda_function.f");
-    assertThat(String.join(" ", function.unresolved())).isEqualTo(unresolved);
+        small(values, unknown, expressions, sensitive, afterSensitive)
+            .functions()
+            .get("aws_lambda_function.f");
+    assertThat(function.unresolved())
+        .containsExactlyInAnyOrder(unresolved.isEmpty() ? new String[0] : unresolved.split(" "));
+  }
+
+  /** Marks are of a resource, or of an attribute; the plan, or the change, has them. */
+  @ParameterizedTest(name = "{0}; {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          true                                | {}
+          {}                                  | true
+          {"cors": true}                      | {}
+          {}                                  | {"cors": true}
+          {"cors": [{"max_age": true}]}       | {"cors": [{"allow_origins": true}]}
+          {"cors": [{"allow_origins": [true, true]}]} | {"cors": [{"allow_origins": [false]}]}
+          """)
+  void whatIsSensitiveIsNotShown(String sensitive, String afterSensitive) throws Exception {
+    String plan =
+        """
+        {"format_version": "1.2", "planned_values": {"root_module": {"resources": [
+          {"address": "aws_lambda_function.f", "mode": "managed", "type": "aws_lambda_function",
+           "name": "f", "values": {"function_name": "f"}},
+          {"address": "aws_lambda_function_url.u", "mode": "managed", "type": "aws_lambda_function_url",
+           "name": "u", "values": {"function_name": "f", "authorization_type": "NONE",
+             "cors": [{"allow_credentials": true, "allow_origins": ["https://secret.example/", "https://secret.example/"]}]},
+           "sensitive_values": %s}]}},
+         "resource_changes": [{"address": "aws_lambda_function_url.u", "change": {"after_sensitive": %s}}]}
+        """
+            .formatted(sensitive, afterSensitive);
+    Template template =
+        Template.read(Files.writeString(folder.resolve("plan.json"), plan), Map.of());
+    assertThat(template.apis()).hasSize(1);
+    assertThat(template.apis() + " " + TemplateRules.problems(template)).doesNotContain("secret");
+  }
+
+  @ParameterizedTest(name = "{0}, {1} times")
+  @CsvSource({
+    ".a.a, 50, false",
+    ".a.a, 49, true",
+    ".a.a, 240000, false",
+    "a, 9992, true",
+    "a, 9993, false"
+  })
+  void anAddressOfAModuleIsNotVeryLong(String part, int times, boolean isRead) throws Exception {
+    String plan =
+        """
+        {"format_version": "1.2", "planned_values": {"root_module": {"child_modules": [
+          {"address": "module.a%s", "resources": [
+            {"address": "aws_apigatewayv2_api.a", "mode": "managed", "type": "aws_apigatewayv2_api",
+             "name": "a", "values": {"name": "x", "protocol_type": "HTTP"}}]}]}}}
+        """
+            .formatted(part.repeat(times));
+    Path file = Files.writeString(folder.resolve("plan.json"), plan);
+    if (isRead) {
+      assertThat(Template.read(file, Map.of()).apis()).hasSize(1);
+    } else {
+      assertThat(catchThrowableOfType(TemplateException.class, () -> Template.read(file, Map.of())))
+          .hasMessageContaining("line 2: The address of a module")
+          .hasMessageContaining("10,000 characters or 100 parts: \"module.a");
+    }
   }
 
   @Test

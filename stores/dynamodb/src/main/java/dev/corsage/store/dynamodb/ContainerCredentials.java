@@ -24,6 +24,7 @@ import java.util.Set;
 record ContainerCredentials(URI uri, String token, String tokenFile) {
   private static final String FETCHING = "fetching credentials";
   private static final String WAIT = "If that lasts, check AWS_CONTAINER_CREDENTIALS_FULL_URI";
+  private static final int MAX_PORT = 65_535;
   private static final String ECS = "http://169.254.170.2";
 
   /** The hosts that are asked without TLS: ECS, EKS (IPv4 and IPv6), this machine. */
@@ -46,13 +47,19 @@ record ContainerCredentials(URI uri, String token, String tokenFile) {
           environment.get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "AWS_CONTAINER_CREDENTIALS_FULL_URI: it is not a URL. The platform sets it; remove yours.",
-          e);
+          // Without the cause, which quotes the URL.
+          "AWS_CONTAINER_CREDENTIALS_FULL_URI: it is not a URL. The platform sets it; remove yours.");
     }
   }
 
   Credentials fetch() throws StoreException {
-    String host = String.valueOf(uri.getHost());
+    String host = uri.getHost();
+    if (host == null || uri.getPort() > MAX_PORT) {
+      throw failure(
+          Kind.ACCESS_DENIED,
+          "its URL has no host, or no valid port",
+          "Check AWS_CONTAINER_CREDENTIALS_FULL_URI");
+    }
     if (!"https".equals(uri.getScheme())
         && !("http".equals(uri.getScheme()) && PLAIN.contains(host))) {
       throw failure(
@@ -109,12 +116,23 @@ record ContainerCredentials(URI uri, String token, String tokenFile) {
   }
 
   private StoreFailures failures() {
-    return new StoreFailures("The provider of AWS credentials at " + uri.getAuthority(), token);
+    return new StoreFailures(
+        "The provider of AWS credentials at " + server(),
+        token,
+        uri.toString(),
+        uri.getRawUserInfo(),
+        uri.getUserInfo());
+  }
+
+  /** Returns host and port alone: before them and after them a URL can have a password. */
+  private String server() {
+    String host = uri.getHost() == null ? "an unknown host" : uri.getHost();
+    return host + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
   }
 
   /** Without the token. */
   @Override
   public String toString() {
-    return "ContainerCredentials[" + uri.getAuthority() + "]";
+    return "ContainerCredentials[" + server() + "]";
   }
 }

@@ -29,7 +29,7 @@ final class DynamoDbAllowList extends StoredAllowList {
     super(new StoreFailures(sentence(target.toString())), MAX_WRITES, clock);
     this.target = target;
     errors = new DynamoDbErrors(failures());
-    requests = new Requests(target, credentials, errors, clock);
+    requests = new Requests(target, sentence(target.toString()), credentials, clock);
   }
 
   private static String sentence(String text) {

@@ -8,6 +8,17 @@ import java.io.IOException;
 
 /** Turns DynamoDB's errors into failures of the store. */
 record DynamoDbErrors(StoreFailures failures) {
+  /**
+   * Returns the errors of one request. An endpoint can repeat what the request was signed with.
+   *
+   * @param store the store as messages name it
+   * @param signature the hexadecimal signature of the request
+   */
+  static DynamoDbErrors of(String store, Credentials signing, String signature) {
+    return new DynamoDbErrors(
+        new StoreFailures(store, signing.secretAccessKey(), signing.sessionToken(), signature));
+  }
+
   static boolean isExpired(Object json) {
     return code(json).equals("ExpiredTokenException");
   }

@@ -9,9 +9,10 @@ import java.util.Map;
  * Sends signed requests to DynamoDB.
  *
  * <p>Safe for use by many threads.
+ *
+ * @param store the store as messages name it
  */
-record Requests(
-    DynamoDbTarget target, CredentialChain credentials, DynamoDbErrors errors, Clock clock) {
+record Requests(DynamoDbTarget target, String store, CredentialChain credentials, Clock clock) {
   private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
   private static final String API = "DynamoDB_20120810.";
 
@@ -25,7 +26,14 @@ record Requests(
     boolean renewed = false;
     while (true) {
       Credentials signing = credentials.get();
-      Http.Response response = post(operation, body, signing, deadline);
+      Map<String, String> headers = signed(operation, body, signing);
+      DynamoDbErrors errors = DynamoDbErrors.of(store, signing, Signature.in(headers));
+      Http.Response response;
+      try {
+        response = Http.post(target.endpoint(), headers, body, deadline);
+      } catch (IOException e) {
+        throw errors.unreachable(operation, e);
+      }
       Object json = JsonTree.readOrNull(response.body());
       if (response.status() == 200 && json != null) {
         return json;
@@ -41,26 +49,14 @@ record Requests(
     }
   }
 
-  private Http.Response post(String operation, byte[] body, Credentials signing, Deadline deadline)
-      throws StoreException {
-    Map<String, String> headers =
-        Signature.headers(
-            Map.of(
-                "host",
-                target.host(),
-                "content-type",
-                CONTENT_TYPE,
-                "x-amz-target",
-                API + operation),
-            body,
-            signing,
-            target.region(),
-            "dynamodb",
-            clock.instant());
-    try {
-      return Http.post(target.endpoint(), headers, body, deadline);
-    } catch (IOException e) {
-      throw errors.unreachable(operation, e);
-    }
+  private Map<String, String> signed(String operation, byte[] body, Credentials signing) {
+    return Signature.headers(
+        Map.of(
+            "host", target.host(), "content-type", CONTENT_TYPE, "x-amz-target", API + operation),
+        body,
+        signing,
+        target.region(),
+        "dynamodb",
+        clock.instant());
   }
 }

@@ -21,6 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Signature {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+  private static final String SIGNATURE = ", Signature=";
   private static final int DATE_LENGTH = 8;
 
   private Signature() {}
@@ -73,9 +74,15 @@ final class Signature {
             + scope
             + ", SignedHeaders="
             + names
-            + ", Signature="
+            + SIGNATURE
             + hex(hmac(key, toSign)));
     return sent;
+  }
+
+  /** Returns the signature alone, in hexadecimal digits, of headers that are to be sent. */
+  static String in(Map<String, String> headers) {
+    String authorization = headers.get("authorization");
+    return authorization.substring(authorization.indexOf(SIGNATURE) + SIGNATURE.length());
   }
 
   /** Such as {@code 20261121T120000Z}; a formatter would load a hundred classes for it. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreException.Kind;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +118,31 @@ class CredentialChainTest {
   void credentialsAreNotFetchedOverAnOpenNetwork(String uri) {
     environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", uri);
     assertThatThrownBy(() -> chain().get()).hasMessageContaining("its URL is not of https");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://ann:S3CRET@127.0.0.1:1/S3CRET?S3CRET=S3CRET, 'at 127.0.0.1:1: '",
+    "http://S3CRET@127.0.0.1:1/,                         'at 127.0.0.1:1: '",
+    "http://ann:S3CRET@creds.example.com/,               'at creds.example.com: '",
+    "https://ann:S3CRET@pass@creds.invalid/,             its URL has no host",
+    "https://ann:S3CRET@127.0.0.1:99999/,                no valid port",
+    "ann:S3CRET@127.0.0.1,                               its URL has no host",
+    "http://ann:S3CRET@127.0.0.1:1/ a,                   it is not a URL"
+  })
+  void theUrlOfTheProviderIsNotShown(String uri, String message) {
+    environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", uri);
+    assertThatThrownBy(() -> chain().get())
+        .hasMessageContaining(message)
+        .satisfies(
+            failure -> {
+              StringWriter trace = new StringWriter();
+              failure.printStackTrace(new PrintWriter(trace, true));
+              assertThat(trace.toString()).doesNotContain("S3CRET");
+            });
+    if (!message.contains("not a URL")) {
+      assertThat(ContainerCredentials.of(environment).toString()).doesNotContain("S3CRET");
+    }
   }
 
   @Test

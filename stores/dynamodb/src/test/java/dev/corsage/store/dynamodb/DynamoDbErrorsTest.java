@@ -184,6 +184,21 @@ class DynamoDbErrorsTest {
     refuses(open(standIn.endpoint(), environment), Kind.ACCESS_DENIED, code, remedy);
   }
 
+  @ParameterizedTest
+  @CsvSource({"X-Amz-Security-Token, token1", "Authorization, Signature="})
+  void whatARequestWasSignedWithIsNotRepeated(String header, String what) {
+    String[] sent = new String[1];
+    standIn.behave(
+        (exchange, body) -> {
+          String value = exchange.getRequestHeaders().getFirst(header);
+          sent[0] = value.substring(value.lastIndexOf('=') + 1);
+          assertThat(value).contains(what);
+          StandIn.refuse(400, "Refused " + value, "You sent " + value).response(exchange, body);
+        });
+    refuses(list, Kind.NOT_FOUND, "You sent ", "…");
+    assertThatThrownBy(() -> list.find(List.of(SHOP))).hasMessageNotContaining(sent[0]);
+  }
+
   @Test
   void thereAreNoCredentials() throws Exception {
     refuses(

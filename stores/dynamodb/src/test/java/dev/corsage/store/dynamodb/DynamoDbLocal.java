@@ -2,7 +2,6 @@ package dev.corsage.store.dynamodb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.corsage.store.StoreFailures;
 import dev.corsage.store.StoreReference;
 import java.io.BufferedReader;
 import java.io.File;
@@ -120,8 +119,7 @@ final class DynamoDbLocal implements AutoCloseable {
         DynamoDbTarget.of(
             StoreReference.parse("dynamodb:any-table?endpoint=" + endpoint()), ENVIRONMENT);
     CredentialChain credentials = new CredentialChain(ENVIRONMENT, Clock.systemUTC());
-    DynamoDbErrors errors = new DynamoDbErrors(new StoreFailures("DynamoDB Local"));
-    return new Requests(target, credentials, errors, Clock.systemUTC())
+    return new Requests(target, "DynamoDB Local", credentials, Clock.systemUTC())
         .send(operation, json.getBytes(UTF_8), Deadline.ofEdit());
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -33,7 +34,7 @@ record Commands(Connections connections, RedisErrors errors) implements AutoClos
     for (Object reply : replies) {
       checked(asked, reply);
     }
-    List<?> results = (List<?>) replies.get(replies.size() - 1);
+    List<?> results = list(asked, replies.get(replies.size() - 1), commands.size());
     for (Object result : results) {
       checked(asked, result);
     }
@@ -46,6 +47,35 @@ record Commands(Connections connections, RedisErrors errors) implements AutoClos
       throw failure(asked, e);
     }
     return reply;
+  }
+
+  /** Returns a reply that has to be an array. */
+  List<?> list(String asked, Object reply) throws StoreException {
+    if (checked(asked, reply) instanceof List<?> list) {
+      return list;
+    }
+    throw failure(asked, notRedis(null));
+  }
+
+  /** Returns a reply that has to be an array of this size. */
+  List<?> list(String asked, Object reply, int size) throws StoreException {
+    List<?> list = list(asked, reply);
+    if (list.size() != size) {
+      throw failure(asked, notRedis(null));
+    }
+    return list;
+  }
+
+  /** Returns a reply that has to be a string. */
+  byte[] bytes(String asked, Object reply) throws StoreException {
+    if (checked(asked, reply) instanceof byte[] bytes) {
+      return bytes;
+    }
+    throw failure(asked, notRedis(null));
+  }
+
+  static JedisConnectionException notRedis(Throwable cause) {
+    return new JedisConnectionException("The server does not speak the protocol of Redis", cause);
   }
 
   StoreException failure(String asked, JedisException e) {

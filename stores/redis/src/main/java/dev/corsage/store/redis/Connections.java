@@ -143,7 +143,7 @@ final class Connections implements AutoCloseable {
       return lost;
     } catch (JedisDataException e) {
       return e;
-    } catch (JedisException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return lost;
     }
   }
@@ -156,10 +156,30 @@ final class Connections implements AutoCloseable {
   private List<Object> send(Sockets sockets, Link kept, List<CommandArguments> commands) {
     try (Watchdog watchdog = Watchdog.after(TOTAL_MILLIS, sockets::cut)) {
       try {
-        Link link = kept != null ? kept : new Link(new Connection(sockets, config), sockets);
+        Link link = kept != null ? kept : new Link(connected(sockets), sockets);
         return send(link, commands, watchdog);
       } catch (JedisConnectionException e) {
         throw watchdog.isOver() ? tooLate(e) : e;
+      } catch (JedisException e) {
+        throw e;
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        // What the client makes of replies that it cannot read, or that do not fit into memory.
+        JedisConnectionException unreadable = Commands.notRedis(e);
+        throw watchdog.isOver() ? tooLate(unreadable) : unreadable;
+      }
+    }
+  }
+
+  /** Connects and authenticates. The client closes the socket only on exceptions of its own. */
+  private Connection connected(Sockets sockets) {
+    boolean done = false;
+    try {
+      Connection connection = new Connection(sockets, config);
+      done = true;
+      return connection;
+    } finally {
+      if (!done) {
+        sockets.cut();
       }
     }
   }
@@ -177,9 +197,6 @@ final class Connections implements AutoCloseable {
       List<Object> replies = link.connection.getMany(commands.size());
       usable = !watchdog.isOver();
       return replies;
-    } catch (IllegalArgumentException | IndexOutOfBoundsException | ClassCastException e) {
-      // What the client makes of replies that are none.
-      throw new JedisConnectionException("The server does not speak the protocol of Redis", e);
     } finally {
       if (usable && !closed) {
         idle.addFirst(link);

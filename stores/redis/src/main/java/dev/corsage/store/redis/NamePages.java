@@ -59,13 +59,13 @@ final class NamePages {
     String token = after == null ? copy() : after.substring(0, TOKEN_LENGTH);
     String last = after == null ? null : after.substring(TOKEN_LENGTH);
     List<?> replies = names(token, last, size);
-    if (after != null && !replies.get(0).equals(1L)) {
+    if (after != null && !Long.valueOf(1).equals(replies.get(0))) {
       token = copy();
       replies = names(token, last, size);
     }
     List<String> names = new ArrayList<>();
-    for (Object name : (List<?>) replies.get(1)) {
-      names.add(SafeEncoder.encode((byte[]) name));
+    for (Object name : commands.list(asked, replies.get(1))) {
+      names.add(SafeEncoder.encode(commands.bytes(asked, name)));
     }
     if (names.size() == size) {
       if (names.get(size - 1).equals(last)) {
@@ -114,8 +114,8 @@ final class NamePages {
     List<?> scanned = scan(List.of(), scan, key, "0");
     String before = "0";
     for (int steps = 1; steps < MAX_STEPS; steps++) {
-      String cursor = SafeEncoder.encode((byte[]) scanned.get(0));
-      List<CommandArguments> step = add((List<?>) scanned.get(1), stride, token);
+      String cursor = SafeEncoder.encode(commands.bytes(asked, scanned.get(0)));
+      List<CommandArguments> step = add(commands.list(asked, scanned.get(1)), stride, token);
       if (cursor.equals("0")) {
         send(step);
         return;
@@ -141,14 +141,15 @@ final class NamePages {
             null);
   }
 
-  private List<CommandArguments> add(List<?> elements, int stride, String token) {
+  private List<CommandArguments> add(List<?> elements, int stride, String token)
+      throws StoreException {
     if (elements.isEmpty()) {
       return List.of();
     }
     CommandArguments add = command(Command.ZADD, keys.sorted(token));
     for (int i = 0; i < elements.size(); i += stride) {
       // Members with equal scores are in the order of their bytes.
-      add.add(0).add((byte[]) elements.get(i));
+      add.add(0).add(commands.bytes(asked, elements.get(i)));
     }
     return List.of(add, keep(token));
   }
@@ -159,7 +160,7 @@ final class NamePages {
     List<CommandArguments> all = new ArrayList<>(before);
     all.add(command(scan, key).add(cursor).add("COUNT").add(STEP));
     List<Object> replies = send(all);
-    return (List<?>) replies.get(replies.size() - 1);
+    return commands.list(asked, replies.get(replies.size() - 1), 2);
   }
 
   private List<Object> send(List<CommandArguments> all) throws StoreException {

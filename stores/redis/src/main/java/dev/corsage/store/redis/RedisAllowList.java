@@ -44,21 +44,25 @@ final class RedisAllowList extends StoredAllowList {
                 command(Command.ZMSCORE, keys.expires()).addObjects(patterns),
                 command(Command.SMISMEMBER, keys.set()).addObjects(patterns)));
     // An entry that is in both keys expires: without the scores, nothing in the set counts.
-    List<?> scores = (List<?>) commands.checked(asked, replies.get(0));
-    List<?> members = replies.get(1) instanceof List<?> list ? list : null;
-    StoreException rest =
-        replies.get(1) instanceof JedisDataException e ? commands.failure(asked, e) : null;
+    List<?> scores = commands.list(asked, replies.get(0), patterns.size());
+    List<?> members = null;
+    StoreException rest = null;
+    if (replies.get(1) instanceof JedisDataException e) {
+      rest = commands.failure(asked, e);
+    } else {
+      members = commands.list(asked, replies.get(1), patterns.size());
+    }
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < patterns.size(); i++) {
       if (scores.get(i) != null) {
-        String score = SafeEncoder.encode((byte[]) scores.get(i));
+        String score = SafeEncoder.encode(commands.bytes(asked, scores.get(i)));
         Optional<Instant> expires = Expiry.ofStored(score);
         if (expires.isPresent()) {
           entries.add(new Entry(patterns.get(i), expires.get()));
         } else {
           rest = failures().corruptEntry(asked, patterns.get(i), score);
         }
-      } else if (members != null && members.get(i).equals(1L)) {
+      } else if (members != null && Long.valueOf(1).equals(members.get(i))) {
         entries.add(new Entry(patterns.get(i), null));
       }
     }

@@ -56,11 +56,15 @@ final class Sockets implements JedisSocketFactory {
    * Ends what is read and written, at any time. The socket below TLS is closed: closing TLS may
    * wait for the thread that writes.
    */
-  void cut() throws IOException {
+  void cut() {
     isCut = true;
     Socket socket = plain;
     if (socket != null) {
-      socket.close();
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It is gone already.
+      }
     }
   }
 

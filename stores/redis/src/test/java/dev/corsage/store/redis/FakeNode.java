@@ -13,12 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A node that replies to each command what a test says, and keeps what it was sent. */
 final class FakeNode implements AutoCloseable {
   private final ServerSocket server;
   final List<String> received = new CopyOnWriteArrayList<>();
+
+  /** How many connections are open. */
+  final AtomicInteger connections = new AtomicInteger();
 
   /** The reply to a command, such as {@code CLUSTER SLOTS}, as it is sent; null hangs up. */
   volatile Function<String, String> replies = command -> "+OK\r\n";
@@ -46,6 +50,7 @@ final class FakeNode implements AutoCloseable {
       try {
         Socket socket = server.accept();
         socket.setTcpNoDelay(true);
+        connections.incrementAndGet();
         start(() -> serve(socket));
       } catch (IOException e) {
         // It is closed.
@@ -66,6 +71,8 @@ final class FakeNode implements AutoCloseable {
       }
     } catch (IOException | InterruptedException e) {
       // The client has left.
+    } finally {
+      connections.decrementAndGet();
     }
   }
 
