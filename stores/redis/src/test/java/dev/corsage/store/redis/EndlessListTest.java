@@ -66,7 +66,7 @@ class EndlessListTest {
   })
   void aScanThatDoesNotEndIsGivenUp(String scan, String name, String cursors, String reason) {
     String[] names = name.isEmpty() ? new String[0] : new String[] {name};
-    String[] each = cursors.split(" ");
+    String[] each = cursors.split(" ", -1);
     AtomicInteger steps = new AtomicInteger();
     node.replies =
         command -> {
