@@ -8,10 +8,10 @@
 
 The handler may be invoked by REST APIs, HTTP APIs (payload formats 1.0 and 2.0), function URLs,
 load balancers (with single and with multi-value headers) and VPC Lattice. A preflight never reaches
-it. On every response, errors included, its own Access-Control-* headers are replaced and its Vary is
-completed. If it raises an exception, the response is a 500 that the page can read, and the exception
-is in the log alone. A WebSocket is opened for allowed origins only. Events that are not HTTP
-requests reach the handler as they are, and so does what it returns.
+it. On every response, errors included, its own Access-Control-* headers are replaced and its Vary
+is completed. If it raises an exception, the response is a 500 that the page can read, and the
+exception is in the log alone. A WebSocket is opened for allowed origins only. Events that are not
+HTTP requests reach the handler as they are, and so does what it returns.
 """
 
 import functools

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +39,38 @@ class PythonTest {
     System.out.printf(
         "python: %d × %d generated, %d × %d of the corpora%n",
         generated.policies(), generated.requests(), corpora.policies(), corpora.requests());
+  }
+
+  /** Names of methods and headers may have signs of every language; they stay data. */
+  @Test
+  void theCodeIsTheSameForEveryPolicy() throws IOException {
+    String first = null;
+    for (Case made : Cases.generated(3, 300)) {
+      String code = code(made).replaceFirst("# Policy SHA-256: .*", "");
+      int start = code.indexOf("r'''{");
+      int end = code.indexOf("}'''", start);
+      String data = code.substring(start + 4, end + 1);
+      String rest = code.substring(0, start) + code.substring(end + 4);
+      first = first == null ? rest : first;
+
+      assertThat(data).matches("[ -~\\n]+").doesNotContain("'", "`", "$", "#");
+      assertThat(rest).isEqualTo(first);
+      assertThat(code(made)).isEqualTo(code(made));
+    }
+  }
+
+  @Test
+  void tenThousandOriginsAreLookedUpByHash() {
+    List<String> origins =
+        IntStream.range(0, 10_000).mapToObj(i -> "https://s" + i + ".test").toList();
+    String document = "{\"origins\":[\"" + String.join("\",\"", origins) + "\"]}";
+    List<Case.Request> requests =
+        Stream.of("https://s0.test", "https://s9999.test", "https://s10000.test")
+            .map(origin -> new Case.Request("GET", Map.of("Origin", List.of(origin))))
+            .toList();
+
+    new Differential(Case::expected, PythonTest::decided)
+        .compare(new Case("many", document, requests));
   }
 
   private static List<?> decided(Case made) {
