@@ -7,7 +7,12 @@ import java.util.Optional;
 public final class Targets {
   private static final List<Target> ALL =
       List.of(
-          new HttpApi(), new FunctionUrl(), new CloudFrontHeaders(), new S3(), new JavaScript());
+          new HttpApi(),
+          new FunctionUrl(),
+          new CloudFrontHeaders(),
+          new S3(),
+          new JavaScript(),
+          new Python());
 
   private Targets() {}
 
