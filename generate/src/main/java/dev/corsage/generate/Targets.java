@@ -6,7 +6,7 @@ import java.util.Optional;
 /** All layers that a policy can be compiled for. */
 public final class Targets {
   private static final List<Target> ALL =
-      List.of(new HttpApi(), new FunctionUrl(), new CloudFrontHeaders(), new S3());
+      List.of(new HttpApi(), new FunctionUrl(), new RestMock(), new CloudFrontHeaders(), new S3());
 
   private Targets() {}
 
