@@ -9,6 +9,7 @@ public final class Targets {
       List.of(
           new HttpApi(),
           new FunctionUrl(),
+          new RestMock(),
           new CloudFrontHeaders(),
           new S3(),
           new JavaScript(),
