@@ -21,7 +21,9 @@ final class JavaScript extends Target {
           "target.js",
           "preflight.js",
           "asked.js",
-          "lambda.mjs");
+          "decide.mjs",
+          "lambda.mjs",
+          "response.mjs");
 
   @Override
   public String name() {
@@ -57,6 +59,6 @@ final class JavaScript extends Target {
                 + "\nconst POLICY = "
                 + JsonText.indented(PolicyData.withoutGrammar(form))
                 + ";\n\n"
-                + FILES.stream().map(CodeFile::read).collect(Collectors.joining())));
+                + FILES.stream().map(SourceFile::read).collect(Collectors.joining())));
   }
 }

@@ -9,10 +9,12 @@ public final class Targets {
       List.of(
           new HttpApi(),
           new FunctionUrl(),
+          new RestMock(),
           new CloudFrontFunction(),
           new CloudFrontHeaders(),
           new S3(),
-          new JavaScript());
+          new JavaScript(),
+          new Python());
 
   private Targets() {}
 
