@@ -14,19 +14,15 @@ final class SourceFile {
    * Returns the code with the data of a policy.
    *
    * @param name the name of the resource
-   * @param data what stands in the place of each mark, which the code has once
+   * @param data what stands in the place of each mark, put in one after the other
    */
   static String with(String name, Map<String, String> data) {
     String code = read(name);
     for (Map.Entry<String, String> mark : data.entrySet()) {
-      int start = code.indexOf(mark.getKey());
-      if (start < 0 || start != code.lastIndexOf(mark.getKey())) {
-        throw new IllegalStateException(name + " must have " + mark.getKey() + " once");
+      if (!code.contains(mark.getKey())) {
+        throw new IllegalStateException(name + " must have " + mark.getKey());
       }
-      code =
-          code.substring(0, start)
-              + mark.getValue()
-              + code.substring(start + mark.getKey().length());
+      code = code.replace(mark.getKey(), mark.getValue());
     }
     return code;
   }

@@ -6,7 +6,13 @@ import java.util.Optional;
 /** All layers that a policy can be compiled for. */
 public final class Targets {
   private static final List<Target> ALL =
-      List.of(new HttpApi(), new FunctionUrl(), new CloudFrontHeaders(), new S3(), new Python());
+      List.of(
+          new HttpApi(),
+          new FunctionUrl(),
+          new CloudFrontHeaders(),
+          new S3(),
+          new Nginx(),
+          new Python());
 
   private Targets() {}
 
