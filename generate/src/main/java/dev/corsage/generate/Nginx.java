@@ -97,7 +97,7 @@ final class Nginx extends Target {
   }
 
   private static void checkExpressions(PolicyForm form, Limits limits) {
-    boolean addresses = mayMatchAddress(form);
+    boolean addresses = !form.expressions().isEmpty() && mayMatchAddress(form);
     for (Expression expression : form.expressions()) {
       OriginPattern entry = expression.entry();
       if (!expression.isLinear()) {

@@ -60,7 +60,7 @@ final class NginxConnection implements AutoCloseable {
   }
 
   private Response read() throws IOException {
-    int status = Integer.parseInt(line().split(" ")[1]);
+    int status = Integer.parseInt(line().split(" ", 3)[1]);
     Map<String, List<String>> headers = new TreeMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       String[] parts = line.split(": ?", 2);

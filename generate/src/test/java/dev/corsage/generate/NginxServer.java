@@ -197,6 +197,7 @@ final class NginxServer implements AutoCloseable {
 
   /** Returns ports in a row that nobody listens on. */
   private static int[] freePorts(int count) throws IOException {
+    IOException failure = null;
     for (int tries = 0; tries < 100; tries++) {
       List<ServerSocket> sockets = new ArrayList<>();
       try {
@@ -208,14 +209,14 @@ final class NginxServer implements AutoCloseable {
         }
         return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
       } catch (IOException taken) {
-        continue;
+        failure = taken;
       } finally {
         for (ServerSocket socket : sockets) {
           socket.close();
         }
       }
     }
-    throw new IOException("no free ports");
+    throw new IOException("There are no free ports.", failure);
   }
 
   private static void delete(Path folder) throws IOException {

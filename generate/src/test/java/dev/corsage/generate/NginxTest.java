@@ -1,10 +1,13 @@
 package dev.corsage.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import dev.corsage.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,11 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is generated for nginx responds as the engine decides, run by nginx. */
 class NginxTest {
@@ -60,7 +66,7 @@ class NginxTest {
         }
       }
       assertThat(server.log()).isEmpty();
-      assertThat(cases).hasSizeGreaterThan(200);
+      assertThat(cases.size()).isGreaterThan(200);
       assertThat(requests).isGreaterThan(10_000);
       System.out.printf(
           "nginx: %d policies (%d of the corpora), %d requests%n",
@@ -70,9 +76,13 @@ class NginxTest {
 
   /** Returns the cases that nginx can express, with what reaches it of their requests. */
   private static List<Case> cases(List<Case> all) {
+    return cases(all, made -> made.generate(new Nginx()).exact());
+  }
+
+  private static List<Case> cases(List<Case> all, Predicate<Case> which) {
     Map<String, Case> cases = new LinkedHashMap<>();
     for (Case made : all) {
-      if (made.generate(new Nginx()).exact()) {
+      if (which.test(made)) {
         List<Case.Request> requests =
             made.requests().stream().filter(NginxTest::reaches).map(NginxTest::sent).toList();
         cases.put(made.document(), new Case(made.name(), made.document(), requests));
@@ -230,12 +240,163 @@ class NginxTest {
             .map(NginxTest::sent)
             .toList();
     Case made = new Case("many", document, requests);
+    long start = System.nanoTime();
     Generated files = made.generate(new Nginx());
+    System.out.printf("nginx: 10,000 origins in %d ms%n", (System.nanoTime() - start) / 1_000_000);
     try (NginxServer server =
             NginxServer.start(Path.of("target", "nginx-many"), List.of(files), 0);
         NginxConnection connection = server.connect()) {
       compare(made, connection, "/0/", files);
       assertThat(server.log()).isEmpty();
     }
+  }
+
+  /**
+   * Some statuses mean something to nginx itself: 444 closes a connection, 495 to 497 are TLS's.
+   */
+  @Test
+  void everyStatusIsSent() throws IOException {
+    Case.Request preflight =
+        sent(
+            new Case.Request(
+                "OPTIONS",
+                Map.of(
+                    "Origin", List.of("https://b.test"),
+                    "Access-Control-Request-Method", List.of("GET"))));
+    Case.Request allowed =
+        new Case.Request("OPTIONS", with(preflight.headers(), "Origin", "https://a.test"));
+    List<Case> cases =
+        IntStream.range(0, 100)
+            .mapToObj(
+                i ->
+                    new Case(
+                        "status",
+                        "{\"origins\":[\"https://a.test\"],\"preflightStatus\":"
+                            + (200 + i)
+                            + ",\"refused\":{\"status\":"
+                            + (400 + i)
+                            + ",\"origin\":\"https://a.test\"}}",
+                        List.of(preflight, allowed)))
+            .filter(Case::builds)
+            .toList();
+    assertThat(cases.size()).isGreaterThan(90);
+    List<Generated> files = cases.stream().map(made -> made.generate(new Nginx())).toList();
+    try (NginxServer server = NginxServer.start(Path.of("target", "nginx-status"), files, 0);
+        NginxConnection connection = server.connect()) {
+      for (int i = 0; i < cases.size(); i++) {
+        compare(cases.get(i), connection, "/" + i + "/", files.get(i));
+      }
+      assertThat(server.log()).isEmpty();
+    }
+  }
+
+  /** A header of 7 KB keeps no expression busy, nor does it reach PCRE's limits. */
+  @Test
+  void hostileHeadersTakeNoTime() throws IOException {
+    String document =
+        "{\"origins\":[\"https://*.example.com:*\",\"/https:\\\\/\\\\/(a|b|ab)-?[a-z0-9.-]+\\\\.example\\\\.org/\"],"
+            + "\"methods\":[\"*\"],\"requestHeaders\":[\"a\",\"aa\",\"aaa\",\"x-a\"]}";
+    List<Case.Request> requests = new ArrayList<>();
+    for (String piece :
+        List.of(
+            "a", "a.", "a-", "xn--a-.", "1.", "0x1.", "-", ".", ":", "/", "[", ",", " ,", "a,",
+            "a ")) {
+      for (String end : List.of("", ".example.com", ".example.org", ":443", "!")) {
+        for (int length : List.of(60, 250, 320, 3_400)) {
+          String hostile = piece.repeat(length / piece.length()) + end;
+          requests.add(
+              sent(
+                  new Case.Request(
+                      "OPTIONS",
+                      Map.of(
+                          "Origin", List.of("https://" + hostile),
+                          "Access-Control-Request-Method", List.of("PUT")))));
+          requests.add(
+              sent(
+                  new Case.Request(
+                      "OPTIONS",
+                      Map.of(
+                          "Origin", List.of("https://a.example.com"),
+                          "Access-Control-Request-Method", List.of("PUT"),
+                          "Access-Control-Request-Headers", List.of(hostile)))));
+        }
+      }
+    }
+    Case made = new Case("hostile", document, requests);
+    Generated files = made.generate(new Nginx());
+    assertThat(files.problems()).noneMatch(Problem::isError);
+    try (NginxServer server =
+            NginxServer.start(Path.of("target", "nginx-hostile"), List.of(files), 0);
+        NginxConnection connection = server.connect()) {
+      assertTimeout(Duration.ofSeconds(20), () -> compare(made, connection, "/0/", files));
+      assertThat(server.log()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          {"origins":["https://a.test","/https:\\\\/\\\\/[a-z0-9-]*-[a-z0-9-]*-[a-z0-9-]*\\\\.example\\\\.com/"]}; ENTRY_BACKTRACKS
+          {"origins":["https://a.test","/http:\\\\/\\\\/(localhost|\\\\[::1\\\\])(:\\\\d+)?/"]}; ENTRY_NOT_EXPRESSED
+          {"origins":["https://a.test"],"requestHeaders":["*"],"credentials":true}; SETTING_NOT_EXPRESSED
+          """)
+  void whatItCannotExpressIsRefused(String document, String code) {
+    Generated refused = new Case("refused", document, List.of()).generate(new Nginx());
+
+    assertThat(refused.files()).isEmpty();
+    assertThat(refused.problems())
+        .filteredOn(Problem::isError)
+        .extracting(problem -> problem.code().name())
+        .containsExactly(code);
+  }
+
+  /** With a part of a policy, nothing is allowed that the policy does not allow. */
+  @Test
+  void aPartAllowsNoMore() throws IOException {
+    List<Case> cases =
+        cases(Cases.generated(5, 1_500), made -> !made.generate(new Nginx()).exact()).stream()
+            .filter(made -> !part(made).isRefused())
+            .toList();
+    List<Generated> files = cases.stream().map(NginxTest::part).toList();
+    int allowed = 0;
+    try (NginxServer server = NginxServer.start(Path.of("target", "nginx-part"), files, 0);
+        NginxConnection connection = server.connect()) {
+      for (int i = 0; i < cases.size(); i++) {
+        List<?> wanted = expected(cases.get(i));
+        List<?> seen = responses(cases.get(i), connection, "/" + i + "/");
+        for (int r = 0; r < seen.size(); r++) {
+          Object origin = allowedOrigin(seen.get(r));
+          if (origin != null) {
+            allowed++;
+            assertThat(allowedOrigin(wanted.get(r)))
+                .as("%s %s", cases.get(i).document(), cases.get(i).requests().get(r))
+                .isEqualTo(origin);
+          }
+        }
+      }
+      assertThat(server.log()).isEmpty();
+    }
+    assertThat(cases.size()).isGreaterThan(20);
+    assertThat(allowed).isGreaterThan(50);
+    System.out.printf("nginx: %d policies in part, %d allowed%n", cases.size(), allowed);
+  }
+
+  private static Generated part(Case made) {
+    return new Nginx()
+        .generate(made.settings(), true, Provenance.of("corsage generate", made.document()));
+  }
+
+  private static Object allowedOrigin(Object response) {
+    return ((Map<?, ?>) ((Map<?, ?>) response).get("headers")).get("access-control-allow-origin");
+  }
+
+  private static Map<String, List<String>> with(
+      Map<String, List<String>> headers, String name, String value) {
+    Map<String, List<String>> changed = new LinkedHashMap<>(headers);
+    changed.put(name, List.of(value));
+    return changed;
   }
 }
