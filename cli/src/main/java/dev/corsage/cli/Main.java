@@ -1,6 +1,7 @@
 package dev.corsage.cli;
 
 import dev.corsage.cli.explain.ExplainCommand;
+import dev.corsage.cli.generate.GenerateCommand;
 import dev.corsage.cli.lint.LintCommand;
 import dev.corsage.cli.origins.OriginsCommand;
 import dev.corsage.cli.packaging.PackageCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DecideCommand.class,
       LintCommand.class,
       ExplainCommand.class,
+      GenerateCommand.class,
       InvokeCommand.class,
       PackageCommand.class,
       OriginsCommand.class

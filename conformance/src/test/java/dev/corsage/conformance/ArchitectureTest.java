@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The arrows point down only: cli → gateway → lambda, browser → core; stores → core; the runtime
- * stands beside them. They do so inside the modules too.
+ * The arrows point down only: cli → gateway, generate; gateway → lambda, browser → core; generate,
+ * stores → core; the runtime stands beside them. They do so inside the modules too.
  */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
@@ -31,6 +31,7 @@ class ArchitectureTest {
                       "stores/redis",
                       "stores/momento",
                       "runtime",
+                      "generate",
                       "gateway",
                       "cli")
                   .map(module -> Repository.root().resolve(module).resolve("target/classes"))
@@ -47,6 +48,8 @@ class ArchitectureTest {
             "dev.corsage.store.documents",
             "dev.corsage.runtime",
             "dev.corsage.browser",
+            "dev.corsage.generate",
+            "dev.corsage.cli.generate",
             "dev.corsage.gateway",
             "dev.corsage.gateway.api",
             "dev.corsage.gateway.console",
@@ -86,6 +89,8 @@ class ArchitectureTest {
         + "|com.amazonaws.services.lambda.runtime.events",
     "dev.corsage.runtime,   java..|dev.corsage.runtime|com.amazonaws.services.lambda.runtime",
     "dev.corsage.browser,   java..|dev.corsage.browser",
+    "dev.corsage.generate,  java..|dev.corsage|dev.corsage.generate"
+        + "|com.fasterxml.jackson.core..",
     "dev.corsage.gateway.mapping, java..|dev.corsage.gateway.mapping|org.apache.velocity.."
         + "|com.jayway.jsonpath..|net.minidev.json..",
     "dev.corsage.gateway.api, java..|dev.corsage|dev.corsage.store|dev.corsage.browser"
@@ -108,6 +113,9 @@ class ArchitectureTest {
         + "|dev.corsage.cli..|com.fasterxml.jackson.core..|picocli..",
     "dev.corsage.cli.explain, java..|dev.corsage|dev.corsage.browser|dev.corsage.cli.explain"
         + "|dev.corsage.cli.options|dev.corsage.cli.terminal|com.fasterxml.jackson.core..|picocli..",
+    "dev.corsage.cli.generate, java..|dev.corsage|dev.corsage.lambda|dev.corsage.generate"
+        + "|dev.corsage.cli.generate|dev.corsage.cli.options|dev.corsage.cli.terminal"
+        + "|com.fasterxml.jackson.core..|picocli..",
     "dev.corsage.cli.lint,  java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
         + "|dev.corsage.gateway.api"
         + "|dev.corsage.gateway.rules"

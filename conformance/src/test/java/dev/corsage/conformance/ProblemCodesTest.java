@@ -29,7 +29,7 @@ class ProblemCodesTest {
 
   private static final Pattern CONSTANT = Pattern.compile("\"([A-Z]+(?:_[A-Z]+)+)\"");
 
-  private static final List<String> MODULES = List.of("core", "lambda", "gateway", "cli");
+  private static final List<String> MODULES = List.of("core", "lambda", "generate", "gateway", "cli");
 
   /** Returns the constants of every enum of problems that the modules have. */
   private static List<ProblemCode> codes() {

@@ -76,7 +76,7 @@ final class CloudFrontHeaders extends Target {
         Key.PREFLIGHT_STATUS,
         "A response headers policy makes no response of its own: what is behind CloudFront has to"
             + " respond to OPTIONS with a status from 200 to 299, whoever asks. cloudfront-function"
-            + " responds by itself.");
+            + " responds by itself. That a star stands for several labels, too, is not tried on AWS.");
   }
 
   @Override

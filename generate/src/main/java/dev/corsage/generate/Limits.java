@@ -47,7 +47,16 @@ final class Limits {
   /** Notes something that can be left out. */
   void addNarrowing(Problem problem) {
     narrower = true;
-    problems.add(partial ? problem.withSeverity(Severity.WARNING) : problem);
+    problems.add(
+        partial
+            ? new Problem(
+                problem.code(),
+                Severity.WARNING,
+                problem.field(),
+                problem.value(),
+                problem.message() + " It is left out.",
+                problem.fix())
+            : problem);
   }
 
   /** Notes something without which more would be let through, or nothing would work. */

@@ -370,7 +370,11 @@ final class Nginx extends Target {
             .flatMap(module -> CORS_HEADERS.stream().map(name -> module + "_hide_header " + name))
             .collect(Collectors.joining(";\n", "", ";")));
     data.put("@PREFIX@", prefix);
-    return SourceFile.with("cors.conf", data);
+    String snippet = CodeFile.read("cors.conf");
+    for (Map.Entry<String, String> mark : data.entrySet()) {
+      snippet = snippet.replace(mark.getKey(), mark.getValue());
+    }
+    return snippet;
   }
 
   private static String block() {

@@ -16,7 +16,8 @@ import java.util.TreeSet;
 final class StaticList {
   /** Targets that can express every entry. */
   static final String CODE =
-      "Generate rest-mock, cloudfront-function, javascript or python, which can express it.";
+      "Generate rest-mock, cloudfront-function, javascript or python, which can express it; --partial"
+          + " leaves it out.";
 
   private static final Set<String> SAFELISTED = Set.of("GET", "HEAD", "POST");
 
@@ -24,9 +25,9 @@ final class StaticList {
 
   /** Notes the entries that are neither one origin nor {@code *}. */
   static void checkExact(PolicyForm form, Limits limits, String layer) {
+    Set<String> exact = Set.copyOf(form.exactOrigins());
     for (OriginPattern entry : form.entries()) {
-      boolean exact = form.exactOrigins().contains(entry.toString());
-      if (!exact && !form.isAny()) {
+      if (!exact.contains(entry.toString()) && !form.isAny()) {
         limits.entry(
             entry,
             layer + " compares whole origins; it knows no entry that stands for several.",

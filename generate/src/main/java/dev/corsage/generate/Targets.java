@@ -9,9 +9,11 @@ public final class Targets {
       List.of(
           new HttpApi(),
           new FunctionUrl(),
+          new RestMock(),
           new CloudFrontHeaders(),
           new S3(),
           new Nginx(),
+          new JavaScript(),
           new Python());
 
   private Targets() {}

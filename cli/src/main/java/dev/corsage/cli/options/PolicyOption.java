@@ -31,6 +31,11 @@ public final class PolicyOption {
     return file == null ? null : readable(command.commandLine(), "--policy " + file, file);
   }
 
+  /** Returns the file as it was named; not null where {@link #document} is not. */
+  public String name() {
+    return String.valueOf(file);
+  }
+
   /** Returns the document in the file, or null if the option is not there. */
   public String document() throws IOException {
     return file() == null ? null : read(command.commandLine(), "--policy " + file, file);

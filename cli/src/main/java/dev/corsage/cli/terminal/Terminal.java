@@ -29,9 +29,18 @@ public final class Terminal {
 
   /** Creates it for the output of a command. */
   public Terminal(CommandLine command) {
-    out = command.getOut();
+    this(command, command.getOut());
+  }
+
+  private Terminal(CommandLine command, PrintWriter out) {
+    this.out = out;
     // NO_COLOR, CLICOLOR, CLICOLOR_FORCE, and whether it is a terminal.
     colours = command.getColorScheme().ansi().enabled();
+  }
+
+  /** Returns one for what is said beside the output of a command. */
+  public static Terminal ofErrors(CommandLine command) {
+    return new Terminal(command, command.getErr());
   }
 
   /** Prints a line. */

@@ -1,0 +1,2 @@
+/** {@code corsage generate}: the policy, compiled for other layers. */
+package dev.corsage.cli.generate;
