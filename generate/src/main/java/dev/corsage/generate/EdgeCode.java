@@ -134,7 +134,7 @@ record EdgeCode(String viewerRequest, String viewerResponse, boolean usesStore) 
 
     /** Comments stand on lines of their own, and no string has more than one line. */
     void add(String file) {
-      SourceFile.read(file)
+      CodeFile.read(file)
           .lines()
           .map(String::strip)
           .filter(line -> !line.isEmpty() && !line.startsWith("//"))

@@ -59,6 +59,6 @@ final class JavaScript extends Target {
                 + "\nconst POLICY = "
                 + JsonText.indented(PolicyData.withoutGrammar(form))
                 + ";\n\n"
-                + FILES.stream().map(SourceFile::read).collect(Collectors.joining())));
+                + FILES.stream().map(CodeFile::read).collect(Collectors.joining())));
   }
 }

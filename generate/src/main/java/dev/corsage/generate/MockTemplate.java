@@ -5,9 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.corsage.PolicyForm;
 import dev.corsage.PolicyForm.Expression;
 import dev.corsage.PolicyForm.Suffix;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +24,7 @@ import java.util.stream.Collectors;
  * can have line breaks.
  */
 final class MockTemplate {
-  private static final String CODE = read("rest-mock.vtl");
+  private static final String CODE = CodeFile.read("rest-mock.vtl");
   private static final String PLACE = "@POLICY@\n";
 
   /** RFC 9110, section 5.6.2; without signs that mean something to Velocity. */
@@ -40,14 +37,6 @@ final class MockTemplate {
   private static final int HOSTS_LENGTH = 2_000;
 
   private MockTemplate() {}
-
-  private static String read(String name) {
-    try (InputStream in = MockTemplate.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
-  }
 
   /** Returns the template. */
   static String of(PolicyForm form, Provenance provenance) {

@@ -13,6 +13,7 @@ public final class Targets {
           new CloudFrontFunction(),
           new CloudFrontHeaders(),
           new S3(),
+          new Nginx(),
           new JavaScript(),
           new Python());
 

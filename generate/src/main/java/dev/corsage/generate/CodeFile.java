@@ -6,9 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Code in the language of a target: a resource beside this class, the same for every policy. */
-final class SourceFile {
-  private SourceFile() {}
+/**
+ * Code that is the same for every policy. It is written in its own language, in a file of its own
+ * beside the classes, so that it can be read and checked as such.
+ */
+final class CodeFile {
+  private CodeFile() {}
 
   /**
    * Returns the code with the data of a policy.
@@ -33,7 +36,10 @@ final class SourceFile {
 
   /** Returns the code of a resource without marks. */
   static String read(String name) {
-    try (InputStream in = SourceFile.class.getResourceAsStream(name)) {
+    try (InputStream in = CodeFile.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("The archive has no file " + name);
+      }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
