@@ -77,7 +77,7 @@ class RestMockTest {
    * Returns what reaches an OPTIONS, as the template sees it: one line a header. Of other requests
    * it is the preflight that a browser would send first.
    */
-  private static Case asSeen(Case made) {
+  static Case asSeen(Case made) {
     List<Case.Request> seen = new ArrayList<>();
     for (Case.Request request : made.requests()) {
       Map<String, List<String>> headers = new LinkedHashMap<>();
@@ -106,7 +106,7 @@ class RestMockTest {
         .orElseThrow();
   }
 
-  private static Map<String, Object> response(MappingTemplate template, Case.Request request)
+  static Map<String, Object> response(MappingTemplate template, Case.Request request)
       throws MappingException {
     Map<String, String> headers = new LinkedHashMap<>();
     request.headers().forEach((name, lines) -> headers.put(name, lines.get(0)));
@@ -118,7 +118,7 @@ class RestMockTest {
   }
 
   /** What the preflight function responds with. */
-  private static Map<String, Object> response(Map<String, Object> decision, Case.Request request) {
+  static Map<String, Object> response(Map<String, Object> decision, Case.Request request) {
     boolean preflight = decision.get("kind").equals("preflight");
     String missing =
         request.header("origin").isEmpty() ? "Origin" : "Access-Control-Request-Method";
