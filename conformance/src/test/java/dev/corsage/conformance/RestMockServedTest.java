@@ -73,9 +73,9 @@ class RestMockServedTest {
             + " 'https://qa-*.example.com', 'http://localhost:*'], 'tolerateInsecureOrigins': true,"
             + " 'methods': ['PUT', 'DELETE'], 'requestHeaders': ['content-type', 'x-a', 'x-b'],"
             + " 'maxAgeSeconds': 600, 'exposedHeaders': ['x-total']}",
-        "{'origins': ['https://app.example.com', 'null'], 'tolerateNullOrigin': true,"
+        "{'origins': ['https://app.example.com', 'https://*.preview.example.com'],"
             + " 'methods': ['*'], 'requestHeaders': ['*'], 'credentials': true}",
-        "{'origins': ['/https:\\\\/\\\\/qa-\\\\d+\\\\.example\\\\.com/'], 'methods': ['PUT', 'M$X'],"
+        "{'origins': ['https://app.example.com', '/https:\\\\/\\\\/qa-\\\\d+\\\\.example\\\\.com/'], 'methods': ['PUT', 'M$X'],"
             + " 'requestHeaders': ['x$y', 'x#set', \"x'q\"], 'preflightStatus': 200,"
             + " 'refused': {'status': 400, 'origin': 'https://app.example.com'}}",
       })
@@ -182,6 +182,15 @@ class RestMockServedTest {
             : "{\"message\":\"This is not a CORS preflight: the header "
                 + missing
                 + " is missing.\"}");
+  }
+
+  /** Beside a function with the same policy, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"deploy/sam/rest-api-mock.yaml", "examples/rest-mock/template.yaml"})
+  void lintFindsNothingInWholeTemplates(String template) throws Exception {
+    Path file = Repository.root().toAbsolutePath().normalize().resolve(template);
+    Command lint = Command.corsage(Map.of(), "", "lint", "--template", file.toString());
+    assertThat(lint.out() + lint.err()).isEqualTo("no problems\n");
   }
 
   /** They are the same whoever asks: a browser compares the origin itself. */
