@@ -162,7 +162,7 @@ final class MockTemplate {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean plain = Character.isLetterOrDigit(c) || "_-:/".indexOf(c) >= 0;
-      escaped.append(plain ? c + "" : String.format("\\x%02x", (int) c));
+      escaped.append(plain ? c + "" : c == '.' ? "[.]" : String.format("\\x%02x", (int) c));
     }
     return escaped.toString();
   }

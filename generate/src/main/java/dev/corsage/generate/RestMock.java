@@ -24,6 +24,13 @@ final class RestMock extends Target {
   private static final int MAX_TEMPLATE_BYTES = 300 * 1024;
   private static final int MAX_TURNS = 1_000;
 
+  /**
+   * Without it API Gateway runs no template where the API has binary media types (<a
+   * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html">content
+   * type conversions</a>).
+   */
+  private static final String TEXT = "CONVERT_TO_TEXT";
+
   private static final String LINEAR =
       "Generate javascript, python or cloudfront-function, which match in linear time.";
 
@@ -158,7 +165,7 @@ final class RestMock extends Target {
             map(
                 "RestApiId", new Yaml.Raw("!Ref Api"),
                 "ParentId", new Yaml.Raw("!GetAtt Api.RootResourceId"),
-                "PathPart", "{proxy+}")));
+                "PathPart", new Yaml.Raw("\"{proxy+}\""))));
     resources.put("ProxyOptions", method("!Ref Proxy", form, template));
     resources.put("RootOptions", method("!GetAtt Api.RootResourceId", form, template));
     Map<String, String> headers = gatewayHeaders(form);
@@ -231,13 +238,17 @@ final class RestMock extends Target {
                 "MOCK",
                 "PassthroughBehavior",
                 "WHEN_NO_MATCH",
+                "ContentHandling",
+                TEXT,
                 "RequestTemplates",
-                Map.of("application/json", request(status)),
+                request(status),
                 "IntegrationResponses",
                 List.of(
                     map(
                         "StatusCode",
                         status,
+                        "ContentHandling",
+                        TEXT,
                         "ResponseTemplates",
                         Map.of("application/json", template)))),
             "MethodResponses",
@@ -245,8 +256,8 @@ final class RestMock extends Target {
   }
 
   /** Returns the template that tells the mock its status, without which it fails. */
-  private static String request(String status) {
-    return "{\"statusCode\": " + status + "}";
+  private static Map<String, Object> request(String status) {
+    return Map.of("application/json", new Yaml.Raw("'{\"statusCode\": " + status + "}'"));
   }
 
   private static Map<String, Object> openApi(PolicyForm form, String template) {
@@ -281,14 +292,18 @@ final class RestMock extends Target {
                 "mock",
                 "passthroughBehavior",
                 "when_no_match",
+                "contentHandling",
+                TEXT,
                 "requestTemplates",
-                Map.of("application/json", request(status)),
+                request(status),
                 "responses",
                 map(
                     "default",
                     map(
                         "statusCode",
                         status,
+                        "contentHandling",
+                        TEXT,
                         "responseTemplates",
                         Map.of("application/json", template))))));
   }
@@ -333,8 +348,14 @@ final class RestMock extends Target {
 
   private static Map<String, Object> prefixed(String prefix, Map<String, String> headers) {
     Map<String, Object> parameters = new LinkedHashMap<>();
-    headers.forEach((name, value) -> parameters.put(prefix + name, "'" + value + "'"));
+    headers.forEach((name, value) -> parameters.put(prefix + name, quoted("'" + value + "'")));
     return parameters;
+  }
+
+  /** Returns it as people write it, if it has nothing that YAML would read in another way. */
+  private static Object quoted(String value) {
+    boolean plain = value.matches("[A-Za-z0-9 ':/*.,_-]*");
+    return plain ? new Yaml.Raw('"' + value + '"') : value;
   }
 
   private static Map<String, Object> map(Object... namesAndValues) {

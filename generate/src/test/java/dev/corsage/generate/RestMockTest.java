@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -77,7 +79,7 @@ class RestMockTest {
    * Returns what reaches an OPTIONS, as the template sees it: one line a header. Of other requests
    * it is the preflight that a browser would send first.
    */
-  private static Case asSeen(Case made) {
+  static Case asSeen(Case made) {
     List<Case.Request> seen = new ArrayList<>();
     for (Case.Request request : made.requests()) {
       Map<String, List<String>> headers = new LinkedHashMap<>();
@@ -106,7 +108,7 @@ class RestMockTest {
         .orElseThrow();
   }
 
-  private static Map<String, Object> response(MappingTemplate template, Case.Request request)
+  static Map<String, Object> response(MappingTemplate template, Case.Request request)
       throws MappingException {
     Map<String, String> headers = new LinkedHashMap<>();
     request.headers().forEach((name, lines) -> headers.put(name, lines.get(0)));
@@ -118,7 +120,7 @@ class RestMockTest {
   }
 
   /** What the preflight function responds with. */
-  private static Map<String, Object> response(Map<String, Object> decision, Case.Request request) {
+  static Map<String, Object> response(Map<String, Object> decision, Case.Request request) {
     boolean preflight = decision.get("kind").equals("preflight");
     String missing =
         request.header("origin").isEmpty() ? "Origin" : "Access-Control-Request-Method";
@@ -131,6 +133,64 @@ class RestMockTest {
                 : "{\"message\":\"This is not a CORS preflight: the header "
                     + missing
                     + " is missing.\"}");
+  }
+
+  private static MappingResult evaluate(String document, Map<String, String> headers)
+      throws MappingException {
+    Generated generated = new Case("", document, List.of()).generate(TARGET);
+    return MappingTemplate.compile(template(generated)).evaluate(MappingInput.ofHeaders(headers));
+  }
+
+  @Test
+  void twoSpellingsOfAHeaderAreTwoLines() throws Exception {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Origin", "https://example.com");
+    headers.put("origin", "https://example.com");
+    headers.put("Access-Control-Request-Method", "GET");
+    assertThat(evaluate("{\"origins\": [\"https://example.com\"]}", headers).overrides().status())
+        .hasValue(403);
+  }
+
+  /** Loops of API Gateway end after 1,000 turns: what is behind them is not allowed unseen. */
+  @Test
+  void namesBeyondTheLastTurnAreRefused() throws Exception {
+    String policy = "{\"origins\": [\"https://example.com\"], \"requestHeaders\": [\"x-a\"]}";
+    for (int names : List.of(999, 1_000, 5_000)) {
+      String asked = "x-a,".repeat(names - 2) + "x-a";
+      for (String last : List.of("x-a", "x-b")) {
+        assertThat(
+                evaluate(
+                        policy,
+                        Map.of(
+                            "Origin", "https://example.com",
+                            "Access-Control-Request-Method", "GET",
+                            "Access-Control-Request-Headers", asked + "," + last))
+                    .overrides()
+                    .status())
+            .hasValue(names < 1_000 && last.equals("x-a") ? 204 : 403);
+      }
+    }
+  }
+
+  @Test
+  void aLongListFitsAndALongerOneIsRefused() throws Exception {
+    String policy = "{\"origins\": [" + origins(7_000) + "]}";
+    for (String origin : List.of("https://o6999.example.com", "https://o7000.example.com")) {
+      assertThat(
+              evaluate(policy, Map.of("Origin", origin, "Access-Control-Request-Method", "GET"))
+                  .overrides()
+                  .status())
+          .hasValue(origin.contains("6999") ? 204 : 403);
+    }
+    Case longer = new Case("", "{\"origins\": [" + origins(12_000) + "]}", List.of());
+    assertThat(longer.generate(TARGET).problems())
+        .anyMatch(problem -> problem.code() == GenerateCode.TARGET_LIMIT);
+  }
+
+  private static String origins(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(number -> "\"https://o" + number + ".example.com\"")
+        .collect(Collectors.joining(","));
   }
 
   @Test
