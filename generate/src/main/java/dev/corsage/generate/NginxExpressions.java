@@ -138,7 +138,8 @@ final class NginxExpressions {
   /** Signs by their numbers: what is a sign in an expression, or in nginx, is none then. */
   static String literal(String text) {
     StringBuilder out = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       if (plain || c == '-' || c == '_' || c == ':' || c == '/') {
         out.append(c);
