@@ -97,7 +97,7 @@ final class RestMock extends Target {
     limits.differs(
         Key.REQUEST_HEADERS,
         "A mapping template sees one line of a header that comes in several. A preflight that names"
-            + " 1,000 headers or more is refused. Browsers send neither.");
+            + " 999 headers or more is refused. Browsers send neither.");
   }
 
   /** Tells whether an expression may match an IPv6 address, or is too large to know. */

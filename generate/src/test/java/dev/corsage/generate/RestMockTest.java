@@ -155,7 +155,7 @@ class RestMockTest {
   @Test
   void namesBeyondTheLastTurnAreRefused() throws Exception {
     String policy = "{\"origins\": [\"https://example.com\"], \"requestHeaders\": [\"x-a\"]}";
-    for (int names : List.of(999, 1_000, 5_000)) {
+    for (int names : List.of(998, 999, 5_000)) {
       String asked = "x-a,".repeat(names - 2) + "x-a";
       for (String last : List.of("x-a", "x-b")) {
         assertThat(
@@ -167,7 +167,7 @@ class RestMockTest {
                             "Access-Control-Request-Headers", asked + "," + last))
                     .overrides()
                     .status())
-            .hasValue(names < 1_000 && last.equals("x-a") ? 204 : 403);
+            .hasValue(names < 999 && last.equals("x-a") ? 204 : 403);
       }
     }
   }
