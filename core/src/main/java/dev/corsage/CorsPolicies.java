@@ -22,7 +22,8 @@ import java.util.Set;
  * <p>A request that is in none of the scopes gets no CORS: a preflight is refused with 403, the
  * response to an actual request has no {@code Access-Control-*} header. The same holds for a
  * request that does not tell what a scope asks for, if no earlier scope takes it: where it is
- * unknown which policy is meant, none applies.
+ * unknown which policy is meant, none applies. If one of those that could be meant blocks refused
+ * origins, such an actual request is blocked.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -47,24 +48,34 @@ public final class CorsPolicies implements CorsDecider {
 
   @Override
   public Decision decide(HttpRequest request) {
-    CorsPolicy policy = find(request);
-    return (policy == null ? NoPolicy.INSTANCE : policy).decide(request);
+    return find(request).decide(request);
   }
 
-  private CorsPolicy find(HttpRequest request) {
+  private CorsDecider find(HttpRequest request) {
     String path = byPath ? RequestPath.resolve(request.path()) : null;
-    for (Entry entry : entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
       switch (entry.scope.matches(request, path)) {
         case YES -> {
           return entry.policy;
         }
         case UNKNOWN -> {
-          return null;
+          return isBlockedFrom(i) ? NoPolicy.BLOCKING : NoPolicy.INSTANCE;
         }
         case NO -> {}
       }
     }
-    return null;
+    return NoPolicy.INSTANCE;
+  }
+
+  /** Tells whether one of the policies that a request may be meant for blocks refused origins. */
+  private boolean isBlockedFrom(int first) {
+    for (int i = first; i < entries.size(); i++) {
+      if (entries.get(i).policy.blocksRefusedOrigins()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns what is questionable about the policies, for the log; unmodifiable. */

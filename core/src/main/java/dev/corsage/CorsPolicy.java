@@ -321,6 +321,10 @@ public final class CorsPolicy implements CorsDecider {
         : Decision.Reason.ORIGIN_NOT_ALLOWED;
   }
 
+  boolean blocksRefusedOrigins() {
+    return blockRefusedOrigins;
+  }
+
   private boolean isMethodAllowed(String method) {
     return FetchNames.SAFELISTED_METHODS.contains(method)
         || methods.contains(method)

@@ -225,7 +225,8 @@ public final class Decision {
               + " is not among the policy's own, and the allow list did not respond: "
               + Text.printable(storeFailure.getMessage());
       case NO_POLICY -> "No policy applies to what this request was sent to.";
-      case METHOD_NOT_ALLOWED -> "The method \"" + shown + "\" is not on the list of methods.";
+      case METHOD_NOT_ALLOWED ->
+          "The method \"" + Text.printableMethod(value) + "\" is not on the list of methods.";
       case HEADER_NOT_ALLOWED ->
           "The request header \"" + shown + "\" is not on the list of request headers.";
     };

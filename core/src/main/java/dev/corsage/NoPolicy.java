@@ -6,11 +6,20 @@ import java.util.List;
 
 /** Decides on requests that no policy applies to: they get no CORS. */
 final class NoPolicy implements CorsDecider {
-  static final NoPolicy INSTANCE = new NoPolicy();
+  static final NoPolicy INSTANCE = new NoPolicy(0);
+
+  /**
+   * For a request of which it is not known whether a policy that blocks refused origins applies.
+   */
+  static final NoPolicy BLOCKING = new NoPolicy(CorsPolicy.BLOCKED_STATUS);
 
   private static final int NO_STATUS = 0;
 
-  private NoPolicy() {}
+  private final int statusOfActual;
+
+  private NoPolicy(int statusOfActual) {
+    this.statusOfActual = statusOfActual;
+  }
 
   @Override
   public Decision decide(HttpRequest request) {
@@ -26,7 +35,7 @@ final class NoPolicy implements CorsDecider {
     }
     return origin.equals(request.targetOrigin())
         ? decision(Kind.NON_CORS, Reason.SAME_ORIGIN, origin, NO_STATUS)
-        : decision(Kind.ACTUAL, Reason.NO_POLICY, origin, NO_STATUS);
+        : decision(Kind.ACTUAL, Reason.NO_POLICY, origin, statusOfActual);
   }
 
   /** A cache must not hand the response on to a request that a policy applies to. */

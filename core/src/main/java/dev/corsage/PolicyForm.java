@@ -82,11 +82,14 @@ public final class PolicyForm {
 
   private final PolicyValidator valid;
   private final List<OriginPattern> entries;
+  private final List<String> exactOrigins;
   private final PolicyHeaders headers;
 
   private PolicyForm(PolicyValidator valid, List<OriginPattern> entries) {
     this.valid = valid;
     this.entries = List.copyOf(entries);
+    exactOrigins =
+        entries.stream().filter(OriginPattern::isOneOrigin).map(OriginPattern::toString).toList();
     headers = new PolicyHeaders(valid);
   }
 
@@ -110,7 +113,8 @@ public final class PolicyForm {
 
   /** Returns the same policy without some of its entries. */
   public PolicyForm without(Collection<OriginPattern> others) {
-    return new PolicyForm(valid, entries.stream().filter(e -> !others.contains(e)).toList());
+    Set<OriginPattern> left = Set.copyOf(others);
+    return new PolicyForm(valid, entries.stream().filter(e -> !left.contains(e)).toList());
   }
 
   /** Returns the entries, in the order in which they are written; unmodifiable. */
@@ -134,10 +138,7 @@ public final class PolicyForm {
 
   /** Returns the entries that stand for one origin each. */
   public List<String> exactOrigins() {
-    return entries.stream()
-        .filter(OriginPattern::isOneOrigin)
-        .map(OriginPattern::toString)
-        .toList();
+    return exactOrigins;
   }
 
   /** Returns the entries that are matched by the end of the host. */

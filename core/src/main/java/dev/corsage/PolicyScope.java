@@ -77,9 +77,10 @@ public final class PolicyScope {
   }
 
   /**
-   * Returns this scope for requests of one method only, such as {@code GET}; not null. A preflight
-   * counts as the method that it asks for, so that it and the request behind it are decided by one
-   * policy.
+   * Returns this scope for requests of one method only, such as {@code GET}, in upper case; not
+   * null. A preflight counts as the method that it asks for, so that it and the request behind it
+   * are decided by one policy. Where the method of a request is the same in another case, it is not
+   * known whether the request is in the scope.
    */
   public PolicyScope method(String name) {
     return new PolicyScope(stage, apiId, domain, path, Objects.requireNonNull(name, "name"));
@@ -105,16 +106,22 @@ public final class PolicyScope {
     Match byDomain =
         domain == null ? Match.YES : equal(domain, asked == null ? null : hostOrNull(asked));
     Match byPath = path == null ? Match.YES : matchPath(resolvedPath);
-    if ((method != null && !method.equals(methodOf(request)))
-        || byStage == Match.NO
-        || byApi == Match.NO
-        || byDomain == Match.NO
-        || byPath == Match.NO) {
-      return Match.NO;
-    }
-    boolean known =
-        byStage == Match.YES && byApi == Match.YES && byDomain == Match.YES && byPath == Match.YES;
-    return known ? Match.YES : Match.UNKNOWN;
+    Match byMethod = method == null ? Match.YES : matchMethod(methodOf(request));
+    List<Match> all = List.of(byStage, byApi, byDomain, byPath, byMethod);
+    return all.contains(Match.NO)
+        ? Match.NO
+        : all.contains(Match.UNKNOWN) ? Match.UNKNOWN : Match.YES;
+  }
+
+  /**
+   * Methods are case-sensitive (RFC 9110, section 9.1), and Fetch puts only six of them in upper
+   * case: a page that asks for {@code patch} sends {@code patch}. Some servers take it for {@code
+   * PATCH} all the same, so that nobody knows whether it is in a scope of {@code PATCH}.
+   */
+  private Match matchMethod(String asked) {
+    return asked.equals(method)
+        ? Match.YES
+        : asked.equalsIgnoreCase(method) ? Match.UNKNOWN : Match.NO;
   }
 
   /** Several lines are one value with commas in it, which is not a method. */

@@ -54,6 +54,11 @@ final class RegexHosts {
   private final WorkBudget budget;
   private final Nfa nfa;
   private final RegexPorts ports;
+  private final RegexSchemes begun;
+
+  /** What each host has in front of what is read: nothing, or labels. */
+  private final String front;
+
   private final Map<String, Domain> domains = new LinkedHashMap<>();
   private final Map<String, Map<HostKind, String>> addresses = new LinkedHashMap<>();
   private final List<String> schemes = new ArrayList<>();
@@ -75,12 +80,35 @@ final class RegexHosts {
     this.nfa = nfa;
     this.matches = matches;
     this.budget = budget;
+    front = "";
     ports = new RegexPorts(nfa, accept, budget);
-    RegexSchemes begun = new RegexSchemes(nfa, start, budget);
+    begun = new RegexSchemes(nfa, start, budget);
     for (Map.Entry<String, BitSet> scheme : begun.found().entrySet()) {
       read(scheme.getKey(), scheme.getValue());
     }
     everyScheme = !begun.isComplete() && !schemes.isEmpty();
+  }
+
+  private RegexHosts(RegexHosts all, String front, WorkBudget budget) throws WorkBudget.Exceeded {
+    this.nfa = all.nfa;
+    this.matches = all.matches;
+    this.budget = budget;
+    this.front = front;
+    ports = all.ports;
+    begun = all.begun;
+    for (Map.Entry<String, BitSet> scheme : begun.found().entrySet()) {
+      read(scheme.getKey(), begun.behind(scheme.getValue(), front));
+    }
+  }
+
+  /**
+   * Looks only at hosts that begin with a label. What is returned tells of the domains that may
+   * stand behind it; their origins have the label.
+   *
+   * @param label without a dot at its end
+   */
+  RegexHosts below(String label, WorkBudget budget) throws WorkBudget.Exceeded {
+    return new RegexHosts(this, label + ".", budget);
   }
 
   /** Returns a well-formed origin that matches; null if none was found. */
@@ -332,7 +360,7 @@ final class RegexHosts {
   /** Returns a well-formed origin of a host that matches, with a port if need be, or null. */
   private String origin(String scheme, String host) {
     for (String port : ports.samples()) {
-      String origin = scheme + "://" + host + port;
+      String origin = scheme + "://" + front + host + port;
       if (Origin.scan(origin) != Origin.NOT_WELL_FORMED && matches.test(origin)) {
         return origin;
       }

@@ -73,8 +73,7 @@ sealed interface RegexNode {
   record Characters(BitSet any) implements RegexNode {
     @Override
     public int build(Building into, int follower, int traits) throws RegexSyntaxException {
-      into.count();
-      return into.nfa.addCharacters(any, follower, traits);
+      return into.addCharacters(any, follower, traits);
     }
   }
 
@@ -92,8 +91,7 @@ sealed interface RegexNode {
       int own = inGroup && arms.contains(new Nothing()) ? Nfa.OPTIONAL : 0;
       int start = Nfa.NONE;
       for (RegexNode arm : arms) {
-        into.count();
-        int fork = into.nfa.addFork();
+        int fork = into.addFork();
         int first = arm.build(into, follower, traits | own);
         into.nfa.fork(fork, first, start);
         start = fork;
@@ -110,12 +108,12 @@ sealed interface RegexNode {
       into.count();
       int start = follower;
       if (max < 0) {
-        int loop = into.nfa.addFork();
+        int loop = into.addFork();
         into.nfa.fork(loop, piece.build(into, loop, traits), follower);
         start = loop;
       }
       for (int i = min; i < max; i++) {
-        int fork = into.nfa.addFork();
+        int fork = into.addFork();
         into.nfa.fork(fork, piece.build(into, start, traits), follower);
         start = fork;
       }
@@ -132,8 +130,8 @@ sealed interface RegexNode {
   }
 
   /**
-   * The automaton that pieces are built into. It counts the pieces, not the states that they
-   * become: an empty piece becomes none, however often it is repeated.
+   * The automaton that pieces are built into. It counts each state that is asked for, and the
+   * pieces that become none: to repeat an empty piece is work, too.
    */
   final class Building {
     /** No expression needs more states; few need more than their length. */
@@ -149,16 +147,26 @@ sealed interface RegexNode {
     private static final int MIN_STATES = 500;
 
     final Nfa nfa;
-    private int pieces;
-    private final int maxPieces;
+    private int count;
+    private final int maxCount;
 
     Building(Nfa nfa, int length) {
       this.nfa = nfa;
-      maxPieces = Math.min(MAX_STATES, MIN_STATES + MAX_STATES_PER_CHARACTER * length);
+      maxCount = Math.min(MAX_STATES, MIN_STATES + MAX_STATES_PER_CHARACTER * length);
+    }
+
+    int addCharacters(BitSet any, int follower, int traits) throws RegexSyntaxException {
+      count();
+      return nfa.addCharacters(any, follower, traits);
+    }
+
+    int addFork() throws RegexSyntaxException {
+      count();
+      return nfa.addFork();
     }
 
     void count() throws RegexSyntaxException {
-      if (++pieces > maxPieces) {
+      if (++count > maxCount) {
         throw new RegexSyntaxException(PolicyCode.REGEX_TOO_LARGE);
       }
     }

@@ -282,9 +282,9 @@ final class RegexProbe {
   private void compareWithEntries(RegexHosts hosts) {
     for (RegexHosts.Domain domain : hosts.domains()) {
       compareWithEntry(domain.origin());
-      if (credentials && !Host.isLoopback(domain.name())) {
-        checkSubdomains(domain);
-      }
+    }
+    if (credentials) {
+      checkSubdomains(hosts);
     }
     for (String scheme : hosts.schemes()) {
       String address = hosts.address(scheme, HostKind.PRIVATE_ADDRESS);
@@ -294,19 +294,22 @@ final class RegexProbe {
     }
   }
 
-  /** Tries names below the host of an origin that matches, and below the domains it is in. */
-  private void checkSubdomains(RegexHosts.Domain domain) {
-    String host = hostOf(domain.origin());
-    while (host.length() >= domain.name().length()) {
+  /**
+   * Looks for domains at which a whole label is free: behind one that nobody has written out, the
+   * expression may match anything, as {@code a-app} in <code>(.+-)?app\.example\.com</code>.
+   */
+  private void checkSubdomains(RegexHosts hosts) {
+    try {
       for (String label : SUBDOMAINS) {
-        String origin = domain.scheme() + "://" + label + "." + host;
-        if (matches(origin)) {
-          reportSubdomains(domain.scheme(), origin);
-          return;
+        for (RegexHosts.Domain domain : hosts.below(label, WorkBudget.of(pattern)).domains()) {
+          if (!Host.isLoopback(domain.name()) && matches(domain.origin())) {
+            reportSubdomains(domain.scheme(), domain.origin());
+          }
         }
       }
-      int dot = host.indexOf('.');
-      host = dot < 0 ? "" : host.substring(dot + 1);
+    } catch (WorkBudget.Exceeded tooMuch) {
+      problems.add(
+          Problem.of(PolicyCode.REGEX_NOT_CHECKED, field, pattern).withSeverity(Severity.WARNING));
     }
   }
 

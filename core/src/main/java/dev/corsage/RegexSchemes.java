@@ -62,6 +62,15 @@ final class RegexSchemes {
     return found;
   }
 
+  /** Returns the states in which the expression is when it has read a text, too. */
+  BitSet behind(BitSet states, String text) throws WorkBudget.Exceeded {
+    Begun read = new Begun("", states);
+    for (int i = 0; i < text.length() && !read.states.isEmpty(); i++) {
+      read = step(read, text.charAt(i));
+    }
+    return read.states;
+  }
+
   /** Tells whether there are no others. */
   boolean isComplete() {
     return complete;
@@ -108,11 +117,7 @@ final class RegexSchemes {
   private boolean isSeparator(int colon) throws WorkBudget.Exceeded {
     BitSet states = new BitSet(nfa.size());
     states.set(colon);
-    Begun read = new Begun("", states);
-    for (int i = 0; i < SEPARATOR.length() && !read.states.isEmpty(); i++) {
-      read = step(read, SEPARATOR.charAt(i));
-    }
-    return !read.states.isEmpty();
+    return !behind(states, SEPARATOR).isEmpty();
   }
 
   private void findOthers(Begun nothing) throws WorkBudget.Exceeded {

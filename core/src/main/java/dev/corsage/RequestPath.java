@@ -80,7 +80,7 @@ final class RequestPath {
         return false;
       }
       // Some servers trim segments.
-      if (Character.isWhitespace(c)
+      if (isTrimmed(c)
           && (characterAt(decoded, i - 1) == '/' || characterAt(decoded, i + 1) == '/')) {
         return false;
       }
@@ -92,6 +92,17 @@ final class RequestPath {
       }
     }
     return true;
+  }
+
+  /**
+   * Tells whether some library trims it: Java's {@code strip}, what Unicode calls white space
+   * (no-break spaces, too, which Java does not), JavaScript's {@code trim} with U+FEFF, and
+   * characters that are not seen at all (general category Cf).
+   */
+  private static boolean isTrimmed(char c) {
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.getType(c) == Character.FORMAT;
   }
 
   /** Returns the character there; beyond the end a slash, which ends segments too. */

@@ -7,6 +7,9 @@ final class Text {
   /** More than the longest origin has. */
   private static final int SHOWN = 340;
 
+  /** More than any method in use has; no standard bounds them. */
+  private static final int SHOWN_OF_METHOD = 128;
+
   /** Where several field lines are put together, as much of them as can matter. */
   private static final int JOINED = 1_024;
 
@@ -17,7 +20,16 @@ final class Text {
    * forge log lines (the class of CVE-2024-1681) or steer a terminal.
    */
   static String printable(String text) {
-    int end = Math.min(text.length(), SHOWN);
+    return printable(text, SHOWN);
+  }
+
+  /** Returns the same of a method that a request asks for. */
+  static String printableMethod(String method) {
+    return printable(method, SHOWN_OF_METHOD);
+  }
+
+  private static String printable(String text, int shown) {
+    int end = Math.min(text.length(), shown);
     int plain = 0;
     while (plain < end && isPlain(text.charAt(plain))) {
       plain++;

@@ -187,6 +187,19 @@ class CorsPoliciesTest {
     assertThat(decidedBy(policies, path(null))).isNull();
   }
 
+  /** In doubt no handler may see what the policy that is meant would keep from it. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"/other, 0", "/x/..;/admin/y, 403", "/open/x, 0", "/open/..;/x, 403"})
+  void inDoubtWhatOnePolicyBlocksIsBlocked(String path, int status) {
+    CorsPolicies policies =
+        CorsPolicies.builder()
+            .policy(PolicyScope.anywhere().path("/open/*"), named("open"))
+            .policy(PolicyScope.anywhere().path("/admin/*"), named("a").blockRefusedOrigins(true))
+            .build();
+
+    assertThat(policies.decide(path(path)).status().orElse(0)).isEqualTo(status);
+  }
+
   @Test
   void noPolicyMeansNoCors() {
     At preflight = new At("prod", "a1", "d", "/no", Requests.preflight(PAGE, "PUT"));

@@ -121,6 +121,17 @@ class DecisionTest {
         .doesNotContain("ab");
   }
 
+  @Test
+  void longMethodsAreCutEarlier() {
+    String longest = "M".repeat(128);
+
+    assertThat(POLICY.decide(preflight(APP, longest)).explanation())
+        .isEqualTo("The method \"" + longest + "\" is not on the list of methods.");
+    assertThat(POLICY.decide(preflight(APP, longest + "N")).explanation())
+        .isEqualTo(
+            "The method \"" + longest + "… (129 characters)\" is not on the list of methods.");
+  }
+
   /** jub0bs/cors #14, rs/cors #198: one request's headers must not be another's to change. */
   @Test
   void headersCannotBeChanged() {

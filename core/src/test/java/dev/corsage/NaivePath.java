@@ -38,7 +38,7 @@ final class NaivePath {
       return null;
     }
     for (String segment : path.substring(1).split("/", -1)) {
-      if (!segment.equals(segment.strip())) {
+      if (endsOf(segment).matches("(?s).*[\\s\\p{Z}\\p{Cf}].*")) {
         return null;
       }
     }
@@ -56,6 +56,11 @@ final class NaivePath {
       path = path.replaceFirst("/(?!\\.\\./)[^/]+/\\.\\./", "/");
     } while (!path.equals(before));
     return path;
+  }
+
+  /** Returns the first and the last character; of what is beyond the first plane, a half. */
+  private static String endsOf(String segment) {
+    return segment.isEmpty() ? "" : segment.charAt(0) + "x" + segment.charAt(segment.length() - 1);
   }
 
   /** Returns the text, or null if it is not in UTF-8: then it would be encoded otherwise. */

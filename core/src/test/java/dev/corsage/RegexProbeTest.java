@@ -20,8 +20,9 @@ class RegexProbeTest {
         "https://(app|admin)\\.example\\.com",
         "https://a\\.example\\.com|https://b\\.example\\.org",
         "https://a\\.example\\.com:(8080|8443)",
-        "https://[a-z]+\\.example\\.com:(8[0-9]{3}|9[0-9]{3})",
-        "https://pr-\\d{1,6}\\.shop\\.netlify\\.example"
+        "https://pr-\\d{1,6}\\.shop\\.netlify\\.example",
+        "https://([a-z0-9-]+-)?app\\.example\\.com",
+        "https://pr-[a-z0-9.]+\\.example\\.com"
       })
   void nothingIsWrongWith(String expression) {
     assertThat(problems(expression, true)).isEmpty();
@@ -36,6 +37,12 @@ class RegexProbeTest {
         "https://.{2,8}\\.example\\.com",
         "https://(.+\\.)?a\\.example\\.com",
         "^https://([a-z0-9-]+\\.)*example\\.com$",
+        "https://(.+-)?app\\.example\\.com",
+        "https://.*-app\\.example\\.com(:8443)?",
+        "https://[a-z]+\\.[a-z]+-(app|api)\\.example\\.com",
+        "https://[a-z]+\\.example\\.com:(8[0-9]{3}|9[0-9]{3})",
+        "https://(www|[a-z.]+api)\\.example\\.com",
+        "https://([a-z]+\\.)?([a-z]+-)?app\\.example\\.co\\.uk",
         "https://([a-z0-9-]+\\.)*(example|sample|simple)\\.(com|org|net|io|co\\.uk)"
       })
   void whatAWildcardMatchesIsWarnedOfLikeTheWildcard(String expression) {
@@ -59,6 +66,7 @@ class RegexProbeTest {
           https://app\\.example\\.com\\.           ~ ORIGIN_TRAILING_DOT
           https://[a-z]+\\.codepen\\.io           ~ ORIGIN_PLAYGROUND
           https://(www\\.|www)example\\.com        ~ REGEX_OPTIONAL
+          https://(([a-z]+\\.)?localhost|.+-x\\.example\\.com) ~ CREDENTIALS_SUBDOMAINS
           """)
   void isSaidAsOfAnEntry(String expression, PolicyCode code) {
     assertThat(problems(expression, true)).extracting(Problem::code).contains(code);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The automaton of all expressions; beside the JDK's engine it is in RegexPropertyTest. */
 @Timeout(60)
@@ -88,6 +89,8 @@ class RegexSetTest {
           (?im:a)         ~ REGEX_FLAGS
           a{1001}         ~ REGEX_TOO_LARGE
           ((a{99}){99}){99} ~ REGEX_TOO_LARGE
+          (a?{0,9}@){90}  ~ REGEX_TOO_LARGE
+          ((a{0}){99}){99} ~ REGEX_TOO_LARGE
           (a              ~ REGEX_SYNTAX
           a)              ~ REGEX_SYNTAX
           [a              ~ REGEX_SYNTAX
@@ -126,6 +129,29 @@ class RegexSetTest {
     for (String tooLong : List.of("a".repeat(2_001), "(".repeat(1_000), "a|".repeat(100_000))) {
       assertThat(RegexSet.check(tooLong)).extracting("code").isEqualTo(REGEX_TOO_LARGE);
     }
+  }
+
+  /** Forks are states, too: a choice that is repeated has more of them than characters. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a{1000}",
+        "(a?{0,9}@){90}",
+        "(a?{0,9}@){385}|aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "(a?{0,9}){0,99}",
+        "(a|b|){400}",
+        "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.){1,8}example\\.com"
+      })
+  void theAutomatonHasNoMoreStatesThanItsLengthAllows(String expression) {
+    Nfa nfa = new Nfa();
+    int accept = nfa.addFork();
+    int most = Math.min(10_000, 500 + 100 * expression.length());
+    try {
+      RegexParser.compile(expression, nfa, accept);
+    } catch (RegexSyntaxException refused) {
+      assertThat(refused.code()).isEqualTo(REGEX_TOO_LARGE);
+    }
+    assertThat(nfa.size()).isLessThanOrEqualTo(most + 1);
   }
 
   /** CVE-class ReDoS: what costs other engines exponential time costs one look a character. */

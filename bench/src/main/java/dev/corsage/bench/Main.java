@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       EventsCommand.class,
       ColdStartCommand.class,
       MemorySizesCommand.class,
+      PreflightCostCommand.class,
       StoresCommand.class,
       PlotsCommand.class
     })

@@ -30,11 +30,12 @@ class MainTest {
       delimiter = '|',
       textBlock =
           """
-          --help              | engine events cold-start memory-sizes stores plots
+          --help              | engine events cold-start memory-sizes preflight-cost stores plots
           engine --help       | --quick --json=FILE --plots=DIR
           events --help       | --quick --json=FILE --plots=DIR
           cold-start --help   | --starts=N --json=FILE --plots=DIR
           memory-sizes --help | --requests=N --json=FILE --plots=DIR
+          preflight-cost --help | --quick --json=FILE --plots=DIR
           stores --help       | --quick --json=FILE --plots=DIR
           plots --help        | FILE... --to=DIR
           """)

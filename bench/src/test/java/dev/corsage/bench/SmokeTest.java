@@ -43,6 +43,13 @@ class SmokeTest {
     assertCost(Measurement.of(EventsBenchmark.class, "test", parameters, 16, Effort.SMOKE));
   }
 
+  @Test
+  void preflightCost() throws Exception {
+    List<PreflightCost> costs = new PreflightCostRun(20, progress).run();
+
+    assertThat(costs).hasSize(5).allMatch(cost -> cost.nanos() > 0 && cost.dollars() > 1);
+  }
+
   private static void assertCost(Cost cost) {
     assertThat(cost.ns()).isBetween(1.0, 1e9);
     assertThat(cost.bytes()).isBetween(0.0, 1e6);

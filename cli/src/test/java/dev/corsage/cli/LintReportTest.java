@@ -182,6 +182,19 @@ class LintReportTest {
     assertThat(SARIF.validate(run.out(), InputFormat.JSON)).as(run.out()).isEmpty();
   }
 
+  /** Java cannot name every file: where the locale is C, none beyond ASCII. */
+  @Test
+  void aNameThatNoFileHasIsReported() {
+    CommandRun run = CommandRun.of("lint", "--sarif", folder + "/good.json", "no\0name.json");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("this is not the name of a file").doesNotContain("LC_ALL");
+    assertThat(SARIF.validate(run.out(), InputFormat.JSON)).as(run.out()).isEmpty();
+    assertThat(run.out()).contains("\"uri\":\"no%00name.json\"");
+
+    assertThat(CommandRun.of("lint", "--sarif", "\0\ufffd.json").err())
+        .contains("set a locale of UTF-8, such as LC_ALL=C.UTF-8");
+  }
+
   /** That the schema would see mistakes. */
   @ParameterizedTest
   @CsvSource({"\"level\":\"error\",\"level\":\"fatal\"", "\"startLine\":10,\"startLine\":0"})

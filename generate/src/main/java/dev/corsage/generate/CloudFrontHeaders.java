@@ -81,8 +81,26 @@ final class CloudFrontHeaders extends Target {
 
   @Override
   List<GeneratedFile> write(PolicyForm form, Provenance provenance) {
+    Map<String, Object> template = new LinkedHashMap<>();
+    template.put("AWSTemplateFormatVersion", "2010-09-09");
+    template.put(
+        "Resources",
+        Map.of("CorsHeaders", resource(form, StaticList.starredOrigins(form), "cors")));
+    template.put(
+        "Outputs", Map.of("CorsHeadersId", Map.of("Value", new Yaml.Raw("!Ref CorsHeaders"))));
+    return List.of(
+        new GeneratedFile("cloudfront-headers.yaml", provenance.comment("#") + Yaml.of(template)));
+  }
+
+  /**
+   * Returns the resource.
+   *
+   * @param origins those that get the headers, as a response headers policy writes them
+   * @param name what its name has behind that of the stack
+   */
+  static Map<String, Object> resource(PolicyForm form, List<String> origins, String name) {
     Map<String, Object> cors = new LinkedHashMap<>();
-    cors.put("AccessControlAllowOrigins", items(StaticList.starredOrigins(form)));
+    cors.put("AccessControlAllowOrigins", items(origins));
     cors.put("AccessControlAllowMethods", items(methods(form)));
     // CloudFormation requires headers; a name that is safelisted anyway allows no more.
     cors.put(
@@ -100,18 +118,12 @@ final class CloudFrontHeaders extends Target {
     }
     cors.put("OriginOverride", true);
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("Name", new Yaml.Raw("!Sub \"${AWS::StackName}-cors\""));
+    config.put("Name", new Yaml.Raw("!Sub \"${AWS::StackName}-" + name + "\""));
     config.put("CorsConfig", cors);
     Map<String, Object> policy = new LinkedHashMap<>();
     policy.put("Type", new Yaml.Raw("AWS::CloudFront::ResponseHeadersPolicy"));
     policy.put("Properties", Map.of("ResponseHeadersPolicyConfig", config));
-    Map<String, Object> template = new LinkedHashMap<>();
-    template.put("AWSTemplateFormatVersion", "2010-09-09");
-    template.put("Resources", Map.of("CorsHeaders", policy));
-    template.put(
-        "Outputs", Map.of("CorsHeadersId", Map.of("Value", new Yaml.Raw("!Ref CorsHeaders"))));
-    return List.of(
-        new GeneratedFile("cloudfront-headers.yaml", provenance.comment("#") + Yaml.of(template)));
+    return policy;
   }
 
   private static List<String> methods(PolicyForm form) {

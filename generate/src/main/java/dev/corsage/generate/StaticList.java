@@ -25,9 +25,9 @@ final class StaticList {
 
   /** Notes the entries that are neither one origin nor {@code *}. */
   static void checkExact(PolicyForm form, Limits limits, String layer) {
+    Set<String> exact = Set.copyOf(form.exactOrigins());
     for (OriginPattern entry : form.entries()) {
-      boolean exact = form.exactOrigins().contains(entry.toString());
-      if (!exact && !form.isAny()) {
+      if (!exact.contains(entry.toString()) && !form.isAny()) {
         limits.entry(
             entry,
             layer + " compares whole origins; it knows no entry that stands for several.",

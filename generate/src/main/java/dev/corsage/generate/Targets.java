@@ -6,7 +6,16 @@ import java.util.Optional;
 /** All layers that a policy can be compiled for. */
 public final class Targets {
   private static final List<Target> ALL =
-      List.of(new HttpApi(), new FunctionUrl(), new CloudFrontHeaders(), new S3());
+      List.of(
+          new HttpApi(),
+          new FunctionUrl(),
+          new RestMock(),
+          new CloudFrontFunction(),
+          new CloudFrontHeaders(),
+          new S3(),
+          new Nginx(),
+          new JavaScript(),
+          new Python());
 
   private Targets() {}
 

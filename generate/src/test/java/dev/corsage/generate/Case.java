@@ -42,6 +42,11 @@ record Case(String name, String document, List<Request> requests) {
     return PolicyDocument.read(document);
   }
 
+  /** Returns the case with one of its requests alone. */
+  Case withRequest(int index) {
+    return new Case(name, document, List.of(requests.get(index)));
+  }
+
   Generated generate(Target target) {
     return target.generate(settings(), false, Provenance.of("corsage generate", document));
   }

@@ -193,7 +193,7 @@ final class Cases {
   }
 
   /** Returns the folder of the corpora, which lies beside the project. */
-  private static Path shared() {
+  static Path shared() {
     Path module = Path.of("").toAbsolutePath();
     return module.getParent().getParent().resolve("shared");
   }

@@ -66,7 +66,7 @@ public enum EventShape {
         // Every HTTP API names its domain; some emulators name none, and decode nothing.
         boolean httpApi = domain != null && !domain.contains(".lambda-url.");
         String own = withoutStage(path, request.stage(), domain);
-        yield httpApi ? encoded(own) : own;
+        yield httpApi && own != null ? encoded(own) : own;
       }
       // raw_path has the query, path has none.
       case LATTICE -> path.indexOf('?') < 0 ? path : path.substring(0, path.indexOf('?'));
@@ -109,17 +109,26 @@ public enum EventShape {
 
   /**
    * At the API's own endpoint the paths of HTTP APIs begin with the stage, in both payload formats,
-   * unless it is {@code $default}; those of REST APIs do not (<a
+   * unless it is {@code $default}, which is <a
+   * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html">served
+   * from the base</a>; those of REST APIs do not (<a
    * href="https://github.com/dougmoscrop/serverless-http/pull/143">events from AWS</a>).
+   *
+   * @return null if the path does not begin with the stage, or may leave it by {@code ..}: what is
+   *     behind the stage is another path to whoever resolves the dots first
    */
   private static String withoutStage(String path, String stage, String domain) {
-    if (stage == null || domain == null || isOwnDomain(domain)) {
+    if (stage == null || stage.equals("$default") || domain == null || isOwnDomain(domain)) {
       return path;
     }
-    int end = stage.length() + 1;
+    String front = "/" + stage;
     boolean hasStage =
-        path.startsWith(stage, 1) && (path.length() == end || path.charAt(end) == '/');
-    return !hasStage ? path : path.length() == end ? "/" : path.substring(end);
+        path.startsWith(front)
+            && (path.length() == front.length() || path.charAt(front.length()) == '/');
+    if (!hasStage || path.contains("/../") || path.endsWith("/..")) {
+      return null;
+    }
+    return path.length() == front.length() ? "/" : path.substring(front.length());
   }
 
   /** Tells whether clients reach the function by https and on port 443 alone. */

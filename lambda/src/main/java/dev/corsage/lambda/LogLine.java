@@ -24,9 +24,14 @@ final class LogLine {
 
   /** Adds a field; nothing if the value is null. */
   LogLine add(String name, String value) {
+    return add(name, value, MAX_LENGTH);
+  }
+
+  /** Adds a field of which no more than this is written; nothing if the value is null. */
+  LogLine add(String name, String value, int maxLength) {
     if (value != null) {
       json.append(",\"").append(name).append("\":");
-      writeString(value, MAX_LENGTH);
+      writeString(value, maxLength);
     }
     return this;
   }

@@ -34,6 +34,9 @@ record RequestLog(boolean allowedToo, String namespace, boolean jsonFormat, bool
 
   private static final int MAX_DROPPED = 20;
 
+  /** More than any method in use has; no standard bounds them. */
+  private static final int MAX_METHOD_LENGTH = 128;
+
   private static final String DEFAULT_NAMESPACE = "Corsage";
 
   /**
@@ -159,7 +162,8 @@ record RequestLog(boolean allowedToo, String namespace, boolean jsonFormat, bool
     line.add("origin", joined(request.header("origin")));
     line.add(
         "method",
-        preflight ? joined(request.header("access-control-request-method")) : request.method());
+        preflight ? joined(request.header("access-control-request-method")) : request.method(),
+        MAX_METHOD_LENGTH);
     line.add("header", header ? decision.value() : null);
     StoreException failure = decision.storeFailure().orElse(null);
     if (failure != null) {

@@ -117,7 +117,17 @@ class EventPathTest {
         "1.0, API, /prod/orders, -, -, /orders",
         "1.0, API, /prod, -, -, /",
         "1.0, API, /prod/, -, -, /",
-        "1.0, API, /production/a, -, -, /production/a",
+        "1.0, API, /prod//orders, -, -, //orders",
+        "1.0, API, /prod/./orders, -, -, /./orders",
+        "1.0, API, /prod/..orders/.., -, -, -",
+        "1.0, API, /prod/../orders, -, -, -",
+        "1.0, API, /prod/../prod/orders, -, -, -",
+        "1.0, API, /prod/x/../orders, -, -, -",
+        "1.0, API, //prod/orders, -, -, -",
+        "1.0, API, /./prod/orders, -, -, -",
+        "1.0, API, /orders, -, -, -",
+        "1.0, API, /production/a, -, -, -",
+        "1.0, API, /Prod/a, -, -, -",
         "1.0, API, /prod/prod/a, -, -, /prod/a",
         "1.0, API, /prod/%61, -, -, /%2561",
         "-, API, /prod/orders, -, -, /prod/orders",
@@ -172,6 +182,45 @@ class EventPathTest {
 
     assertThat(Event.read(JsonBytesTest.bytes(json)).path()).isEqualTo(expected);
     assertThat(EventTypes.REST_API.request(typed).path()).isEqualTo(expected);
+  }
+
+  /** AWS: the stage $default is served from the base, the others below their name. */
+  @ParameterizedTest(name = "{0} of stage {1} is {2}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "/orders, $default, /orders",
+        "/$default/orders, $default, /$default/orders",
+        "/$default, $default, /$default",
+        "/a/../b, $default, /a/../b",
+        "/prod/orders, prod, /orders",
+        "/prod, prod, /",
+        "/prod//orders, prod, //orders",
+        "/prod/../prod/orders, prod, -",
+        "/prod/.., prod, -",
+        "//prod/orders, prod, -",
+        "/orders, prod, -",
+        "/prod/orders, -, /prod/orders",
+      })
+  void onlyNamedStagesAreCut(String path, String stage, String expected) {
+    String json =
+        """
+        {"version":"2.0","rawPath":"%s",
+         "requestContext":{"domainName":"%s","stage":%s,"http":{"method":"GET"}}}
+        """
+            .formatted(path, API, quoted(stage));
+    APIGatewayV2HTTPEvent.RequestContext context =
+        APIGatewayV2HTTPEvent.RequestContext.builder()
+            .withDomainName(API)
+            .withStage(stage)
+            .withHttp(APIGatewayV2HTTPEvent.RequestContext.Http.builder().withMethod("GET").build())
+            .build();
+    HttpRequest typed =
+        EventTypes.HTTP_API.request(
+            APIGatewayV2HTTPEvent.builder().withRawPath(path).withRequestContext(context).build());
+
+    assertThat(Event.read(JsonBytesTest.bytes(json)).path()).isEqualTo(expected);
+    assertThat(typed.path()).isEqualTo(expected);
   }
 
   private static String quoted(String text) {

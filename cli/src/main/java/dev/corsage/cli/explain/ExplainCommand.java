@@ -78,7 +78,15 @@ public final class ExplainCommand implements Callable<Integer> {
     Explanation explanation;
     try {
       boolean sameOrigin = target.isOriginOfApi(origin);
-      explanation = Explanation.of(target.at(built), origin, method, list, credentials, sameOrigin);
+      explanation =
+          Explanation.of(
+              target.at(built),
+              Remedy.isWithCredentials(built),
+              origin,
+              method,
+              list,
+              credentials,
+              sameOrigin);
     } finally {
       built.close();
     }

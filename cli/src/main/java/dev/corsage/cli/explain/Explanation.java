@@ -33,10 +33,12 @@ record Explanation(
   /**
    * Explains a request that a page makes.
    *
+   * @param withCredentials whether the policy has credentials
    * @param sameOrigin whether the page is in the API's own origin
    */
   static Explanation of(
       CorsDecider policy,
+      boolean withCredentials,
       String origin,
       String method,
       List<RequestHeader> headers,
@@ -64,11 +66,16 @@ record Explanation(
       preflight = SimulatedExchange.preflight(policy, request);
       if (!preflight.isPassed()) {
         return new Explanation(
-            request, why(request), preflight, null, notes, Remedy.of(policy, request, preflight));
+            request,
+            why(request),
+            preflight,
+            null,
+            notes,
+            Remedy.of(policy, withCredentials, request, preflight));
       }
     }
     SimulatedExchange actual = SimulatedExchange.actual(policy, request);
-    String remedy = actual.isPassed() ? "" : Remedy.of(policy, request, actual);
+    String remedy = actual.isPassed() ? "" : Remedy.of(policy, withCredentials, request, actual);
     return new Explanation(request, why(request), preflight, actual, notes, remedy);
   }
 

@@ -18,16 +18,20 @@ import java.util.stream.Collectors;
 final class Remedy {
   private static final String PROBE = "x-corsage-probe";
 
+  private static final String TO_ORIGINS = " to \"origins\", if its pages are trusted";
+
   private Remedy() {}
 
   /**
    * Returns the remedy, in sentences.
    *
+   * @param withCredentials whether the policy has credentials
    * @param refused the exchange that does not satisfy the browser
    */
-  static String of(CorsDecider policy, PageRequest request, SimulatedExchange refused) {
+  static String of(
+      CorsDecider policy, boolean withCredentials, PageRequest request, SimulatedExchange refused) {
     return switch (refused.decision().reason()) {
-      case ORIGIN_NOT_ALLOWED -> origin(request, refused.decision());
+      case ORIGIN_NOT_ALLOWED -> origin(withCredentials, request, refused.decision());
       case ORIGIN_MALFORMED -> malformed(request.origin());
       case ORIGIN_NULL ->
           "Give the page an origin of its own: serve it over https, not from a file, a data: URL or"
@@ -43,17 +47,39 @@ final class Remedy {
     };
   }
 
-  private static String origin(PageRequest request, Decision refused) {
-    String entry = quoted(request.origin()) + " to \"origins\", if its pages are trusted.";
-    if (request.credentials() && isInsecure(request.origin())) {
-      entry += " With credentials this requires https, unless it is on the user's own machine.";
-    }
+  private static String origin(boolean withCredentials, PageRequest request, Decision refused) {
+    boolean usable = !(request.credentials() || withCredentials) || !isInsecure(request.origin());
+    String secure = request.origin().replaceFirst("^http://", "https://");
     Optional<Origin> page = Origin.parse(request.origin());
     Optional<Origin> near =
         refused.nearestOrigin().flatMap(pattern -> Origin.parse(pattern.toString()));
-    return page.isPresent() && near.map(Origin::host).equals(page.map(Origin::host))
-        ? "Serve the page from " + near.get() + ", which is on the list. Or add " + entry
-        : "Add " + entry;
+    String serve =
+        page.isPresent() && near.map(Origin::host).equals(page.map(Origin::host))
+            ? "Serve the page from " + near.get() + ", which is on the list."
+            : "";
+    if (usable) {
+      String add = "dd " + quoted(request.origin()) + TO_ORIGINS + ".";
+      return serve.isEmpty() ? "A" + add : serve + " Or a" + add;
+    }
+    // An entry that lint calls an error is no remedy.
+    return serve.isEmpty()
+        ? "Serve the page over https, as credentials require, and add "
+            + (isInsecure(secure) ? "its new origin" : quoted(secure))
+            + TO_ORIGINS
+            + "."
+        : serve;
+  }
+
+  /** Tells whether a policy has credentials, as far as one of its own origins shows it. */
+  static boolean isWithCredentials(CorsDecider policy) {
+    return policy instanceof CorsPolicy one
+        && one.origins().stream()
+            .map(pattern -> Origin.parse(pattern.toString()))
+            .flatMap(Optional::stream)
+            .limit(1)
+            .map(origin -> HttpRequest.of("GET", Map.of("Origin", List.of(origin.toString()))))
+            .map(request -> policy.decide(request).headers())
+            .anyMatch(headers -> headers.containsKey("Access-Control-Allow-Credentials"));
   }
 
   private static boolean isInsecure(String origin) {

@@ -141,7 +141,12 @@ final class LintedFiles {
     try {
       return Path.of(file);
     } catch (InvalidPathException malformed) {
-      throw new ParameterException(command, file + ": this is not the name of a file");
+      // Java cannot name files beyond the characters of the locale.
+      String locale =
+          file.chars().allMatch(c -> c < 0x80)
+              ? ""
+              : "; set a locale of UTF-8, such as LC_ALL=C.UTF-8, for names that are not ASCII";
+      throw new ParameterException(command, file + ": this is not the name of a file" + locale);
     }
   }
 

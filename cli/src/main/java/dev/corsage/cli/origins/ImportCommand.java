@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "",
       "All lines are checked first; if there are errors, nothing is written. An import that stopped"
           + " says from which line to go on; to import all lines again does no harm. Exit status:"
-          + " 0 written, 1 errors, 2 the file cannot be used, 3 the store did not take all.",
+          + " 0 all written, 1 errors, also if the lines with them were left out, 2 the file cannot be used, 3 the store did not take all.",
       ""
     })
 final class ImportCommand implements Callable<Integer> {
@@ -92,7 +92,8 @@ final class ImportCommand implements Callable<Integer> {
           written,
           Counted.entries(written)
               + String.format(Locale.ROOT, " written in %.1f s", progress.seconds()));
-      return 0;
+      // What was left out is not on the list: a script must not take it for done.
+      return content.refused == 0 ? 0 : 1;
     }
   }
 

@@ -27,6 +27,11 @@ import java.util.Locale;
 final class ServeLog implements GatewayLog, AutoCloseable {
   private static final String COLUMNS = "  %-7s %-17s %-25s %-8s %-6s %-27s %8s";
 
+  /** More than the longest origin has, and than any method in use has. */
+  private static final int SHOWN = 340;
+
+  private static final int SHOWN_OF_METHOD = 128;
+
   private final Terminal terminal;
   private final Path file;
   private final BufferedWriter functions;
@@ -154,9 +159,9 @@ final class ServeLog implements GatewayLog, AutoCloseable {
     terminal.line(
         String.format(
             COLUMNS,
-            printable(exchange.method()),
-            printable(exchange.path().replaceFirst("\\?.*", "")),
-            exchange.origin() == null ? "-" : printable(exchange.origin()),
+            cut(printable(exchange.method()), SHOWN_OF_METHOD),
+            cut(printable(exchange.path().replaceFirst("\\?.*", "")), SHOWN),
+            exchange.origin() == null ? "-" : cut(printable(exchange.origin()), SHOWN),
             verdict(exchange.judgement().access()),
             exchange.status(),
             exchange.judgement().reason(),
@@ -185,6 +190,10 @@ final class ServeLog implements GatewayLog, AutoCloseable {
   /** Requests are hostile: nothing in them may control the terminal, or forge a line or column. */
   private static String printable(String text) {
     return text.isEmpty() ? "\"\"" : text.replaceAll("[^\\x21-\\x7e]", "?");
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length) + "...";
   }
 
   @Override

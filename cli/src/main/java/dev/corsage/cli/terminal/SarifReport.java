@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -137,9 +138,9 @@ public final class SarifReport {
       throws IOException {
     json.writeObjectFieldStart("physicalLocation");
     json.writeObjectFieldStart("artifactLocation");
-    Path path = Path.of(file).normalize();
-    json.writeStringField("uri", uri(path));
-    if (!path.isAbsolute()) {
+    Path path = pathOrNull(file);
+    json.writeStringField("uri", path == null ? relative(file) : uri(path));
+    if (path == null || !path.isAbsolute()) {
       // Relative to where the command was run: for code scanning, the root of the repository.
       json.writeStringField("uriBaseId", "%SRCROOT%");
     }
@@ -155,6 +156,15 @@ public final class SarifReport {
     json.writeEndObject();
   }
 
+  /** Returns null for what names no file here, as what is not ASCII where the locale is C. */
+  private static Path pathOrNull(String file) {
+    try {
+      return Path.of(file).normalize();
+    } catch (InvalidPathException malformed) {
+      return null;
+    }
+  }
+
   /** Relative paths are URI references with slashes, whatever separates names here (3.4.3). */
   private static String uri(Path path) {
     if (path.isAbsolute()) {
@@ -162,9 +172,13 @@ public final class SarifReport {
     }
     List<String> names = new ArrayList<>();
     path.forEach(name -> names.add(name.toString()));
+    return relative(String.join("/", names));
+  }
+
+  private static String relative(String path) {
     try {
       // A colon in the first name would make it a scheme.
-      return new URI(null, null, "/" + String.join("/", names), null).toASCIIString().substring(1);
+      return new URI(null, null, "/" + path, null).toASCIIString().substring(1);
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -74,7 +74,9 @@ class ExplainCommandTest {
           plain    | --origin https://evil.example                                   | request | no-acao | Add "https://evil.example" to "origins", if its pages are trusted.
           plain    | --origin http://app.example.com                                 | request | no-acao | Serve the page from https://app.example.com, which is on the list. Or add "http://app.example.com" to "origins", if its pages are trusted.
           plain    | --origin https://app.example.com:8443                           | request | no-acao | Serve the page from https://app.example.com, which is on the list. Or add "https://app.example.com:8443" to "origins", if its pages are trusted.
-          plain    | --origin http://evil.example --credentials --method PUT         | preflight | preflight-no-acao | Add "http://evil.example" to "origins", if its pages are trusted. With credentials this requires https, unless it is on the user's own machine.
+          plain    | --origin http://evil.example --credentials --method PUT         | preflight | preflight-no-acao | Serve the page over https, as credentials require, and add "https://evil.example" to "origins", if its pages are trusted.
+          cookies  | --origin http://evil.example:8080                               | request | no-acao | Serve the page over https, as credentials require, and add "https://evil.example:8080" to "origins", if its pages are trusted.
+          plain    | --origin http://app.example.com --credentials                   | request | no-acao | Serve the page from https://app.example.com, which is on the list.
           plain    | --origin https://app.example.com --method DELETE                | preflight | preflight-no-acao | Add "DELETE" to "methods".
           plain    | --origin https://app.example.com --method patch                 | preflight | preflight-no-acao | Write "PATCH" in the page: methods are case-sensitive.
           plain    | --origin https://app.example.com --method query                 | preflight | preflight-no-acao | Write "QUERY" in the page: methods are case-sensitive. Add "QUERY" to "methods".

@@ -156,6 +156,16 @@ class ServeLogTest {
   }
 
   @Test
+  void cutsWhatIsLong() {
+    String origin = "http://" + "o".repeat(400);
+
+    assertThat(line(Access.REFUSED, "M".repeat(129), "/" + "p".repeat(400), origin, 403, "r", 0))
+        .contains(
+            "  " + "M".repeat(128) + "... /" + "p".repeat(339) + "... " + origin.substring(0, 340))
+        .hasSizeLessThan(900);
+  }
+
+  @Test
   void keepsWhatFunctionsWriteInAFile() throws IOException {
     log.functionOutput("preflight", "rose");
     log.functionOutput("demo", "ü");

@@ -8,7 +8,6 @@ import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegratio
 import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegrationProps;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
 import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
-import software.amazon.awscdk.services.apigateway.IAuthorizer;
 import software.amazon.awscdk.services.apigateway.IResource;
 import software.amazon.awscdk.services.apigateway.Integration;
 import software.amazon.awscdk.services.apigateway.IntegrationProps;
@@ -163,18 +162,5 @@ public class CorsagePreflight extends CorsageFunction {
         Aws.REGION,
         "lambda",
         "path/2015-03-31/functions/" + function.getFunctionArn() + "/invocations");
-  }
-
-  /** An API's default authorizer gives way to another one only, not to none. */
-  private static final class NoAuthorizer implements IAuthorizer {
-    @Override
-    public String getAuthorizerId() {
-      return "";
-    }
-
-    @Override
-    public AuthorizationType getAuthorizationType() {
-      return AuthorizationType.NONE;
-    }
   }
 }

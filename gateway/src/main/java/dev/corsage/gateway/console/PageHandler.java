@@ -61,7 +61,7 @@ public final class PageHandler extends Handler.Abstract {
         .getHeaders()
         .put(
             "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+            "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                 + " connect-src 'self' "
                 + api);
     String path = Request.getPathInContext(request);

@@ -125,7 +125,8 @@ class PageHandlerTest {
           """
           Cache-Control          | no-store
           X-Content-Type-Options | nosniff
-          Content-Security-Policy | default-src 'none'; script-src 'self'; style-src 'self'; \
+          Content-Security-Policy | frame-ancestors 'none'; base-uri 'none'; form-action 'none'; \
+          default-src 'none'; script-src 'self'; style-src 'self'; \
           img-src 'self' data:; connect-src 'self' http://localhost:8080
           """)
   void restrictsThePage(String name, String value) throws IOException {

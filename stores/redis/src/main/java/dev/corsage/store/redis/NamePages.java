@@ -3,6 +3,7 @@ package dev.corsage.store.redis;
 import static dev.corsage.store.redis.Commands.command;
 
 import dev.corsage.store.StoreException;
+import dev.corsage.store.StoreException.Kind;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -25,6 +26,13 @@ import redis.clients.jedis.util.SafeEncoder;
 final class NamePages {
   private static final int SECONDS = 60;
   private static final int STEP = 1_000;
+
+  /**
+   * Enough for 10 million names. A scan that never ends would otherwise be continued for ever; how
+   * many steps it takes depends on the server's hash table, not only on the names.
+   */
+  private static final int MAX_STEPS = 10_000;
+
   private static final int TOKEN_BYTES = 8;
   private static final int TOKEN_LENGTH = 2 * TOKEN_BYTES;
 
@@ -60,6 +68,9 @@ final class NamePages {
       names.add(SafeEncoder.encode(commands.bytes(asked, name)));
     }
     if (names.size() == size) {
+      if (names.get(size - 1).equals(last)) {
+        throw endless("ZRANGE returned a page again");
+      }
       return new Names(names, token + names.get(size - 1));
     }
     commands.send(asked, List.of(command(Command.UNLINK, keys.sorted(token))));
@@ -101,15 +112,33 @@ final class NamePages {
   /** Copies what a scan returns; duplicates are written once. */
   private void copy(Command scan, String key, int stride, String token) throws StoreException {
     List<?> scanned = scan(List.of(), scan, key, "0");
-    while (true) {
+    String before = "0";
+    for (int steps = 1; steps < MAX_STEPS; steps++) {
       String cursor = SafeEncoder.encode(commands.bytes(asked, scanned.get(0)));
       List<CommandArguments> step = add(commands.list(asked, scanned.get(1)), stride, token);
       if (cursor.equals("0")) {
         send(step);
         return;
       }
+      if (cursor.equals(before)) {
+        throw endless(scan + " returned the cursor that it was sent");
+      }
+      before = cursor;
       scanned = scan(step, scan, key, cursor);
     }
+    throw endless(scan + " did not end after " + MAX_STEPS + " steps of " + STEP + " names");
+  }
+
+  private StoreException endless(String what) {
+    return commands
+        .errors()
+        .failures()
+        .of(
+            Kind.CORRUPT,
+            asked,
+            "the server's " + what,
+            "Check that it is Redis 6.2 or later, or Valkey, and what proxy is in front of it",
+            null);
   }
 
   private List<CommandArguments> add(List<?> elements, int stride, String token)

@@ -49,6 +49,7 @@ final class FakeNode implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
+        socket.setTcpNoDelay(true);
         connections.incrementAndGet();
         start(() -> serve(socket));
       } catch (IOException e) {
