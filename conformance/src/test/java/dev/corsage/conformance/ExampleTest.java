@@ -2,6 +2,9 @@ package dev.corsage.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsage.lambda.EnvironmentPolicy;
+import dev.corsage.probe.Probe;
+import dev.corsage.probe.ProbeReport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.BindException;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -113,6 +117,9 @@ class ExampleTest {
         assertThat(example.onPage(2, "put")).isEqualTo("blocked");
         assertThat(example.onPage(1, "credentials"))
             .isEqualTo(run.name.equals("credentials") ? "read" : "blocked");
+        ProbeReport report = example.probed(run.name);
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.isReadable()).isTrue();
       }
     }
   }
@@ -194,6 +201,24 @@ class ExampleTest {
       }
       String status = Integer.toString(response.statusCode());
       return responded.append(cell(status)).append(cell(allowed)).append('|').toString();
+    }
+
+    /** Returns what a probe with the example's own policy finds, as the first page. */
+    ProbeReport probed(String name) throws IOException {
+      String page = "http://localhost:" + (port + 1);
+      Map<String, String> variables = new TreeMap<>();
+      for (String line : Files.readAllLines(EXAMPLES.resolve(name).resolve("variables"))) {
+        if (!line.startsWith("--")) {
+          String[] parts = line.split("=", 2);
+          variables.put(parts[0], parts[1].replace("http://localhost:8081", page));
+        }
+      }
+      return Probe.of(URI.create("http://localhost:" + port + "/items/1"))
+          .from(page)
+          .method("PUT")
+          .header("content-type", "application/json")
+          .policy(EnvironmentPolicy.read(variables))
+          .run();
     }
 
     private static String cell(String text) {

@@ -141,7 +141,13 @@ final class AsPage {
       return;
     }
     if (status < 200 || status > 299) {
-      status();
+      session.found(
+          ProbeCode.PREFLIGHT_STATUS,
+          preflight,
+          PreflightMessages.of(ProbeCode.PREFLIGHT_STATUS, preflight, session.responder(preflight))
+              + " Whatever is asked for, it has no CORS headers: the origin is probably not on the"
+              + " list.",
+          "Add " + page.origin() + " to the list, if its pages are trusted.");
     }
   }
 
