@@ -96,7 +96,7 @@ class ArchitectureTest {
     "dev.corsage.generate,  java..|dev.corsage|dev.corsage.generate"
         + "|com.fasterxml.jackson.core..",
     "dev.corsage.probe,     java..|javax.net.ssl|dev.corsage|dev.corsage.store|dev.corsage.browser"
-        + "|dev.corsage.probe|org.eclipse.jetty..",
+        + "|dev.corsage.probe|org.eclipse.jetty..|com.fasterxml.jackson.core..",
     "dev.corsage.gateway.mapping, java..|dev.corsage.gateway.mapping|org.apache.velocity.."
         + "|com.jayway.jsonpath..|net.minidev.json..",
     "dev.corsage.gateway.api, java..|dev.corsage|dev.corsage.store|dev.corsage.browser"
@@ -117,7 +117,8 @@ class ArchitectureTest {
     "dev.corsage.cli,       java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
         + "|dev.corsage.gateway.."
         + "|dev.corsage.cli..|com.fasterxml.jackson.core..|picocli..",
-    "dev.corsage.cli.explain, java..|dev.corsage|dev.corsage.browser|dev.corsage.cli.explain"
+    "dev.corsage.cli.explain, java..|dev.corsage|dev.corsage.browser|dev.corsage.probe"
+        + "|dev.corsage.cli.explain"
         + "|dev.corsage.cli.options|dev.corsage.cli.terminal|com.fasterxml.jackson.core..|picocli..",
     "dev.corsage.cli.generate, java..|dev.corsage|dev.corsage.lambda|dev.corsage.generate"
         + "|dev.corsage.cli.generate|dev.corsage.cli.options|dev.corsage.cli.terminal"

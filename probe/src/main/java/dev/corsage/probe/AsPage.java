@@ -4,7 +4,6 @@ import dev.corsage.browser.BrowserModel;
 import dev.corsage.browser.Outcome;
 import dev.corsage.browser.PageRequest;
 import dev.corsage.probe.Exchange.Purpose;
-import dev.corsage.probe.Responder.Reason;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -42,7 +41,8 @@ final class AsPage {
             Purpose.PAGE, page.origin(), sentMethod(), session.url(), session.headers());
     AllowOrigin.check(session, actual);
     if (!isStandIn() && isErrorWithoutCors(actual)) {
-      session.found(ProbeCode.ERROR_WITHOUT_CORS, actual, errorMessage(actual, session));
+      session.found(
+          ProbeCode.ERROR_WITHOUT_CORS, actual, errorMessage(actual, session.responder(actual)));
     }
   }
 
@@ -79,7 +79,7 @@ final class AsPage {
   private void checkPreflight() throws NoResponseException {
     int status = preflight.response().status();
     Responder responder = session.responder(preflight);
-    ProbeCode code = code(status, responder);
+    ProbeCode code = PreflightMessages.code(status, responder);
     if (code != null) {
       session.found(code, preflight, PreflightMessages.of(code, preflight, responder));
       return;
@@ -99,24 +99,6 @@ final class AsPage {
         // Origin and credentials: told by the headers, or by the verdict alone.
       }
     }
-  }
-
-  /** A status that stands for itself; others can also be a refusal of what was asked for. */
-  private static ProbeCode code(int status, Responder responder) {
-    if (status >= 300 && status < 400) {
-      return ProbeCode.PREFLIGHT_REDIRECT;
-    }
-    if (status >= 200 && status < 300) {
-      return null;
-    }
-    if (responder.reason() == Reason.NO_ROUTE || status == 404 || status == 405 || status == 501) {
-      return ProbeCode.PREFLIGHT_NO_ROUTE;
-    }
-    if (responder.reason() == Reason.UNAUTHORIZED || status == 401 || status == 407) {
-      return ProbeCode.PREFLIGHT_UNAUTHORIZED;
-    }
-    // A policy can refuse with 403, and with 400: what was asked for has to be found out.
-    return responder.isOwn() || status >= 500 ? ProbeCode.PREFLIGHT_STATUS : null;
   }
 
   /**
@@ -225,8 +207,7 @@ final class AsPage {
         && exchange.verdict().outcome() == Outcome.ORIGIN_MISSING;
   }
 
-  static String errorMessage(Exchange exchange, Session session) {
-    Responder responder = session.responder(exchange);
+  static String errorMessage(Exchange exchange, Responder responder) {
     return exchange.layer().capitalized()
         + (responder.isOwn() ? " itself" : "")
         + " responds to "

@@ -39,7 +39,10 @@ final class Errors {
 
   private static void look(Session session, Exchange exchange) {
     if (AsPage.isErrorWithoutCors(exchange)) {
-      session.found(ProbeCode.ERROR_WITHOUT_CORS, exchange, AsPage.errorMessage(exchange, session));
+      session.found(
+          ProbeCode.ERROR_WITHOUT_CORS,
+          exchange,
+          AsPage.errorMessage(exchange, session.responder(exchange)));
     }
   }
 

@@ -2,9 +2,27 @@ package dev.corsage.probe;
 
 import dev.corsage.probe.Responder.Reason;
 
-/** What to say about a preflight that fails. */
+/** What is wrong with a preflight that fails, and what to say about it. */
 final class PreflightMessages {
   private PreflightMessages() {}
+
+  /** A status that stands for itself; others can also be a refusal of what was asked for. */
+  static ProbeCode code(int status, Responder responder) {
+    if (status >= 300 && status < 400) {
+      return ProbeCode.PREFLIGHT_REDIRECT;
+    }
+    if (status >= 200 && status < 300) {
+      return null;
+    }
+    if (responder.reason() == Reason.NO_ROUTE || status == 404 || status == 405 || status == 501) {
+      return ProbeCode.PREFLIGHT_NO_ROUTE;
+    }
+    if (responder.reason() == Reason.UNAUTHORIZED || status == 401 || status == 407) {
+      return ProbeCode.PREFLIGHT_UNAUTHORIZED;
+    }
+    // A policy can refuse with 403, and with 400: what was asked for has to be found out.
+    return responder.isOwn() || status >= 500 ? ProbeCode.PREFLIGHT_STATUS : null;
+  }
 
   static String of(ProbeCode code, Exchange preflight, Responder responder) {
     String path = preflight.path();

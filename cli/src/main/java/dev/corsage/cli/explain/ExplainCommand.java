@@ -8,7 +8,12 @@ import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.options.TargetOptions;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.Terminal;
+import dev.corsage.probe.RecordedCall;
+import dev.corsage.probe.Recording;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,8 +29,9 @@ import picocli.CommandLine.Spec;
       "Explains why a page can, or cannot, read the response to a request: what the server decides,"
           + " what a browser makes of it, and what to do.",
       "",
-      "Without --policy it is the policy in the environment. Exit status: 0 the page can read the"
-          + " response, 1 it cannot, 2 the policy does not build.",
+      "Without --policy it is the policy in the environment. With --har it explains what a browser"
+          + " recorded. Exit status: 0 the page can read the response (of --har: each response), 1 it"
+          + " cannot, 2 the policy does not build, or the file is no recording.",
       ""
     })
 public final class ExplainCommand implements Callable<Integer> {
@@ -39,7 +45,6 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--origin",
       paramLabel = "ORIGIN",
-      required = true,
       description = "The page's origin, such as https://app.example.com.")
   private String origin;
 
@@ -59,11 +64,25 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private TargetOptions target;
 
+  @Option(
+      names = "--har",
+      paramLabel = "FILE",
+      description =
+          "A recording of a browser (HAR): every cross-origin request in it is explained. Nothing"
+              + " secret in it is printed.")
+  private Path recording;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
+    if (recording != null) {
+      return explainRecording();
+    }
+    if (origin == null) {
+      throw wrong("Missing required option: '--origin=ORIGIN'");
+    }
     if (!method.matches(TOKEN)) {
       throw wrong("--method " + method + ": a method is a token, such as PUT");
     }
@@ -97,6 +116,27 @@ public final class ExplainCommand implements Callable<Integer> {
       new ExplanationPrinter(new Terminal(command.commandLine())).print(explanation);
     }
     return explanation.isReadable() ? 0 : 1;
+  }
+
+  private int explainRecording() throws IOException {
+    if (origin != null || policy.document() != null) {
+      throw wrong("--har FILE goes without --origin and --policy: the recording has the requests");
+    }
+    String name = "--har " + recording;
+    Recording read;
+    try (InputStream file =
+        Files.newInputStream(PolicyOption.readable(command.commandLine(), name, recording))) {
+      read = Recording.read(file);
+    } catch (IllegalArgumentException notOne) {
+      throw wrong(name + ": the file is not a recording (HAR). " + notOne.getMessage());
+    }
+    if (json) {
+      command.commandLine().getOut().println(RecordingJson.write(read));
+      command.commandLine().getOut().flush();
+    } else {
+      new RecordingPrinter(new Terminal(command.commandLine())).print(read);
+    }
+    return read.calls().stream().allMatch(RecordedCall::isReadable) ? 0 : 1;
   }
 
   private ParameterException wrong(String message) {
