@@ -48,14 +48,11 @@ public final class HeaderOption {
       String[] parts = header.split(":", 2);
       String name = parts[0].strip();
       if (!name.matches(TOKEN)) {
-        // What follows a blank can be a value, and secret.
+        // What follows a blank, or a name, can be a secret value.
+        String shown = (name.isEmpty() ? header.strip() : name).split("\\s", 2)[0];
         throw new ParameterException(
             command.commandLine(),
-            Terminal.sentence(
-                option
-                    + " "
-                    + name.split("\\s", 2)[0]
-                    + ": a name is a token, such as content-type"));
+            Terminal.sentence(option + " " + shown + ": a name is a token, such as content-type"));
       }
       String usual = USUAL_VALUES.getOrDefault(name.toLowerCase(Locale.ROOT), "...");
       list.add(new RequestHeader(name, parts.length > 1 ? parts[1].strip() : usual));
