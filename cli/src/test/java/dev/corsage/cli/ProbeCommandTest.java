@@ -91,7 +91,7 @@ class ProbeCommandTest {
             "PUT http://api.example.com/items, as a page of https://app.example.com",
             "  preflight OPTIONS /items (PUT)  403 HTTP/1.1 by API Gateway (REST API): refused,"
                 + " preflight-no-acao",
-            "  GET /items  200 HTTP/1.1 by the server: accepted",
+            "  GET /items in place of PUT  200 HTTP/1.1 by the server: accepted",
             "The page cannot read the API.")
         .contains(
             "error    PREFLIGHT_NO_ROUTE  https://app.example.com",

@@ -47,7 +47,7 @@ final class ProbePrinter {
                 + (page.credentials() ? " with credentials" : "")));
     for (Exchange exchange : report.exchanges()) {
       if (exchange.purpose() == Purpose.PAGE && exchange.response() != null) {
-        sent(exchange);
+        sent(page, exchange);
       }
     }
     if (page.isSimpleToChromium()) {
@@ -61,7 +61,7 @@ final class ProbePrinter {
     terminal.line("");
   }
 
-  private void sent(Exchange exchange) {
+  private void sent(PageRequest page, Exchange exchange) {
     String verdict =
         exchange.verdict() == null
             ? ""
@@ -76,7 +76,8 @@ final class ProbePrinter {
                     + exchange.method()
                     + " "
                     + exchange.path()
-                    + asked(exchange))
+                    + asked(exchange)
+                    + standIn(page, exchange))
             + "  "
             + exchange.response().status()
             + " "
@@ -95,6 +96,12 @@ final class ProbePrinter {
                           + " s")
               .collect(Collectors.joining(", ", "  It is cached: ", ".")));
     }
+  }
+
+  private static String standIn(PageRequest page, Exchange exchange) {
+    return exchange.isPreflight() || exchange.method().equals(page.method())
+        ? ""
+        : " in place of " + page.method();
   }
 
   private static String asked(Exchange exchange) {
