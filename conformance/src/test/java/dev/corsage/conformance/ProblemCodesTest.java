@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +49,14 @@ class ProblemCodesTest {
 
   private record Row(String severity, List<String> texts) {}
 
-  private static Map<String, Row> rows() throws IOException {
-    Map<String, Row> rows = new LinkedHashMap<>();
+  /** A live API can have the same fault as a policy: such a code has a row in each section. */
+  private static Map<String, List<Row>> rows() throws IOException {
+    Map<String, List<Row>> rows = new LinkedHashMap<>();
     Matcher row = ROW.matcher(Files.readString(Repository.root().resolve("docs/problems.md")));
     while (row.find()) {
       List<String> texts = List.of(row.group(3).split(CELLS, -1));
-      assertThat(rows.put(row.group(1), new Row(row.group(2), texts))).as(row.group()).isNull();
+      rows.computeIfAbsent(row.group(1), name -> new ArrayList<>())
+          .add(new Row(row.group(2), texts));
     }
     return rows;
   }
@@ -62,25 +65,34 @@ class ProblemCodesTest {
   void everyCodeIsDocumentedAndNoOther() throws IOException {
     List<String> codes = codes().stream().map(ProblemCode::name).toList();
 
-    assertThat(codes).hasSizeGreaterThan(110).doesNotHaveDuplicates();
-    assertThat(rows().keySet()).containsExactlyInAnyOrderElementsOf(codes);
+    List<String> documented = new ArrayList<>();
+    rows().forEach((name, rows) -> rows.forEach(row -> documented.add(name)));
+
+    assertThat(codes).hasSizeGreaterThan(110);
+    assertThat(codes.stream().filter(name -> Collections.frequency(codes, name) > 1).distinct())
+        .containsExactlyInAnyOrder("PREFLIGHT_STATUS", "MAX_AGE_MISSING");
+    assertThat(documented).containsExactlyInAnyOrderElementsOf(codes);
   }
 
   /** The table of templates has effects, and longer texts of its own. */
   @TestFactory
   Stream<DynamicTest> isDocumentedAsItIs() throws IOException {
-    Map<String, Row> rows = rows();
+    Map<String, List<Row>> rows = rows();
     return codes().stream()
         .map(code -> DynamicTest.dynamicTest(code.name(), () -> assertSame(code, rows)));
   }
 
-  private static void assertSame(ProblemCode code, Map<String, Row> rows) {
-    Row row = rows.get(code.name());
-    assertThat(row.severity).isEqualTo(code.severity().toString());
+  private static void assertSame(ProblemCode code, Map<String, List<Row>> rows) {
     if (code instanceof TemplateCode) {
+      Row row = rows.get(code.name()).get(0);
+      assertThat(row.severity).isEqualTo(code.severity().toString());
       assertThat(row.texts.get(0)).isEqualTo(code.effect());
     } else {
-      assertThat(row.texts).containsExactly(markdown(code.meaning()), markdown(code.remedy()));
+      assertThat(rows.get(code.name()))
+          .contains(
+              new Row(
+                  code.severity().toString(),
+                  List.of(markdown(code.meaning()), markdown(code.remedy()))));
     }
     assertThat(code.meaning()).matches("(?s)[A-Z].*\\.");
     assertThat(code.remedy()).matches("(?s)[A-Z].*\\.");

@@ -76,7 +76,7 @@ public final class ApiHandler extends Handler.Abstract {
       Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
       return true;
     }
-    ApiRequest head = ApiRequest.of(request, api.stage());
+    ApiRequest head = ApiRequest.of(request, api.stage(), api.stageVariables());
     RouteTable.Match match = api.routes().match(head.method(), head.path()).orElse(null);
     ApiResponse own = ownResponse(request, head, match == null ? null : match.route());
     if (own != null) {

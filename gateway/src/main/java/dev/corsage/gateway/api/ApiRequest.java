@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.server.Request;
 
@@ -16,6 +17,7 @@ import org.eclipse.jetty.server.Request;
  * @param query the query, as it was sent, without the question mark; null if there is none
  * @param headers field lines in their order, names in the client's case
  * @param stage the stage of the API it was sent to
+ * @param stageVariables the variables of that stage, by their names
  * @param secure whether it came by TLS
  */
 public record ApiRequest(
@@ -27,6 +29,7 @@ public record ApiRequest(
     String sourceIp,
     int port,
     String stage,
+    Map<String, String> stageVariables,
     boolean secure)
     implements HttpRequest {
 
@@ -34,7 +37,7 @@ public record ApiRequest(
   public static final String API_ID = "corsagelocal";
 
   /** Returns a request of the server; it must have a path. */
-  public static ApiRequest of(Request request, String stage) {
+  public static ApiRequest of(Request request, String stage, Map<String, String> stageVariables) {
     List<Field> headers =
         request.getHeaders().stream()
             .map(
@@ -50,6 +53,7 @@ public record ApiRequest(
         Request.getRemoteAddr(request),
         Request.getLocalPort(request),
         stage,
+        stageVariables,
         request.isSecure());
   }
 

@@ -41,6 +41,7 @@ public final class PageConfiguration {
             Loopback.ADDRESS,
             0,
             Api.DEFAULT_STAGE,
+            Map.of(),
             apiOrigin.startsWith("https:"));
     return policy.decide(root).reason() == Decision.Reason.ALLOWED;
   }

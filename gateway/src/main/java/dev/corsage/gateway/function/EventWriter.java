@@ -114,6 +114,7 @@ final class EventWriter {
     out.writeEndObject();
     if (type == ApiType.HTTP_V2) {
       writePathParameters();
+      writeStageVariables();
     }
   }
 
@@ -171,7 +172,7 @@ final class EventWriter {
     out.writeStringField("resourcePath", match.route().path());
     out.writeEndObject();
     writePathParameters();
-    out.writeNullField("stageVariables");
+    writeStageVariables();
   }
 
   private void writeCommonContext() throws IOException {
@@ -193,6 +194,20 @@ final class EventWriter {
     out.writeObjectFieldStart("pathParameters");
     for (Map.Entry<String, String> parameter : match.pathParameters().entrySet()) {
       out.writeStringField(parameter.getKey(), asPassedOn(parameter.getValue()));
+    }
+    out.writeEndObject();
+  }
+
+  private void writeStageVariables() throws IOException {
+    if (request.stageVariables().isEmpty()) {
+      if (!type.isV2()) {
+        out.writeNullField("stageVariables");
+      }
+      return;
+    }
+    out.writeObjectFieldStart("stageVariables");
+    for (Map.Entry<String, String> variable : request.stageVariables().entrySet()) {
+      out.writeStringField(variable.getKey(), variable.getValue());
     }
     out.writeEndObject();
   }

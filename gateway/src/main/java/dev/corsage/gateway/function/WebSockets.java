@@ -71,7 +71,7 @@ public final class WebSockets {
 
   /** Returns what takes the messages of a connection; null if it is refused. */
   private Object connect(Request request, Response response, Callback callback) {
-    ApiRequest handshake = ApiRequest.of(request, api.stage());
+    ApiRequest handshake = ApiRequest.of(request, api.stage(), Map.of());
     ConnectionEvent event = ConnectionEvent.of(handshake);
     int status = status(handshake, event);
     if (status >= 200 && status < 300) {

@@ -25,6 +25,7 @@ class JudgementTest {
         get.sourceIp(),
         get.port(),
         get.stage(),
+        get.stageVariables(),
         get.secure());
   }
 

@@ -18,6 +18,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -110,7 +111,7 @@ class LocalCertificateTest {
         new Handler.Abstract() {
           @Override
           public boolean handle(Request request, Response response, Callback callback) {
-            ApiRequest received = ApiRequest.of(request, Api.DEFAULT_STAGE);
+            ApiRequest received = ApiRequest.of(request, Api.DEFAULT_STAGE, Map.of());
             Content.Sink.write(response, true, String.valueOf(received.targetOrigin()), callback);
             return true;
           }

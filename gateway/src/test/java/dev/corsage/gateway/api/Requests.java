@@ -2,6 +2,7 @@ package dev.corsage.gateway.api;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Requests as a table writes them. */
 public final class Requests {
@@ -19,6 +20,7 @@ public final class Requests {
         "127.0.0.1",
         8080,
         Api.DEFAULT_STAGE,
+        Map.of(),
         false);
   }
 

@@ -6,6 +6,8 @@ import dev.corsage.gateway.api.ApiRequest;
 import dev.corsage.gateway.api.ApiType;
 import dev.corsage.gateway.api.Requests;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,5 +134,31 @@ class EventWriterTest {
     assertThat(JsonText.string(event, "/requestContext/routeKey")).isEqualTo("$default");
     assertThat(JsonText.string(event, "/version")).isEqualTo("2.0");
     assertThat(JsonText.at(event, "/pathParameters")).isEqualTo("absent");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          HTTP_V2 | {"colour":"green"}
+          HTTP_V1 | {"colour":"green"}
+          REST    | {"colour":"green"}
+          """)
+  void stageVariablesArePassedOn(ApiType type, String expected) throws IOException {
+    ApiRequest request =
+        new ApiRequest(
+            "GET",
+            "/",
+            null,
+            List.of(),
+            "HTTP/1.1",
+            "127.0.0.1",
+            8080,
+            "prod",
+            Map.of("colour", "green"),
+            false);
+
+    assertThat(JsonText.at(Events.event(type, request), "/stageVariables")).isEqualTo(expected);
   }
 }

@@ -2,6 +2,7 @@ package dev.corsage.store.dynamodb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.corsage.store.StoreException;
 import dev.corsage.store.StoreReference;
 import java.io.BufferedReader;
 import java.io.File;
@@ -69,6 +70,21 @@ final class DynamoDbLocal implements AutoCloseable {
       throw new IOException("DynamoDB Local did not start, see " + folder.resolve("stderr"));
     }
     port = Integer.parseInt(line.substring("port ".length()));
+    awaitResponse();
+  }
+
+  /** On a busy machine its first response takes longer than an edit of a list may. */
+  private void awaitResponse() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        send("ListTables", "{}");
+        return;
+      } catch (StoreException slow) {
+        if (attempt == 6) {
+          throw new IOException("DynamoDB Local does not respond", slow);
+        }
+      }
+    }
   }
 
   String endpoint() {
@@ -114,7 +130,7 @@ final class DynamoDbLocal implements AutoCloseable {
             .formatted(table, list, origin, expires));
   }
 
-  Object send(String operation, String json) throws Exception {
+  Object send(String operation, String json) throws StoreException {
     DynamoDbTarget target =
         DynamoDbTarget.of(
             StoreReference.parse("dynamodb:any-table?endpoint=" + endpoint()), ENVIRONMENT);
