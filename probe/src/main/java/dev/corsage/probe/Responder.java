@@ -63,13 +63,13 @@ record Responder(Layer layer, Reason reason) {
     if (received.has("x-amzn-appsync-TokensConsumed") || APPSYNC.matcher(host).matches()) {
       return new Responder(Layer.APPSYNC, byStatus(received.status()));
     }
-    // HTTP APIs name the request so in every response:
-    // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
+    // HTTP APIs name the request so in every response. AWS's pages do not say it; recordings that
+    // people publish show it.
     if (received.has("apigw-requestid")) {
       return httpApi(received, message);
     }
-    // REST APIs name it in both of these:
-    // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+    // REST APIs name it so, and no caller can set it:
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html
     boolean restApi = received.has("x-amz-apigw-id");
     if (FUNCTION_URL.matcher(host).matches()) {
       return functionUrl(received);
