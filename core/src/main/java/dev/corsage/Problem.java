@@ -45,8 +45,8 @@ public record Problem(
     Objects.requireNonNull(severity, "severity");
     field = Secrets.maskedIn(Objects.requireNonNull(field, "field"));
     value = Secrets.masked(Objects.requireNonNull(value, "value"));
-    message = Secrets.maskedIn(Objects.requireNonNull(message, "message"));
-    fix = Secrets.maskedIn(Objects.requireNonNull(fix, "fix"));
+    message = Text.sentence(Secrets.maskedIn(Objects.requireNonNull(message, "message")));
+    fix = Text.sentence(Secrets.maskedIn(Objects.requireNonNull(fix, "fix")));
   }
 
   /** Returns a problem with the severity, the meaning and the remedy of its kind. */

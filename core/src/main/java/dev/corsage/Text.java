@@ -55,6 +55,31 @@ final class Text {
   }
 
   /**
+   * Returns a sentence of ours that may quote a value: control and format characters are escaped, so
+   * that it stays one line and none of it is hidden.
+   */
+  static String sentence(String text) {
+    if (text.chars().noneMatch(Text::isControl)) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    text.chars()
+        .forEach(c -> out.append(isControl(c) ? String.format("\\u%04x", c) : "" + (char) c));
+    return out.toString();
+  }
+
+  private static boolean isControl(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+
+  /**
    * Joins the lines of a header as Fetch does ({@code get} of a header list). Several lines are
    * never an origin or a method, so what is long is cut: memory must not grow with the header.
    */

@@ -16,8 +16,9 @@ class ProblemTest {
   /** CVE-2024-1681: names of keys and variables are input too. */
   @Test
   void controlCharactersAreShownNotSent() {
-    assertThat(Problem.of(ORIGIN_PATH, "a\u001b[31m\n", "b\r\n", "Why.", "Do."))
-        .hasToString("a\\u001b[31m\\u000a \"b\\u000d\\u000a\": Why. Do. (ORIGIN_PATH)");
+    assertThat(Problem.of(ORIGIN_PATH, "a\u001b[31m\n", "b\r\n", "Why \0c.", "Do \u202ed."))
+        .hasToString(
+            "a\\u001b[31m\\u000a \"b\\u000d\\u000a\": Why \\u0000c. Do \\u202ed. (ORIGIN_PATH)");
   }
 
   private static final Problem ERROR =
