@@ -3,7 +3,6 @@ package dev.corsage.generate;
 import dev.corsage.PolicyForm;
 import dev.corsage.PolicySettings.Key;
 import dev.corsage.Problem;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +38,7 @@ final class CloudFrontFunction extends Target {
    * href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesAllowedHTTPMethods">Allowed
    * HTTP methods</a>).
    */
-  private static final Set<String> METHODS =
+  static final Set<String> METHODS =
       Set.of("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE", "*");
 
   @Override
@@ -79,7 +78,7 @@ final class CloudFrontFunction extends Target {
                   + " can be in a key value store.",
               "Write fewer entries that stand for several origins, or generate rest-mock,"
                   + " javascript or python."));
-    } else if (code.usesStore() && bytes(store(form)) > MAX_STORE) {
+    } else if (code.usesStore() && CodeFile.bytes(store(form)) > MAX_STORE) {
       limits.add(
           Problem.of(
               GenerateCode.TARGET_LIMIT,
@@ -123,7 +122,7 @@ final class CloudFrontFunction extends Target {
   List<GeneratedFile> write(PolicyForm form, Provenance provenance) {
     EdgeCode code = code(form);
     String comment = provenance.comment("//");
-    if (bytes(comment) > MAX_COMMENT) {
+    if (CodeFile.bytes(comment) > MAX_COMMENT) {
       comment = "// " + provenance.lines().get(2) + "\n";
     }
     String request = comment + code.viewerRequest();
@@ -156,9 +155,5 @@ final class CloudFrontFunction extends Target {
       pairs.add(pair);
     }
     return JsonText.indented(Map.of("data", pairs)) + "\n";
-  }
-
-  private static int bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -6,7 +6,6 @@ import dev.corsage.PolicySettings.Key;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The CORS configuration of a CloudFront response headers policy (<a
@@ -16,9 +15,6 @@ import java.util.Set;
  */
 final class CloudFrontHeaders extends Target {
   private static final String LAYER = "A response headers policy";
-
-  private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "*");
 
   @Override
   public String name() {
@@ -60,7 +56,7 @@ final class CloudFrontHeaders extends Target {
             entry ->
                 limits.entry(
                     entry, "A response headers policy has http and https alone.", StaticList.CODE));
-    StaticList.checkMethods(form, limits, LAYER, METHODS);
+    StaticList.checkMethods(form, limits, LAYER, CloudFrontFunction.METHODS);
     StaticList.checkStars(form, limits, LAYER);
     if (form.refusedOrigin() != null) {
       limits.setting(
@@ -118,16 +114,14 @@ final class CloudFrontHeaders extends Target {
     }
     cors.put("OriginOverride", true);
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("Name", new Yaml.Raw("!Sub \"${AWS::StackName}-" + name + "\""));
+    config.put("Name", CloudFormation.named(name));
     config.put("CorsConfig", cors);
-    Map<String, Object> policy = new LinkedHashMap<>();
-    policy.put("Type", new Yaml.Raw("AWS::CloudFront::ResponseHeadersPolicy"));
-    policy.put("Properties", Map.of("ResponseHeadersPolicyConfig", config));
-    return policy;
+    return CloudFormation.resource(
+        "AWS::CloudFront::ResponseHeadersPolicy", Map.of("ResponseHeadersPolicyConfig", config));
   }
 
   private static List<String> methods(PolicyForm form) {
-    List<String> methods = StaticList.methods(form, METHODS);
+    List<String> methods = StaticList.methods(form, CloudFrontFunction.METHODS);
     return methods.equals(List.of("*")) ? List.of("ALL") : methods;
   }
 

@@ -34,6 +34,11 @@ final class CodeFile {
     return code;
   }
 
+  /** Returns how many bytes a text has in a file. */
+  static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
   /** Returns the code of a resource without marks. */
   static String read(String name) {
     try (InputStream in = CodeFile.class.getResourceAsStream(name)) {

@@ -1,7 +1,6 @@
 package dev.corsage.generate;
 
 import dev.corsage.PolicyForm;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,10 +162,6 @@ record EdgeCode(String viewerRequest, String viewerResponse, boolean usesStore) 
 
   /** Returns the bytes of the larger one. */
   int size() {
-    return Math.max(bytes(viewerRequest), bytes(viewerResponse));
-  }
-
-  private static int bytes(String code) {
-    return code.getBytes(StandardCharsets.UTF_8).length;
+    return Math.max(CodeFile.bytes(viewerRequest), CodeFile.bytes(viewerResponse));
   }
 }

@@ -65,17 +65,6 @@ final class EdgeTemplate {
     outputs.put(name, Map.of("Value", new Yaml.Raw("!GetAtt " + name + "." + attribute)));
   }
 
-  private static Map<String, Object> resource(String type, Map<String, Object> properties) {
-    Map<String, Object> resource = new LinkedHashMap<>();
-    resource.put("Type", new Yaml.Raw("AWS::CloudFront::" + type));
-    resource.put("Properties", properties);
-    return resource;
-  }
-
-  private static Yaml.Raw named(String name) {
-    return new Yaml.Raw("!Sub \"${AWS::StackName}-" + name + "\"");
-  }
-
   private static Map<String, Object> function(
       String name, String comment, String code, boolean usesStore) {
     Map<String, Object> config = new LinkedHashMap<>();
@@ -87,11 +76,11 @@ final class EdgeTemplate {
           List.of(Map.of("KeyValueStoreARN", new Yaml.Raw("!GetAtt CorsOrigins.Arn"))));
     }
     Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put("Name", named(name));
+    properties.put("Name", CloudFormation.named(name));
     properties.put("AutoPublish", true);
     properties.put("FunctionConfig", config);
     properties.put("FunctionCode", code);
-    return resource("Function", properties);
+    return CloudFormation.resource("AWS::CloudFront::Function", properties);
   }
 
   private static Map<String, Object> store() {
@@ -99,9 +88,9 @@ final class EdgeTemplate {
     source.put("SourceType", "S3");
     source.put("SourceArn", new Yaml.Raw("!Ref OriginsFile"));
     Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put("Name", named("cors-origins"));
+    properties.put("Name", CloudFormation.named("cors-origins"));
     properties.put("ImportSource", source);
-    return resource("KeyValueStore", properties);
+    return CloudFormation.resource("AWS::CloudFront::KeyValueStore", properties);
   }
 
   /**
@@ -120,12 +109,13 @@ final class EdgeTemplate {
     key.put("CookiesConfig", Map.of("CookieBehavior", "all"));
     key.put("QueryStringsConfig", Map.of("QueryStringBehavior", "all"));
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("Name", named("cors-cache"));
+    config.put("Name", CloudFormation.named("cors-cache"));
     config.put("MinTTL", 0);
     config.put("DefaultTTL", 0);
     config.put("MaxTTL", 31_536_000);
     config.put("ParametersInCacheKeyAndForwardedToOrigin", key);
-    return resource("CachePolicy", Map.of("CachePolicyConfig", config));
+    return CloudFormation.resource(
+        "AWS::CloudFront::CachePolicy", Map.of("CachePolicyConfig", config));
   }
 
   /**
@@ -138,10 +128,11 @@ final class EdgeTemplate {
     headers.put("HeaderBehavior", "allExcept");
     headers.put("Headers", List.of("Host", "Origin"));
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("Name", named("cors-forward"));
+    config.put("Name", CloudFormation.named("cors-forward"));
     config.put("HeadersConfig", headers);
     config.put("CookiesConfig", Map.of("CookieBehavior", "all"));
     config.put("QueryStringsConfig", Map.of("QueryStringBehavior", "all"));
-    return resource("OriginRequestPolicy", Map.of("OriginRequestPolicyConfig", config));
+    return CloudFormation.resource(
+        "AWS::CloudFront::OriginRequestPolicy", Map.of("OriginRequestPolicyConfig", config));
   }
 }

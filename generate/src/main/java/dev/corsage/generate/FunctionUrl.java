@@ -96,9 +96,7 @@ final class FunctionUrl extends Target {
     properties.put("TargetFunctionArn", new Yaml.Raw("!Ref Function"));
     properties.put("AuthType", new Yaml.Raw("!Ref AuthType"));
     properties.put("Cors", StaticList.cors(form, METHODS));
-    Map<String, Object> url = new LinkedHashMap<>();
-    url.put("Type", new Yaml.Raw("AWS::Lambda::Url"));
-    url.put("Properties", properties);
+    Map<String, Object> url = CloudFormation.resource("AWS::Lambda::Url", properties);
     Map<String, Object> template = new LinkedHashMap<>();
     template.put("AWSTemplateFormatVersion", "2010-09-09");
     template.put("Parameters", parameters);

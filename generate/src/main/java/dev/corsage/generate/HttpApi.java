@@ -56,11 +56,10 @@ final class HttpApi extends Target {
 
   @Override
   List<GeneratedFile> write(PolicyForm form, Provenance provenance) {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put("CorsConfiguration", StaticList.cors(form, METHODS));
-    Map<String, Object> api = new LinkedHashMap<>();
-    api.put("Type", new Yaml.Raw("AWS::Serverless::HttpApi"));
-    api.put("Properties", properties);
+    Map<String, Object> api =
+        CloudFormation.resource(
+            "AWS::Serverless::HttpApi",
+            Map.of("CorsConfiguration", StaticList.cors(form, METHODS)));
     Map<String, Object> template = new LinkedHashMap<>();
     template.put("AWSTemplateFormatVersion", "2010-09-09");
     template.put("Transform", new Yaml.Raw("AWS::Serverless-2016-10-31"));

@@ -1,7 +1,9 @@
 package dev.corsage.generate;
 
+import dev.corsage.OriginAutomaton;
 import dev.corsage.OriginPattern;
 import dev.corsage.PolicyForm;
+import dev.corsage.PolicyForm.Expression;
 import dev.corsage.PolicySettings.Key;
 import dev.corsage.Problem;
 import dev.corsage.Problem.Severity;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What of a policy a target cannot express. Whatever is left out makes what is generated narrower;
@@ -73,6 +76,29 @@ final class Limits {
             "",
             message,
             GenerateCode.TARGET_DIFFERS.remedy()));
+  }
+
+  /**
+   * Returns the entries whose expressions may match an IPv6 address, or are too large to know: of
+   * an address browsers send one spelling alone, which no regular expression can tell.
+   */
+  Set<OriginPattern> ofAddresses() {
+    if (form.expressions().isEmpty() || !mayMatchAddress(form)) {
+      return Set.of();
+    }
+    return form.expressions().stream()
+        .map(Expression::entry)
+        .filter(entry -> mayMatchAddress(only(entry)))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean mayMatchAddress(PolicyForm form) {
+    OriginAutomaton automaton = form.expressionAutomaton();
+    return automaton == null || automaton.column('[') != OriginAutomaton.DEAD;
+  }
+
+  private PolicyForm only(OriginPattern entry) {
+    return form.without(form.entries().stream().filter(other -> !other.equals(entry)).toList());
   }
 
   /** Returns the policy without the entries that were noted. */

@@ -13,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -24,9 +23,6 @@ import java.util.stream.Collectors;
  * can have line breaks.
  */
 final class MockTemplate {
-  private static final String CODE = CodeFile.read("rest-mock.vtl");
-  private static final String PLACE = "@POLICY@\n";
-
   /** RFC 9110, section 5.6.2; without signs that mean something to Velocity. */
   private static final String TOKEN = "[!\\x23-\\x27*+.0-9A-Z^-z|~-]";
 
@@ -40,7 +36,8 @@ final class MockTemplate {
 
   /** Returns the template. */
   static String of(PolicyForm form, Provenance provenance) {
-    return provenance.comment("##") + CODE.replace(PLACE, policy(form));
+    return provenance.comment("##")
+        + CodeFile.with("rest-mock.vtl", Map.of("@POLICY@\n", policy(form)));
   }
 
   private static String policy(PolicyForm form) {
@@ -51,7 +48,7 @@ final class MockTemplate {
     values.put("hasExpressions", !expressions.isEmpty() + "");
     values.put("expressions", list(expressions));
     values.put("methods", expression(methods(form)));
-    values.put("requestHeaders", list(requestHeaders(form)));
+    values.put("requestHeaders", list(AllowedNames.headers(form)));
     values.put("anyHeader", form.requestHeaders().contains("*") + "");
     values.put("headerExpression", expression(headerExpression(form)));
     values.put("namesMethod", (form.namesWhatWasAsked() && form.methods().contains("*")) + "");
@@ -137,13 +134,9 @@ final class MockTemplate {
       // https://fetch.spec.whatwg.org/#forbidden-method
       return "(?!(?:[Cc][Oo][Nn][Nn][Ee][Cc][Tt]|[Tt][Rr][Aa][Cc][EeKk])\\z)" + TOKEN + "+";
     }
-    Set<String> methods = new TreeSet<>(Set.of("GET", "HEAD", "POST"));
-    methods.addAll(form.methods());
-    return methods.stream().map(MockTemplate::literal).collect(Collectors.joining("|"));
-  }
-
-  private static List<String> requestHeaders(PolicyForm form) {
-    return form.requestHeaders().stream().filter(name -> !name.equals("*")).toList();
+    return AllowedNames.methods(form).stream()
+        .map(MockTemplate::literal)
+        .collect(Collectors.joining("|"));
   }
 
   /** Returns the expression of all names that a star stands for. */

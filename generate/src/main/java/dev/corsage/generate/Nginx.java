@@ -1,18 +1,15 @@
 package dev.corsage.generate;
 
-import dev.corsage.OriginAutomaton;
 import dev.corsage.OriginPattern;
 import dev.corsage.PolicyForm;
 import dev.corsage.PolicyForm.Expression;
 import dev.corsage.PolicySettings.Key;
 import dev.corsage.Problem;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -97,7 +94,7 @@ final class Nginx extends Target {
   }
 
   private static void checkExpressions(PolicyForm form, Limits limits) {
-    boolean addresses = !form.expressions().isEmpty() && mayMatchAddress(form);
+    Set<OriginPattern> ofAddresses = limits.ofAddresses();
     for (Expression expression : form.expressions()) {
       OriginPattern entry = expression.entry();
       if (!expression.isLinear()) {
@@ -108,7 +105,7 @@ final class Nginx extends Target {
             GenerateCode.ENTRY_BACKTRACKS.remedy());
       } else if (expression.text().length() > MAX_PARAMETER) {
         limits.entry(entry, "nginx takes parameters of up to 4,096 bytes.", FIX);
-      } else if (addresses && mayMatchAddress(only(form, entry))) {
+      } else if (ofAddresses.contains(entry)) {
         limits.entry(
             entry,
             "An expression of nginx cannot tell the one spelling of an IPv6 address that browsers"
@@ -116,18 +113,6 @@ final class Nginx extends Target {
             "Write an entry for the address, such as http://[::1]:*; or " + FIX);
       }
     }
-  }
-
-  /** Tells whether an expression takes an origin with an IPv6 address, or may do so. */
-  private static boolean mayMatchAddress(PolicyForm form) {
-    OriginAutomaton automaton = form.expressionAutomaton();
-    return automaton == null || automaton.column('[') != OriginAutomaton.DEAD;
-  }
-
-  private static PolicyForm only(PolicyForm form, OriginPattern entry) {
-    Set<OriginPattern> others = new HashSet<>(form.entries());
-    others.remove(entry);
-    return form.without(others);
   }
 
   /** Names are in an expression, where a sign takes four characters, and in a value. */
@@ -169,7 +154,7 @@ final class Nginx extends Target {
         NginxMaps.expression(
             form.methods().contains("*")
                 ? NginxExpressions.anyMethod()
-                : NginxExpressions.oneOf(methods(form))),
+                : NginxExpressions.oneOf(AllowedNames.methods(form))),
         "1");
     maps.add("$http_access_control_request_method", "method_allowed", "0", method);
     Map<String, String> names = NginxMaps.lines();
@@ -272,20 +257,10 @@ final class Nginx extends Target {
             + ")?(?: |\\z)");
   }
 
-  private static Set<String> methods(PolicyForm form) {
-    Set<String> methods = new TreeSet<>(Set.of("GET", "HEAD", "POST"));
-    methods.addAll(form.methods());
-    return methods;
-  }
-
   private static String headerList(PolicyForm form) {
     return form.requestHeaders().contains("*") && !form.credentials()
         ? NginxExpressions.listOfAny(form.requestHeaders().contains("authorization"))
-        : NginxExpressions.listOf(namedHeaders(form));
-  }
-
-  private static List<String> namedHeaders(PolicyForm form) {
-    return form.requestHeaders().stream().filter(name -> !name.equals("*")).toList();
+        : NginxExpressions.listOf(AllowedNames.headers(form));
   }
 
   /** Returns the headers of responses: for each name the value by decision. */
@@ -319,7 +294,7 @@ final class Nginx extends Target {
           .put("preflight", "$http_access_control_request_method");
     }
     if (form.requestHeaders().contains("*")) {
-      String names = String.join(",", namedHeaders(form));
+      String names = String.join(",", AllowedNames.headers(form));
       headers.get("Access-Control-Allow-Headers").put("preflight", maps.value(names));
     }
   }
@@ -369,12 +344,7 @@ final class Nginx extends Target {
         MODULES.stream()
             .flatMap(module -> CORS_HEADERS.stream().map(name -> module + "_hide_header " + name))
             .collect(Collectors.joining(";\n", "", ";")));
-    data.put("@PREFIX@", prefix);
-    String snippet = CodeFile.read("cors.conf");
-    for (Map.Entry<String, String> mark : data.entrySet()) {
-      snippet = snippet.replace(mark.getKey(), mark.getValue());
-    }
-    return snippet;
+    return CodeFile.with("cors.conf", data).replace("@PREFIX@", prefix);
   }
 
   private static String block() {

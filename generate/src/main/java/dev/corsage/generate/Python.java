@@ -40,7 +40,7 @@ final class Python extends Target {
     // The module reads origins itself, to tell why one is refused.
     data.remove("suffixGrammar");
     // In a text between three apostrophes; JsonText escapes each.
-    String code = CodeFile.read("cors.py").replace("@POLICY@", JsonText.indented(data));
+    String code = CodeFile.with("cors.py", Map.of("@POLICY@", JsonText.indented(data)));
     return List.of(new GeneratedFile("cors.py", provenance.comment("#") + code));
   }
 }

@@ -1,8 +1,5 @@
 package dev.corsage.generate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.corsage.OriginAutomaton;
 import dev.corsage.OriginPattern;
 import dev.corsage.PolicyForm;
 import dev.corsage.PolicyForm.Expression;
@@ -11,6 +8,7 @@ import dev.corsage.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * OPTIONS of a REST API as a mock integration, whose mapping template decides (<a
@@ -67,6 +65,7 @@ final class RestMock extends Target {
 
   @Override
   void check(PolicyForm form, Limits limits) {
+    Set<OriginPattern> ofAddresses = limits.ofAddresses();
     for (Expression expression : form.expressions()) {
       if (!expression.isLinear()) {
         limits.entry(
@@ -74,7 +73,7 @@ final class RestMock extends Target {
             expression.entry(),
             GenerateCode.ENTRY_BACKTRACKS.meaning(),
             "Write it so that every origin matches in one way. " + LINEAR);
-      } else if (mayBeIpv6(form, expression.entry())) {
+      } else if (ofAddresses.contains(expression.entry())) {
         limits.entry(
             expression.entry(),
             "It matches IPv6 addresses, whose spelling a mapping template cannot check.",
@@ -100,14 +99,6 @@ final class RestMock extends Target {
             + " 999 headers or more is refused. Browsers send neither.");
   }
 
-  /** Tells whether an expression may match an IPv6 address, or is too large to know. */
-  private static boolean mayBeIpv6(PolicyForm form, OriginPattern entry) {
-    OriginAutomaton automaton =
-        form.without(form.entries().stream().filter(other -> !other.equals(entry)).toList())
-            .expressionAutomaton();
-    return automaton == null || automaton.column('[') != OriginAutomaton.DEAD;
-  }
-
   private static void checkSize(PolicyForm form, Limits limits) {
     PolicyForm rest = limits.rest();
     int expressions = MockTemplate.expressions(rest).size();
@@ -118,7 +109,7 @@ final class RestMock extends Target {
               expressions,
               "A mapping template goes through fewer than " + MAX_TURNS + " expressions."));
     }
-    int bytes = MockTemplate.of(rest, new Provenance("", "")).getBytes(UTF_8).length;
+    int bytes = CodeFile.bytes(MockTemplate.of(rest, new Provenance("", "")));
     if (bytes > MAX_TEMPLATE_BYTES - 1_024) {
       limits.add(
           tooLarge(
@@ -157,10 +148,11 @@ final class RestMock extends Target {
     Map<String, Object> resources = new LinkedHashMap<>();
     resources.put(
         "Api",
-        resource("AWS::ApiGateway::RestApi", Map.of("Name", new Yaml.Raw("!Ref AWS::StackName"))));
+        CloudFormation.resource(
+            "AWS::ApiGateway::RestApi", Map.of("Name", new Yaml.Raw("!Ref AWS::StackName"))));
     resources.put(
         "Proxy",
-        resource(
+        CloudFormation.resource(
             "AWS::ApiGateway::Resource",
             map(
                 "RestApiId", new Yaml.Raw("!Ref Api"),
@@ -173,7 +165,7 @@ final class RestMock extends Target {
       for (String type : List.of("4XX", "5XX")) {
         resources.put(
             "Errors" + type,
-            resource(
+            CloudFormation.resource(
                 "AWS::ApiGateway::GatewayResponse",
                 map(
                     "RestApiId",
@@ -187,12 +179,13 @@ final class RestMock extends Target {
     // A deployment never changes: another policy has to make another one.
     String deployment = "Deployment" + provenance.policyHash().substring(0, 8);
     Map<String, Object> deployed =
-        resource("AWS::ApiGateway::Deployment", Map.of("RestApiId", new Yaml.Raw("!Ref Api")));
+        CloudFormation.resource(
+            "AWS::ApiGateway::Deployment", Map.of("RestApiId", new Yaml.Raw("!Ref Api")));
     deployed.put("DependsOn", List.of("ProxyOptions", "RootOptions"));
     resources.put(deployment, deployed);
     resources.put(
         "Stage",
-        resource(
+        CloudFormation.resource(
             "AWS::ApiGateway::Stage",
             map(
                 "RestApiId", new Yaml.Raw("!Ref Api"),
@@ -213,15 +206,11 @@ final class RestMock extends Target {
     return document;
   }
 
-  private static Map<String, Object> resource(String type, Map<String, Object> properties) {
-    return map("Type", new Yaml.Raw(type), "Properties", properties);
-  }
-
   private static Map<String, Object> method(String resource, PolicyForm form, String template) {
     String status = form.preflightStatus() + "";
     Map<String, Object> declared = new LinkedHashMap<>();
     HEADERS.forEach(name -> declared.put("method.response.header." + name, true));
-    return resource(
+    return CloudFormation.resource(
         "AWS::ApiGateway::Method",
         map(
             "RestApiId",

@@ -5,7 +5,6 @@ import dev.corsage.PolicyForm.Expression;
 import dev.corsage.PolicyForm.Suffix;
 import dev.corsage.PolicySettings.Key;
 import dev.corsage.Problem;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +103,7 @@ final class S3 extends Target {
   }
 
   private static int bytes(PolicyForm form) {
-    return JsonText.of(rules(form, "")).getBytes(StandardCharsets.UTF_8).length + MAX_ID_LENGTH;
+    return CodeFile.bytes(JsonText.of(rules(form, ""))) + MAX_ID_LENGTH;
   }
 
   @Override

@@ -19,8 +19,6 @@ final class StaticList {
       "Generate rest-mock, cloudfront-function, javascript or python, which can express it; --partial"
           + " leaves it out.";
 
-  private static final Set<String> SAFELISTED = Set.of("GET", "HEAD", "POST");
-
   private StaticList() {}
 
   /** Notes the entries that are neither one origin nor {@code *}. */
@@ -118,8 +116,7 @@ final class StaticList {
     if (form.methods().contains("*")) {
       return List.of("*");
     }
-    Set<String> methods = new TreeSet<>(SAFELISTED);
-    methods.addAll(form.methods());
+    Set<String> methods = AllowedNames.methods(form);
     methods.retainAll(known);
     return List.copyOf(methods);
   }

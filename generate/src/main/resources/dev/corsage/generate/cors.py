@@ -595,7 +595,8 @@ class _Headers:
             elif field == "multiValueHeaders":
                 self._add_all(self._multi_value_headers, field, value)
             elif field == "cookies":
-                self._add_cookies(_scalars(field, value))
+                # API Gateway reads a list; an object has no cookies.
+                self._add_cookies([] if isinstance(value, dict) else _scalars(field, value))
             else:
                 rest[field] = value
         _check_status(rest["statusCode"])

@@ -35,8 +35,12 @@ class ResponseHeaders {
     this.multiValueHeaders = new Map();
     this.vary = [];
     this.dropped = new Set();
-    this.read(response.headers, 'headers', this.headers);
-    this.read(response.multiValueHeaders, 'multiValueHeaders', this.multiValueHeaders);
+    // In the order of the response, as the names in Vary are.
+    for (const field of Object.keys(response)) {
+      if (field === 'headers' || field === 'multiValueHeaders') {
+        this.read(response[field], field, this[field]);
+      }
+    }
     this.cookies = valuesOf(response.cookies, 'cookies').filter((cookie) => this.take(cookie));
   }
 

@@ -1,73 +1,110 @@
 package dev.corsage.generate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A process that runs generated code for the tests: a line of JSON in, a line of JSON out. */
 final class Interpreter implements AutoCloseable {
   private final Process process;
-  private final BufferedWriter input;
-  private final BufferedReader output;
+  private final BufferedWriter tasks;
+  private final BufferedReader results;
   private final Path log;
+  private String loaded;
 
   private Interpreter(Process process, Path log) {
     this.process = process;
     this.log = log;
-    input = process.outputWriter(StandardCharsets.UTF_8);
-    output = process.inputReader(StandardCharsets.UTF_8);
+    tasks = process.outputWriter(UTF_8);
+    results = process.inputReader(UTF_8);
   }
 
-  /** Starts Python with a driver, which is a resource beside this class. */
-  static Interpreter python(String driver) throws IOException {
-    Path folder = Files.createDirectories(Path.of("target", "python"));
+  /** Starts Node.js with {@code driver.mjs}. */
+  static Interpreter node() throws IOException {
+    return start("node", "driver.mjs", "nodejs");
+  }
+
+  /** Starts Python with {@code driver.py}. */
+  static Interpreter python() throws IOException {
+    return start("python3", "driver.py", "python3");
+  }
+
+  private static Interpreter start(String command, String driver, String distribution)
+      throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "interpreters"));
     Path script = folder.resolve(driver);
     try (InputStream in = Interpreter.class.getResourceAsStream(driver)) {
       Files.write(script, in.readAllBytes());
     }
-    Path log = folder.resolve("log.txt");
+    Path log = folder.resolve(command + ".log");
     try {
       Process process =
-          new ProcessBuilder("python3", script.toString())
-              .redirectError(new File(log.toString()))
-              .start();
+          new ProcessBuilder(command, script.toString()).redirectError(log.toFile()).start();
       return new Interpreter(process, log);
     } catch (IOException missing) {
-      throw new IllegalStateException(
-          "There is no python3 on the PATH, and this test runs generated code in it: install the"
-              + " package python3.",
+      throw new IOException(
+          "There is no "
+              + command
+              + " on the PATH, and this test runs generated code in it: install the package "
+              + distribution
+              + ".",
           missing);
     }
   }
 
-  /** Lets the process do a task, and returns its result. */
-  @SuppressWarnings("unchecked") // The driver writes an array of objects.
-  List<Map<String, Object>> run(Map<String, Object> task) {
-    try {
-      input.write(Cases.JSON.writeValueAsString(task));
-      input.newLine();
-      input.flush();
-      String line = output.readLine();
-      if (line == null) {
-        throw new IllegalStateException("The interpreter ended: " + Files.readString(log));
-      }
-      return (List<Map<String, Object>>) Cases.JSON.readValue(line, List.class);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+  /**
+   * Returns the results of a task of the driver.
+   *
+   * @param source what is generated; the driver keeps it, so it is sent once in a row
+   * @param input the fields of the task
+   */
+  List<JsonNode> run(String task, String source, Map<String, ?> input) throws IOException {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("task", task);
+    if (!source.equals(loaded)) {
+      line.put("source", source);
     }
+    line.putAll(input);
+    tasks.write(Cases.JSON.writeValueAsString(line));
+    tasks.newLine();
+    tasks.flush();
+    String result = results.readLine();
+    if (result == null) {
+      throw new IOException("The interpreter has ended: " + Files.readString(log));
+    }
+    loaded = source;
+    JsonNode json = Cases.JSON.readTree(result);
+    if (!json.has("result")) {
+      throw new IOException(json.path("error").asText());
+    }
+    List<JsonNode> list = new ArrayList<>();
+    json.get("result").forEach(list::add);
+    return list;
+  }
+
+  /** Returns what a module decides on requests. */
+  List<JsonNode> decide(String source, List<Case.Request> requests) throws IOException {
+    return run("decide", source, requests(requests));
+  }
+
+  /** Returns requests as the field of a task. */
+  static Map<String, ?> requests(List<Case.Request> requests) {
+    return Map.of("requests", requests.stream().map(Case.Request::json).toList());
   }
 
   @Override
   public void close() throws IOException {
-    input.close();
+    tasks.close();
     process.destroy();
   }
 }

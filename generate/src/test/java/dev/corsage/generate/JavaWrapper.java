@@ -1,8 +1,12 @@
 package dev.corsage.generate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.corsage.CorsDecider;
 import dev.corsage.lambda.Cors;
 import dev.corsage.lambda.PolicyDocument;
@@ -10,70 +14,58 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
-/**
- * The wrapper in Java around a handler that responds as an exchange says: the model of the others.
- */
-final class JavaWrapper {
+/** The wrapper in Java around handlers that return what they are given: the model of the others. */
+final class JavaWrapper implements AutoCloseable {
+  /** Refusals are lines in the log, which are nothing to read here. */
   private static final Context CONTEXT =
       (Context)
           Proxy.newProxyInstance(
               JavaWrapper.class.getClassLoader(),
               new Class<?>[] {Context.class},
               (proxy, method, arguments) ->
-                  method.getName().equals("getLogger") ? new SilentLogger() : null);
+                  method.getReturnType() == LambdaLogger.class ? new SilentLogger() : null);
 
-  private JavaWrapper() {}
+  private final CorsDecider decider;
 
-  /** Returns the response of each exchange, how often the handler was called, and with what. */
-  static List<Map<String, Object>> run(Case made, List<Map<String, Object>> exchanges)
-      throws IOException {
-    List<Map<String, Object>> results = new ArrayList<>();
-    try (Decider decider = new Decider(PolicyDocument.parse(made.document()))) {
-      for (Map<String, Object> exchange : exchanges) {
-        results.add(run(decider.decider, exchange));
-      }
-    }
-    return results;
+  JavaWrapper(String document) throws IOException {
+    decider = PolicyDocument.parse(document);
   }
 
-  private static Map<String, Object> run(CorsDecider decider, Map<String, Object> exchange)
-      throws IOException {
-    byte[] event = Cases.JSON.writeValueAsBytes(exchange.get("event"));
+  /**
+   * Returns the response to an event, how often the handler was called, and whether it was with the
+   * event.
+   *
+   * @param response what the handler returns; null if it throws
+   */
+  JsonNode exchange(String event, String response) throws IOException {
     int[] calls = {0};
     boolean[] passed = {false};
     RequestStreamHandler handler =
         (input, output, context) -> {
           calls[0]++;
-          passed[0] = Arrays.equals(input.readAllBytes(), event);
-          if (exchange.containsKey("raises")) {
-            throw new IllegalStateException((String) exchange.get("raises"));
+          passed[0] = Arrays.equals(input.readAllBytes(), event.getBytes(UTF_8));
+          if (response == null) {
+            throw new IllegalStateException("of the handler");
           }
-          output.write(Cases.JSON.writeValueAsBytes(exchange.get("response")));
+          output.write(response.getBytes(UTF_8));
         };
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    Map<String, Object> result = new LinkedHashMap<>();
+    ObjectNode result = Cases.JSON.createObjectNode();
     try {
-      Cors.wrap(decider, handler).handleRequest(new ByteArrayInputStream(event), output, CONTEXT);
-      result.put("response", Cases.JSON.readValue(output.toByteArray(), Object.class));
+      Cors.wrap(decider, handler)
+          .handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), output, CONTEXT);
+      result.set("response", Cases.JSON.readTree(output.toByteArray()));
     } catch (IllegalStateException thrown) {
       result.put("thrown", thrown.getMessage());
     }
-    result.put("calls", calls[0]);
-    result.put("passed", passed[0]);
-    return result;
+    return result.put("calls", calls[0]).put("passed", passed[0]);
   }
 
-  private record Decider(CorsDecider decider) implements AutoCloseable {
-    @Override
-    public void close() {
-      decider.close();
-    }
+  @Override
+  public void close() {
+    decider.close();
   }
 
   private static final class SilentLogger implements LambdaLogger {

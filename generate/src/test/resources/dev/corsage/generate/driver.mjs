@@ -1,6 +1,10 @@
 // Runs generated JavaScript for the tests: one task a line, one result a line, both JSON.
 import { createInterface } from 'node:readline';
 
+// Wrappers log every refusal and every failure; each stack would have the source in it.
+console.warn = () => {};
+console.error = () => {};
+
 const modules = new Map();
 
 // The same source is loaded once, in the order in which it comes.
@@ -20,25 +24,14 @@ const tasks = {
     return requests.map((request) => decide(request));
   },
 
-  // What wrapped handlers return for events: each exchange has an event, and what the handler is to
-  // return, as JSON; null for one that throws.
+  // What a wrapped handler does: on each event, once for each response that it is to return. These
+  // are JSON; for null it throws.
   async wrap({ source, exchanges }) {
     const { cors } = await load(source);
     const results = [];
-    for (const { event, returns } of exchanges) {
-      let called = false;
-      const handler = cors((received) => {
-        called = JSON.stringify(received) === JSON.stringify(JSON.parse(event));
-        if (returns === null) {
-          throw new Error('of the test');
-        }
-        return JSON.parse(returns);
-      });
-      try {
-        const response = await handler(JSON.parse(event), {});
-        results.push({ called, response });
-      } catch {
-        results.push({ called, thrown: true });
+    for (const { event, responses } of exchanges) {
+      for (const response of responses) {
+        results.push(await exchange(cors, event, response));
       }
     }
     return results;
@@ -57,6 +50,25 @@ const tasks = {
     return results;
   },
 };
+
+async function exchange(cors, event, response) {
+  const calls = [];
+  const handler = cors((received) => {
+    calls.push(JSON.stringify(received));
+    if (response === null) {
+      throw new Error('of the handler');
+    }
+    return JSON.parse(response);
+  });
+  const result = {};
+  try {
+    result.response = await handler(JSON.parse(event), {});
+  } catch (error) {
+    result.thrown = error.message;
+  }
+  const passed = calls.length === 1 && calls[0] === JSON.stringify(JSON.parse(event));
+  return { ...result, calls: calls.length, passed };
+}
 
 // Loads a CloudFront function, whose only import is the module of its key value store.
 function loadFunction(code, store) {
@@ -128,10 +140,12 @@ function shown(status, headers) {
   };
 }
 
+let source;
 for await (const line of createInterface({ input: process.stdin })) {
   const task = JSON.parse(line);
+  source = task.source ?? source;
   try {
-    console.log(JSON.stringify({ result: await tasks[task.task](task) }));
+    console.log(JSON.stringify({ result: await tasks[task.task]({ ...task, source }) }));
   } catch (error) {
     console.log(JSON.stringify({ error: String(error.stack) }));
   }

@@ -1,42 +1,66 @@
-"""Runs generated modules for the tests: a line of JSON in, a line of JSON out."""
+"""Runs generated Python for the tests: one task a line, one result a line, both JSON."""
 
+import functools
 import json
 import logging
 import sys
+import traceback
 import types
 
-logging.basicConfig(stream=sys.stderr)
+# Wrappers log every refusal and every failure.
+logging.basicConfig(handlers=[logging.NullHandler()])
 
 
-def load(code):
+# The same source is loaded once, in the order in which it comes.
+@functools.lru_cache(maxsize=1)
+def load(source):
     module = types.ModuleType("cors")
-    exec(compile(code, "cors.py", "exec"), module.__dict__)
+    exec(compile(source, "cors.py", "exec"), module.__dict__)
     return module
 
 
-def wrapped(module, exchange):
+def decide(source, requests):
+    """What a module decides on requests."""
+    module = load(source)
+    return [module.decide(request["method"], request["headers"]) for request in requests]
+
+
+def wrap(source, exchanges):
+    """What a wrapped handler does: on each event, once for each response that it is to return.
+    These are JSON; for None it raises."""
+    module = load(source)
+    return [
+        exchange(module, each["event"], response)
+        for each in exchanges
+        for response in each["responses"]
+    ]
+
+
+def exchange(module, event, response):
     calls = []
 
-    def handler(event, context):
-        calls.append(event)
-        if "raises" in exchange:
-            raise RuntimeError(exchange["raises"])
-        return exchange["response"]
+    def handler(received, context):
+        calls.append(received)
+        if response is None:
+            raise RuntimeError("of the handler")
+        return json.loads(response)
 
     result = {}
     try:
-        result["response"] = module.cors(handler)(exchange["event"], None)
+        result["response"] = module.cors(handler)(json.loads(event), None)
     except RuntimeError as raised:
         result["thrown"] = str(raised)
-    return {**result, "calls": len(calls), "passed": calls == [exchange["event"]]}
+    return {**result, "calls": len(calls), "passed": calls == [json.loads(event)]}
 
 
-def result(task):
-    module = load(task["code"])
-    return [
-        module.decide(request["method"], request["headers"]) for request in task.get("requests", ())
-    ] + [wrapped(module, exchange) for exchange in task.get("exchanges", ())]
+TASKS = {"decide": decide, "wrap": wrap}
 
-
+source = None
 for line in sys.stdin:
-    print(json.dumps(result(json.loads(line))), flush=True)
+    task = json.loads(line)
+    source = task.pop("source", source)
+    try:
+        result = {"result": TASKS[task.pop("task")](source, **task)}
+    except Exception:
+        result = {"error": traceback.format_exc()}
+    print(json.dumps(result), flush=True)
