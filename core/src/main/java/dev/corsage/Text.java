@@ -55,8 +55,8 @@ final class Text {
   }
 
   /**
-   * Returns a sentence of ours that may quote a value: control and format characters are escaped, so
-   * that it stays one line and none of it is hidden.
+   * Returns a sentence of ours that may quote a value: control and format characters are escaped,
+   * so that it stays one line and none of it is hidden.
    */
   static String sentence(String text) {
     if (text.chars().noneMatch(Text::isControl)) {
