@@ -33,8 +33,8 @@ record PreflightCost(String layer, double nanos, long bytes, double dollars) {
   String toJson() {
     return String.format(
         Locale.ROOT,
-        "{\"benchmark\": \"preflight-cost\", \"layer\": \"%s\", \"ns\": %.0f, \"bytes\": %d,"
-            + " \"dollars\": %.3f}",
+        "{\"bench\":\"preflight-cost\",\"layer\":\"%s\",\"ns\":%.0f,\"bytes\":%d,"
+            + "\"dollars\":%.3f}",
         layer,
         nanos,
         bytes,
