@@ -22,7 +22,7 @@ final class NginxServer implements AutoCloseable {
   private static final String UPSTREAM =
       """
       server {
-          listen 127.0.0.1:%d;
+          listen 127.0.0.1:@PORT;
           add_header Access-Control-Allow-Origin * always;
           add_header access-control-max-age 5 always;
           add_header Vary Accept always;
@@ -44,7 +44,7 @@ final class NginxServer implements AutoCloseable {
       http {
           access_log off;
           keepalive_requests 1000000;
-          %s
+          @VARIABLES
           client_body_temp_path body;
           proxy_temp_path proxy;
           fastcgi_temp_path fastcgi;
@@ -52,8 +52,8 @@ final class NginxServer implements AutoCloseable {
           scgi_temp_path scgi;
           proxy_http_version 1.1;
           proxy_set_header Connection "";
-          upstream behind { server 127.0.0.1:%d; keepalive 8; }
-          %s
+          upstream behind { server 127.0.0.1:@PORT; keepalive 8; }
+          @UPSTREAM
           include policies.conf;
       }
       """;
@@ -100,8 +100,9 @@ final class NginxServer implements AutoCloseable {
     Files.writeString(folder.resolve("policies.conf"), included);
     Files.writeString(
         folder.resolve("nginx.conf"),
-        MAIN.formatted(
-            policies.size() > 1 ? MANY_VARIABLES : "", ports[1], UPSTREAM.formatted(ports[1])));
+        MAIN.replace("@VARIABLES", policies.size() > 1 ? MANY_VARIABLES : "")
+            .replace("@UPSTREAM", UPSTREAM)
+            .replace("@PORT", ports[1] + ""));
     Process process =
         command("-p", folder.toAbsolutePath().toString(), "-c", "nginx.conf", "-e", "error.log")
             .redirectErrorStream(true)
