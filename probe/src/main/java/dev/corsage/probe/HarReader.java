@@ -12,7 +12,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -180,9 +179,8 @@ final class HarReader {
           for (String line : header[1].split("\n", -1)) {
             lines.add(Map.entry(header[0], line));
           }
-          if (header[0].toLowerCase(Locale.ROOT).equals("cookie")) {
-            hasCookies |= lines == sent;
-          }
+          // Responses have no header of this name.
+          hasCookies |= header[0].equalsIgnoreCase("cookie");
         });
   }
 

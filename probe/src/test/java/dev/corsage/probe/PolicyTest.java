@@ -38,8 +38,7 @@ class PolicyTest {
 
   private static final String SUBDOMAINS = EXACT.replace("app.example.com\"", "*.example.com\"");
 
-  private record Row(
-      String name, String policy, Function<Request, Reply> api, Set<ProbeCode> codes) {
+  record Row(String name, String policy, Function<Request, Reply> api, Set<ProbeCode> codes) {
     @Override
     public String toString() {
       return name;

@@ -50,7 +50,7 @@ class SetupsTest {
   private static final String TWO =
       "Access-Control-Allow-Origin: https://app.example.com, https://app.example.com";
 
-  private record Setup(
+  record Setup(
       String name,
       Function<Request, Reply> api,
       UnaryOperator<Probe> probe,
