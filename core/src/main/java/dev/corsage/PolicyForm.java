@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -85,6 +86,10 @@ public final class PolicyForm {
   private final List<String> exactOrigins;
   private final PolicyHeaders headers;
 
+  // Made when they are first asked for: most targets need none, and a thousand take a second.
+  private List<Expression> expressions;
+  private Optional<OriginAutomaton> automaton;
+
   private PolicyForm(PolicyValidator valid, List<OriginPattern> entries) {
     this.valid = valid;
     this.entries = List.copyOf(entries);
@@ -113,6 +118,9 @@ public final class PolicyForm {
 
   /** Returns the same policy without some of its entries. */
   public PolicyForm without(Collection<OriginPattern> others) {
+    if (others.isEmpty()) {
+      return this;
+    }
     Set<OriginPattern> left = Set.copyOf(others);
     return new PolicyForm(valid, entries.stream().filter(e -> !left.contains(e)).toList());
   }
@@ -158,10 +166,14 @@ public final class PolicyForm {
   }
 
   /** Returns the entries that are matched by an expression. */
-  public List<Expression> expressions() {
-    return patterns().stream()
-        .map(entry -> new Expression(entry, BacktrackingCost.isLinear(entry.expression())))
-        .toList();
+  public synchronized List<Expression> expressions() {
+    if (expressions == null) {
+      expressions =
+          patterns().stream()
+              .map(entry -> new Expression(entry, BacktrackingCost.isLinear(entry.expression())))
+              .toList();
+    }
+    return expressions;
   }
 
   private List<OriginPattern> patterns() {
@@ -174,26 +186,14 @@ public final class PolicyForm {
    * Returns the automaton of all expressions together; null if it has more states than a table
    * should. Takes some milliseconds, with a thousand expressions a second.
    */
-  public OriginAutomaton expressionAutomaton() {
-    return AutomatonCompiler.compile(patterns().stream().map(OriginPattern::expression).toList());
-  }
-
-  /**
-   * Returns the automaton of all well-formed origins that have the scheme and a host such as one of
-   * {@link #suffixes}. The end of a host alone says nothing of what stands in front, nor behind.
-   */
-  public OriginAutomaton suffixGrammar() {
-    return AutomatonCompiler.compile(
-        suffixes().stream()
-            .map(
-                suffix ->
-                    OriginPattern.literal(suffix.scheme() + "://")
-                        + (suffix.isSubdomains()
-                            ? "[a-z0-9._-]+"
-                            : OriginPattern.literal(suffix.host()))
-                        + "(:[0-9]+)?")
-            .distinct()
-            .toList());
+  public synchronized OriginAutomaton expressionAutomaton() {
+    if (automaton == null) {
+      automaton =
+          Optional.ofNullable(
+              AutomatonCompiler.compile(
+                  patterns().stream().map(OriginPattern::expression).toList()));
+    }
+    return automaton.orElse(null);
   }
 
   /**

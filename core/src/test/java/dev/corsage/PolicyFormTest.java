@@ -57,8 +57,9 @@ class PolicyFormTest {
     assertThat(form.expressions())
         .extracting(PolicyForm.Expression::text)
         .containsExactly("https://qa-(?:[0-9a-z-])+[.]example[.]com:8443");
-    assertThat(form.suffixGrammar().matches("http://localhost:1")).isTrue();
-    assertThat(form.suffixGrammar().matches("ws://localhost:1")).isFalse();
+    assertThat(form.expressionAutomaton().matches("https://qa-1.example.com:8443")).isTrue();
+    assertThat(form.expressionAutomaton().matches("https://example.com")).isFalse();
+    assertThat(form.without(List.of())).isSameAs(form);
     assertThat(form.without(form.entries().subList(0, 1)).exactOrigins()).isEmpty();
   }
 

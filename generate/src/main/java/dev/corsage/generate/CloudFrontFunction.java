@@ -41,24 +41,12 @@ final class CloudFrontFunction extends Target {
   static final Set<String> METHODS =
       Set.of("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE", "*");
 
-  @Override
-  public String name() {
-    return "cloudfront-function";
-  }
-
-  @Override
-  public String summary() {
-    return "CloudFront functions that respond to preflights at the edge, for CloudFormation";
-  }
-
-  @Override
-  public String origins() {
-    return "all; in 10 KB of code, or exact ones in a key value store";
-  }
-
-  @Override
-  public String cost() {
-    return "a call of a CloudFront function";
+  CloudFrontFunction() {
+    super(
+        "cloudfront-function",
+        "CloudFront functions that respond to preflights at the edge, for CloudFormation",
+        "all; in 10 KB of code, or exact ones in a key value store",
+        "a call of a CloudFront function");
   }
 
   @Override

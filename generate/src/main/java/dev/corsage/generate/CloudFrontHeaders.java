@@ -16,24 +16,12 @@ import java.util.Map;
 final class CloudFrontHeaders extends Target {
   private static final String LAYER = "A response headers policy";
 
-  @Override
-  public String name() {
-    return "cloudfront-headers";
-  }
-
-  @Override
-  public String summary() {
-    return "a response headers policy of CloudFront, for CloudFormation";
-  }
-
-  @Override
-  public String origins() {
-    return "exact, *., any port, *";
-  }
-
-  @Override
-  public String cost() {
-    return "nothing beside the request";
+  CloudFrontHeaders() {
+    super(
+        "cloudfront-headers",
+        "a response headers policy of CloudFront, for CloudFormation",
+        "exact, *., any port, *",
+        "nothing beside the request");
   }
 
   @Override

@@ -42,7 +42,7 @@ record EdgeCode(String viewerRequest, String viewerResponse, boolean usesStore) 
 
   /** Returns the code, with the exact origins in it if they leave it small enough. */
   static EdgeCode of(PolicyForm form, int maxBytes) {
-    Map<String, Object> data = PolicyData.withoutGrammar(form);
+    Map<String, Object> data = PolicyData.of(form);
     data.replace("expressions", withRuns(data.get("expressions")));
     EdgeCode code = of(form, data, false);
     return code.size() <= maxBytes || form.exactOrigins().isEmpty() || form.isAny()

@@ -26,24 +26,12 @@ final class FunctionUrl extends Target {
 
   private static final int PREFLIGHT_STATUS = 200;
 
-  @Override
-  public String name() {
-    return "function-url";
-  }
-
-  @Override
-  public String summary() {
-    return "Cors of a function URL, for CloudFormation";
-  }
-
-  @Override
-  public String origins() {
-    return "exact (up to " + MAX_ITEMS + "), *";
-  }
-
-  @Override
-  public String cost() {
-    return "nothing";
+  FunctionUrl() {
+    super(
+        "function-url",
+        "Cors of a function URL, for CloudFormation",
+        "exact (up to " + MAX_ITEMS + "), *",
+        "nothing");
   }
 
   @Override

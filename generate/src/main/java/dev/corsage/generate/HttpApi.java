@@ -22,24 +22,12 @@ final class HttpApi extends Target {
 
   private static final int PREFLIGHT_STATUS = 204;
 
-  @Override
-  public String name() {
-    return "http-api";
-  }
-
-  @Override
-  public String summary() {
-    return "CorsConfiguration of an HTTP API, for SAM and CloudFormation";
-  }
-
-  @Override
-  public String origins() {
-    return "exact, *";
-  }
-
-  @Override
-  public String cost() {
-    return "a request to the API";
+  HttpApi() {
+    super(
+        "http-api",
+        "CorsConfiguration of an HTTP API, for SAM and CloudFormation",
+        "exact, *",
+        "a request to the API");
   }
 
   @Override

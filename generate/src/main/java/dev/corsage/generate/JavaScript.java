@@ -25,24 +25,12 @@ final class JavaScript extends Target {
           "lambda.mjs",
           "response.mjs");
 
-  @Override
-  public String name() {
-    return "javascript";
-  }
-
-  @Override
-  public String summary() {
-    return "an ES module for Lambda functions in Node.js: decide(request), cors(handler)";
-  }
-
-  @Override
-  public String origins() {
-    return "all";
-  }
-
-  @Override
-  public String cost() {
-    return "a call of the function";
+  JavaScript() {
+    super(
+        "javascript",
+        "an ES module for Lambda functions in Node.js: decide(request), cors(handler)",
+        "all",
+        "a call of the function");
   }
 
   @Override
@@ -57,7 +45,7 @@ final class JavaScript extends Target {
             "cors.mjs",
             provenance.comment("//")
                 + "\nconst POLICY = "
-                + JsonText.indented(PolicyData.withoutGrammar(form))
+                + JsonText.indented(PolicyData.of(form))
                 + ";\n\n"
                 + FILES.stream().map(CodeFile::read).collect(Collectors.joining())));
   }

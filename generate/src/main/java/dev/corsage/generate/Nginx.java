@@ -43,24 +43,12 @@ final class Nginx extends Target {
 
   private static final String FIX = "Generate javascript or python, which can express it.";
 
-  @Override
-  public String name() {
-    return "nginx";
-  }
-
-  @Override
-  public String summary() {
-    return "maps and a snippet to include in a server";
-  }
-
-  @Override
-  public String origins() {
-    return "all but expressions that backtrack";
-  }
-
-  @Override
-  public String cost() {
-    return "nothing beside the server";
+  Nginx() {
+    super(
+        "nginx",
+        "maps and a snippet to include in a server",
+        "all but expressions that backtrack",
+        "nothing beside the server");
   }
 
   @Override

@@ -31,23 +31,11 @@ final class PolicyData {
 
   /** Returns the data, ready for {@link JsonText}. */
   static Map<String, Object> of(PolicyForm form) {
-    return of(form, table(form.suffixes().isEmpty() ? null : form.suffixGrammar()));
-  }
-
-  /** Returns the data for code that has the grammar of hosts in itself. */
-  static Map<String, Object> withoutGrammar(PolicyForm form) {
-    Map<String, Object> data = of(form, null);
-    data.remove("suffixGrammar");
-    return data;
-  }
-
-  private static Map<String, Object> of(PolicyForm form, Map<String, Object> suffixGrammar) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("anyOrigin", form.isAny());
     data.put("nullOrigin", form.allowsNull());
     data.put("exactOrigins", form.exactOrigins());
     data.put("suffixes", form.suffixes().stream().map(PolicyData::suffix).distinct().toList());
-    data.put("suffixGrammar", suffixGrammar);
     data.put(
         "expressions", table(form.expressions().isEmpty() ? null : form.expressionAutomaton()));
     data.put("methods", List.copyOf(form.methods()));

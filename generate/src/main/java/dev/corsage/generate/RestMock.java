@@ -43,24 +43,12 @@ final class RestMock extends Target {
           "Access-Control-Max-Age",
           "Vary");
 
-  @Override
-  public String name() {
-    return "rest-mock";
-  }
-
-  @Override
-  public String summary() {
-    return "OPTIONS of a REST API as a mock integration that decides by its mapping template";
-  }
-
-  @Override
-  public String origins() {
-    return "all but expressions that backtrack, or match IPv6 addresses";
-  }
-
-  @Override
-  public String cost() {
-    return "a request to the API";
+  RestMock() {
+    super(
+        "rest-mock",
+        "OPTIONS of a REST API as a mock integration that decides by its mapping template",
+        "all but expressions that backtrack, or match IPv6 addresses",
+        "a request to the API");
   }
 
   @Override

@@ -29,24 +29,8 @@ final class S3 extends Target {
   /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html. */
   private static final int MAX_ID_LENGTH = 255;
 
-  @Override
-  public String name() {
-    return "s3";
-  }
-
-  @Override
-  public String summary() {
-    return "CORS rules of a bucket";
-  }
-
-  @Override
-  public String origins() {
-    return "exact, *., any port, *";
-  }
-
-  @Override
-  public String cost() {
-    return "a request to the bucket";
+  S3() {
+    super("s3", "CORS rules of a bucket", "exact, *., any port, *", "a request to the bucket");
   }
 
   @Override

@@ -17,17 +17,37 @@ import java.util.List;
  * <p>Immutable and safe for use by many threads.
  */
 public abstract class Target {
+  private final String name;
+  private final String summary;
+  private final String origins;
+  private final String cost;
+
+  Target(String name, String summary, String origins, String cost) {
+    this.name = name;
+    this.summary = summary;
+    this.origins = origins;
+    this.cost = cost;
+  }
+
   /** Returns the name that the command line takes, such as {@code rest-mock}. */
-  public abstract String name();
+  public final String name() {
+    return name;
+  }
 
   /** Returns what is generated, in a few words. */
-  public abstract String summary();
+  public final String summary() {
+    return summary;
+  }
 
   /** Returns the origins that it can express, in a few words. */
-  public abstract String origins();
+  public final String origins() {
+    return origins;
+  }
 
   /** Returns what a preflight costs there, in a few words. */
-  public abstract String cost();
+  public final String cost() {
+    return cost;
+  }
 
   /** Notes what of the policy this target cannot express, and what it does in its own way. */
   abstract void check(PolicyForm form, Limits limits);
