@@ -89,13 +89,46 @@ public final class PolicyComparison {
               options != null && options.authorizer() == null && !options.apiKey());
       groups.computeIfAbsent(group, g -> new ArrayList<>()).add(route);
     }
+    SampleOrigins samples = SampleOrigins.of(settings, template, api);
+    reportLimits(api, samples, groups.size());
     try (InMemoryApi asDeployed = new InMemoryApi(api, functions());
         InMemoryApi asMeant = new InMemoryApi(reference(api), Map.of("policy", meant()))) {
       for (List<Route> routes : groups.values().stream().limit(MAX_GROUPS).toList()) {
-        new RouteComparison(template, settings, findings, api, routes.get(0), asDeployed, asMeant)
+        new RouteComparison(
+                template,
+                settings,
+                findings,
+                api,
+                routes.get(0),
+                asDeployed,
+                asMeant,
+                samples.list())
             .compare(methods(routes));
       }
     }
+  }
+
+  /** What was not looked at must not pass for what is in order. */
+  private void reportLimits(Api api, SampleOrigins samples, int groups) {
+    if (samples.leftOut() > 0) {
+      notCompared(
+          api, samples.leftOut() + " origins", "There are more origins than are tried here.");
+    }
+    if (groups > MAX_GROUPS) {
+      notCompared(
+          api,
+          groups - MAX_GROUPS + " groups of routes",
+          "There are more routes with targets of their own than are compared.");
+    }
+  }
+
+  private void notCompared(Api api, String what, String why) {
+    findings.add(
+        TemplateCode.TEMPLATE_NOT_COMPARED,
+        api.location(),
+        what,
+        why,
+        TemplateCode.TEMPLATE_NOT_COMPARED.remedy());
   }
 
   /** Returns the routes of pages; where there are only preflights, those of these. */

@@ -50,7 +50,8 @@ final class RouteComparison {
       Api api,
       Route route,
       InMemoryApi asDeployed,
-      InMemoryApi asMeant) {
+      InMemoryApi asMeant,
+      List<String> origins) {
     this.template = template;
     this.settings = settings;
     this.findings = findings;
@@ -60,7 +61,7 @@ final class RouteComparison {
     this.asDeployed = asDeployed;
     this.asMeant = asMeant;
     options = PolicyComparison.options(api, route);
-    origins = SampleOrigins.of(settings, template, api);
+    this.origins = origins;
   }
 
   void compare(Set<String> routeMethods) throws GatewayException {

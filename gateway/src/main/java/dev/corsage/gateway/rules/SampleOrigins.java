@@ -23,8 +23,10 @@ import java.util.regex.Pattern;
  * Whether one is allowed, the policy says, not this class.
  */
 final class SampleOrigins {
-  /** Bounds the work for a long list; every list has the strangers and its first entries. */
-  static final int MAX = 400;
+  /** Bounds the work for a long list: strangers come first, then pages, then what is near them. */
+  private static final int MAX = 400;
+
+  private static final int MAX_PAGES = 300;
 
   private static final String STRANGER = "https://stranger.example";
 
@@ -33,21 +35,43 @@ final class SampleOrigins {
       Pattern.compile("(\\[[^]]*]|\\\\[dw]|(?<!\\\\)\\.(?=[+*{]))(?:\\{([0-9]{1,2})[^}]*}|[+*?])?");
 
   private final Set<String> origins = new LinkedHashSet<>();
+  private int leftOut;
 
-  private SampleOrigins() {}
+  private SampleOrigins() {
+    origins.add(STRANGER);
+    origins.add("http://stranger.example");
+    origins.add("null");
+  }
 
-  static List<String> of(PolicySettings policy, Template template, Api api) {
+  static SampleOrigins of(PolicySettings policy, Template template, Api api) {
     SampleOrigins samples = new SampleOrigins();
+    // What a template names that the policy does not is what matters most.
+    samples.addWritten(template.written(), api);
     entries(policy).forEach(samples::addPage);
     template.functions().values().forEach(samples::addFunction);
-    samples.addWritten(template.written(), api);
-    samples.origins.add(STRANGER);
-    samples.origins.add("http://stranger.example");
-    samples.origins.add("null");
+    samples.leftOut = samples.limit(MAX_PAGES);
     for (String page : List.copyOf(samples.origins)) {
       samples.addNear(page);
     }
-    return samples.origins.stream().limit(MAX).toList();
+    samples.limit(MAX);
+    return samples;
+  }
+
+  /** Keeps the first ones, and returns how many there were besides. */
+  private int limit(int most) {
+    List<String> all = list();
+    origins.retainAll(Set.copyOf(all.subList(0, Math.min(most, all.size()))));
+    return all.size() - origins.size();
+  }
+
+  /** Returns the origins, in the order in which they are tried. */
+  List<String> list() {
+    return List.copyOf(origins);
+  }
+
+  /** Returns how many were left out that the policy or the template is meant for. */
+  int leftOut() {
+    return leftOut;
   }
 
   /** Returns the entries of a policy, or of all policies by scope. */

@@ -163,6 +163,11 @@ public enum TemplateCode implements ProblemCode {
       Effect.NOT_CHECKED,
       "The template has no HTTP API, REST API or function URL.",
       "Give the template that has it; nested stacks are templates of their own."),
+  TEMPLATE_NOT_COMPARED(
+      Severity.INFO,
+      Effect.NOT_CHECKED,
+      "A part of the template or of the policy is too long to be compared.",
+      "Compare smaller templates or lists, each by itself."),
   TEMPLATE_UNRESOLVED(
       Severity.WARNING,
       Effect.NOT_CHECKED,

@@ -1,6 +1,7 @@
 package dev.corsage.gateway.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corsage.CorsDecider;
 import dev.corsage.Problem;
@@ -9,6 +10,9 @@ import dev.corsage.gateway.template.Templates;
 import dev.corsage.lambda.PolicyDocument;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -223,5 +227,42 @@ class PolicyComparisonTest {
   void ofAMappingTemplate(String check, String expected) throws Exception {
     assertFound(
         MAPPED.replace("<CHECK>", check), policy("A, \"https://b.example.com\"", false), expected);
+  }
+
+  /** Of a long list strangers are tried all the same, and what is left out is told. */
+  @Test
+  void longListsDoNotHideStrangers() throws Exception {
+    String origins =
+        IntStream.range(0, 450)
+            .mapToObj(i -> "\"https://a" + i + ".example.com\"")
+            .collect(Collectors.joining(", "));
+    String cors = "AllowOrigins: [\"*\"], AllowMethods: [PUT], AllowHeaders: [x-a]";
+    Template template = Templates.of(folder, HTTP.replace("<CORS>", cors));
+
+    assertThat(compare(template, POLICY.replace("<O>", origins).replace("<C>", "false")))
+        .extracting(Problem::code, Problem::value)
+        .contains(
+            tuple(TemplateCode.TEMPLATE_GRANTS_MORE, "https://stranger.example"),
+            tuple(TemplateCode.TEMPLATE_NOT_COMPARED, "153 origins"));
+  }
+
+  @Test
+  void whatIsNotComparedIsTold() throws Exception {
+    StringBuilder routes = new StringBuilder(HTTP.replace("<CORS>", "AllowOrigins: [A]"));
+    for (int i = 0; i < 101; i++) {
+      routes.append(
+          """
+            F@: {Type: AWS::Lambda::Function, Properties: {Handler: i.h, Runtime: nodejs22.x}}
+            T@: {Type: AWS::ApiGatewayV2::Integration, Properties: {ApiId: !Ref Api, IntegrationUri: !GetAtt F@.Arn}}
+            R@: {Type: AWS::ApiGatewayV2::Route, Properties: {ApiId: !Ref Api, RouteKey: ANY /x@, Target: !Sub "integrations/${T@}"}}
+          """
+              .replace("@", i + ""));
+    }
+    Template template = Templates.of(folder, routes.toString().replace("[A]", "[" + A + "]"));
+
+    assertThat(compare(template, POLICY.replace("<O>", A).replace("<C>", "false")))
+        .filteredOn(problem -> problem.code() == TemplateCode.TEMPLATE_NOT_COMPARED)
+        .extracting(Problem::value)
+        .containsExactly("2 groups of routes");
   }
 }
