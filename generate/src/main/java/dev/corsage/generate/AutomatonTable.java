@@ -19,7 +19,7 @@ final class AutomatonTable {
 
   private AutomatonTable() {}
 
-  /** Returns the table, ready for {@link JsonText}. */
+  /** Returns the table, ready for {@link EmbeddedJson}. */
   static Map<String, Object> of(OriginAutomaton automaton) {
     StringBuilder characters = new StringBuilder();
     StringBuilder columns = new StringBuilder();

@@ -142,6 +142,6 @@ final class CloudFrontFunction extends Target {
       pair.put("value", "1");
       pairs.add(pair);
     }
-    return JsonText.indented(Map.of("data", pairs)) + "\n";
+    return EmbeddedJson.indented(Map.of("data", pairs)) + "\n";
   }
 }

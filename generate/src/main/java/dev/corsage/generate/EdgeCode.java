@@ -128,7 +128,7 @@ record EdgeCode(String viewerRequest, String viewerResponse, boolean usesStore) 
 
     Writer(boolean usesStore, Map<String, Object> data) {
       code.append(usesStore ? IMPORT : "");
-      code.append("const POLICY = ").append(JsonText.of(data)).append(";\n");
+      code.append("const POLICY = ").append(EmbeddedJson.of(data)).append(";\n");
     }
 
     /** Comments stand on lines of their own, and no string has more than one line. */

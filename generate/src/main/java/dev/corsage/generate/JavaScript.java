@@ -45,7 +45,7 @@ final class JavaScript extends Target {
             "cors.mjs",
             provenance.comment("//")
                 + "\nconst POLICY = "
-                + JsonText.indented(PolicyData.of(form))
+                + EmbeddedJson.indented(PolicyData.of(form))
                 + ";\n\n"
                 + FILES.stream().map(CodeFile::read).collect(Collectors.joining())));
   }

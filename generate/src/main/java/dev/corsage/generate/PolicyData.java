@@ -29,7 +29,7 @@ final class PolicyData {
     }
   }
 
-  /** Returns the data, ready for {@link JsonText}. */
+  /** Returns the data, ready for {@link EmbeddedJson}. */
   static Map<String, Object> of(PolicyForm form) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("anyOrigin", form.isAny());

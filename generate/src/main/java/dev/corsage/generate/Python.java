@@ -24,9 +24,9 @@ final class Python extends Target {
 
   @Override
   List<GeneratedFile> write(PolicyForm form, Provenance provenance) {
-    // In a text between three apostrophes; JsonText escapes each.
+    // In a text between three apostrophes; EmbeddedJson escapes each.
     String code =
-        CodeFile.with("cors.py", Map.of("@POLICY@", JsonText.indented(PolicyData.of(form))));
+        CodeFile.with("cors.py", Map.of("@POLICY@", EmbeddedJson.indented(PolicyData.of(form))));
     return List.of(new GeneratedFile("cors.py", provenance.comment("#") + code));
   }
 }

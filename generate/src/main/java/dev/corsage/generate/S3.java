@@ -87,7 +87,7 @@ final class S3 extends Target {
   }
 
   private static int bytes(PolicyForm form) {
-    return CodeFile.bytes(JsonText.of(rules(form, ""))) + MAX_ID_LENGTH;
+    return CodeFile.bytes(EmbeddedJson.of(rules(form, ""))) + MAX_ID_LENGTH;
   }
 
   @Override
@@ -96,7 +96,8 @@ final class S3 extends Target {
     // The rules are JSON, which has no comments; what is longer than an id loses the advice.
     String kept =
         id.length() <= MAX_ID_LENGTH ? id : "Corsage, policy SHA-256: " + provenance.policyHash();
-    return List.of(new GeneratedFile("s3-cors.json", JsonText.indented(rules(form, kept)) + "\n"));
+    return List.of(
+        new GeneratedFile("s3-cors.json", EmbeddedJson.indented(rules(form, kept)) + "\n"));
   }
 
   private static Map<String, Object> rules(PolicyForm form, String id) {

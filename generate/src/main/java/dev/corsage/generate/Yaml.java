@@ -50,7 +50,7 @@ final class Yaml {
       out.append(" |\n");
       text.lines().forEach(line -> out.append((indent + line).stripTrailing()).append('\n'));
     } else {
-      out.append(' ').append(JsonText.of(value)).append('\n');
+      out.append(' ').append(EmbeddedJson.of(value)).append('\n');
     }
   }
 

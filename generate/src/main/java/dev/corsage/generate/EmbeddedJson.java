@@ -19,7 +19,7 @@ import java.util.Map;
  * of a string escaped that ends a text, or begins something else, in JavaScript, Python, HTML, YAML
  * or a template.
  */
-final class JsonText {
+final class EmbeddedJson {
   private static final String ESCAPED = "'`<>&$#{}%\\";
 
   private static final JsonFactory FACTORY =
@@ -28,7 +28,7 @@ final class JsonText {
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .build();
 
-  private JsonText() {}
+  private EmbeddedJson() {}
 
   /** Returns the JSON of maps, collections, strings, numbers, booleans and null, on one line. */
   static String of(Object value) {
