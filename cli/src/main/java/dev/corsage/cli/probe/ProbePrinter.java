@@ -4,11 +4,15 @@ import dev.corsage.browser.BrowserModel;
 import dev.corsage.browser.ConsoleMessage;
 import dev.corsage.browser.Engine;
 import dev.corsage.browser.PageRequest;
+import dev.corsage.browser.Prediction;
+import dev.corsage.browser.RequestKind;
+import dev.corsage.cli.explain.PredictionText;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.probe.Exchange;
 import dev.corsage.probe.Exchange.Purpose;
 import dev.corsage.probe.ProbeReport;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +48,7 @@ final class ProbePrinter {
             Terminal.value(page.method() + " " + report.url())
                 + ", as a page of "
                 + Terminal.value(page.origin())
+                + (page.kind() == RequestKind.FETCH ? "" : " as " + page.kind().key())
                 + (page.credentials() ? " with credentials" : "")));
     for (Exchange exchange : report.exchanges()) {
       if (exchange.purpose() == Purpose.PAGE && exchange.response() != null) {
@@ -57,8 +62,21 @@ final class ProbePrinter {
         report.isReadable()
             ? terminal.in(Terminal.GREEN, "The page can read the API.")
             : terminal.in(Terminal.RED, "The page cannot read the API."));
+    engines(report.predictions());
     report.refused().ifPresent(refused -> why(report, refused));
     terminal.line("");
+  }
+
+  /** Those that agree share a line. */
+  private void engines(List<Prediction> predictions) {
+    predictions.stream()
+        .collect(
+            Collectors.groupingBy(
+                PredictionText::access,
+                LinkedHashMap::new,
+                Collectors.mapping(
+                    prediction -> prediction.engine().measured(), Collectors.joining(", "))))
+        .forEach((access, engines) -> line(engines + ": " + access));
   }
 
   private void sent(PageRequest page, Exchange exchange) {

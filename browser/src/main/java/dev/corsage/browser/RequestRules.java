@@ -1,0 +1,62 @@
+package dev.corsage.browser;
+
+import java.net.URI;
+
+/** What decides on a request apart from the CORS protocol. */
+final class RequestRules {
+  private RequestRules() {}
+
+  /** Returns why an engine does not take a request from a page; null if it does. */
+  static Verdict refusal(Engine engine, PageRequest request) {
+    String method = request.method();
+    if (PageRequest.isForbiddenMethod(method)) {
+      return new Verdict(Outcome.METHOD_FORBIDDEN, method);
+    }
+    if (request.kind() == RequestKind.NO_CORS && !request.isMethodSafelisted()) {
+      return new Verdict(Outcome.METHOD_NEEDS_CORS, method);
+    }
+    return request.kind() == RequestKind.STREAM && engine == Engine.WEBKIT
+        ? Verdict.of(Outcome.STREAM_UNSUPPORTED)
+        : null;
+  }
+
+  /** Tells whether an engine would stream a body, and cannot over the protocol of a URL. */
+  static boolean needsHttp2(Engine engine, PageRequest request, URI url) {
+    // Browsers speak HTTP/2 over TLS alone.
+    return isStreamed(engine, request) && "http".equalsIgnoreCase(url.getScheme());
+  }
+
+  /** Tells whether an engine streams the body of a request. */
+  static boolean isStreamed(Engine engine, PageRequest request) {
+    return request.kind() == RequestKind.STREAM && engine == Engine.CHROMIUM;
+  }
+
+  /** Tells whether an engine makes no CORS check although the standard requires one. */
+  static boolean isUnchecked(Engine engine, PageRequest request) {
+    return request.kind() == RequestKind.FONT && engine == Engine.WEBKIT;
+  }
+
+  /**
+   * Tells whether a page needs a permission, which it does not have, to reach a URL. Firefox asks
+   * its user and waits; nothing is sent meanwhile.
+   */
+  static boolean needsLocalNetwork(Engine engine, Page page, URI url) {
+    return engine.checksLocalNetwork()
+        && !page.mayReachLocalNetwork()
+        && AddressSpace.of(url).compareTo(page.addressSpace()) < 0;
+  }
+
+  /** Returns what comes of a response that satisfies the engine. */
+  static Verdict used(PageRequest request, Response response, Verdict passed) {
+    return switch (request.kind()) {
+      case BEACON -> Verdict.of(Outcome.OPAQUE);
+      case EVENTSOURCE -> isEvents(response) ? passed : Verdict.of(Outcome.NOT_EVENTS);
+      default -> passed;
+    };
+  }
+
+  private static boolean isEvents(Response response) {
+    String type = response.get("Content-Type").orElse("").split(";", 2)[0];
+    return response.status() == 200 && type.strip().equalsIgnoreCase("text/event-stream");
+  }
+}
