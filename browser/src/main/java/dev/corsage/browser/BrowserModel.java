@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a browser makes of a server's responses, by the <a
@@ -167,5 +168,19 @@ public final class BrowserModel {
     return seconds.length() > 9
         ? engine.maxAge()
         : Math.min(engine.maxAge(), Integer.parseInt(seconds));
+  }
+
+  /**
+   * Tells whether a page sees the times of a response (<a
+   * href="https://fetch.spec.whatwg.org/#tao-check">TAO check</a>).
+   *
+   * @param origin what the request had as its Origin, serialized
+   */
+  public static boolean isTimingAllowed(String origin, Response response) {
+    return response
+        .get("Timing-Allow-Origin")
+        .map(value -> Stream.of(value.split(",", -1)).map(String::strip))
+        .orElse(Stream.of())
+        .anyMatch(value -> value.equals("*") || value.equals(origin));
   }
 }

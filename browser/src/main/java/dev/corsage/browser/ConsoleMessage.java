@@ -13,8 +13,8 @@ import java.util.Properties;
  * What browsers print in their consoles when they keep a response from a page, and what is usually
  * behind it. Immutable.
  *
- * @param texts the message of each engine: of Chromium what follows "blocked by CORS policy", of
- *     Firefox the reason that it gives; not null
+ * @param texts the message of each engine that it happens in: of Chromium what follows "blocked by
+ *     CORS policy", of Firefox the reason that it gives; not null
  * @param cause what has usually gone wrong, on any server; a sentence, not null
  * @param remedy what to do about it, on any server; a sentence, not null
  */
@@ -49,27 +49,30 @@ public record ConsoleMessage(Map<Engine, String> texts, String cause, String rem
    */
   public static ConsoleMessage of(Verdict verdict, String origin, int status) {
     Map<Engine, String> texts = new EnumMap<>(Engine.class);
-    for (Engine engine : Engine.values()) {
-      texts.put(
-          engine,
-          message(verdict, engine.key())
-              .replace("{status}", Integer.toString(status))
-              .replace("{origin}", origin)
-              .replace("{value}", verdict.value()));
-    }
-    return new ConsoleMessage(texts, message(verdict, "cause"), message(verdict, "remedy"));
-  }
-
-  private static String message(Verdict verdict, String part) {
-    String message = MESSAGES.getProperty(verdict.outcome().key() + "." + part);
-    if (message == null) {
+    String cause = filled(verdict, "cause", origin, status);
+    if (cause.isEmpty()) {
       throw new IllegalArgumentException("There is no console message for " + verdict);
     }
-    return message;
+    for (Engine engine : Engine.values()) {
+      String text = filled(verdict, engine.key(), origin, status);
+      if (!text.isEmpty()) {
+        texts.put(engine, text);
+      }
+    }
+    return new ConsoleMessage(texts, cause, filled(verdict, "remedy", origin, status));
   }
 
-  /** Returns the message of an engine; not null. */
+  private static String filled(Verdict verdict, String part, String origin, int status) {
+    return MESSAGES
+        .getProperty(verdict.outcome().key() + "." + part, "")
+        .replace("{status}", Integer.toString(status))
+        .replace("{origin}", origin)
+        .replace("{space}", verdict.value().replace("-network", ""))
+        .replace("{value}", verdict.value());
+  }
+
+  /** Returns the message of an engine; empty if it does not happen there; not null. */
   public String text(Engine engine) {
-    return texts.get(engine);
+    return texts.getOrDefault(engine, "");
   }
 }

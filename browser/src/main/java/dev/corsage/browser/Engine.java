@@ -5,17 +5,19 @@ import java.util.Locale;
 /** The browser engines that the model knows. */
 public enum Engine {
   /** Chrome, Edge and others. */
-  CHROMIUM("Chromium", 7_200),
+  CHROMIUM("Chromium", "Chromium 156", 7_200),
   /** Firefox. */
-  FIREFOX("Firefox", 86_400),
+  FIREFOX("Firefox", "Firefox ESR 153", 86_400),
   /** Safari, and every browser on iOS. */
-  WEBKIT("Safari", 600);
+  WEBKIT("Safari", "WebKitGTK 2.50", 600);
 
   private final String browser;
+  private final String measured;
   private final int maxAge;
 
-  Engine(String browser, int maxAge) {
+  Engine(String browser, String measured, int maxAge) {
     this.browser = browser;
+    this.measured = measured;
     this.maxAge = maxAge;
   }
 
@@ -29,8 +31,24 @@ public enum Engine {
     return browser;
   }
 
+  /**
+   * Returns the program and the version that predictions are compared with, such as {@code Chromium
+   * 156}; not null.
+   */
+  public String measured() {
+    return measured;
+  }
+
   /** Returns the longest time that the engine caches the response to a preflight, in seconds. */
   int maxAge() {
     return maxAge;
+  }
+
+  /**
+   * Tells whether a preflight that is kept for requests with credentials does not serve requests
+   * without, contrary to the standard.
+   */
+  boolean cachesByCredentials() {
+    return this == FIREFOX;
   }
 }

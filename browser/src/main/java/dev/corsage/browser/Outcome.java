@@ -15,6 +15,10 @@ public enum Outcome {
   PREFLIGHT_ALLOWED(Section.PREFLIGHT, "step 7"),
   /** The request is sent to the page's own origin: no CORS check is made. */
   SAME_ORIGIN(Section.MAIN_FETCH, "same origin"),
+  /** No CORS check is made, and the page can read nothing. */
+  OPAQUE(Section.MAIN_FETCH, "no-cors"),
+  /** The engine makes no CORS check although the standard requires one. */
+  NOT_CHECKED(Section.MAIN_FETCH, "cors"),
 
   /** The response has no {@code Access-Control-Allow-Origin}. */
   ORIGIN_MISSING("no-acao", Section.CORS_CHECK, "step 2"),
@@ -46,20 +50,58 @@ public enum Outcome {
   /** {@code Authorization} is not named, and a {@code *} would allow any other header. */
   AUTHORIZATION_NOT_NAMED("header", Section.PREFLIGHT, "step 7.6"),
   /** Another header is not allowed. */
-  HEADER_NOT_ALLOWED("header", Section.PREFLIGHT, "step 7.7");
+  HEADER_NOT_ALLOWED("header", Section.PREFLIGHT, "step 7.7"),
 
-  /** The sections of the standard, by the fragments of their addresses. */
+  /** No page can send the method. */
+  METHOD_FORBIDDEN("forbidden-method", Section.REQUEST, "forbidden method"),
+  /** The mode {@code no-cors} takes {@code GET}, {@code HEAD} and {@code POST} alone. */
+  METHOD_NEEDS_CORS("no-cors-method", Section.REQUEST, "mode no-cors"),
+  /** The engine has no streamed bodies. */
+  STREAM_UNSUPPORTED("stream-unsupported", Section.REQUEST, "streamed body"),
+  /** The engine streams bodies over HTTP/2 and HTTP/3 alone. */
+  STREAM_NEEDS_HTTP_2("stream-needs-http-2", Section.NETWORK, "streamed body"),
+  /** Pages need a permission to reach nearer networks, and this one has none. */
+  LOCAL_NETWORK("local-network-access", Section.LOCAL_NETWORK, "permission"),
+  /** {@code Cross-Origin-Resource-Policy} does not let the page have the response. */
+  RESOURCE_POLICY("corp", Section.RESOURCE_POLICY, "policy"),
+  /** The page requires {@code Cross-Origin-Resource-Policy}, and the response has none. */
+  RESOURCE_POLICY_MISSING("corp-missing", Section.RESOURCE_POLICY, "require-corp"),
+  /** More than 20 redirects. */
+  TOO_MANY_REDIRECTS("too-many-redirects", Section.REDIRECT, "step 7"),
+  /** The request is redirected to a URL that is not http or https. */
+  REDIRECT_SCHEME("redirect-scheme", Section.REDIRECT, "step 6"),
+  /** The request is redirected to a URL with a user name or a password. */
+  REDIRECT_CREDENTIALS("redirect-credentials", Section.REDIRECT, "steps 9 and 10"),
+  /** A streamed body cannot be sent a second time. */
+  STREAM_REDIRECTED("stream-redirected", Section.REDIRECT, "step 11"),
+  /** The response is not a stream of events. */
+  NOT_EVENTS("not-event-stream", Section.EVENTS, "the response");
+
+  /** The sections of the standards, by their addresses. */
   private enum Section {
-    CORS_CHECK("CORS check", "cors-check"),
-    PREFLIGHT("CORS-preflight fetch", "cors-preflight-fetch"),
-    MAIN_FETCH("Main fetch", "main-fetch");
+    CORS_CHECK("CORS check", Section.FETCH + "cors-check"),
+    PREFLIGHT("CORS-preflight fetch", Section.FETCH + "cors-preflight-fetch"),
+    MAIN_FETCH("Main fetch", Section.FETCH + "main-fetch"),
+    REQUEST("Request constructor", Section.FETCH + "dom-request"),
+    NETWORK("HTTP-network fetch", Section.FETCH + "http-network-fetch"),
+    REDIRECT("HTTP-redirect fetch", Section.FETCH + "http-redirect-fetch"),
+    RESOURCE_POLICY(
+        "Cross-origin resource policy check", Section.FETCH + "cross-origin-resource-policy-check"),
+    LOCAL_NETWORK(
+        "Local Network Access check",
+        "https://wicg.github.io/local-network-access/#local-network-access-check"),
+    EVENTS(
+        "EventSource",
+        "https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource");
+
+    private static final String FETCH = "https://fetch.spec.whatwg.org/#";
 
     private final String title;
-    private final String fragment;
+    private final String address;
 
-    Section(String title, String fragment) {
+    Section(String title, String address) {
       this.title = title;
-      this.fragment = fragment;
+      this.address = address;
     }
   }
 
@@ -100,7 +142,13 @@ public enum Outcome {
 
   /** Returns the address of the section that the step is in. */
   public String standard() {
-    return "https://fetch.spec.whatwg.org/#" + section.fragment;
+    return section.address;
+  }
+
+  /** Tells whether the response satisfies an engine, which may differ from the standard. */
+  boolean isPassedBy(Engine engine) {
+    // All three were seen to take * for Authorization.
+    return passed || this == AUTHORIZATION_NOT_NAMED;
   }
 
   /** Returns where browsers differ from the standard today; empty if they do not. */

@@ -6,18 +6,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
- * A request that a page makes to another origin, and what the Fetch standard says about it before
- * it is sent. Immutable.
+ * A request that a page makes, and what the Fetch standard says about it before it is sent.
+ * Immutable.
  *
- * @param origin the page's origin, serialized; not null
+ * @param page the page; not null
+ * @param kind by what it is made; not null
  * @param method the method, in the case in which it is sent; not null
  * @param headers the headers that the page sets; not null
- * @param credentials whether its credentials mode is {@code include}
+ * @param credentialsMode its credentials mode; not null
  */
 public record PageRequest(
-    String origin, String method, List<RequestHeader> headers, boolean credentials) {
+    Page page,
+    RequestKind kind,
+    String method,
+    List<RequestHeader> headers,
+    CredentialsMode credentialsMode) {
 
   /**
    * <a href="https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names">Fetch standard</a>.
@@ -35,17 +41,75 @@ public record PageRequest(
   }
 
   /**
-   * Returns a request as a browser takes it from a page: with its method <a
-   * href="https://fetch.spec.whatwg.org/#concept-method-normalize">normalized</a> and without <a
-   * href="https://fetch.spec.whatwg.org/#forbidden-request-header">forbidden request-headers</a>.
+   * Returns the request of a {@code fetch} as a browser takes it from a page; no argument may be
+   * null.
    */
   public static PageRequest of(
-      String origin, String method, List<RequestHeader> headers, boolean credentials) {
+      String origin, String method, List<RequestHeader> headers, CredentialsMode mode) {
+    return of(Page.of(origin), RequestKind.FETCH, method, headers, mode);
+  }
+
+  /**
+   * Returns a request as a browser takes it from a page: with its method <a
+   * href="https://fetch.spec.whatwg.org/#concept-method-normalize">normalized</a>, without <a
+   * href="https://fetch.spec.whatwg.org/#forbidden-request-header">forbidden request-headers</a>,
+   * and without what its kind does not let the page choose.
+   *
+   * @param method what the page wants; a kind that has no choice leaves it out
+   * @param headers what the page wants to set
+   * @param mode what the page wants; beacons always have {@code include}
+   */
+  public static PageRequest of(
+      Page page,
+      RequestKind kind,
+      String method,
+      List<RequestHeader> headers,
+      CredentialsMode mode) {
     return new PageRequest(
-        origin,
-        normalize(method),
-        headers.stream().filter(header -> !header.isForbidden()).toList(),
-        credentials);
+        page,
+        kind,
+        kind.hasMethods() ? normalize(method) : kind.usualMethod(),
+        headers.stream()
+            .filter(header -> !header.isForbidden())
+            .filter(header -> isSettable(kind, header))
+            .toList(),
+        kind == RequestKind.BEACON ? CredentialsMode.INCLUDE : mode);
+  }
+
+  /** <a href="https://fetch.spec.whatwg.org/#concept-headers-guard">Headers guard</a>. */
+  private static boolean isSettable(RequestKind kind, RequestHeader header) {
+    return switch (kind) {
+      case NO_CORS -> header.isNoCorsSafelisted();
+      case BEACON -> header.lowerCaseName().equals("content-type");
+      default -> kind.hasHeaders();
+    };
+  }
+
+  /** Returns the page's origin, serialized; not null. */
+  public String origin() {
+    return page.origin();
+  }
+
+  /** Tells whether the credentials mode is {@code include}. */
+  public boolean credentials() {
+    return credentialsMode == CredentialsMode.INCLUDE;
+  }
+
+  /** Returns the same request without some of its headers. */
+  PageRequest without(Predicate<RequestHeader> unwanted) {
+    return new PageRequest(
+        page, kind, method, headers.stream().filter(unwanted.negate()).toList(), credentialsMode);
+  }
+
+  /** Returns the same request with another method. */
+  PageRequest withMethod(String other) {
+    return new PageRequest(page, kind, other, headers, credentialsMode);
+  }
+
+  /** Tells whether no CORS check is made, and nothing of the response can be read. */
+  boolean isOpaque() {
+    return kind == RequestKind.NO_CORS
+        || (kind == RequestKind.BEACON && headers.stream().allMatch(RequestHeader::isSafelisted));
   }
 
   private static String normalize(String method) {
@@ -69,23 +133,27 @@ public record PageRequest(
   }
 
   /**
-   * Tells whether the browser sends a preflight (<a
-   * href="https://fetch.spec.whatwg.org/#main-fetch">main fetch</a>). It also does for upload
-   * listeners and streamed bodies, which this model does not have.
+   * Tells whether the browser sends a preflight by the standard (<a
+   * href="https://fetch.spec.whatwg.org/#main-fetch">main fetch</a>).
    */
   public boolean needsPreflight() {
-    return !isMethodSafelisted() || !unsafeHeaderNames().isEmpty();
+    return !isOpaque()
+        && (kind.isAlwaysPreflighted() || !isMethodSafelisted() || !unsafeHeaderNames().isEmpty());
+  }
+
+  /** Tells whether an engine sends a preflight. */
+  public boolean needsPreflight(Engine engine) {
+    return as(engine).needsPreflight();
+  }
+
+  /** Returns the request without the headers that an engine needs no permission for. */
+  PageRequest as(Engine engine) {
+    return engine == Engine.CHROMIUM ? without(RequestHeader::isSafeToChromium) : this;
   }
 
   /** Tells whether Chromium sends no preflight although the standard requires one. */
   public boolean isSimpleToChromium() {
-    return needsPreflight()
-        && !new PageRequest(
-                origin,
-                method,
-                headers.stream().filter(header -> !header.isSafeToChromium()).toList(),
-                credentials)
-            .needsPreflight();
+    return needsPreflight() && !needsPreflight(Engine.CHROMIUM);
   }
 
   /**
@@ -110,13 +178,13 @@ public record PageRequest(
 
   /** Returns the preflight that the browser would send for this request. */
   public Preflight preflight() {
-    return new Preflight(origin, method, unsafeHeaderNames(), credentials);
+    return new Preflight(origin(), method, unsafeHeaderNames(), credentials());
   }
 
   /** Returns the headers of the actual request, as far as they are known. */
   public Map<String, List<String>> actualHeaders() {
     Map<String, List<String>> lines = new LinkedHashMap<>();
-    lines.put("Origin", List.of(origin));
+    lines.put("Origin", List.of(origin()));
     lines.putAll(pageHeaders());
     return lines;
   }

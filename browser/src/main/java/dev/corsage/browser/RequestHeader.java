@@ -46,10 +46,6 @@ public record RequestHeader(String name, String value) {
   private static final Set<String> METHOD_OVERRIDES =
       Set.of("x-http-method", "x-http-method-override", "x-method-override");
 
-  /** Chromium's client hints, and User-Agent, which scripts have been able to set since 2015. */
-  private static final Set<String> SAFE_TO_CHROMIUM =
-      Set.of("device-memory", "downlink", "dpr", "save-data", "user-agent", "viewport-width");
-
   private static final Set<String> SAFELISTED_TYPES =
       Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
 
@@ -98,10 +94,30 @@ public record RequestHeader(String name, String value) {
   }
 
   /**
-   * Tells whether Chromium, unlike the standard, sends it without a preflight; measured in 2026.
+   * Tells whether pages can set it on a {@code no-cors} request (<a
+   * href="https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header">no-CORS-safelisted
+   * request-header</a>).
+   */
+  boolean isNoCorsSafelisted() {
+    return isSafelisted() && !lowerCaseName().equals("range");
+  }
+
+  /**
+   * Tells whether Chromium, unlike the standard, sends it without a preflight: client hints, of
+   * which it also looks at the values (services/network/public/cpp/cors/cors.cc), and User-Agent,
+   * which it takes for its own; measured in 2026.
    */
   boolean isSafeToChromium() {
-    return SAFE_TO_CHROMIUM.contains(lowerCaseName());
+    if (value.length() > MAX_SAFELISTED_LENGTH) {
+      return false;
+    }
+    return switch (lowerCaseName()) {
+      case "downlink", "ect", "intervention", "rtt", "user-agent" -> true;
+      case "device-memory", "dpr" -> value.matches("[0-9]+(\\.[0-9]+)?");
+      case "viewport-width", "width" -> value.matches("[0-9]+");
+      case "save-data" -> value.equalsIgnoreCase("on");
+      default -> false;
+    };
   }
 
   /**

@@ -50,6 +50,15 @@ public record Response(int status, List<Map.Entry<String, String>> headers) {
     return tokens;
   }
 
+  /** Returns the tokens of a list header; none if it is not a list of tokens. */
+  List<String> tokensOrNone(String name) {
+    try {
+      return tokens(name);
+    } catch (NotAList malformed) {
+      return List.of();
+    }
+  }
+
   private List<String> lines(String name) {
     return headers.stream()
         .filter(header -> header.getKey().equalsIgnoreCase(name))

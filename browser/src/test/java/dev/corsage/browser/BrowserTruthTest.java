@@ -119,7 +119,9 @@ class BrowserTruthTest {
         (String) row.getOrDefault("origin", "http://localhost:8001"),
         method,
         headers,
-        "include".equals(row.get("credentials")));
+        "include".equals(row.get("credentials"))
+            ? CredentialsMode.INCLUDE
+            : CredentialsMode.SAME_ORIGIN);
   }
 
   private static List<Map.Entry<String, String>> headers(Object... namesAndLines) {

@@ -1,5 +1,6 @@
 package dev.corsage.conformance;
 
+import dev.corsage.browser.CredentialsMode;
 import dev.corsage.browser.PageRequest;
 import dev.corsage.browser.RequestHeader;
 import dev.corsage.browser.Response;
@@ -66,7 +67,7 @@ record VerdictTable(
             columns[1],
             columns[2],
             lines(columns[4]).map(header -> new RequestHeader(header[0], header[1])).toList(),
-            columns[3].equals("include"));
+            columns[3].equals("include") ? CredentialsMode.INCLUDE : CredentialsMode.SAME_ORIGIN);
     if (columns.length == 7) {
       policyRows.add(new PolicyRow(text, columns[0], page, key(columns[5]), key(columns[6])));
     } else {

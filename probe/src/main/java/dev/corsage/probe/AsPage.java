@@ -181,10 +181,11 @@ final class AsPage {
     for (String name : page.unsafeHeaderNames()) {
       PageRequest one =
           new PageRequest(
-              page.origin(),
+              page.page(),
+              page.kind(),
               "GET",
               page.headers().stream().filter(h -> h.lowerCaseName().equals(name)).toList(),
-              page.credentials());
+              page.credentialsMode());
       if (!BrowserModel.checkPreflight(one.preflight(), preflight.response()).isPassed()) {
         missing.add(name);
       }

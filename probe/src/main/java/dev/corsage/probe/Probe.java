@@ -2,6 +2,7 @@ package dev.corsage.probe;
 
 import dev.corsage.CorsDecider;
 import dev.corsage.Origin;
+import dev.corsage.browser.CredentialsMode;
 import dev.corsage.browser.PageRequest;
 import dev.corsage.browser.RequestHeader;
 import dev.corsage.store.Secrets;
@@ -209,7 +210,12 @@ public final class Probe {
    * report.
    */
   public ProbeReport run() {
-    PageRequest page = PageRequest.of(origin, method, headers, credentials);
+    PageRequest page =
+        PageRequest.of(
+            origin,
+            method,
+            headers,
+            credentials ? CredentialsMode.INCLUDE : CredentialsMode.SAME_ORIGIN);
     Map<String, List<String>> lines = new LinkedHashMap<>(page.pageHeaders());
     headers.stream()
         .filter(header -> header.lowerCaseName().equals("cookie"))
@@ -246,7 +252,7 @@ public final class Probe {
                         ? header
                         : new RequestHeader(header.name(), Secrets.MASK))
             .toList();
-    return new PageRequest(page.origin(), page.method(), masked, page.credentials());
+    return new PageRequest(page.page(), page.kind(), page.method(), masked, page.credentialsMode());
   }
 
   private void ask(Session session, AsPage asPage, PolicyComparison comparison)

@@ -1,6 +1,7 @@
 package dev.corsage.cli.explain;
 
 import dev.corsage.CorsDecider;
+import dev.corsage.browser.CredentialsMode;
 import dev.corsage.browser.PageRequest;
 import dev.corsage.browser.RequestHeader;
 import java.util.ArrayList;
@@ -44,7 +45,12 @@ record Explanation(
       List<RequestHeader> headers,
       boolean credentials,
       boolean sameOrigin) {
-    PageRequest request = PageRequest.of(origin, method, headers, credentials);
+    PageRequest request =
+        PageRequest.of(
+            origin,
+            method,
+            headers,
+            credentials ? CredentialsMode.INCLUDE : CredentialsMode.SAME_ORIGIN);
     List<String> notes = notes(request, method, headers);
     if (PageRequest.isForbiddenMethod(method)) {
       return new Explanation(

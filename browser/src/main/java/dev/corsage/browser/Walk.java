@@ -1,0 +1,221 @@
+package dev.corsage.browser;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One fetch, from the page through preflights and redirects to what the page gets: <a
+ * href="https://fetch.spec.whatwg.org/#main-fetch">main fetch</a>, <a
+ * href="https://fetch.spec.whatwg.org/#http-fetch">HTTP fetch</a> and <a
+ * href="https://fetch.spec.whatwg.org/#http-redirect-fetch">HTTP-redirect fetch</a>.
+ */
+final class Walk {
+  /** HTTP-redirect fetch, step 7. */
+  private static final int MAX_REDIRECTS = 20;
+
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  /** <a href="https://fetch.spec.whatwg.org/#request-body-header-name">Fetch standard</a>. */
+  private static final Set<String> OF_BODIES =
+      Set.of("content-encoding", "content-language", "content-location", "content-type");
+
+  private final Engine engine;
+  private final PreflightCache cache;
+  private final Function<SentRequest, Response> server;
+  private final List<Prediction.Exchange> exchanges = new ArrayList<>();
+
+  /** What is sent next; redirects change it. */
+  private PageRequest request;
+
+  private URI url;
+  private int redirects;
+
+  /** Whether the fetch has left the page's origin. */
+  private boolean crossOrigin;
+
+  /** Whether it was redirected from a second origin on: its origin is opaque then. */
+  private boolean tainted;
+
+  Walk(
+      Engine engine,
+      PreflightCache cache,
+      PageRequest request,
+      URI url,
+      Function<SentRequest, Response> server) {
+    this.engine = engine;
+    this.cache = cache;
+    this.request = request;
+    this.url = url;
+    this.server = server;
+  }
+
+  Prediction run() {
+    Verdict verdict = RequestRules.refusal(engine, request);
+    while (verdict == null) {
+      verdict = hop();
+    }
+    boolean readable =
+        verdict.outcome().isPassed() && verdict.outcome() != Outcome.OPAQUE && !exchanges.isEmpty();
+    Response last = exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1).response();
+    return new Prediction(
+        engine,
+        exchanges,
+        verdict,
+        readable
+            ? crossOrigin ? BrowserModel.exposedHeaders(request.credentials(), last) : Set.of("*")
+            : Set.of(),
+        last != null
+            && verdict.outcome().isPassed()
+            && (!crossOrigin || BrowserModel.isTimingAllowed(serializedOrigin(), last)));
+  }
+
+  /** Sends what goes to one URL; returns null if it is redirected to another. */
+  private Verdict hop() {
+    if (RequestRules.needsLocalNetwork(request.page(), url)) {
+      return new Verdict(Outcome.LOCAL_NETWORK, AddressSpace.of(url).permission());
+    }
+    if (!crossOrigin && origin(url).equals(request.origin())) {
+      return received(send(request.method(), actualHeaders(false), null), Outcome.SAME_ORIGIN);
+    }
+    crossOrigin = true;
+    if (request.isOpaque()) {
+      return received(send(request.method(), actualHeaders(false), null), Outcome.OPAQUE);
+    }
+    Verdict refused = preflight();
+    return refused != null
+        ? refused
+        : received(send(request.method(), actualHeaders(true), null), null);
+  }
+
+  /** Sends the preflight, if there is one; returns its verdict if it fails. */
+  private Verdict preflight() {
+    PageRequest asked = request.as(engine);
+    if (!asked.needsPreflight()) {
+      return null;
+    }
+    Preflight preflight =
+        new Preflight(
+            serializedOrigin(), asked.method(), asked.unsafeHeaderNames(), asked.credentials());
+    boolean forced = request.kind().isAlwaysPreflighted();
+    if (cache.allows(preflight, url.toString(), forced)) {
+      return null;
+    }
+    Response response = send("OPTIONS", preflight.headers(), preflight);
+    Verdict verdict = BrowserModel.checkPreflight(preflight, response);
+    record(verdict);
+    if (!verdict.outcome().isPassedBy(engine)) {
+      cache.clear(preflight.origin(), url.toString());
+      return verdict;
+    }
+    cache.keep(preflight, url.toString(), forced, response);
+    return null;
+  }
+
+  /**
+   * Judges a response.
+   *
+   * @param unchecked the outcome if no CORS check is made; null if one is
+   */
+  private Verdict received(Response response, Outcome unchecked) {
+    Verdict verdict =
+        unchecked == null
+            ? BrowserModel.check(serializedOrigin(), request.credentials(), response)
+            : unchecked == Outcome.OPAQUE
+                ? ResourcePolicy.check(request.page(), url, response)
+                : Verdict.of(unchecked);
+    record(verdict);
+    if (!verdict.isPassed()) {
+      return verdict;
+    }
+    Optional<String> location = response.get("Location");
+    return REDIRECTS.contains(response.status()) && location.isPresent()
+        ? redirect(response.status(), location.get())
+        : RequestRules.isUsable(request, response) ? verdict : Verdict.of(Outcome.NOT_EVENTS);
+  }
+
+  /** Follows a redirect; returns a verdict if that fails. */
+  private Verdict redirect(int status, String location) {
+    URI next;
+    try {
+      next = url.resolve(location);
+    } catch (IllegalArgumentException noUrl) {
+      return new Verdict(Outcome.REDIRECT_SCHEME, location);
+    }
+    if (next.getHost() == null || !Set.of("http", "https").contains(next.getScheme())) {
+      return new Verdict(Outcome.REDIRECT_SCHEME, location);
+    }
+    if (++redirects > MAX_REDIRECTS) {
+      return new Verdict(Outcome.TOO_MANY_REDIRECTS, Integer.toString(MAX_REDIRECTS));
+    }
+    boolean leaves = !origin(next).equals(request.origin());
+    if (next.getRawUserInfo() != null && !request.isOpaque() && (crossOrigin || leaves)) {
+      return new Verdict(Outcome.REDIRECT_CREDENTIALS, origin(next));
+    }
+    if (status != 303 && request.kind() == RequestKind.STREAM) {
+      return new Verdict(Outcome.STREAM_REDIRECTED, Integer.toString(status));
+    }
+    boolean becomesGet =
+        status == 303
+            ? !Set.of("GET", "HEAD").contains(request.method())
+            : status <= 302 && request.method().equals("POST");
+    if (becomesGet) {
+      request =
+          request.withMethod("GET").without(header -> OF_BODIES.contains(header.lowerCaseName()));
+    }
+    if (!origin(next).equals(origin(url))) {
+      request = request.without(header -> header.lowerCaseName().equals("authorization"));
+      // The redirect-tainted origin: neither end is the page's own.
+      tainted |= !origin(url).equals(request.origin());
+    }
+    url = next;
+    return null;
+  }
+
+  private String serializedOrigin() {
+    return tainted ? "null" : request.origin();
+  }
+
+  private Map<String, List<String>> actualHeaders(boolean cors) {
+    Map<String, List<String>> lines = new LinkedHashMap<>();
+    // Append a request Origin header: always for CORS, else for what can change something.
+    if (cors || !Set.of("GET", "HEAD").contains(request.method())) {
+      lines.put("Origin", List.of(serializedOrigin()));
+    }
+    lines.putAll(request.pageHeaders());
+    return lines;
+  }
+
+  private Response send(String method, Map<String, List<String>> headers, Preflight preflight) {
+    boolean cookies =
+        preflight == null
+            && switch (request.credentialsMode()) {
+              case OMIT -> false;
+              case SAME_ORIGIN -> !crossOrigin;
+              case INCLUDE -> true;
+            };
+    SentRequest sent = new SentRequest(method, url, headers, preflight, cookies);
+    Response response = server.apply(sent);
+    exchanges.add(new Prediction.Exchange(sent, response, null));
+    return response;
+  }
+
+  private void record(Verdict verdict) {
+    Prediction.Exchange last = exchanges.remove(exchanges.size() - 1);
+    exchanges.add(new Prediction.Exchange(last.request(), last.response(), verdict));
+  }
+
+  /** Returns the origin of a URL, serialized. */
+  static String origin(URI url) {
+    String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+    int port = url.getPort();
+    boolean usual = port < 0 || port == (scheme.equals("https") ? 443 : 80);
+    return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + (usual ? "" : ":" + port);
+  }
+}
