@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A client of <a href="https://www.w3.org/TR/webdriver-bidi/#transport">WebDriver BiDi</a>: commands
- * as JSON over a WebSocket, each with an id that its response repeats. Events are not read. One
- * thread sends.
+ * A client of <a href="https://www.w3.org/TR/webdriver-bidi/#transport">WebDriver BiDi</a>:
+ * commands as JSON over a WebSocket, each with an id that its response repeats. Events are not
+ * read. One thread sends.
  */
 final class BidiConnection implements WebSocket.Listener, AutoCloseable {
   private static final int SECONDS_TO_RESPOND = 120;

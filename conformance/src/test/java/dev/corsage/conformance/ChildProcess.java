@@ -47,8 +47,7 @@ final class ChildProcess implements AutoCloseable {
     reader.setDaemon(true);
     reader.start();
     try {
-      return new ChildProcess(
-          process, onExit, greeting.get(SECONDS_TO_START, TimeUnit.SECONDS));
+      return new ChildProcess(process, onExit, greeting.get(SECONDS_TO_START, TimeUnit.SECONDS));
     } catch (ExecutionException | TimeoutException failed) {
       end(process);
       Runtime.getRuntime().removeShutdownHook(onExit);

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * The distribution's Firefox, without a window and without geckodriver, which the distribution does
  * not have: it speaks <a href="https://www.w3.org/TR/webdriver-bidi/">WebDriver BiDi</a> itself.
  */
-final class FirefoxBrowser implements Browser {
+final class FirefoxBrowser implements RealBrowser {
   private static final Pattern READY = Pattern.compile("ws://127\\.0\\.0\\.1:[0-9]+");
 
   private final ChildProcess process;
@@ -26,8 +26,7 @@ final class FirefoxBrowser implements Browser {
   private FirefoxBrowser(ChildProcess process, BidiConnection connection) {
     this.process = process;
     this.connection = connection;
-    Map<String, Object> session =
-        connection.send("session.new", Map.of("capabilities", Map.of()));
+    Map<String, Object> session = connection.send("session.new", Map.of("capabilities", Map.of()));
     version = (String) ((Map<?, ?>) session.get("capabilities")).get("browserVersion");
     List<?> contexts =
         (List<?>) connection.send("browsingContext.getTree", Map.of()).get("contexts");
@@ -35,15 +34,20 @@ final class FirefoxBrowser implements Browser {
   }
 
   /** Starts it; its profile is deleted when the tests have ended. */
-  static Browser start(int publicPort) throws IOException, InterruptedException {
+  static RealBrowser start(int publicPort) throws IOException, InterruptedException {
     Path folder = new TemporaryFolder("firefox").path();
     Path profile = Files.createDirectory(folder.resolve("profile"));
     Files.writeString(profile.resolve("user.js"), preferences(publicPort));
     ProcessBuilder builder =
         new ProcessBuilder(
             Programs.find("firefox-esr", "firefox-esr").toString(),
-            "--headless", "--no-remote", "--profile", profile.toString(),
-            "--remote-debugging-port", "0", "about:blank");
+            "--headless",
+            "--no-remote",
+            "--profile",
+            profile.toString(),
+            "--remote-debugging-port",
+            "0",
+            "about:blank");
     // Firefox refuses to run as root in the home of somebody else.
     builder.environment().put("HOME", folder.toString());
     ChildProcess process = ChildProcess.start(builder, READY);

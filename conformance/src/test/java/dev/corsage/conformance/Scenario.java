@@ -133,8 +133,7 @@ record Scenario(String id, String page, String place, List<Step> steps, Map<Stri
     if (hop + 1 < step.hops().size()) {
       lines.add("Location: " + url(step, hop + 1, site));
     }
-    String url =
-        site.origin(at.at()) + "/" + id + "/" + (hop + 1) + "?response=" + encode(lines);
+    String url = site.origin(at.at()) + "/" + id + "/" + (hop + 1) + "?response=" + encode(lines);
     return at.preflight() == null
         ? url
         : url + "&preflight=" + encode(lines(at.preflight(), null, site));
@@ -171,7 +170,8 @@ record Scenario(String id, String page, String place, List<Step> steps, Map<Stri
         case "script", "module" -> new Body("text/javascript", base64("window.loaded = true;"));
         case "style" -> new Body("text/css", base64("p {color: red}"));
         case "eventsource" -> new Body("text/event-stream", base64("data: one\n\n"));
-        case "font" -> new Body("font/ttf", Repository.resource("browsers/triangle.base64").strip());
+        case "font" ->
+            new Body("font/ttf", Repository.resource("browsers/triangle.base64").strip());
         default -> new Body("text/plain", base64("ok"));
       };
     }

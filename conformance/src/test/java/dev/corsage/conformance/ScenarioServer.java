@@ -44,7 +44,8 @@ final class ScenarioServer implements AutoCloseable {
     server.createContext("/page", exchange -> send(exchange, page("text/html", page)));
     server.createContext(
         "/isolated",
-        exchange -> send(exchange, page("text/html", page, "Cross-Origin-Embedder-Policy: require-corp")));
+        exchange ->
+            send(exchange, page("text/html", page, "Cross-Origin-Embedder-Policy: require-corp")));
     server.createContext(
         "/scenarios.js", exchange -> send(exchange, page("text/javascript", script)));
     ScenarioServer started = new ScenarioServer(server);
@@ -54,10 +55,10 @@ final class ScenarioServer implements AutoCloseable {
   }
 
   private static List<String> page(String type, String text, String... headers) {
-    String body =
-        Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    String body = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of("200", body, "Content-Type: " + type, "Cache-Control: no-store"),
+            java.util.stream.Stream.of(
+                "200", body, "Content-Type: " + type, "Cache-Control: no-store"),
             java.util.stream.Stream.of(headers))
         .toList();
   }
@@ -76,9 +77,7 @@ final class ScenarioServer implements AutoCloseable {
     exchange.getRequestBody().readAllBytes();
     String query = exchange.getRequestURI().getRawQuery();
     List<String> lines =
-        query == null
-            ? null
-            : ScenarioFunction.lines(query, preflight ? "preflight" : "response");
+        query == null ? null : ScenarioFunction.lines(query, preflight ? "preflight" : "response");
     String origin = exchange.getRequestHeaders().getFirst("Origin");
     send(
         exchange,

@@ -20,8 +20,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Pages and servers of the scenarios: one local gateway for each policy, with the packaged preflight
- * function and a wrapped function, and servers that respond what they are told.
+ * Pages and servers of the scenarios: one local gateway for each policy, with the packaged
+ * preflight function and a wrapped function, and servers that respond what they are told.
  */
 final class ScenarioSite implements AutoCloseable {
   /**
@@ -195,8 +195,13 @@ final class ScenarioSite implements AutoCloseable {
             line ->
                 words
                     .computeIfAbsent(line.scenario(), scenario -> new ArrayList<>())
-                    .add(line.inWords(pages)));
+                    .add(inWords(line)));
     return words;
+  }
+
+  /** Describes a request with the names of pages. */
+  String inWords(SentLine line) {
+    return line.inWords(pages);
   }
 
   @Override

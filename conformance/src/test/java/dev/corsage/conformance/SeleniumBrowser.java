@@ -6,7 +6,7 @@ import java.util.Map;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
 /** A browser that Selenium drives. */
-final class SeleniumBrowser implements Browser {
+final class SeleniumBrowser implements RealBrowser {
   private final RemoteWebDriver driver;
   private final ChildProcess[] processes;
 

@@ -21,29 +21,43 @@ final class WebKit {
   private WebKit() {}
 
   /** Starts it; its home is deleted when the tests have ended. */
-  static Browser start() throws IOException, InterruptedException {
+  static RealBrowser start() throws IOException, InterruptedException {
     String home = new TemporaryFolder("webkit").path().toString();
     ChildProcess screen =
         ChildProcess.start(
             new ProcessBuilder(
                 Programs.find("Xvfb", PACKAGES).toString(),
-                "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"),
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1280x900x24",
+                "-nolisten",
+                "tcp"),
             Pattern.compile("^[0-9]+$"));
     int port = freePort();
     ProcessBuilder driver =
         new ProcessBuilder(
             // It prints nothing when it is ready, and so the line comes before it.
-            "sh", "-c", "echo started; exec \"$@\"", "sh",
+            "sh",
+            "-c",
+            "echo started; exec \"$@\"",
+            "sh",
             Programs.find("WebKitWebDriver", PACKAGES).toString(),
-            "--host=127.0.0.1", "--port=" + port);
+            "--host=127.0.0.1",
+            "--port=" + port);
     driver
         .environment()
         .putAll(
             Map.of(
-                "DISPLAY", ":" + screen.greeting(),
-                "GDK_BACKEND", "x11",
-                "HOME", home,
-                "XDG_RUNTIME_DIR", home));
+                "DISPLAY",
+                ":" + screen.greeting(),
+                "GDK_BACKEND",
+                "x11",
+                "HOME",
+                home,
+                "XDG_RUNTIME_DIR",
+                home));
     ChildProcess webDriver = ChildProcess.start(driver, Pattern.compile("^started$"));
     awaitPort(port);
     return new SeleniumBrowser(

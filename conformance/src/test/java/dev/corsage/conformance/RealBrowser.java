@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** A real browser with one page, which runs scripts of the tests. */
-interface Browser extends AutoCloseable {
+interface RealBrowser extends AutoCloseable {
 
   /** Opens a page; returns when it is loaded. */
   void open(String url);
@@ -32,7 +32,7 @@ interface Browser extends AutoCloseable {
    * @param publicPort pages of this port of 127.0.0.1 are treated as those of a public address,
    *     where the browser can be told so
    */
-  static Browser start(Engine engine, int publicPort) throws IOException, InterruptedException {
+  static RealBrowser start(Engine engine, int publicPort) throws IOException, InterruptedException {
     return switch (engine) {
       case CHROMIUM ->
           new SeleniumBrowser(
