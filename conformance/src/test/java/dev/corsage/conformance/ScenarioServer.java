@@ -39,15 +39,15 @@ final class ScenarioServer implements AutoCloseable {
     String script = Repository.resource("browsers/scenarios.js");
     String page =
         "<!doctype html><meta charset=utf-8><title>Scenarios</title><link rel=icon href=data:,>"
-            + "<script src=/scenarios.js></script>";
+            + "<script src=/-scenarios.js></script>";
     server.createContext("/", exchange -> respond(exchange, log));
-    server.createContext("/page", exchange -> send(exchange, page("text/html", page)));
+    server.createContext("/-page", exchange -> send(exchange, page("text/html", page)));
     server.createContext(
-        "/isolated",
+        "/-isolated",
         exchange ->
             send(exchange, page("text/html", page, "Cross-Origin-Embedder-Policy: require-corp")));
     server.createContext(
-        "/scenarios.js", exchange -> send(exchange, page("text/javascript", script)));
+        "/-scenarios.js", exchange -> send(exchange, page("text/javascript", script)));
     ScenarioServer started = new ScenarioServer(server);
     server.setExecutor(started.threads);
     server.start();
