@@ -51,4 +51,31 @@ public enum Engine {
   boolean cachesByCredentials() {
     return this == FIREFOX;
   }
+
+  /**
+   * Tells whether a request that needs a preflight at first gets one after every redirect, contrary
+   * to the standard; and whether the headers of a body that a redirect has taken away come back
+   * with the next one.
+   */
+  boolean repeatsPreflights() {
+    return this != CHROMIUM;
+  }
+
+  /**
+   * Tells whether preflights have the page's own origin, as the standard says, also where the
+   * request itself has {@code null} after a redirect.
+   */
+  boolean namesPageInPreflights() {
+    return this == FIREFOX;
+  }
+
+  /** Tells whether preflights after redirects ask for all headers that the page has set. */
+  boolean asksForDroppedHeaders() {
+    return this == WEBKIT;
+  }
+
+  /** Tells whether pages from the internet need a permission to reach nearer networks. */
+  boolean checksLocalNetwork() {
+    return this != WEBKIT;
+  }
 }

@@ -97,13 +97,13 @@ public record PageRequest(
 
   /** Returns the same request without some of its headers. */
   PageRequest without(Predicate<RequestHeader> unwanted) {
-    return new PageRequest(
-        page, kind, method, headers.stream().filter(unwanted.negate()).toList(), credentialsMode);
+    return with(method, unwanted);
   }
 
-  /** Returns the same request with another method. */
-  PageRequest withMethod(String other) {
-    return new PageRequest(page, kind, other, headers, credentialsMode);
+  /** Returns the same request with another method, and without some of its headers. */
+  PageRequest with(String other, Predicate<RequestHeader> unwanted) {
+    return new PageRequest(
+        page, kind, other, headers.stream().filter(unwanted.negate()).toList(), credentialsMode);
   }
 
   /** Tells whether no CORS check is made, and nothing of the response can be read. */
@@ -143,7 +143,11 @@ public record PageRequest(
 
   /** Tells whether an engine sends a preflight. */
   public boolean needsPreflight(Engine engine) {
-    return as(engine).needsPreflight();
+    return !isOpaque()
+        && !(kind == RequestKind.FONT && engine == Engine.WEBKIT)
+        && (kind.isAlwaysPreflighted(engine, method)
+            || !isMethodSafelisted()
+            || !as(engine).unsafeHeaderNames().isEmpty());
   }
 
   /** Returns the request without the headers that an engine needs no permission for. */

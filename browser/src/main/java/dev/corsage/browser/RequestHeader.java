@@ -108,13 +108,17 @@ public record RequestHeader(String name, String value) {
    * which it takes for its own; measured in 2026.
    */
   boolean isSafeToChromium() {
-    if (value.length() > MAX_SAFELISTED_LENGTH) {
-      return false;
-    }
-    return switch (lowerCaseName()) {
-      case "downlink", "ect", "intervention", "rtt", "user-agent" -> true;
-      case "device-memory", "dpr" -> value.matches("[0-9]+(\\.[0-9]+)?");
-      case "viewport-width", "width" -> value.matches("[0-9]+");
+    String name = lowerCaseName();
+    return name.equals("user-agent")
+        || (value.length() <= MAX_SAFELISTED_LENGTH && isClientHint(name));
+  }
+
+  private boolean isClientHint(String name) {
+    return switch (name) {
+      case "intervention" -> true;
+      case "device-memory", "downlink", "dpr" -> value.matches("[0-9]+(\\.[0-9]+)?");
+      case "rtt", "viewport-width", "width" -> value.matches("[0-9]+");
+      case "ect" -> value.matches("slow-2g|[234]g");
       case "save-data" -> value.equalsIgnoreCase("on");
       default -> false;
     };

@@ -49,4 +49,16 @@ public enum RequestKind {
   boolean isAlwaysPreflighted() {
     return this == XHR_UPLOAD || this == STREAM;
   }
+
+  /** Tells whether an engine sends a preflight whatever is asked for. */
+  boolean isAlwaysPreflighted(Engine engine, String method) {
+    return switch (this) {
+      // Without a body Chromium has no upload to listen to.
+      case XHR_UPLOAD ->
+          engine != Engine.CHROMIUM || !(method.equals("GET") || method.equals("HEAD"));
+      // Firefox sends the text "[object ReadableStream]".
+      case STREAM -> engine != Engine.FIREFOX;
+      default -> false;
+    };
+  }
 }

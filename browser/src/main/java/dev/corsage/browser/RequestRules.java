@@ -20,18 +20,43 @@ final class RequestRules {
         : null;
   }
 
-  /** Tells whether a page needs a permission, which it does not have, to reach a URL. */
-  static boolean needsLocalNetwork(Page page, URI url) {
-    return !page.mayReachLocalNetwork() && AddressSpace.of(url).compareTo(page.addressSpace()) < 0;
+  /** Tells whether an engine would stream a body, and cannot over the protocol of a URL. */
+  static boolean needsHttp2(Engine engine, PageRequest request, URI url) {
+    // Browsers speak HTTP/2 over TLS alone.
+    return isStreamed(engine, request) && "http".equalsIgnoreCase(url.getScheme());
   }
 
-  /** Tells whether an element can use a response that it may read. */
-  static boolean isUsable(PageRequest request, Response response) {
-    if (request.kind() != RequestKind.EVENTSOURCE) {
-      return true;
-    }
-    String type = response.get("Content-Type").orElse("");
-    return response.status() == 200
-        && type.split(";", 2)[0].strip().equalsIgnoreCase("text/event-stream");
+  /** Tells whether an engine streams the body of a request. */
+  static boolean isStreamed(Engine engine, PageRequest request) {
+    return request.kind() == RequestKind.STREAM && engine == Engine.CHROMIUM;
+  }
+
+  /** Tells whether an engine makes no CORS check although the standard requires one. */
+  static boolean isUnchecked(Engine engine, PageRequest request) {
+    return request.kind() == RequestKind.FONT && engine == Engine.WEBKIT;
+  }
+
+  /**
+   * Tells whether a page needs a permission, which it does not have, to reach a URL. Firefox asks
+   * its user and waits; nothing is sent meanwhile.
+   */
+  static boolean needsLocalNetwork(Engine engine, Page page, URI url) {
+    return engine.checksLocalNetwork()
+        && !page.mayReachLocalNetwork()
+        && AddressSpace.of(url).compareTo(page.addressSpace()) < 0;
+  }
+
+  /** Returns what comes of a response that satisfies the engine. */
+  static Verdict used(PageRequest request, Response response, Verdict passed) {
+    return switch (request.kind()) {
+      case BEACON -> Verdict.of(Outcome.OPAQUE);
+      case EVENTSOURCE -> isEvents(response) ? passed : Verdict.of(Outcome.NOT_EVENTS);
+      default -> passed;
+    };
+  }
+
+  private static boolean isEvents(Response response) {
+    String type = response.get("Content-Type").orElse("").split(";", 2)[0];
+    return response.status() == 200 && type.strip().equalsIgnoreCase("text/event-stream");
   }
 }

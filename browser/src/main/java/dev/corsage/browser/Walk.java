@@ -26,8 +26,11 @@ final class Walk {
   private static final Set<String> OF_BODIES =
       Set.of("content-encoding", "content-language", "content-location", "content-type");
 
+  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
+
   private final Engine engine;
   private final PreflightCache cache;
+  private final PageRequest original;
   private final Function<SentRequest, Response> server;
   private final List<Prediction.Exchange> exchanges = new ArrayList<>();
 
@@ -40,6 +43,9 @@ final class Walk {
   /** Whether the fetch has left the page's origin. */
   private boolean crossOrigin;
 
+  /** Whether {@code Authorization} has stayed behind at another origin. */
+  private boolean withoutAuthorization;
+
   /** Whether it was redirected from a second origin on: its origin is opaque then. */
   private boolean tainted;
 
@@ -51,6 +57,7 @@ final class Walk {
       Function<SentRequest, Response> server) {
     this.engine = engine;
     this.cache = cache;
+    this.original = request;
     this.request = request;
     this.url = url;
     this.server = server;
@@ -78,32 +85,42 @@ final class Walk {
 
   /** Sends what goes to one URL; returns null if it is redirected to another. */
   private Verdict hop() {
-    if (RequestRules.needsLocalNetwork(request.page(), url)) {
-      return new Verdict(Outcome.LOCAL_NETWORK, AddressSpace.of(url).permission());
-    }
     if (!crossOrigin && origin(url).equals(request.origin())) {
-      return received(send(request.method(), actualHeaders(false), null), Outcome.SAME_ORIGIN);
+      return received(send(request.method(), actualHeaders(), null), Outcome.SAME_ORIGIN);
+    }
+    if (RequestRules.needsLocalNetwork(engine, request.page(), url)) {
+      return new Verdict(Outcome.LOCAL_NETWORK, AddressSpace.of(url).permission());
     }
     crossOrigin = true;
     if (request.isOpaque()) {
-      return received(send(request.method(), actualHeaders(false), null), Outcome.OPAQUE);
+      return received(send(request.method(), actualHeaders(), null), Outcome.OPAQUE);
+    }
+    if (RequestRules.isUnchecked(engine, request)) {
+      return received(send(request.method(), actualHeaders(), null), Outcome.NOT_CHECKED);
     }
     Verdict refused = preflight();
-    return refused != null
-        ? refused
-        : received(send(request.method(), actualHeaders(true), null), null);
+    if (refused != null) {
+      return refused;
+    }
+    return RequestRules.needsHttp2(engine, request, url)
+        ? Verdict.of(Outcome.STREAM_NEEDS_HTTP_2)
+        : received(send(request.method(), corsHeaders(), null), null);
   }
 
   /** Sends the preflight, if there is one; returns its verdict if it fails. */
   private Verdict preflight() {
-    PageRequest asked = request.as(engine);
-    if (!asked.needsPreflight()) {
+    boolean repeated = engine.repeatsPreflights() && original.needsPreflight(engine);
+    if (!repeated && !request.needsPreflight(engine)) {
       return null;
     }
+    PageRequest asking = engine.asksForDroppedHeaders() ? original : request.as(engine);
     Preflight preflight =
         new Preflight(
-            serializedOrigin(), asked.method(), asked.unsafeHeaderNames(), asked.credentials());
-    boolean forced = request.kind().isAlwaysPreflighted();
+            engine.namesPageInPreflights() ? request.origin() : serializedOrigin(),
+            request.method(),
+            asking.unsafeHeaderNames(),
+            request.credentials());
+    boolean forced = repeated || request.kind().isAlwaysPreflighted(engine, request.method());
     if (cache.allows(preflight, url.toString(), forced)) {
       return null;
     }
@@ -137,7 +154,7 @@ final class Walk {
     Optional<String> location = response.get("Location");
     return REDIRECTS.contains(response.status()) && location.isPresent()
         ? redirect(response.status(), location.get())
-        : RequestRules.isUsable(request, response) ? verdict : Verdict.of(Outcome.NOT_EVENTS);
+        : RequestRules.used(request, response, verdict);
   }
 
   /** Follows a redirect; returns a verdict if that fails. */
@@ -158,22 +175,25 @@ final class Walk {
     if (next.getRawUserInfo() != null && !request.isOpaque() && (crossOrigin || leaves)) {
       return new Verdict(Outcome.REDIRECT_CREDENTIALS, origin(next));
     }
-    if (status != 303 && request.kind() == RequestKind.STREAM) {
+    if (status != 303 && RequestRules.isStreamed(engine, request)) {
       return new Verdict(Outcome.STREAM_REDIRECTED, Integer.toString(status));
     }
     boolean becomesGet =
         status == 303
-            ? !Set.of("GET", "HEAD").contains(request.method())
+            ? !WITHOUT_BODY.contains(request.method())
             : status <= 302 && request.method().equals("POST");
-    if (becomesGet) {
-      request =
-          request.withMethod("GET").without(header -> OF_BODIES.contains(header.lowerCaseName()));
-    }
     if (!origin(next).equals(origin(url))) {
-      request = request.without(header -> header.lowerCaseName().equals("authorization"));
+      withoutAuthorization = true;
       // The redirect-tainted origin: neither end is the page's own.
       tainted |= !origin(url).equals(request.origin());
     }
+    PageRequest before = engine.repeatsPreflights() ? original : request;
+    request =
+        before.with(
+            becomesGet ? "GET" : request.method(),
+            header ->
+                (becomesGet && OF_BODIES.contains(header.lowerCaseName()))
+                    || (withoutAuthorization && header.lowerCaseName().equals("authorization")));
     url = next;
     return null;
   }
@@ -182,13 +202,29 @@ final class Walk {
     return tainted ? "null" : request.origin();
   }
 
-  private Map<String, List<String>> actualHeaders(boolean cors) {
+  private Map<String, List<String>> corsHeaders() {
     Map<String, List<String>> lines = new LinkedHashMap<>();
-    // Append a request Origin header: always for CORS, else for what can change something.
-    if (cors || !Set.of("GET", "HEAD").contains(request.method())) {
-      lines.put("Origin", List.of(serializedOrigin()));
-    }
+    lines.put("Origin", List.of(serializedOrigin()));
     lines.putAll(request.pageHeaders());
+    return lines;
+  }
+
+  /**
+   * Returns the headers of a request that is not a CORS request: what can change something has an
+   * origin, unless that would tell a page's secure origin to a plain one (<a
+   * href="https://fetch.spec.whatwg.org/#append-a-request-origin-header">append a request Origin
+   * header</a>, with the usual referrer policy).
+   */
+  private Map<String, List<String>> actualHeaders() {
+    if (WITHOUT_BODY.contains(request.method())) {
+      return request.pageHeaders();
+    }
+    boolean downgrade =
+        request.origin().startsWith("https:") && "http".equalsIgnoreCase(url.getScheme());
+    Map<String, List<String>> lines = corsHeaders();
+    if (downgrade) {
+      lines.put("Origin", List.of("null"));
+    }
     return lines;
   }
 

@@ -2,13 +2,18 @@ package dev.corsage.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsage.browser.Prediction.Access;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A whole fetch in each engine. */
+/** What a server alone does not show: caches, permissions, policies of resources, timing. */
 class BrowserTest {
   private static final String PAGE = "http://localhost:8001";
   private static final URI API = URI.create("http://127.0.0.1:8002/a");
@@ -18,20 +23,180 @@ class BrowserTest {
         request.isPreflight() ? 204 : 200,
         List.of(
             Map.entry("Access-Control-Allow-Origin", PAGE),
+            Map.entry("Access-Control-Allow-Credentials", "true"),
             Map.entry("Access-Control-Allow-Methods", "PUT"),
-            Map.entry("Access-Control-Expose-Headers", "etag")));
+            Map.entry("Access-Control-Max-Age", "1000"),
+            Map.entry("Access-Control-Expose-Headers", "etag"),
+            Map.entry("Timing-Allow-Origin", "https://a.example, " + PAGE)));
+  }
+
+  private static PageRequest put(CredentialsMode mode) {
+    return PageRequest.of(PAGE, "put", List.of(), mode);
   }
 
   @ParameterizedTest
   @EnumSource
   void aPlainFetchIsPreflightedAndRead(Engine engine) {
-    PageRequest request = PageRequest.of(PAGE, "put", List.of(), CredentialsMode.SAME_ORIGIN);
-    Prediction prediction = new Browser(engine).fetch(request, API, BrowserTest::allowing);
+    Prediction prediction =
+        new Browser(engine).fetch(put(CredentialsMode.OMIT), API, BrowserTest::allowing);
 
     assertThat(prediction.exchanges())
-        .extracting(e -> e.request().method())
+        .extracting(exchange -> exchange.request().method())
         .containsExactly("OPTIONS", "PUT");
-    assertThat(prediction.access()).isEqualTo(Prediction.Access.READABLE);
+    assertThat(prediction.access()).isEqualTo(Access.READABLE);
     assertThat(prediction.exposedHeaders()).containsExactly("etag");
+    assertThat(prediction.isTimingReadable()).isTrue();
+  }
+
+  /** Credentials modes one after the other; a number lets seconds pass. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "CHROMIUM, include include, OPTIONS PUT PUT",
+    "CHROMIUM, include omit, OPTIONS PUT PUT",
+    "FIREFOX, include omit, OPTIONS PUT OPTIONS PUT",
+    "WEBKIT, include omit, OPTIONS PUT PUT",
+    "CHROMIUM, omit include, OPTIONS PUT OPTIONS PUT",
+    "FIREFOX, omit include omit, OPTIONS PUT OPTIONS PUT PUT",
+    "WEBKIT, omit same-origin, OPTIONS PUT PUT",
+    "WEBKIT, omit 599 omit, OPTIONS PUT PUT",
+    "WEBKIT, omit 600 omit, OPTIONS PUT OPTIONS PUT",
+    "CHROMIUM, omit 999 omit, OPTIONS PUT PUT",
+    "CHROMIUM, omit 1000 omit, OPTIONS PUT OPTIONS PUT",
+  })
+  void keepsPreflights(Engine engine, String steps, String sent) {
+    Browser browser = new Browser(engine);
+    List<String> methods = new ArrayList<>();
+    for (String step : steps.split(" ", -1)) {
+      if (step.matches("[0-9]+")) {
+        browser.pass(Duration.ofSeconds(Integer.parseInt(step)));
+        continue;
+      }
+      CredentialsMode mode =
+          Stream.of(CredentialsMode.values()).filter(m -> m.key().equals(step)).findFirst().get();
+      browser
+          .fetch(put(mode), API, BrowserTest::allowing)
+          .exchanges()
+          .forEach(exchange -> methods.add(exchange.request().method()));
+    }
+
+    assertThat(String.join(" ", methods)).isEqualTo(sent);
+  }
+
+  /** WebKit has no such check. */
+  @ParameterizedTest(name = "{0} {1} {2} {3}")
+  @CsvSource({
+    "CHROMIUM, https://app.example.com, http://localhost:3000/, FETCH, loopback-network",
+    "FIREFOX, https://app.example.com, http://127.9.9.9/, FETCH, loopback-network",
+    "WEBKIT, https://app.example.com, http://127.0.0.1/, FETCH,",
+    "CHROMIUM, https://app.example.com, http://[::1]:80/, NO_CORS, loopback-network",
+    "CHROMIUM, https://app.example.com, http://192.168.1.5/, BEACON, local-network",
+    "CHROMIUM, https://app.example.com, http://printer.local/, IMG, local-network",
+    "CHROMIUM, http://10.0.0.1, http://[::1]/, FETCH, loopback-network",
+    "CHROMIUM, http://10.0.0.1, http://172.31.0.1/, FETCH,",
+    "CHROMIUM, http://localhost:1, http://10.0.0.1/, FETCH,",
+    "CHROMIUM, https://app.example.com, https://172.32.0.1/, FETCH,",
+    "CHROMIUM, https://app.example.com, https://localhost.example.com/, FETCH,",
+  })
+  void pagesFromTheInternetNeedAPermission(
+      Engine engine, String origin, URI url, RequestKind kind, String permission) {
+    Page page = Page.of(origin);
+    PageRequest request = PageRequest.of(page, kind, "GET", List.of(), CredentialsMode.SAME_ORIGIN);
+    Prediction prediction = new Browser(engine).fetch(request, url, BrowserTest::allowing);
+
+    assertThat(prediction.access() == Access.NOT_SENT).isEqualTo(permission != null);
+    if (permission != null) {
+      assertThat(prediction.verdict()).isEqualTo(new Verdict(Outcome.LOCAL_NETWORK, permission));
+      PageRequest allowed =
+          PageRequest.of(
+              page.withLocalNetwork(), kind, "GET", List.of(), CredentialsMode.SAME_ORIGIN);
+      assertThat(new Browser(engine).fetch(allowed, url, BrowserTest::allowing).exchanges())
+          .isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} isolated={1}")
+  @CsvSource({
+    "'', false, opaque",
+    "'', true, corp-missing",
+    "same-origin, false, corp",
+    "same-site, false, corp",
+    "same-site, true, corp",
+    "cross-origin, true, opaque",
+    "nonsense, false, opaque",
+    "nonsense, true, corp-missing",
+  })
+  void policiesOfResourcesHoldWithoutCors(String policy, boolean isolated, String key) {
+    Page page = isolated ? Page.of(PAGE).isolated() : Page.of(PAGE);
+    Response response =
+        new Response(
+            200,
+            policy.isEmpty()
+                ? List.of()
+                : List.of(Map.entry("Cross-Origin-Resource-Policy", policy)));
+    for (Engine engine : Engine.values()) {
+      Prediction prediction =
+          new Browser(engine)
+              .fetch(
+                  PageRequest.of(
+                      page, RequestKind.NO_CORS, "GET", List.of(), CredentialsMode.INCLUDE),
+                  API,
+                  sent -> response);
+
+      Outcome outcome = prediction.verdict().outcome();
+      assertThat(outcome == Outcome.OPAQUE ? "opaque" : outcome.key()).isEqualTo(key);
+      assertThat(prediction.last().request().hasCookies()).isTrue();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  void aFrameInASandboxHasNoOrigin(Engine engine) {
+    PageRequest request =
+        PageRequest.of(
+            Page.of(PAGE).sandboxed(),
+            RequestKind.FETCH,
+            "GET",
+            List.of(),
+            CredentialsMode.SAME_ORIGIN);
+    Prediction prediction =
+        new Browser(engine).fetch(request, URI.create(PAGE + "/a"), BrowserTest::allowing);
+
+    assertThat(prediction.last().request().origin()).isEqualTo("null");
+    assertThat(prediction.verdict().outcome()).isEqualTo(Outcome.OTHER_ORIGIN);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  void followsTwentyRedirects(Engine engine) {
+    for (int redirects : List.of(20, 21)) {
+      Prediction prediction =
+          new Browser(engine)
+              .fetch(
+                  PageRequest.of(PAGE, "GET", List.of(), CredentialsMode.OMIT),
+                  API.resolve("/0"),
+                  sent -> {
+                    int count = Integer.parseInt(sent.url().getPath().substring(1));
+                    Response last = allowing(sent);
+                    List<Map.Entry<String, String>> headers = new ArrayList<>(last.headers());
+                    headers.add(Map.entry("Location", "/" + (count + 1)));
+                    return count < redirects ? new Response(302, headers) : last;
+                  });
+
+      assertThat(prediction.isReadable()).isEqualTo(redirects == 20);
+      assertThat(prediction.exchanges()).hasSize(21);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  void noBrowserSendsWhatNoPageCanSend(Engine engine) {
+    for (PageRequest request :
+        List.of(
+            PageRequest.of(PAGE, "trace", List.of(), CredentialsMode.OMIT),
+            PageRequest.of(
+                Page.of(PAGE), RequestKind.NO_CORS, "PUT", List.of(), CredentialsMode.OMIT))) {
+      assertThat(new Browser(engine).fetch(request, API, BrowserTest::allowing).access())
+          .isEqualTo(Access.NOT_SENT);
+    }
   }
 }
