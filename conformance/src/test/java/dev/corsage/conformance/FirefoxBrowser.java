@@ -49,7 +49,7 @@ final class FirefoxBrowser implements RealBrowser {
             "0",
             "about:blank");
     // Firefox refuses to run as root in the home of somebody else.
-    builder.environment().put("HOME", folder.toString());
+    builder.environment().putAll(Map.of("HOME", folder.toString(), "TMPDIR", folder.toString()));
     ChildProcess process = ChildProcess.start(builder, READY);
     return new FirefoxBrowser(
         process, BidiConnection.open(URI.create(process.greeting() + "/session")));

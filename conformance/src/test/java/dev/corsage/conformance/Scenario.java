@@ -73,6 +73,15 @@ record Scenario(String id, String page, String place, List<Step> steps, Map<Stri
         .toList();
   }
 
+  /**
+   * Returns what browsers do before the scenarios that run alone: Firefox looks the host up once more
+   * when it first uses a preflight that it has kept, and gives the preflight up then.
+   */
+  static Scenario warmUp() {
+    Map<String, Object> put = Map.of("method", "PUT", "at", "plain 200");
+    return of(Map.of("id", "warm-up", "do", List.of(put, put)));
+  }
+
   private static Scenario of(Map<String, Object> row) {
     List<Step> steps = new ArrayList<>();
     for (Object call : list(row.get("do"))) {
@@ -96,6 +105,14 @@ record Scenario(String id, String page, String place, List<Step> steps, Map<Stri
 
   private static List<String> texts(Object value) {
     return list(value).stream().map(Object::toString).toList();
+  }
+
+  /**
+   * Tells whether nothing may happen at the same time. Firefox asks for one permission after the
+   * other; and it gives up the preflights that it has kept when a new connection looks the host up.
+   */
+  boolean isAlone() {
+    return row.containsKey("alone");
   }
 
   /** Returns what is expected of an engine. */

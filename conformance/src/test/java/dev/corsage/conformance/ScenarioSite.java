@@ -68,7 +68,7 @@ final class ScenarioSite implements AutoCloseable {
     POLICIES.put(
         "second",
         """
-        {"origins": ["{app}"], "methods": ["PUT"], "maxAgeSeconds": 1,
+        {"origins": ["{app}"], "methods": ["PUT"], "maxAgeSeconds": 3,
          "requestHeaders": ["content-type", "x-a"]}
         """);
   }
@@ -166,6 +166,11 @@ final class ScenarioSite implements AutoCloseable {
       throw new IllegalArgumentException("There is no server " + name);
     }
     return origin;
+  }
+
+  /** Returns the URL of a page. */
+  String page(String name) {
+    return name.equals("isolated") ? origin("app") + "/-isolated" : origin(name) + "/-page";
   }
 
   /** Returns the port of the page that browsers are to take for one of a public address. */

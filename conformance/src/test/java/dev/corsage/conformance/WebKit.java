@@ -4,6 +4,7 @@ import dev.corsage.gateway.function.TemporaryFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -78,7 +79,7 @@ final class WebKit {
   private static void awaitPort(int port) throws IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
-        new java.net.Socket(InetAddress.getLoopbackAddress(), port).close();
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (IOException notYet) {
         if (attempt == ATTEMPTS) {
