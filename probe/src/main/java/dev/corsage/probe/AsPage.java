@@ -1,11 +1,18 @@
 package dev.corsage.probe;
 
+import dev.corsage.browser.Browser;
 import dev.corsage.browser.BrowserModel;
+import dev.corsage.browser.Engine;
 import dev.corsage.browser.Outcome;
 import dev.corsage.browser.PageRequest;
+import dev.corsage.browser.Prediction;
+import dev.corsage.browser.RequestKind;
+import dev.corsage.browser.Response;
 import dev.corsage.probe.Exchange.Purpose;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Asks what the page itself would, and finds out why it fails. */
 final class AsPage {
@@ -39,6 +46,9 @@ final class AsPage {
     actual =
         session.request(
             Purpose.PAGE, page.origin(), sentMethod(), session.url(), session.headers());
+    if (page.kind() == RequestKind.NO_CORS) {
+      return;
+    }
     AllowOrigin.check(session, actual);
     if (!isStandIn() && isErrorWithoutCors(actual)) {
       session.found(
@@ -63,12 +73,47 @@ final class AsPage {
 
   /** Tells whether the page can read the response, as far as requests were sent. */
   boolean isReadable() {
+    if (page.kind() != RequestKind.FETCH) {
+      List<Prediction> predictions = predictions();
+      return !predictions.isEmpty() && predictions.stream().allMatch(AsPage::isFine);
+    }
     return actual != null && (isSameOrigin() || isReadableElsewhere());
+  }
+
+  /** Tells whether the page gets what it wants, which can be nothing. */
+  private static boolean isFine(Prediction prediction) {
+    return prediction.isReadable() || prediction.access() == Prediction.Access.OPAQUE;
   }
 
   private boolean isReadableElsewhere() {
     return (preflight == null || preflight.isPassed())
         && (actual.isPassed() || (preflight != null && isStandIn()));
+  }
+
+  /**
+   * Returns what each engine makes of the responses, with redirects taken for the last response;
+   * empty if the probe did not come so far.
+   */
+  List<Prediction> predictions() {
+    if (actual == null) {
+      return List.of();
+    }
+    Response requested = last(actual.response());
+    Response asked = preflight == null ? requested : preflight.response();
+    return Stream.of(Engine.values())
+        .map(
+            engine ->
+                new Browser(engine)
+                    .fetch(page, session.url(), sent -> sent.isPreflight() ? asked : requested))
+        .toList();
+  }
+
+  private static Response last(Response response) {
+    return new Response(
+        response.status(),
+        response.headers().stream()
+            .filter(header -> !header.getKey().equalsIgnoreCase("location"))
+            .toList());
   }
 
   /** Returns the actual request; null if the probe did not come so far. */

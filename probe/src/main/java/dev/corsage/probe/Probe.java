@@ -3,8 +3,12 @@ package dev.corsage.probe;
 import dev.corsage.CorsDecider;
 import dev.corsage.Origin;
 import dev.corsage.browser.CredentialsMode;
+import dev.corsage.browser.Page;
 import dev.corsage.browser.PageRequest;
+import dev.corsage.browser.Prediction;
 import dev.corsage.browser.RequestHeader;
+import dev.corsage.browser.RequestKind;
+import dev.corsage.browser.SentRequest;
 import dev.corsage.store.Secrets;
 import java.net.InetAddress;
 import java.net.URI;
@@ -41,7 +45,8 @@ public final class Probe {
   private final List<RequestHeader> headers = new ArrayList<>();
   private final Map<String, InetAddress> addresses = new LinkedHashMap<>();
   private String origin = "";
-  private String method = "GET";
+  private RequestKind kind = RequestKind.FETCH;
+  private String method = "";
   private boolean credentials;
   private boolean send;
   private CorsDecider policy;
@@ -97,8 +102,15 @@ public final class Probe {
     return this;
   }
 
+  /** Sets by what the page makes the request; {@code fetch} unless set. */
+  public Probe as(RequestKind requestKind) {
+    kind = Objects.requireNonNull(requestKind);
+    return this;
+  }
+
   /**
-   * Sets the method that the page uses; {@code GET} unless set.
+   * Sets the method that the page uses; unless set, the usual one of the kind of request, mostly
+   * {@code GET}.
    *
    * @throws IllegalArgumentException if it is not a token, or if no page can send it
    */
@@ -212,8 +224,10 @@ public final class Probe {
   public ProbeReport run() {
     PageRequest page =
         PageRequest.of(
-            origin,
-            method,
+            // What is judged is the API's responses, wherever it is.
+            Page.of(origin).withLocalNetwork(),
+            kind,
+            method.isEmpty() ? kind.usualMethod() : method,
             headers,
             credentials ? CredentialsMode.INCLUDE : CredentialsMode.SAME_ORIGIN);
     Map<String, List<String>> lines = new LinkedHashMap<>(page.pageHeaders());
@@ -236,6 +250,7 @@ public final class Probe {
           Hosts.origin(url) + url.getRawPath(),
           shown(page),
           asPage.isReadable(),
+          asPage.predictions().stream().map(Probe::shown).toList(),
           session.findings().stream().sorted(Comparator.comparing(Finding::severity)).toList(),
           session.exchanges(),
           failure);
@@ -244,15 +259,52 @@ public final class Probe {
 
   /** Only the values that are lists of types and languages can hold nothing secret. */
   private static PageRequest shown(PageRequest page) {
-    List<RequestHeader> masked =
+    return new PageRequest(
+        page.page(),
+        page.kind(),
+        page.method(),
         page.headers().stream()
+            .map(header -> new RequestHeader(header.name(), shown(header.name(), header.value())))
+            .toList(),
+        page.credentialsMode());
+  }
+
+  private static String shown(String name, String value) {
+    return OPEN.contains(name.toLowerCase(Locale.ROOT)) ? value : Secrets.MASK;
+  }
+
+  private static Prediction shown(Prediction prediction) {
+    return new Prediction(
+        prediction.engine(),
+        prediction.exchanges().stream()
             .map(
-                header ->
-                    OPEN.contains(header.lowerCaseName())
-                        ? header
-                        : new RequestHeader(header.name(), Secrets.MASK))
-            .toList();
-    return new PageRequest(page.page(), page.kind(), page.method(), masked, page.credentialsMode());
+                exchange ->
+                    new Prediction.Exchange(
+                        shown(exchange.request()), exchange.response(), exchange.verdict()))
+            .toList(),
+        prediction.verdict(),
+        prediction.exposedHeaders(),
+        prediction.isTimingReadable());
+  }
+
+  private static SentRequest shown(SentRequest request) {
+    Map<String, List<String>> shown = new LinkedHashMap<>();
+    request
+        .headers()
+        .forEach(
+            (name, values) ->
+                shown.put(
+                    name,
+                    name.equals("Origin") || name.startsWith("Access-Control-Request-")
+                        ? values
+                        : values.stream().map(value -> shown(name, value)).toList()));
+    URI url = request.url();
+    return new SentRequest(
+        request.method(),
+        URI.create(Hosts.origin(url) + url.getRawPath()),
+        shown,
+        request.preflight(),
+        request.hasCookies());
   }
 
   private void ask(Session session, AsPage asPage, PolicyComparison comparison)

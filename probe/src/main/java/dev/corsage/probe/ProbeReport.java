@@ -3,6 +3,7 @@ package dev.corsage.probe;
 import dev.corsage.Problem.Severity;
 import dev.corsage.browser.BrowserModel;
 import dev.corsage.browser.PageRequest;
+import dev.corsage.browser.Prediction;
 import dev.corsage.browser.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,10 @@ import java.util.Optional;
  * @param url the URL, without its query; not null
  * @param page the request of the page; its origin is empty if none was given, and the values of
  *     headers that can be secret are masked; not null
- * @param isReadable whether the page can read the API in all three browsers; false if no origin was
- *     given
+ * @param isReadable whether the page can read the API in all three browsers, or wants to read
+ *     nothing of it; false if no origin was given
+ * @param predictions what each engine makes of the responses to the page; empty if there are none;
+ *     not null
  * @param findings what is wrong, errors first; not null
  * @param exchanges every request, in the order in which they were sent; not null
  * @param failure why the probe ended before its end, in a sentence: a request had no response;
@@ -33,12 +36,14 @@ public record ProbeReport(
     String url,
     PageRequest page,
     boolean isReadable,
+    List<Prediction> predictions,
     List<Finding> findings,
     List<Exchange> exchanges,
     String failure) {
 
   /** Creates a report; the lists are copied. */
   public ProbeReport {
+    predictions = List.copyOf(predictions);
     findings = List.copyOf(findings);
     exchanges = List.copyOf(exchanges);
   }

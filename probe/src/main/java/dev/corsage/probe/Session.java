@@ -3,6 +3,7 @@ package dev.corsage.probe;
 import dev.corsage.browser.BrowserModel;
 import dev.corsage.browser.PageRequest;
 import dev.corsage.browser.Preflight;
+import dev.corsage.browser.RequestKind;
 import dev.corsage.browser.Response;
 import dev.corsage.browser.Verdict;
 import dev.corsage.probe.Exchange.Purpose;
@@ -145,7 +146,9 @@ final class Session {
                 received.status(),
                 received.response().headers().stream().filter(Exchange::isShown).toList()),
             responder.layer(),
-            verdict(origin, preflight, received.response()),
+            purpose == Purpose.PAGE && page.kind() == RequestKind.NO_CORS
+                ? null
+                : verdict(origin, preflight, received.response()),
             "");
     exchanges.add(exchange);
     responders.put(exchange, responder);

@@ -2,8 +2,11 @@ package dev.corsage.cli.explain;
 
 import dev.corsage.CorsDecider;
 import dev.corsage.InvalidPolicyException;
+import dev.corsage.browser.CredentialsMode;
 import dev.corsage.browser.RequestHeader;
+import dev.corsage.browser.RequestKind;
 import dev.corsage.cli.options.HeaderOption;
+import dev.corsage.cli.options.KindOption;
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.options.TargetOptions;
 import dev.corsage.cli.terminal.ProblemPrinter;
@@ -12,6 +15,8 @@ import dev.corsage.probe.RecordedCall;
 import dev.corsage.probe.Recording;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +35,8 @@ import picocli.CommandLine.Spec;
           + " what a browser makes of it, and what to do.",
       "",
       "Without --policy it is the policy in the environment. With --har it explains what a browser"
-          + " recorded. Exit status: 0 the page can read the response (of --har: each response), 1 it"
-          + " cannot, 2 the policy does not build, or the file is no recording.",
+          + " recorded. Exit status: 0 the page gets what it wants: it can read the response (of --har:"
+          + " each response), or wants nothing of it; 1 it cannot, 2 the policy does not build, or the file is no recording.",
       ""
     })
 public final class ExplainCommand implements Callable<Integer> {
@@ -51,8 +56,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       paramLabel = "METHOD",
-      defaultValue = "GET",
-      description = "The method that the page uses. Default: GET.")
+      description = "The method that the page uses. Default: GET; POST for what sends a body.")
   private String method;
 
   @Mixin private HeaderOption header;
@@ -61,6 +65,16 @@ public final class ExplainCommand implements Callable<Integer> {
       names = "--credentials",
       description = "The page sends cookies (credentials: \"include\").")
   private boolean credentials;
+
+  @Mixin private KindOption kind;
+
+  @Option(
+      names = "--redirect-to",
+      paramLabel = "URL",
+      description =
+          "Where the API redirects the request to (302); once for each redirect. Every server on"
+              + " the way has the same policy.")
+  private List<String> redirects = List.of();
 
   @Mixin private TargetOptions target;
 
@@ -83,10 +97,20 @@ public final class ExplainCommand implements Callable<Integer> {
     if (origin == null) {
       throw wrong("Missing required option: '--origin=ORIGIN'");
     }
-    if (!method.matches(TOKEN)) {
+    if (method != null && !method.matches(TOKEN)) {
       throw wrong("--method " + method + ": a method is a token, such as PUT");
     }
     List<RequestHeader> list = header.headers();
+    RequestKind asked = kind.kind(method, list);
+    Explanation.Call call =
+        new Explanation.Call(
+            origin,
+            asked,
+            method == null ? asked.usualMethod() : method,
+            list,
+            credentials ? CredentialsMode.INCLUDE : CredentialsMode.SAME_ORIGIN);
+    URI url = target.url().orElseGet(() -> Explanation.unknown(origin));
+    List<URI> locations = redirects.stream().map(location -> location(url, location)).toList();
     CorsDecider built;
     try {
       built = policy.policy();
@@ -96,16 +120,8 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     Explanation explanation;
     try {
-      boolean sameOrigin = target.isOriginOfApi(origin);
       explanation =
-          Explanation.of(
-              target.at(built),
-              Remedy.isWithCredentials(built),
-              origin,
-              method,
-              list,
-              credentials,
-              sameOrigin);
+          Explanation.of(target.at(built), Remedy.isWithCredentials(built), call, url, locations);
     } finally {
       built.close();
     }
@@ -115,7 +131,7 @@ public final class ExplainCommand implements Callable<Integer> {
     } else {
       new ExplanationPrinter(new Terminal(command.commandLine())).print(explanation);
     }
-    return explanation.isReadable() ? 0 : 1;
+    return explanation.isFine() ? 0 : 1;
   }
 
   private int explainRecording() throws IOException {
@@ -137,6 +153,18 @@ public final class ExplainCommand implements Callable<Integer> {
       new RecordingPrinter(new Terminal(command.commandLine())).print(read);
     }
     return read.calls().stream().allMatch(RecordedCall::isReadable) ? 0 : 1;
+  }
+
+  private URI location(URI url, String location) {
+    try {
+      URI next = url.resolve(new URI(location));
+      if (next.isAbsolute()) {
+        return next;
+      }
+    } catch (URISyntaxException noUrl) {
+      // It is told below.
+    }
+    throw wrong("--redirect-to " + location + ": write a URL, such as https://www.example.com/a");
   }
 
   private ParameterException wrong(String message) {

@@ -30,32 +30,36 @@ final class ExplanationJson {
           out.writeStringField("method", request.method());
           headers(out, request.pageHeaders());
           out.writeBooleanField("credentials", request.credentials());
+          out.writeStringField("as", request.kind().key());
           out.writeEndObject();
           Json.writeStrings(out, "why", explanation.why());
-          exchange(out, "preflight", explanation.preflight());
-          exchange(out, "request", explanation.actual());
+          exchange(out, "preflight", explanation, explanation.preflight());
+          exchange(out, "request", explanation, explanation.actual());
+          PredictionJson.write(out, explanation.predictions());
         });
   }
 
-  private static void exchange(JsonGenerator out, String name, SimulatedExchange exchange)
+  private static void exchange(
+      JsonGenerator out, String name, Explanation explanation, SimulatedExchange exchange)
       throws IOException {
     if (exchange == null) {
       out.writeNullField(name);
       return;
     }
     out.writeObjectFieldStart(name);
-    out.writeStringField("method", exchange.method());
-    headers(out, exchange.headers());
+    out.writeStringField("method", exchange.request().method());
+    headers(out, exchange.request().headers());
     out.writeObjectFieldStart("decision");
     Json.writeDecision(out, exchange.decision());
     out.writeStringField("explanation", exchange.decision().explanation());
     out.writeStringField("hint", exchange.decision().hint());
     out.writeEndObject();
-    browser(out, exchange);
+    browser(out, explanation, exchange);
     out.writeEndObject();
   }
 
-  private static void browser(JsonGenerator out, SimulatedExchange exchange) throws IOException {
+  private static void browser(
+      JsonGenerator out, Explanation explanation, SimulatedExchange exchange) throws IOException {
     Verdict verdict = exchange.verdict();
     Outcome outcome = verdict.outcome();
     out.writeObjectFieldStart("browser");
@@ -68,11 +72,7 @@ final class ExplanationJson {
     ConsoleMessage console = exchange.console();
     if (console != null) {
       out.writeStringField("cause", console.cause());
-      out.writeObjectFieldStart("console");
-      for (Engine engine : Engine.values()) {
-        out.writeStringField(engine.key(), console.text(engine));
-      }
-      out.writeEndObject();
+      PredictionJson.console(out, console);
     } else if (exchange.isPreflight()) {
       out.writeObjectFieldStart("keptSeconds");
       for (Engine engine : Engine.values()) {
@@ -83,13 +83,12 @@ final class ExplanationJson {
       Json.writeStrings(
           out,
           "exposedHeaders",
-          BrowserModel.exposedHeaders(exchange.page().credentials(), exchange.response()));
+          BrowserModel.exposedHeaders(explanation.request().credentials(), exchange.response()));
     }
     out.writeEndObject();
   }
 
-  private static void headers(JsonGenerator out, Map<String, List<String>> headers)
-      throws IOException {
+  static void headers(JsonGenerator out, Map<String, List<String>> headers) throws IOException {
     out.writeObjectFieldStart("headers");
     for (Map.Entry<String, List<String>> header : headers.entrySet()) {
       Json.writeStrings(out, header.getKey(), header.getValue());

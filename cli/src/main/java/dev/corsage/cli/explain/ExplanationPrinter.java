@@ -6,6 +6,8 @@ import dev.corsage.browser.ConsoleMessage;
 import dev.corsage.browser.Engine;
 import dev.corsage.browser.Outcome;
 import dev.corsage.browser.PageRequest;
+import dev.corsage.browser.Prediction;
+import dev.corsage.browser.RequestKind;
 import dev.corsage.browser.Response;
 import dev.corsage.cli.terminal.Terminal;
 import java.util.Set;
@@ -26,37 +28,65 @@ final class ExplanationPrinter {
   void print(Explanation explanation) {
     PageRequest request = explanation.request();
     step("The page", "");
-    line(request.method() + " from " + request.origin() + credentials(request));
+    String kind = request.kind() == RequestKind.FETCH ? "" : ", as " + request.kind().key();
+    line(request.method() + " from " + request.origin() + kind + credentials(request));
     request.headers().forEach(header -> header(header.name(), header.value()));
     explanation.notes().forEach(note -> line(Terminal.YELLOW, note));
-    if (explanation.preflight() != null) {
-      step("The browser sends a preflight first", "");
-      explanation.why().forEach(this::line);
-      step("The preflight", "");
-      exchange(explanation.preflight());
-    }
-    if (explanation.actual() != null) {
-      if (explanation.preflight() == null) {
-        step("The browser sends no preflight", "");
-        if (!explanation.actual().isSameOrigin()) {
-          line("Neither the method nor a header needs permission.");
-        }
+    boolean first = true;
+    for (SimulatedExchange exchange : explanation.exchanges()) {
+      if (first) {
+        preflight(explanation, exchange);
       }
-      step("The request", "");
-      exchange(explanation.actual());
+      first = false;
+      step(exchange.isPreflight() ? "The preflight" : "The request", "");
+      exchange(request, exchange);
     }
+    engines(explanation);
     conclude(explanation);
     terminal.flush();
+  }
+
+  private void preflight(Explanation explanation, SimulatedExchange first) {
+    if (first.isPreflight()) {
+      step("The browser sends a preflight first", "");
+      explanation.why().forEach(this::line);
+      return;
+    }
+    step("The browser sends no preflight", "");
+    if (!first.isSameOrigin()) {
+      line(
+          explanation.request().needsPreflight()
+              ? explanation.shown().engine().browser() + " needs no permission for this request."
+              : "Neither the method nor a header needs permission.");
+    }
+  }
+
+  private void engines(Explanation explanation) {
+    step("In the browsers", "");
+    for (Prediction prediction : explanation.predictions()) {
+      String sent = PredictionText.sent(prediction);
+      line(
+          String.format("%-16s", prediction.engine().measured())
+              + PredictionText.access(prediction)
+              + (sent.isEmpty() ? "" : " (" + sent + ")"));
+      String console = PredictionText.console(prediction);
+      if (!console.isEmpty()) {
+        line(Terminal.FAINT, "  " + console);
+      }
+    }
   }
 
   private static String credentials(PageRequest request) {
     return request.credentials() ? ", with credentials" : "";
   }
 
-  private void exchange(SimulatedExchange exchange) {
-    line(Terminal.BOLD, exchange.method());
-    exchange.headers().forEach((name, lines) -> lines.forEach(value -> header(name, value)));
-    decision(exchange.decision());
+  private void exchange(PageRequest request, SimulatedExchange exchange) {
+    line(Terminal.BOLD, exchange.request().method());
+    exchange
+        .request()
+        .headers()
+        .forEach((name, lines) -> lines.forEach(value -> header(name, value)));
+    decision(exchange);
     Outcome outcome = exchange.verdict().outcome();
     step("The browser", verdict(outcome.isPassed(), "accepts the response", outcome.key()));
     line(outcome.step());
@@ -66,21 +96,21 @@ final class ExplanationPrinter {
     }
     ConsoleMessage console = exchange.console();
     if (console != null) {
-      for (Engine engine : Engine.values()) {
-        line(String.format("%-10s", engine.browser()) + console.text(engine));
-      }
       if (exchange.decision().isAllowed()) {
         // Otherwise the server itself has said what is wrong.
         line(console.cause());
       }
     } else if (exchange.isPreflight()) {
       kept(exchange.response());
+    } else if (exchange.redirect().isPresent()) {
+      line("It goes on to " + exchange.redirect().get() + ".");
     } else {
-      exposed(exchange);
+      exposed(request, exchange);
     }
   }
 
-  private void decision(Decision decision) {
+  private void decision(SimulatedExchange exchange) {
+    Decision decision = exchange.decision();
     step("The server", verdict(decision.isAllowed(), "allows it", decision.reason().toString()));
     line(decision.explanation());
     if (!decision.hint().isEmpty()) {
@@ -89,7 +119,11 @@ final class ExplanationPrinter {
     String status =
         decision.status().isPresent()
             ? Integer.toString(decision.status().getAsInt())
-            : "(the application's own status)";
+            : exchange.redirect().isPresent()
+                ? Integer.toString(exchange.response().status())
+                : exchange.request().method().equals("OPTIONS")
+                    ? "400 from the preflight function, or the application's own status"
+                    : "(the application's own status)";
     line(Terminal.BOLD, status);
     decision.headers().forEach(this::header);
   }
@@ -101,9 +135,12 @@ final class ExplanationPrinter {
             .collect(Collectors.joining(", ", "It is cached: ", ".")));
   }
 
-  private void exposed(SimulatedExchange exchange) {
-    Set<String> names =
-        BrowserModel.exposedHeaders(exchange.page().credentials(), exchange.response());
+  private void exposed(PageRequest request, SimulatedExchange exchange) {
+    if (exchange.verdict().outcome() == Outcome.OPAQUE) {
+      line("The page can read nothing of the response.");
+      return;
+    }
+    Set<String> names = BrowserModel.exposedHeaders(request.credentials(), exchange.response());
     line(
         names.contains("*") || exchange.isSameOrigin()
             ? "The page can read every response header."
@@ -113,21 +150,42 @@ final class ExplanationPrinter {
 
   private void conclude(Explanation explanation) {
     terminal.line("");
-    if (explanation.isReadable()) {
-      terminal.line(terminal.in(Terminal.GREEN, "The page can read the response."));
+    if (explanation.isFine()) {
+      terminal.line(
+          terminal.in(
+              Terminal.GREEN,
+              explanation.isReadable()
+                  ? "The page can read the response."
+                  : "The request is carried out. The page reads nothing of the response."));
       return;
     }
-    String outcome =
-        switch (explanation.refusedAt()) {
-          case "page" -> "No browser sends this request.";
-          case "preflight" -> "The request is never sent.";
-          default ->
-              explanation.actual().decision().status().isPresent()
-                  ? "The request is refused, and the page cannot read why."
-                  : "The request is carried out, but the page cannot read the response.";
-        };
-    terminal.line(terminal.in(Terminal.RED, outcome));
+    terminal.line(terminal.in(Terminal.RED, outcome(explanation)));
     terminal.line(terminal.in(Terminal.BOLD, "Remedy: ") + Terminal.sentence(explanation.remedy()));
+  }
+
+  private static String outcome(Explanation explanation) {
+    long failing =
+        explanation.predictions().stream()
+            .filter(prediction -> !prediction.verdict().isPassed())
+            .count();
+    if (failing < explanation.predictions().size()) {
+      return "Not every browser lets the page read the response.";
+    }
+    SimulatedExchange actual = explanation.actual();
+    return switch (explanation.refusedAt()) {
+      case "page" ->
+          explanation.shown().verdict().outcome() == Outcome.LOCAL_NETWORK
+              ? "The request is never sent."
+              : "No browser sends this request.";
+      case "preflight" ->
+          actual == null
+              ? "The request is never sent."
+              : "The request is carried out, but not what it is redirected to.";
+      default ->
+          actual == null || actual.decision().status().isPresent()
+              ? "The request is refused, and the page cannot read why."
+              : "The request is carried out, but the page cannot read the response.";
+    };
   }
 
   private void step(String title, String verdict) {

@@ -6,7 +6,13 @@ import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
 import dev.corsage.Origin;
 import dev.corsage.PolicyCode;
+import dev.corsage.browser.BrowserModel;
+import dev.corsage.browser.ConsoleMessage;
+import dev.corsage.browser.Outcome;
 import dev.corsage.browser.PageRequest;
+import dev.corsage.browser.RequestKind;
+import dev.corsage.browser.Response;
+import dev.corsage.browser.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,30 +26,65 @@ final class Remedy {
 
   private static final String TO_ORIGINS = " to \"origins\", if its pages are trusted";
 
+  private static final String OWN_ORIGIN =
+      "Give the page an origin of its own: serve it over https, not from a file, a data: URL or a"
+          + " sandboxed frame without allow-same-origin.";
+
   private Remedy() {}
 
   /**
    * Returns the remedy, in sentences.
    *
    * @param withCredentials whether the policy has credentials
-   * @param refused the exchange that does not satisfy the browser
+   * @param verdict what decided
+   * @param exchanges what was sent; the last is what the browser refuses, if it is one
    */
   static String of(
+      CorsDecider policy,
+      boolean withCredentials,
+      PageRequest request,
+      Verdict verdict,
+      List<SimulatedExchange> exchanges) {
+    SimulatedExchange last = exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1);
+    if (verdict.outcome() == Outcome.METHOD_FORBIDDEN) {
+      return "Use another method; no page can send "
+          + request.method()
+          + ", whatever the server says.";
+    }
+    if (last == null || last.isPassed()) {
+      // It is not the response that the browser refuses.
+      return ConsoleMessage.of(verdict, request.origin(), 0).remedy();
+    }
+    if ("null".equals(last.request().origin()) && !request.origin().equals("null")) {
+      return "Call the final URL: after a redirect from a second origin on, browsers send Origin:"
+          + " null.";
+    }
+    if (exchanges.stream().anyMatch(exchange -> exchange.redirect().isPresent())
+        && last.isPreflight()
+        && last.decision().isAllowed()) {
+      return "Call the final URL.";
+    }
+    return of(policy, withCredentials, request, last);
+  }
+
+  private static String of(
       CorsDecider policy, boolean withCredentials, PageRequest request, SimulatedExchange refused) {
     return switch (refused.decision().reason()) {
       case ORIGIN_NOT_ALLOWED -> origin(withCredentials, request, refused.decision());
       case ORIGIN_MALFORMED -> malformed(request.origin());
       case ORIGIN_NULL ->
-          "Give the page an origin of its own: serve it over https, not from a file, a data: URL or"
-              + " a sandboxed frame without allow-same-origin. (null in \"origins\" needs"
-              + " \"tolerateNullOrigin\": true and no credentials; any page can have it.)";
+          OWN_ORIGIN
+              + (request.credentials() || withCredentials
+                  ? ""
+                  : " (null in \"origins\" needs \"tolerateNullOrigin\": true and no credentials; any"
+                      + " page can have it.)");
       case NO_POLICY ->
           "Add a policy for this place, or say where the request is sent to: --stage, --api-id,"
               + " --domain, --path.";
       case ALLOW_LIST_UNAVAILABLE ->
           "Check the store of the allow list: the reason says what failed.";
       case METHOD_NOT_ALLOWED, HEADER_NOT_ALLOWED -> missing(policy, request);
-      case ALLOWED, NO_ORIGIN, SAME_ORIGIN -> credentials(refused);
+      case ALLOWED, NO_ORIGIN, SAME_ORIGIN -> credentials(request, refused.verdict());
     };
   }
 
@@ -121,9 +162,9 @@ final class Remedy {
         remedy.append("The * there does not cover authorization. ");
       }
     }
-    SimulatedExchange actual = SimulatedExchange.actual(policy, request);
+    Verdict actual = onActual(policy, request);
     if (!actual.isPassed()) {
-      remedy.append(credentials(actual));
+      remedy.append(credentials(request, actual));
     }
     return remedy.toString().strip();
   }
@@ -140,14 +181,38 @@ final class Remedy {
     return decision.isAllowed();
   }
 
-  private static String credentials(SimulatedExchange refused) {
+  /** Returns what browsers would make of the response to the actual request, if it were sent. */
+  private static Verdict onActual(CorsDecider policy, PageRequest request) {
+    Decision decision =
+        policy.decide(
+            HttpRequest.of(request.method(), Map.of("Origin", List.of(request.origin()))));
+    return BrowserModel.check(
+        request.origin(),
+        request.credentials(),
+        new Response(200, List.copyOf(decision.headers().entrySet())));
+  }
+
+  private static String credentials(PageRequest request, Verdict refused) {
     String page = "leave the credentials out in the page (credentials: \"omit\").";
-    return switch (refused.verdict().outcome()) {
-      case ANY_ORIGIN_WITH_CREDENTIALS ->
-          "List the origins instead of \"*\" and set \"credentials\": true, or " + page;
-      case CREDENTIALS_NOT_ALLOWED -> "Set \"credentials\": true in the policy, or " + page;
-      default -> refused.console().remedy();
-    };
+    boolean isStar = refused.outcome() == Outcome.ANY_ORIGIN_WITH_CREDENTIALS;
+    if (!isStar && refused.outcome() != Outcome.CREDENTIALS_NOT_ALLOWED) {
+      return ConsoleMessage.of(refused, request.origin(), 0).remedy();
+    }
+    if (request.kind() == RequestKind.BEACON) {
+      page = "use fetch with keepalive and credentials: \"omit\" in place of the beacon.";
+    }
+    // With credentials neither null nor a plain origin builds.
+    if (request.origin().equals("null")) {
+      return OWN_ORIGIN + " Or " + page;
+    }
+    if (isInsecure(request.origin())) {
+      return "Serve the page over https, as credentials require, list its origin and set"
+          + " \"credentials\": true, or "
+          + page;
+    }
+    return isStar
+        ? "List the origins instead of \"*\" and set \"credentials\": true, or " + page
+        : "Set \"credentials\": true in the policy, or " + page;
   }
 
   private static String quoted(String text) {

@@ -1,85 +1,54 @@
 package dev.corsage.cli.explain;
 
-import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
-import dev.corsage.HttpRequest;
-import dev.corsage.browser.BrowserModel;
 import dev.corsage.browser.ConsoleMessage;
+import dev.corsage.browser.Engine;
 import dev.corsage.browser.Outcome;
-import dev.corsage.browser.PageRequest;
+import dev.corsage.browser.Prediction;
 import dev.corsage.browser.Response;
+import dev.corsage.browser.SentRequest;
 import dev.corsage.browser.Verdict;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * One request on its way from the page to the server and back. Immutable.
  *
- * @param page the request of the page
- * @param isPreflight whether this is its preflight
- * @param isSameOrigin whether it is sent to the page's own origin, so that no check is made
+ * @param engine the engine that sends it
+ * @param request the request as it is sent
  * @param decision what the server decides
  * @param response the response, as far as the policy makes it
+ * @param verdict what the engine makes of the response
  */
 record SimulatedExchange(
-    PageRequest page,
-    boolean isPreflight,
-    boolean isSameOrigin,
-    Decision decision,
-    Response response) {
+    Engine engine, SentRequest request, Decision decision, Response response, Verdict verdict) {
 
-  /** The application's own status is not known, and does not matter to the browser. */
-  private static final int ASSUMED_STATUS = 200;
-
-  static SimulatedExchange preflight(CorsDecider policy, PageRequest page) {
-    return new SimulatedExchange(page, true, false, null, null).decided(policy);
-  }
-
-  static SimulatedExchange actual(CorsDecider policy, PageRequest page) {
-    return new SimulatedExchange(page, false, false, null, null).decided(policy);
-  }
-
-  /** Returns the request of a page that the API itself has. */
-  static SimulatedExchange sameOrigin(CorsDecider policy, PageRequest page) {
-    return new SimulatedExchange(page, false, true, null, null).decided(policy);
-  }
-
-  private SimulatedExchange decided(CorsDecider policy) {
-    Decision made = policy.decide(HttpRequest.of(method(), headers()));
+  static SimulatedExchange of(Engine engine, Prediction.Exchange exchange, Decision decision) {
     return new SimulatedExchange(
-        page,
-        isPreflight,
-        isSameOrigin,
-        made,
-        new Response(made.status().orElse(ASSUMED_STATUS), List.copyOf(made.headers().entrySet())));
+        engine, exchange.request(), decision, exchange.response(), exchange.verdict());
   }
 
-  /** Returns the method sent. */
-  String method() {
-    return isPreflight ? "OPTIONS" : page.method();
+  boolean isPreflight() {
+    return request.isPreflight();
   }
 
-  /** Returns the headers sent. */
-  Map<String, List<String>> headers() {
-    return isPreflight ? page.preflight().headers() : page.actualHeaders();
-  }
-
-  /** Returns what the browser makes of the response. */
-  Verdict verdict() {
-    if (isSameOrigin) {
-      return new Verdict(Outcome.SAME_ORIGIN, "");
-    }
-    return isPreflight
-        ? BrowserModel.checkPreflight(page.preflight(), response)
-        : BrowserModel.check(page.origin(), page.credentials(), response);
+  /** Tells whether it is sent to the page's own origin, so that no check is made. */
+  boolean isSameOrigin() {
+    return verdict.outcome() == Outcome.SAME_ORIGIN;
   }
 
   boolean isPassed() {
-    return verdict().isPassed();
+    return verdict.isPassed();
   }
 
-  /** Returns what the browser prints in its console, or null if the response satisfies it. */
+  /** Returns where the response redirects to; empty if it does not. */
+  Optional<String> redirect() {
+    return isPassed() && response.status() / 100 == 3 ? response.get("Location") : Optional.empty();
+  }
+
+  /** Returns what browsers print in their consoles, or null if the response satisfies them. */
   ConsoleMessage console() {
-    return isPassed() ? null : ConsoleMessage.of(verdict(), page.origin(), response.status());
+    return isPassed()
+        ? null
+        : ConsoleMessage.of(verdict, String.valueOf(request.origin()), response.status());
   }
 }

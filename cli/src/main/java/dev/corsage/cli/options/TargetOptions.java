@@ -4,12 +4,21 @@ import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
 import dev.corsage.Problem;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options that tell where a request is sent to, for documents with several policies. */
 public final class TargetOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(names = "--stage", paramLabel = "NAME", description = "The stage it is sent to.")
   private String stage;
 
@@ -25,9 +34,19 @@ public final class TargetOptions {
       description = "The path. Where the document has several policies, these four options choose.")
   private String path;
 
-  /** Tells whether pages of an origin are in the API's own, as far as the domain is given. */
-  public boolean isOriginOfApi(String origin) {
-    return domain != null && origin.equals("https://" + domain.toLowerCase(Locale.ROOT));
+  /** Returns the URL of the API, as far as its domain is given; it is taken to be https. */
+  public Optional<URI> url() {
+    if (domain == null) {
+      return Optional.empty();
+    }
+    String name = domain.toLowerCase(Locale.ROOT);
+    try {
+      String at = path == null || !path.startsWith("/") ? "/" : path;
+      return Optional.of(new URI("https", name, at, null));
+    } catch (URISyntaxException unusable) {
+      throw new ParameterException(
+          command.commandLine(), "--domain and --path: they do not make a URL.", unusable);
+    }
   }
 
   /** Returns what decides on requests as if they were sent there. */

@@ -4,6 +4,7 @@ import dev.corsage.CorsDecider;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.browser.RequestHeader;
 import dev.corsage.cli.options.HeaderOption;
+import dev.corsage.cli.options.KindOption;
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.ProgressLine;
@@ -61,9 +62,10 @@ public final class ProbeCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       paramLabel = "METHOD",
-      defaultValue = "GET",
-      description = "The method that the page uses. Default: GET.")
+      description = "The method that the page uses. Default: GET; POST for what sends a body.")
   private String method;
+
+  @Mixin private KindOption kind;
 
   @Mixin private HeaderOption header;
 
@@ -145,17 +147,20 @@ public final class ProbeCommand implements Callable<Integer> {
   }
 
   private Probe probe() throws URISyntaxException {
+    List<RequestHeader> headers = new ArrayList<>(header.headers());
+    headers.addAll(header.headers("--headers", headerNames));
     Probe probe =
         Probe.of(new URI(url))
-            .method(method)
+            .as(kind.kind(method, headers))
             .credentials(credentials)
             .send(send)
             .timeout(Duration.ofSeconds(seconds));
+    if (method != null) {
+      probe.method(method);
+    }
     if (origin != null) {
       probe.from(origin);
     }
-    List<RequestHeader> headers = new ArrayList<>(header.headers());
-    headers.addAll(header.headers("--headers", headerNames));
     for (RequestHeader one : headers) {
       probe.header(one.name(), one.value());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.corsage.browser.ConsoleMessage;
 import dev.corsage.browser.Engine;
 import dev.corsage.browser.Verdict;
+import dev.corsage.cli.explain.PredictionJson;
 import dev.corsage.cli.terminal.Json;
 import dev.corsage.probe.Exchange;
 import dev.corsage.probe.Finding;
@@ -48,6 +49,7 @@ final class ProbeJson {
             exchange(out, exchange);
           }
           out.writeEndArray();
+          PredictionJson.write(out, report.predictions());
         });
   }
 

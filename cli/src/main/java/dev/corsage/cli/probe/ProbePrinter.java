@@ -4,6 +4,9 @@ import dev.corsage.browser.BrowserModel;
 import dev.corsage.browser.ConsoleMessage;
 import dev.corsage.browser.Engine;
 import dev.corsage.browser.PageRequest;
+import dev.corsage.browser.Prediction;
+import dev.corsage.browser.RequestKind;
+import dev.corsage.cli.explain.PredictionText;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.probe.Exchange;
@@ -44,6 +47,7 @@ final class ProbePrinter {
             Terminal.value(page.method() + " " + report.url())
                 + ", as a page of "
                 + Terminal.value(page.origin())
+                + (page.kind() == RequestKind.FETCH ? "" : " as " + page.kind().key())
                 + (page.credentials() ? " with credentials" : "")));
     for (Exchange exchange : report.exchanges()) {
       if (exchange.purpose() == Purpose.PAGE && exchange.response() != null) {
@@ -52,6 +56,11 @@ final class ProbePrinter {
     }
     if (page.isSimpleToChromium()) {
       line("Chromium, unlike the standard, sends this request without a preflight.");
+    }
+    for (Prediction prediction : report.predictions()) {
+      line(
+          String.format("%-16s", prediction.engine().measured())
+              + PredictionText.access(prediction));
     }
     terminal.line(
         report.isReadable()

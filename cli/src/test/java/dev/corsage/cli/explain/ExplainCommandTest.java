@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,20 @@ class ExplainCommandTest {
           blocking | --origin https://app.example.com --domain app.example.com --credentials | | passed |
           places   | --origin https://api.example.com --api-id a1 --domain api.example.com --method DELETE | | passed |
           cookies  | --origin http://localhost:3000 --credentials                    | request | no-acao | Add "http://localhost:3000" to "origins", if its pages are trusted.
+          plain    | --origin null --credentials                                     | request | no-acao | Give the page an origin of its own: serve it over https, not from a file, a data: URL or a sandboxed frame without allow-same-origin.
+          cookies  | --origin null                                                   | request | no-acao | Give the page an origin of its own: serve it over https, not from a file, a data: URL or a sandboxed frame without allow-same-origin.
+          null     | --origin null --credentials                                     | request | acac | Give the page an origin of its own: serve it over https, not from a file, a data: URL or a sandboxed frame without allow-same-origin. Or leave the credentials out in the page (credentials: "omit").
+          any      | --origin null --credentials                                     | request | star-with-credentials | Give the page an origin of its own: serve it over https, not from a file, a data: URL or a sandboxed frame without allow-same-origin. Or leave the credentials out in the page (credentials: "omit").
+          any      | --origin http://evil.example --credentials                      | request | star-with-credentials | Serve the page over https, as credentials require, list its origin and set "credentials": true, or leave the credentials out in the page (credentials: "omit").
+          plain    | --origin https://app.example.com --method PUT --redirect-to https://b.example/a | preflight | preflight-no-acao | Call the final URL: after a redirect from a second origin on, browsers send Origin: null.
+          any      | --origin https://app.example.com --redirect-to https://b.example/a | | passed |
+          plain    | --origin https://app.example.com --as xhr-upload                | | passed |
+          plain    | --origin https://evil.example --as xhr-upload                   | preflight | preflight-no-acao | Add "https://evil.example" to "origins", if its pages are trusted.
+          plain    | --origin https://evil.example --as font                         | request | no-acao | Add "https://evil.example" to "origins", if its pages are trusted.
+          plain    | --origin https://app.example.com --as eventsource               | | passed |
+          plain    | --origin https://app.example.com --as stream                    | page | stream-unsupported | Send a Blob or a string.
+          plain    | --origin https://app.example.com --domain localhost             | page | local-network-access | Serve the page over https and allow loopback-network in the browser, or call a public address.
+          any      | --origin https://app.example.com --as beacon --header content-type | preflight | star-with-credentials | List the origins instead of "*" and set "credentials": true, or use fetch with keepalive and credentials: "omit" in place of the beacon.
           """)
   void tellsWhereItEndsAndWhatToDo(
       String policy, String options, String refusedAt, String key, String remedy)
@@ -137,7 +152,7 @@ class ExplainCommandTest {
           plain    | --origin null                              | Browsers send null for sandboxed frames
           plain    | --origin https://app.example.com --method put | Browsers send put as PUT.
           plain    | --origin https://app.example.com --header Cookie | Pages cannot set cookie: browsers leave it out, or set it themselves.
-          plain    | --origin https://app.example.com --header dpr | Chromium, unlike the standard, sends this request without a preflight.
+          plain    | --origin https://app.example.com --header dpr:1.5 | Chromium, unlike the standard, sends this request without a preflight.
           plain    | --origin https://app.example.com --header x-http-method-override:TRACE | Pages cannot set x-http-method-override
           plain    | --origin http://app.example.com            | https://app.example.com
           plain    | --origin https://app.example.com --method patch | PATCH
@@ -145,10 +160,73 @@ class ExplainCommandTest {
           blocking | --origin https://api.example.com --domain api.example.com | The page has the API's own origin
           places   | --origin https://a.example                 | No policy applies to what this request was sent to.
           any      | --origin https://app.example.com           | The page can read the safelisted response headers.
+          cookies  | --origin https://app.example.com --method OPTIONS | 400 from the preflight function, or the application's own status
+          plain    | --origin https://evil.example --as font    | Not every browser lets the page read the response.
+          plain    | --origin https://evil.example --as font    | WebKitGTK 2.50  readable (GET)
+          plain    | --origin https://evil.example --as beacon  | The request is carried out. The page reads nothing of the response.
+          plain    | --origin https://evil.example --as no-cors --header x-a | Browsers leave x-a out
+          plain    | --origin https://app.example.com --method PUT --redirect-to https://b.example/ | It goes on to https://b.example/.
+          plain    | --origin https://app.example.com --method PUT --redirect-to https://b.example/ | Firefox ESR 153 refused: no-acao (OPTIONS, PUT, OPTIONS, PUT (Origin: null))
+          plain    | --origin https://app.example.com --domain 127.0.0.1 | Permission was denied for this request to access the `loopback` address space.
           """)
   void saysWhatElseIsWorthKnowing(String policy, String options, String sentence)
       throws IOException {
     assertThat(CommandRun.of(arguments(policy, options)).out()).contains(sentence);
+  }
+
+  /** What each engine makes of it: chromium, firefox, webkit. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          plain | --origin https://app.example.com --header rtt:50       | readable | refused  | refused
+          plain | --origin https://app.example.com --header save-data:on | readable | refused  | refused
+          plain | --origin https://app.example.com --header save-data:off | refused | refused  | refused
+          plain | --origin https://app.example.com --header dpr:abc      | refused  | refused  | refused
+          plain | --origin https://evil.example --as font                | refused  | refused  | readable
+          plain | --origin http://app.example.com --as stream            | refused  | refused  | not-sent
+          plain | --origin https://app.example.com --as stream           | readable | readable | not-sent
+          plain | --origin https://app.example.com --as no-cors          | opaque   | opaque   | opaque
+          plain | --origin https://app.example.com --domain localhost    | not-sent | not-sent | readable
+          any   | --origin https://app.example.com --as beacon           | opaque   | opaque   | opaque
+          any   | --origin https://app.example.com --as beacon --header content-type | refused | refused | refused
+          """)
+  void hasAResultForEachEngine(
+      String policy, String options, String chromium, String firefox, String webkit)
+      throws IOException {
+    Map<String, Object> engines =
+        JsonValues.map(
+            JsonValues.object(CommandRun.of(arguments(policy, options + " --json")).out())
+                .get("engines"));
+
+    assertThat(
+            Stream.of("chromium", "firefox", "webkit")
+                .map(engine -> JsonValues.map(engines.get(engine)).get("access")))
+        .containsExactly(chromium, firefox, webkit);
+    assertThat(JsonValues.map(engines.get("firefox")))
+        .containsEntry("version", "Firefox ESR 153")
+        .containsKeys("readable", "key", "step", "value", "console", "exposedHeaders", "sent");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --as xhr                           | --as xhr: write one of fetch, xhr-upload
+          --as beacon --method GET           | --as beacon --method GET: its method is POST
+          --as font --header x-a             | --as font --header: the page cannot set headers on it
+          --as stream --method GET           | --as stream --method GET: a method with a body is needed
+          --redirect-to https://[            | --redirect-to https://[: write a URL
+          """)
+  void refusesWhatNoPageCanDo(String options, String message) throws IOException {
+    CommandRun run =
+        CommandRun.of(arguments("plain", "--origin https://app.example.com " + options));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
   }
 
   /** A value may have commas and colons, as in the option of curl. */
@@ -232,6 +310,11 @@ class ExplainCommandTest {
                https://fetch.spec.whatwg.org/#cors-check
                The page can read the safelisted response headers and etag.
 
+            9  In the browsers
+               Chromium 156    readable (OPTIONS, PUT)
+               Firefox ESR 153 readable (OPTIONS, PUT)
+               WebKitGTK 2.50  readable (OPTIONS, PUT)
+
             The page can read the response.
             """);
   }
@@ -256,7 +339,8 @@ class ExplainCommandTest {
             "page",
             "why",
             "preflight",
-            "request");
+            "request",
+            "engines");
     assertThat(JsonValues.object(run.out())).containsEntry("request", null);
     assertThat(JsonValues.map(preflight.get("headers")))
         .containsEntry("Access-Control-Request-Method", List.of("PUT"));

@@ -48,6 +48,9 @@ final class Backend extends ProxyHandler.Reverse {
     super.configureHttpClient(client);
     // The caller's own is passed on.
     client.setUserAgentField(null);
+    // What API Gateway accepts, and what is added on the way: Jetty's own limit is 8 KB.
+    client.setMaxRequestHeadersSize(2 * Loopback.MAX_REQUEST_HEADERS);
+    client.setMaxResponseHeadersSize(2 * Loopback.MAX_REQUEST_HEADERS);
   }
 
   @Override

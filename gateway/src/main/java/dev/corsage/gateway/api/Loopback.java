@@ -30,7 +30,7 @@ public final class Loopback {
    * API Gateway's quota for the request line and headers together; <a
    * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html">quotas</a>.
    */
-  private static final int MAX_REQUEST_HEADERS = 10_240;
+  static final int MAX_REQUEST_HEADERS = 10_240;
 
   private Loopback() {}
 
@@ -59,6 +59,8 @@ public final class Loopback {
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(maxRequestHeaders);
+    // What a backend's response of that size gets in addition must still fit.
+    http.setResponseHeaderSize(2 * MAX_REQUEST_HEADERS);
     // Functions get what was sent: values and paths as they are, and header names in the client's
     // case, except for those that Jetty knows and writes in their usual case.
     http.setHeaderCacheCaseSensitive(true);

@@ -80,6 +80,31 @@ class BackendRequestTest {
     }
   }
 
+  /** API Gateway takes 10,240 bytes in all; the rest of the request has its share of that. */
+  @ParameterizedTest
+  @ValueSource(ints = {8_000, 9_000, 9_900})
+  void hasHeadersOfAnySizeThatApiGatewayTakes(int size) throws Exception {
+    try (BackendFixture api = BackendFixture.start(POLICY, MIRROR)) {
+      String value = "v".repeat(size);
+
+      assertThat(api.get("/items", "X-A: " + value).body())
+          .isEqualTo("GET /items [" + value + "] ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8_000, 9_000, 10_000})
+  void hasAResponseWithLargeHeaders(int size) throws Exception {
+    String value = "v".repeat(size);
+    try (BackendFixture api =
+        BackendFixture.start(POLICY, BackendFixture.responding(200, "X-B: " + value, "b"))) {
+      HttpResponse<String> response = api.get("/", "X-A: 1");
+
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("X-B")).contains(value);
+    }
+  }
+
   @Test
   void keepsItsMethodHeadersAndBody() throws Exception {
     try (BackendFixture api = BackendFixture.start(POLICY, MIRROR)) {

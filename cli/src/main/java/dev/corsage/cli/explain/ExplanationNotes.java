@@ -1,0 +1,89 @@
+package dev.corsage.cli.explain;
+
+import dev.corsage.browser.PageRequest;
+import dev.corsage.browser.RequestHeader;
+import dev.corsage.browser.RequestKind;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is worth knowing about a call apart from whether it is allowed. */
+final class ExplanationNotes {
+  private ExplanationNotes() {}
+
+  static List<String> of(
+      Explanation.Call call,
+      PageRequest request,
+      List<URI> redirects,
+      List<SimulatedExchange> exchanges) {
+    List<String> notes = new ArrayList<>();
+    OriginAdvice.of(request.origin()).ifPresent(advice -> notes.add(advice.reason()));
+    kind(request.kind(), notes);
+    if (request.kind().hasMethods() && !request.method().equals(call.method())) {
+      notes.add("Browsers send " + call.method() + " as " + request.method() + ".");
+    }
+    headers(call, request, notes);
+    if (request.isSimpleToChromium()) {
+      notes.add("Chromium, unlike the standard, sends this request without a preflight.");
+    }
+    if (exchanges.stream().anyMatch(SimulatedExchange::isSameOrigin)) {
+      notes.add(
+          "The page has the API's own origin: the browser sends no preflight, and no list matters.");
+    }
+    if (request.method().equals("OPTIONS")) {
+      notes.add(
+          "Where OPTIONS leads to the preflight function, an OPTIONS that is not a preflight gets"
+              + " 400.");
+    }
+    if (!redirects.isEmpty()) {
+      notes.add("Redirects have the status 302, and every server on the way has the same policy.");
+    }
+    return notes;
+  }
+
+  private static void kind(RequestKind kind, List<String> notes) {
+    switch (kind) {
+      case BEACON ->
+          notes.add(
+              "A beacon is always a POST with credentials, and its page reads nothing. With a type"
+                  + " that is not safelisted, such as application/json, it is preflighted.");
+      case NO_CORS ->
+          notes.add(
+              "In the mode no-cors the page reads nothing. A page with"
+                  + " Cross-Origin-Embedder-Policy: require-corp gets the response only if that has"
+                  + " Cross-Origin-Resource-Policy: cross-origin.");
+      case STREAM ->
+          notes.add(
+              "Chromium streams over HTTP/2 and HTTP/3 alone: over HTTP/1.1 the request fails after"
+                  + " its preflight. Firefox sends the text [object ReadableStream], without a"
+                  + " preflight. WebKit sends nothing.");
+      case XHR_UPLOAD ->
+          notes.add(
+              "Listeners on the upload of an XMLHttpRequest need a preflight. Chromium sends none"
+                  + " where there is no body.");
+      case FONT ->
+          notes.add("WebKit loads fonts without CORS: it sends no Origin and checks nothing.");
+      case EVENTSOURCE ->
+          notes.add("The response must have the status 200 and the type text/event-stream.");
+      case FETCH, IMG, MODULE -> {
+        // As the standard says.
+      }
+    }
+  }
+
+  private static void headers(Explanation.Call call, PageRequest request, List<String> notes) {
+    for (RequestHeader header : call.headers()) {
+      if (header.isForbidden()) {
+        notes.add(
+            "Pages cannot set "
+                + header.lowerCaseName()
+                + ": browsers leave it out, or set it themselves.");
+      } else if (!request.headers().contains(header)) {
+        notes.add(
+            "Browsers leave "
+                + header.lowerCaseName()
+                + " out, because this kind of request cannot have it.");
+      }
+    }
+  }
+}
