@@ -124,8 +124,8 @@ class ArchitectureTest {
         + "|dev.corsage.cli.generate|dev.corsage.cli.options|dev.corsage.cli.terminal"
         + "|com.fasterxml.jackson.core..|picocli..",
     "dev.corsage.cli.probe, java..|dev.corsage|dev.corsage.browser|dev.corsage.lambda"
-        + "|dev.corsage.probe|dev.corsage.cli.probe|dev.corsage.cli.options|dev.corsage.cli.terminal"
-        + "|com.fasterxml.jackson.core..|picocli..",
+        + "|dev.corsage.probe|dev.corsage.cli.probe|dev.corsage.cli.explain|dev.corsage.cli.options"
+        + "|dev.corsage.cli.terminal|com.fasterxml.jackson.core..|picocli..",
     "dev.corsage.cli.lint,  java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
         + "|dev.corsage.gateway.api"
         + "|dev.corsage.gateway.rules"

@@ -12,6 +12,7 @@ import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.probe.Exchange;
 import dev.corsage.probe.Exchange.Purpose;
 import dev.corsage.probe.ProbeReport;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,17 +58,25 @@ final class ProbePrinter {
     if (page.isSimpleToChromium()) {
       line("Chromium, unlike the standard, sends this request without a preflight.");
     }
-    for (Prediction prediction : report.predictions()) {
-      line(
-          String.format("%-16s", prediction.engine().measured())
-              + PredictionText.access(prediction));
-    }
     terminal.line(
         report.isReadable()
             ? terminal.in(Terminal.GREEN, "The page can read the API.")
             : terminal.in(Terminal.RED, "The page cannot read the API."));
+    engines(report.predictions());
     report.refused().ifPresent(refused -> why(report, refused));
     terminal.line("");
+  }
+
+  /** Those that agree share a line. */
+  private void engines(List<Prediction> predictions) {
+    predictions.stream()
+        .collect(
+            Collectors.groupingBy(
+                PredictionText::access,
+                LinkedHashMap::new,
+                Collectors.mapping(
+                    prediction -> prediction.engine().measured(), Collectors.joining(", "))))
+        .forEach((access, engines) -> line(engines + ": " + access));
   }
 
   private void sent(PageRequest page, Exchange exchange) {
