@@ -3,9 +3,6 @@ package dev.corsage.conformance;
 import dev.corsage.gateway.function.TemporaryFolder;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -44,16 +41,6 @@ final class Chromium {
   }
 
   private static File find(String program) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-        .map(folder -> Path.of(folder, program))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new AssertionError(
-                    program
-                        + " is not installed, and without a browser nothing is proven. ./test"
-                        + " installs it; by hand: apt-get install chromium chromium-driver"))
-        .toFile();
+    return Programs.find(program, "chromium chromium-driver");
   }
 }

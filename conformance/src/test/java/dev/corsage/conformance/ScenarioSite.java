@@ -1,0 +1,222 @@
+package dev.corsage.conformance;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import dev.corsage.CorsPolicy;
+import dev.corsage.conformance.function.ScenarioFunction;
+import dev.corsage.gateway.GatewayLog;
+import dev.corsage.gateway.LocalGateway;
+import dev.corsage.gateway.api.Exchange;
+import dev.corsage.lambda.Cors;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Pages and servers of the scenarios: one local gateway for each policy, with the packaged
+ * preflight function and a wrapped function, and servers that respond what they are told.
+ */
+final class ScenarioSite implements AutoCloseable {
+  /**
+   * Policies by name. Pages of {@code app}, and only they, are allowed everywhere but where the
+   * policy says otherwise.
+   */
+  private static final Map<String, String> POLICIES = new LinkedHashMap<>();
+
+  static {
+    POLICIES.put(
+        "plain",
+        """
+        {"origins": ["{app}"], "methods": ["PUT", "PATCH"],
+         "requestHeaders": ["content-type", "x-a"], "exposedHeaders": ["x-total"]}
+        """);
+    POLICIES.put("bare", "{\"origins\": [\"{app}\"]}");
+    POLICIES.put(
+        "cookies",
+        """
+        {"origins": ["{app}"], "methods": ["PUT"], "requestHeaders": ["content-type", "authorization"],
+         "exposedHeaders": ["x-total"], "credentials": true, "maxAgeSeconds": 600}
+        """);
+    POLICIES.put(
+        "star",
+        """
+        {"origins": ["*"], "methods": ["*"], "requestHeaders": ["*"], "exposedHeaders": ["*"]}
+        """);
+    POLICIES.put(
+        "wide",
+        """
+        {"origins": ["{app}"], "methods": ["*"], "requestHeaders": ["*"], "credentials": true}
+        """);
+    POLICIES.put(
+        "blocking",
+        """
+        {"origins": ["{app}"], "blockRefusedOrigins": true, "refused": {"status": 400}}
+        """);
+    POLICIES.put(
+        "null",
+        """
+        {"origins": ["{app}", "null"], "tolerateNullOrigin": true, "methods": ["PUT"],
+         "requestHeaders": ["content-type", "x-a"]}
+        """);
+    POLICIES.put(
+        "second",
+        """
+        {"origins": ["{app}"], "methods": ["PUT"], "maxAgeSeconds": 3,
+         "requestHeaders": ["content-type", "x-a"]}
+        """);
+  }
+
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Queue<SentLine> sent = new ConcurrentLinkedQueue<>();
+  private final Map<String, String> origins = new HashMap<>();
+
+  /** Origins of pages to their names. */
+  private final Map<String, String> pages = new HashMap<>();
+
+  private int publicPort;
+
+  private ScenarioSite() {}
+
+  /**
+   * Starts all of it.
+   *
+   * @param folder takes the archive of the function
+   */
+  static ScenarioSite start(Path folder) throws Exception {
+    ScenarioSite site = new ScenarioSite();
+    try {
+      for (String page : List.of("app", "other", "public")) {
+        int port = site.startServer();
+        site.origins.put(page, "http://localhost:" + port);
+        site.pages.put(site.origins.get(page), page);
+        site.publicPort = port;
+      }
+      for (String server : List.of("raw", "raw2")) {
+        site.origins.put(server, "http://127.0.0.1:" + site.startServer());
+      }
+      Path function =
+          Archives.of(
+              folder, ScenarioFunction.class, JsonFactory.class, Cors.class, CorsPolicy.class);
+      for (Map.Entry<String, String> policy : POLICIES.entrySet()) {
+        site.startGateway(policy.getKey(), site.replaceNames(policy.getValue()), function);
+      }
+      return site;
+    } catch (Exception | Error failed) {
+      site.close();
+      throw failed;
+    }
+  }
+
+  private int startServer() throws Exception {
+    ScenarioServer server = ScenarioServer.start(sent::add);
+    running.push(server);
+    return server.port();
+  }
+
+  private void startGateway(String name, String policy, Path function) throws Exception {
+    LocalGateway gateway =
+        LocalGateway.builder(Repository.installation())
+            .function(function, ScenarioFunction.class.getName())
+            .variables(Map.of("CORS_POLICY", policy))
+            .log(new Log())
+            .start();
+    running.push(gateway);
+    origins.put(name + "@localhost", gateway.apiOrigin());
+    origins.put(name, gateway.apiOrigin().replace("localhost", "127.0.0.1"));
+  }
+
+  private final class Log implements GatewayLog {
+    @Override
+    public void exchange(Exchange exchange) {
+      sent.add(
+          SentLine.of(
+              System.nanoTime() - exchange.nanos(),
+              exchange.method(),
+              exchange.path().replaceFirst("\\?.*", ""),
+              name ->
+                  exchange.requestHeaders().stream()
+                      .filter(header -> header.name().equalsIgnoreCase(name))
+                      .map(header -> header.value())
+                      .findFirst()
+                      .orElse(null)));
+    }
+
+    @Override
+    public void requestRefused(String reason) {
+      throw new AssertionError(reason);
+    }
+
+    @Override
+    public void functionOutput(String function, String line) {
+      // What the functions print is no part of it.
+    }
+  }
+
+  /** Returns the origin of a page or a server. */
+  String origin(String name) {
+    String origin = origins.get(name);
+    if (origin == null) {
+      throw new IllegalArgumentException("There is no server " + name);
+    }
+    return origin;
+  }
+
+  /** Returns the URL of a page. */
+  String page(String name) {
+    return name.equals("isolated") ? origin("app") + "/-isolated" : origin(name) + "/-page";
+  }
+
+  /** Returns the port of the page that browsers are to take for one of a public address. */
+  int publicPort() {
+    return publicPort;
+  }
+
+  /** Puts origins in the place of names in braces. */
+  String replaceNames(String text) {
+    String replaced = text;
+    for (Map.Entry<String, String> origin : origins.entrySet()) {
+      replaced = replaced.replace("{" + origin.getKey() + "}", origin.getValue());
+    }
+    return replaced;
+  }
+
+  /** Returns the requests since the last call, in words, in their order, by scenario. */
+  Map<String, List<String>> takeSent() {
+    List<SentLine> lines = new ArrayList<>();
+    for (SentLine line; (line = sent.poll()) != null; ) {
+      lines.add(line);
+    }
+    Map<String, List<String>> words = new HashMap<>();
+    lines.stream()
+        .sorted(Comparator.comparingLong(SentLine::nanos))
+        .forEach(
+            line ->
+                words
+                    .computeIfAbsent(line.scenario(), scenario -> new ArrayList<>())
+                    .add(inWords(line)));
+    return words;
+  }
+
+  /** Describes a request with the names of pages. */
+  String inWords(SentLine line) {
+    return line.inWords(pages);
+  }
+
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception failed) {
+        throw new AssertionError(failed);
+      }
+    }
+  }
+}
