@@ -131,8 +131,8 @@ public final class Main {
     return failure.getMessage();
   }
 
-  private static int reportFailure(
-      Exception failure, CommandLine commandLine, ParseResult parsed) throws Exception {
+  private static int reportFailure(Exception failure, CommandLine commandLine, ParseResult parsed)
+      throws Exception {
     if (failure instanceof GatewayException || failure instanceof IOException) {
       String message = message(failure).lines().map(Main::shown).collect(Collectors.joining("\n"));
       commandLine.getErr().println("corsage: " + message);

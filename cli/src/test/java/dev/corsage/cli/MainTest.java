@@ -102,15 +102,14 @@ class MainTest {
     CommandRun run = CommandRun.of("generate-completion");
     assertThat(run.status()).isZero();
     String[] words = typed.split(" ");
-    Process bash =
-        new ProcessBuilder("bash", "-c", ASK, "bash")
-            .redirectErrorStream(true)
-            .start();
+    Process bash = new ProcessBuilder("bash", "-c", ASK, "bash").redirectErrorStream(true).start();
     bash.getOutputStream()
-        .write((run.out() + "\nCOMP_WORDS=(" + typed + ")\nCOMP_CWORD="
-                + (words.length - 1) + "\n").getBytes(StandardCharsets.UTF_8));
+        .write(
+            (run.out() + "\nCOMP_WORDS=(" + typed + ")\nCOMP_CWORD=" + (words.length - 1) + "\n")
+                .getBytes(StandardCharsets.UTF_8));
     bash.getOutputStream().close();
-    assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\\s+"))
+    assertThat(
+            new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\\s+"))
         .contains(completed);
   }
 
