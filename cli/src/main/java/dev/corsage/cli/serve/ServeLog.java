@@ -71,6 +71,11 @@ final class ServeLog implements GatewayLog, AutoCloseable {
       String verdict = allowed ? "the policy allows it" : "the policy refuses it";
       line("Page", String.format("%-26s %s", page, verdict));
     }
+    for (FunctionSetup function : gateway.functions()) {
+      if (function.runsAs() == FunctionSetup.RunsAs.OWN_CODE) {
+        line("Function", Terminal.value(function.description() + "  " + function.handler()));
+      }
+    }
     if (backend == null) {
       line("Functions' log", file.toString());
     }
