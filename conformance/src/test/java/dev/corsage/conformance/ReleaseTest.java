@@ -169,8 +169,7 @@ class ReleaseTest {
   @MethodSource("reproducible")
   void theSameSourcesGiveTheSameBytes(String module) throws Exception {
     assertThat(
-            Repository.root()
-                .resolve(module + "/target/corsage-" + module + "-0.1.0-SNAPSHOT.jar"))
+            Repository.root().resolve(module + "/target/corsage-" + module + "-0.1.0-SNAPSHOT.jar"))
         .hasSameBinaryContentAs(file("corsage-" + module, ".jar"));
   }
 
@@ -186,7 +185,7 @@ class ReleaseTest {
       import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
       import java.io.ByteArrayInputStream;
       import java.io.ByteArrayOutputStream;
-      
+
       public final class Main {
         public static void main(String[] arguments) throws Exception {
           Class.forName("org.joda.time.DateTime");
@@ -223,7 +222,13 @@ class ReleaseTest {
     assertThat(classes).containsExactly("Orders", "TypedOrders");
     Files.writeString(code.resolve("Main.java"), MAIN);
 
-    run(project, "mvn", "-B", "-ntp", "compile", "dependency:build-classpath",
+    run(
+        project,
+        "mvn",
+        "-B",
+        "-ntp",
+        "compile",
+        "dependency:build-classpath",
         "-Dmdep.outputFile=classpath");
 
     String printed =
@@ -234,7 +239,8 @@ class ReleaseTest {
                 "-cp",
                 "target/classes:" + Files.readString(project.resolve("classpath")).strip(),
                 "com.example.Main"));
-    assertThat(printed.lines().filter(line -> line.startsWith("stream ") || line.startsWith("typed ")))
+    assertThat(
+            printed.lines().filter(line -> line.startsWith("stream ") || line.startsWith("typed ")))
         .hasSize(2)
         .allMatch(line -> line.contains("Access-Control-Allow-Origin"))
         .allMatch(line -> line.contains("https://app.example.com"));
@@ -250,8 +256,7 @@ class ReleaseTest {
             .directory(project.toFile())
             .redirectErrorStream(true)
             .start();
-    String printed =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(printed).isZero();
     return printed;
   }

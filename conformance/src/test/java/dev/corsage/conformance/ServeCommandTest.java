@@ -187,8 +187,7 @@ class ServeCommandTest {
           --function pom.xml --handler a.B --template pom.xml          | --function does not go together with --template
           """)
   void aFunctionThatCannotRunIsSaid(String arguments, String message) throws Exception {
-    Command serve =
-        Command.corsage(Map.of(), "", ("serve --port 0 " + arguments).split(" ", -1));
+    Command serve = Command.corsage(Map.of(), "", ("serve --port 0 " + arguments).split(" ", -1));
     assertThat(serve.status()).isEqualTo(2);
     assertThat(serve.err()).contains(message);
   }

@@ -98,7 +98,9 @@ class StandaloneTest {
         .contains("<version>" + VERSION + "</version>");
   }
 
-  /** No daemon is needed to see what it does: what it copies is there, and it does not run as root. */
+  /**
+   * No daemon is needed to see what it does: what it copies is there, and it does not run as root.
+   */
   @Test
   void theContainerfileFitsTheBuild() throws Exception {
     List<String> lines =
@@ -109,8 +111,9 @@ class StandaloneTest {
         .containsExactly("FROM", "COPY", "WORKDIR", "USER", "ENTRYPOINT");
     assertThat(lines.get(0)).matches("FROM [a-z-]+:\\d+-jre");
     String[] copy = lines.get(1).split(" ");
-    try (var jars = Files.newDirectoryStream(
-        Repository.root().resolve("cli/target"), Path.of(copy[1]).getFileName().toString())) {
+    try (var jars =
+        Files.newDirectoryStream(
+            Repository.root().resolve("cli/target"), Path.of(copy[1]).getFileName().toString())) {
       assertThat(jars).hasSize(1);
     }
     assertThat(lines.get(3)).matches("USER [1-9]\\d*:[1-9]\\d*");

@@ -11,8 +11,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The folder with the packaged parts. The launcher tells where it is; the command as one file has them
- * in itself.
+ * The folder with the packaged parts. The launcher tells where it is; the command as one file has
+ * them in itself.
  */
 public final class Home {
   /** Where they are in the file. */
@@ -21,8 +21,8 @@ public final class Home {
   private Home() {}
 
   /**
-   * Returns the installation; of the command as one file it is unpacked, and deleted when the process
-   * ends.
+   * Returns the installation; of the command as one file it is unpacked, and deleted when the
+   * process ends.
    *
    * @throws IOException if there is none, or a part is missing
    */

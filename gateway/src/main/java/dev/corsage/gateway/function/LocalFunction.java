@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * A packaged function, invoked as Lambda would: its process is started once, gets one event at a
- * time, and is replaced when it ended, took too long, or its archive was written again. Safe for use
- * by many threads.
+ * time, and is replaced when it ended, took too long, or its archive was written again. Safe for
+ * use by many threads.
  */
 public final class LocalFunction implements AutoCloseable {
   private final String name;
