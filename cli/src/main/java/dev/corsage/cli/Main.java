@@ -15,10 +15,12 @@ import dev.corsage.store.StoreException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -41,7 +43,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ProbeCommand.class,
       InvokeCommand.class,
       PackageCommand.class,
-      OriginsCommand.class
+      OriginsCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class,
+      VersionCommand.class
     })
 public final class Main {
   private static final int STORE_FAILED = 3;
@@ -55,9 +60,28 @@ public final class Main {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setExecutionStrategy(Main::run);
     commandLine.setParameterExceptionHandler(Main::reportUsage);
     commandLine.setExecutionExceptionHandler(Main::reportFailure);
     return commandLine;
+  }
+
+  /** Runs the command; where only a group of them is named, shows what there is to choose from. */
+  private static int run(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    CommandLine named = last.commandSpec().commandLine();
+    if (CommandLine.printHelpIfRequested(parsed)) {
+      return CommandLine.ExitCode.OK;
+    }
+    if (named.getCommand() instanceof Callable) {
+      return new CommandLine.RunLast().execute(parsed);
+    }
+    named.usage(named.getErr());
+    named.getErr().flush();
+    return CommandLine.ExitCode.USAGE;
   }
 
   private static int reportUsage(ParameterException wrong, String[] arguments) {
@@ -107,8 +131,8 @@ public final class Main {
     return failure.getMessage();
   }
 
-  private static int reportFailure(
-      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
+  private static int reportFailure(Exception failure, CommandLine commandLine, ParseResult parsed)
+      throws Exception {
     if (failure instanceof GatewayException || failure instanceof IOException) {
       String message = message(failure).lines().map(Main::shown).collect(Collectors.joining("\n"));
       commandLine.getErr().println("corsage: " + message);

@@ -71,6 +71,16 @@ class LintReportTest {
         }
         """);
     write("policies/none.json", "[]");
+    write("policy/good.yml", "origins:\n- https://a.example\nmaxAgeSeconds: 600\n");
+    write(
+        "policy/bad.yml",
+        """
+        maxAgeSeconds: 600   # ten minutes
+        origins:
+          - https://a.example
+
+          - https://b.example/
+        """);
   }
 
   private void write(String name, String text) throws IOException {
@@ -82,7 +92,7 @@ class LintReportTest {
   private CommandRun run(String arguments) {
     return CommandRun.of(
         Arrays.stream(arguments.split(" ", -1))
-            .map(a -> a.matches(".*\\.(yaml|json)") ? folder + "/" + a : a)
+            .map(a -> a.matches(".*\\.(yaml|yml|json)") ? folder + "/" + a : a)
             .toArray(String[]::new));
   }
 
@@ -113,13 +123,18 @@ class LintReportTest {
           """
           good.json good.json                              | 0 | no problems
           good.json policies/bad.json                      | 1 | ORIGIN_PATH  policies/bad.json:5 origins "https://b.example/"
+          --policy good.json                               | 0 | no problems
+          --policy policies/bad.json                       | 1 | ORIGIN_PATH  origins "https://b.example/"
+          --policy good.json policies/bad.json             | 1 | ORIGIN_PATH  policies/bad.json:5 origins "https://b.example/"
+          policy/good.yml policy/bad.yml                  | 1 | ORIGIN_PATH  policy/bad.yml:5 origins "https://b.example/"
+          --policy policy/good.yml                        | 0 | no problems
           good.json policies/none.json                     | 2 | DOCUMENT_TYPE  policies/none.json
           policies/*.json                                  | 2 | DOCUMENT_TYPE  policies/none.json
           **/*.json                                        | 2 | ORIGIN_PATH  policies/bad.json:5 origins
           policies/{bad,x}.json                            | 1 | ORIGIN_PATH  origins "https://b.example/"
           --template good.yaml --template a/star.yaml      | 1 | BUILT_IN_CORS  a/star.yaml:10 F.FunctionUrlConfig.Cors
           --template good.yaml a/star.yaml a/b/url.yaml    | 1 | ORIGIN_PATH  a/b/url.yaml:7 F.ALLOWED_ORIGINS
-          --template **/*.yaml                             | 2 | URL_STAR_CREDENTIALS  a/star.yaml:10 F.FunctionUrlConfig.Cors "*"
+          --template **/*.yaml                              | 2 | URL_STAR_CREDENTIALS  a/star.yaml:10 F.FunctionUrlConfig.Cors "*"
           --template a/*.yaml                              | 1 | BUILT_IN_CORS  star.yaml:10 F.FunctionUrlConfig.Cors
           --template good.yaml good.yaml                   | 0 | no problems
           """)

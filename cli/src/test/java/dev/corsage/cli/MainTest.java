@@ -2,7 +2,7 @@ package dev.corsage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,13 +61,58 @@ class MainTest {
     assertThat(run.status()).isZero();
   }
 
-  @Test
-  void needsACommand() {
-    CommandRun run = CommandRun.of();
+  @ParameterizedTest
+  @CsvSource({"'', corsage [-hV] COMMAND", "origins, corsage origins [-hV] COMMAND"})
+  void showsTheCommandsWhereNoneIsNamed(String arguments, String synopsis) {
+    CommandRun run = CommandRun.of(arguments.isEmpty() ? new String[0] : arguments.split(" "));
 
-    assertThat(run.err().lines())
-        .containsExactly("corsage: Missing required subcommand. See 'corsage --help'.");
+    assertThat(run.err()).startsWith("Usage: " + synopsis).contains("Commands:");
     assertThat(run.out()).isEmpty();
     assertThat(run.status()).isEqualTo(2);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "help, --help",
+    "help lint, lint --help",
+    "help origins, origins --help",
+    "help origins add, origins add --help",
+    "version, --version"
+  })
+  void isAskedByACommandToo(String command, String option) {
+    assertThat(CommandRun.of(command.split(" "))).isEqualTo(CommandRun.of(option.split(" ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "help xyz, There is no command 'xyz'. See 'corsage --help'.",
+    "help origins ad, There is no command 'ad' (did you mean 'add'?). See 'corsage origins --help'."
+  })
+  void helpsWithNoOtherCommand(String command, String message) {
+    CommandRun run = CommandRun.of(command.split(" "));
+
+    assertThat(run.err().lines()).containsExactly("corsage: " + message);
+    assertThat(run.status()).isEqualTo(2);
+  }
+
+  /** Bash itself says what it completes. */
+  @ParameterizedTest
+  @CsvSource({"corsage o, origins", "corsage lint --js, --json", "corsage origins ex, export"})
+  void completesInBash(String typed, String completed) throws Exception {
+    CommandRun run = CommandRun.of("generate-completion");
+    assertThat(run.status()).isZero();
+    String[] words = typed.split(" ");
+    Process bash = new ProcessBuilder("bash", "-c", ASK, "bash").redirectErrorStream(true).start();
+    bash.getOutputStream()
+        .write(
+            (run.out() + "\nCOMP_WORDS=(" + typed + ")\nCOMP_CWORD=" + (words.length - 1) + "\n")
+                .getBytes(StandardCharsets.UTF_8));
+    bash.getOutputStream().close();
+    assertThat(
+            new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\\s+"))
+        .contains(completed);
+  }
+
+  private static final String ASK =
+      "source /dev/stdin; _complete_corsage; echo \"${COMPREPLY[@]}\"";
 }

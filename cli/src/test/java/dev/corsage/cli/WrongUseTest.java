@@ -99,7 +99,6 @@ class WrongUseTest {
           xyz       | There is no command 'xyz'
           srve      | There is no command 'srve' (did you mean 'serve'?)
           decied    | There is no command 'decied' (did you mean 'decide'?)
-          help      | There is no command 'help'
           Serve     | There is no command 'Serve' (did you mean 'serve'?)
           """)
   void ofTheWholeNamesTheArgument(String arguments, String message) {
@@ -178,7 +177,6 @@ class WrongUseTest {
           invoke --event /no/such  | --event /no/such: there is no such file to read     | corsage invoke
           invoke --event a b       | Unexpected argument 'b'                             | corsage invoke
           package tulip            | Unexpected argument 'tulip'                         | corsage package
-          origins                  | Missing required subcommand                         | corsage origins
           origins ad               | There is no command 'ad' (did you mean 'add'?)      | corsage origins
           package --tulip          | Unknown option: '--tulip'                           | corsage package
           """)

@@ -2,9 +2,17 @@ package dev.corsage.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonFactory;
+import dev.corsage.CorsPolicy;
+import dev.corsage.conformance.function.RespondingFunction;
+import dev.corsage.conformance.function.WrappedFunction;
+import dev.corsage.lambda.Cors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,15 +117,91 @@ class ServeCommandTest {
     }
   }
 
+  private static void archive(Path folder) throws IOException {
+    Archives.of(
+        folder,
+        WrappedFunction.class,
+        Cors.class,
+        CorsPolicy.class,
+        JsonFactory.class,
+        RequestStreamHandler.class);
+  }
+
+  @Test
+  void aFunctionOfTheUsersIsStartedAgainWhenItsJarHasChanged(@TempDir Path folder)
+      throws Exception {
+    Path jar = folder.resolve("WrappedFunction.zip");
+    archive(folder);
+    int debugPort;
+    try (ServerSocket free = new ServerSocket(0)) {
+      debugPort = free.getLocalPort();
+    }
+    try (Serve serve =
+        new Serve(
+            Map.of("ALLOWED_ORIGINS", "https://a.example"),
+            "--function",
+            jar.toString(),
+            "--handler",
+            WrappedFunction.class.getName(),
+            "--debug-port",
+            String.valueOf(debugPort))) {
+      HttpResponse<String> response = serve.get("https://a.example");
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().allValues("Access-Control-Allow-Origin"))
+          .containsExactly("https://a.example");
+      assertThat(serve.preflight("https://a.example").statusCode()).isEqualTo(204);
+      assertThat(greeting(debugPort)).isEqualTo("JDWP-Handshake");
+
+      // Without the class, so that nobody can take the old code for the new.
+      Files.delete(jar);
+      Path other = Archives.of(folder, RespondingFunction.class);
+      Files.move(other, jar);
+      assertThat(serve.get("https://a.example").statusCode()).isEqualTo(502);
+
+      Files.writeString(jar, "half of a jar");
+      assertThat(serve.get("https://a.example").statusCode()).isEqualTo(502);
+      archive(folder);
+      assertThat(serve.get("https://a.example").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static String greeting(int port) throws IOException {
+    byte[] greeting = "JDWP-Handshake".getBytes(StandardCharsets.US_ASCII);
+    try (Socket debugger = new Socket("127.0.0.1", port)) {
+      debugger.getOutputStream().write(greeting);
+      return new String(
+          debugger.getInputStream().readNBytes(greeting.length), StandardCharsets.US_ASCII);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --function gone.jar --handler a.B                            | there is no such jar or zip
+          --function pom.xml                                           | --handler=CLASS
+          --handler a.B                                                | --function=JAR
+          --function pom.xml --handler a.B --debug-port 0              | a port is from 1 to 65535
+          --function pom.xml --handler a.B --backend http://localhost  | --backend does not go together with --function
+          --function pom.xml --handler a.B --template pom.xml          | --function does not go together with --template
+          """)
+  void aFunctionThatCannotRunIsSaid(String arguments, String message) throws Exception {
+    Command serve = Command.corsage(Map.of(), "", ("serve --port 0 " + arguments).split(" ", -1));
+    assertThat(serve.status()).isEqualTo(2);
+    assertThat(serve.err()).contains(message);
+  }
+
   /** A running process; ended by its own pid. */
   private static final class Serve implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
     final String api;
 
-    Serve(Map<String, String> environment) throws IOException {
-      process =
-          Command.builder(environment, "serve", "--port", "0").redirectErrorStream(true).start();
+    Serve(Map<String, String> environment, String... more) throws IOException {
+      String[] arguments =
+          Stream.concat(Stream.of("serve", "--port", "0"), Stream.of(more)).toArray(String[]::new);
+      process = Command.builder(environment, arguments).redirectErrorStream(true).start();
       out = process.inputReader(StandardCharsets.UTF_8);
       try {
         Matcher matcher = API.matcher(nextLine("  API  "));
@@ -149,6 +234,15 @@ class ServeCommandTest {
                   .header("Access-Control-Request-Method", "POST")
                   .build(),
               HttpResponse.BodyHandlers.discarding());
+    }
+
+    HttpResponse<String> get(String origin) throws Exception {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(URI.create(api.replace("localhost", "127.0.0.1") + "/x"))
+                  .header("Origin", origin)
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
     }
 
     @Override

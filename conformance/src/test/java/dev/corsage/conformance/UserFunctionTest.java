@@ -58,7 +58,10 @@ class UserFunctionTest {
   void runsWithItsObjects() throws Exception {
     Run run = packageFunction("--variable", "GREETING=rose");
     assertThat(run.status).as(run.err).isZero();
-    assertThat(run.out).contains("provided.al2023", HANDLER, "responded to");
+    assertThat(run.out)
+        .contains("provided.al2023", HANDLER, "training responded to", "orders-custom-runtime.log");
+    assertThat(run.err).isEmpty();
+    assertThat(folder.resolve("dist/orders-custom-runtime.log")).isNotEmptyFile();
 
     Path task = folder.resolve("task");
     Archives.unpack(folder.resolve("dist/orders-custom-runtime.zip"), task);
@@ -116,6 +119,15 @@ class UserFunctionTest {
     Run run = packageFunction();
     assertThat(run.status).isEqualTo(1);
     assertThat(run.err).contains("GREETING is not set");
+    assertThat(folder.resolve("dist/orders-custom-runtime.zip")).doesNotExist();
+  }
+
+  @Test
+  void anEventOfTheUsersThatFailsIsAFailure() throws Exception {
+    Path event = Files.writeString(folder.resolve("broken.json"), "{\"rawPath\": [}");
+    Run run = packageFunction("--variable", "GREETING=rose", "--event", event.toString());
+    assertThat(run.status).isEqualTo(1);
+    assertThat(run.err).contains("--event " + event + ": ", "orders-custom-runtime.log");
     assertThat(folder.resolve("dist/orders-custom-runtime.zip")).doesNotExist();
   }
 }

@@ -33,6 +33,7 @@ import java.util.TreeMap;
  *
  * @param type the format of events
  * @param variables the environment of the functions
+ * @param ownVariables what the environment of the function has in addition
  * @param handler the handler of the function
  * @param archive its archive
  * @param server the URL of the backend that takes the place of the function; null if there is none
@@ -41,6 +42,7 @@ record DemoSource(
     Installation installation,
     ApiType type,
     Map<String, String> variables,
+    Map<String, String> ownVariables,
     String handler,
     Path archive,
     URI server)
@@ -91,6 +93,8 @@ record DemoSource(
             policy,
             null,
             Start.REQUIRED));
+    Map<String, String> ofFunction = new TreeMap<>(environment);
+    ofFunction.putAll(ownVariables);
     boolean demo = archive.equals(installation.demoFunction());
     String name = demo ? "demo" : "function";
     functions.add(
@@ -101,7 +105,7 @@ record DemoSource(
             handler,
             FunctionFiles.in(archive),
             null,
-            environment,
+            ofFunction,
             policy,
             null,
             Start.REQUIRED));

@@ -231,6 +231,7 @@ public final class LocalGateway implements AutoCloseable {
     private ApiType type = ApiType.HTTP_V2;
     private String handler = DemoFunction.class.getName();
     private Path archive;
+    private Map<String, String> functionVariables = Map.of();
     private URI backend;
 
     private Builder(Installation installation) {
@@ -307,6 +308,20 @@ public final class LocalGateway implements AutoCloseable {
      * @param functionHandler the class that implements the handler
      */
     public Builder function(Path functionArchive, String functionHandler) {
+      return function(functionArchive, functionHandler, Map.of());
+    }
+
+    /**
+     * Sets a function to call in place of the demo function. When its archive is written again, the
+     * next event reaches the new one.
+     *
+     * @param functionArchive the archive as it is deployed: classes, or jars below {@code lib/}
+     * @param functionHandler the handler, as it is configured
+     * @param ownVariables what its environment has beside {@link #variables}
+     */
+    public Builder function(
+        Path functionArchive, String functionHandler, Map<String, String> ownVariables) {
+      functionVariables = Map.copyOf(ownVariables);
       handler = Objects.requireNonNull(functionHandler, "functionHandler");
       archive = Objects.requireNonNull(functionArchive, "functionArchive");
       return this;
@@ -338,7 +353,8 @@ public final class LocalGateway implements AutoCloseable {
       try {
         gateway.start(
             template == null
-                ? new DemoSource(installation, type, variables, handler, archive, backend)
+                ? new DemoSource(
+                    installation, type, variables, functionVariables, handler, archive, backend)
                 : new TemplateSource(installation, template, variables));
         return gateway;
       } catch (GatewayException | IOException | RuntimeException failed) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +54,7 @@ public final class LintCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "FILE",
       description =
-          "Policy documents (JSON), or with --template more templates; a pattern such as"
+          "Policy documents (JSON or YAML), or with --template more templates; a pattern such as"
               + " 'policies/**/*.json' is all files that match. - is standard input.")
   private List<String> files = List.of();
 
@@ -93,7 +94,8 @@ public final class LintCommand implements Callable<Integer> {
       return lintTemplates(lint, linted, patterns, chosen);
     }
     if (policy.document() != null) {
-      throw wrong("--policy belongs to --template FILE; a policy alone is a FILE");
+      // As for every other command; a FILE is the short way to say it.
+      files = Stream.concat(Stream.of(policy.name()), files.stream()).toList();
     }
     if (files.isEmpty()) {
       return report(chosen, lint.environment(environment()));

@@ -23,7 +23,10 @@ public final class PolicyOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Option(names = "--policy", paramLabel = "FILE", description = "The policy document (JSON).")
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "The policy document (JSON, or YAML in a .yaml or .yml file).")
   private Path file;
 
   /** Returns the file, or null if the option is not there. */
@@ -60,12 +63,17 @@ public final class PolicyOption {
   }
 
   /**
-   * Returns the text of a file.
+   * Returns the text of a policy document in a file: if that is YAML, as JSON with the same lines.
    *
    * @param name its name in messages
    */
   public static String read(CommandLine commandLine, String name, Path file) throws IOException {
-    return decode(commandLine, name, Files.readAllBytes(readable(commandLine, name, file)));
+    String text = decode(commandLine, name, Files.readAllBytes(readable(commandLine, name, file)));
+    try {
+      return YamlPolicy.isYaml(file) ? YamlPolicy.toJson(text) : text;
+    } catch (IllegalArgumentException malformed) {
+      throw new ParameterException(commandLine, name + ": " + malformed.getMessage());
+    }
   }
 
   /** Returns the file; throws a ParameterException if it cannot be read. */
@@ -89,12 +97,17 @@ public final class PolicyOption {
    * Returns the variables that configure a function: the file if it is given, else those of this
    * process; empty if there are none.
    */
-  public Map<String, String> variables() {
+  public Map<String, String> variables() throws IOException {
     Map<String, String> variables = environment();
     if (file() != null) {
       // The variables of the log go with every policy.
       variables.keySet().removeIf(name -> EnvironmentPolicy.isPolicy(Map.of(name, "")));
-      variables.put("CORS_POLICY_FILE", file.toAbsolutePath().toString());
+      if (YamlPolicy.isYaml(file)) {
+        // The function itself reads JSON alone: a YAML parser has no place in a cold start.
+        variables.put("CORS_POLICY", document());
+      } else {
+        variables.put("CORS_POLICY_FILE", file.toAbsolutePath().toString());
+      }
     }
     return variables;
   }

@@ -50,7 +50,10 @@ final class AllowListOption {
       Stores.checkAllowList(reference, System.getenv())
           .forEach(unsafe -> err.println("warning: " + unsafe));
       err.flush();
-      return Stores.openAllowList(reference, System.getenv());
+      return Stores.openAllowList(
+          reference,
+          DeveloperCredentials.with(
+              System.getenv(), reference, none -> err.println("corsage: " + none)));
     } catch (MissingStoreException | IllegalArgumentException unusable) {
       // Without the full stop: where to find help is added to the sentence.
       throw wrong(unusable.getMessage().replaceFirst("\\.$", ""));

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "list",
-    description = {"Shows the entries of the list, in the order of the store.", ""})
+    description = {"Shows the entries of the list, in the order of the origins.", ""})
 final class ListCommand implements Callable<Integer> {
   /** Wide enough for most; longer origins move their expiry to the right. */
   private static final int WIDEST = 60;

@@ -80,10 +80,10 @@ record CustomRuntime(Jdk jdk, Function function, Path folder) {
    *
    * @param events the events of the training run
    * @param log takes the function's log
-   * @return to how many of the events the function responded
+   * @return the outcome of each event
    * @throws GatewayException if the function's init fails
    */
-  static int write(
+  static List<Outcome> write(
       Jdk jdk, Function function, List<byte[]> events, Path archive, Consumer<String> log)
       throws GatewayException, IOException {
     try (TemporaryFolder folder = new TemporaryFolder("package")) {
@@ -91,9 +91,9 @@ record CustomRuntime(Jdk jdk, Function function, Path folder) {
       runtime.copyJars();
       runtime.link();
       runtime.writeBootstrap();
-      int responded = runtime.train(events, log);
+      List<Outcome> outcomes = runtime.train(events, log);
       DeploymentArchive.write(runtime.task(), archive);
-      return responded;
+      return outcomes;
     }
   }
 
@@ -147,7 +147,7 @@ record CustomRuntime(Jdk jdk, Function function, Path folder) {
     return String.join(":", function.jars.keySet().stream().map(name -> "lib/" + name).toList());
   }
 
-  private int train(List<byte[]> events, Consumer<String> log)
+  private List<Outcome> train(List<byte[]> events, Consumer<String> log)
       throws GatewayException, IOException {
     String recorded = folder.resolve("recorded").toString();
     List<String> recording = java("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded);
@@ -159,7 +159,7 @@ record CustomRuntime(Jdk jdk, Function function, Path folder) {
     Jdk.run(
         task(),
         java("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + CACHE));
-    return (int) outcomes.stream().filter(outcome -> outcome.failure() == null).count();
+    return outcomes;
   }
 
   private List<String> java(String... aot) {

@@ -1,10 +1,11 @@
 package dev.corsage.cli.packaging;
 
+import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.gateway.api.GatewayException;
 import dev.corsage.gateway.demo.DemoFunction;
 import dev.corsage.gateway.function.Installation;
+import dev.corsage.gateway.function.PackagedFunction.Outcome;
 import dev.corsage.lambda.PreflightHandler;
-import dev.corsage.lambda.SampleEvents;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -39,6 +40,9 @@ import picocli.CommandLine.Spec;
       ""
     })
 public final class PackageCommand implements Callable<Integer> {
+  /** Of the log of a function that does not start. */
+  private static final int SHOWN = 40;
+
   private static final String MANAGED = "java17, java21 or java25";
 
   @Spec private CommandSpec command;
@@ -79,8 +83,9 @@ public final class PackageCommand implements Callable<Integer> {
         names = "--event",
         paramLabel = "FILE",
         description =
-            "An event (JSON) for the training run; may be repeated. Default: requests and"
-                + " preflights of every kind of API.")
+            "An event (JSON) for the training run; may be repeated. If the function does not"
+                + " respond to it, nothing is written. Default: requests and preflights of the"
+                + " APIs whose events its handler takes.")
     private List<Path> events = List.of();
 
     @Option(
@@ -140,25 +145,62 @@ public final class PackageCommand implements Callable<Integer> {
     }
     Jdk jdk = Jdk.find(System.getenv());
     List<byte[]> events = events();
-    PrintWriter err = command.commandLine().getErr();
-    Path archive = folder.resolve(name.substring(0, name.length() - 4) + "-custom-runtime.zip");
-    int responded =
-        new UserFunction(
-                function.jar, function.handler, events, function.variables, function.modules)
-            .write(installation, jdk, archive, err::println);
+    String base = name.substring(0, name.length() - 4) + "-custom-runtime";
+    Path archive = folder.resolve(base + ".zip");
+    Path written = folder.resolve(base + ".log");
+    // Whoever looks for the archive must not find that of an earlier call.
+    Files.deleteIfExists(archive);
+    List<Outcome> outcomes;
+    try (PrintWriter log = new PrintWriter(Files.newBufferedWriter(written))) {
+      outcomes =
+          new UserFunction(
+                  function.jar, function.handler, events, function.variables, function.modules)
+              .write(installation, jdk, archive, log::println);
+    } catch (GatewayException | IOException failed) {
+      // That a function does not start is what people have to read: the end of its log.
+      tail(written).forEach(command.commandLine().getErr()::println);
+      throw failed;
+    }
+    checkOwn(outcomes, archive, written);
     report(archive, "provided.al2023", function.handler, architecture());
+    long responded = outcomes.stream().filter(outcome -> outcome.failure() == null).count();
     PrintWriter out = command.commandLine().getOut();
-    out.printf("  responded to %d of %d events in the training run%n", responded, events.size());
+    out.printf("  training responded to %d of %d events%n", responded, events.size());
+    out.printf("  log      %s%n", written);
     out.flush();
+  }
+
+  /** An event that the user chose has to work: the function is not what they think it is. */
+  private void checkOwn(List<Outcome> outcomes, Path archive, Path log)
+      throws GatewayException, IOException {
+    List<String> failed = new ArrayList<>();
+    for (int i = 0; i < function.events.size(); i++) {
+      String failure = outcomes.get(i).failure();
+      if (failure != null) {
+        failed.add("--event " + function.events.get(i) + ": " + failure);
+      }
+    }
+    if (!failed.isEmpty()) {
+      Files.deleteIfExists(archive);
+      throw new GatewayException(
+          String.join("\n", failed) + "\nNothing was written; the function's log is in " + log);
+    }
+  }
+
+  private static List<String> tail(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return lines.subList(Math.max(0, lines.size() - SHOWN), lines.size());
   }
 
   private List<byte[]> events() throws IOException {
     if (function.events.isEmpty()) {
-      return SampleEvents.all();
+      return HandlerEvents.of(function.jar, function.handler);
     }
     List<byte[]> events = new ArrayList<>();
     for (Path event : function.events) {
-      events.add(Files.readAllBytes(event));
+      events.add(
+          Files.readAllBytes(
+              PolicyOption.readable(command.commandLine(), "--event " + event, event)));
     }
     return events;
   }
@@ -185,6 +227,12 @@ public final class PackageCommand implements Callable<Integer> {
     }
     out.printf("  sha256   %s%n", HexFormat.of().formatHex(sha256(bytes)));
     out.flush();
+    ArchiveSize.warning(bytes.length)
+        .ifPresent(
+            warning -> {
+              command.commandLine().getErr().println("corsage: " + archive + ": " + warning);
+              command.commandLine().getErr().flush();
+            });
   }
 
   private static byte[] sha256(byte[] bytes) {

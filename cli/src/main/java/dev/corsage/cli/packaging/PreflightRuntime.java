@@ -103,7 +103,10 @@ final class PreflightRuntime {
             variables,
             modules);
     List<byte[]> events = SampleEvents.all();
-    int responded = CustomRuntime.write(jdk, function, events, archive, log);
+    long responded =
+        CustomRuntime.write(jdk, function, events, archive, log).stream()
+            .filter(outcome -> outcome.failure() == null)
+            .count();
     if (responded < events.size()) {
       throw new IOException(
           "the function responded to only "

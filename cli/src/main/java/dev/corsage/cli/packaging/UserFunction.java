@@ -2,6 +2,7 @@ package dev.corsage.cli.packaging;
 
 import dev.corsage.gateway.api.GatewayException;
 import dev.corsage.gateway.function.Installation;
+import dev.corsage.gateway.function.PackagedFunction.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,8 @@ record UserFunction(
 
   private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
-  /** Writes the archive; returns to how many of the events the function responded. */
-  int write(Installation installation, Jdk jdk, Path archive, Consumer<String> log)
+  /** Writes the archive; returns the outcome of each event. */
+  List<Outcome> write(Installation installation, Jdk jdk, Path archive, Consumer<String> log)
       throws GatewayException, IOException {
     List<Path> ours = Installation.jars(installation.runtimeInterfaceClient());
     Map<String, Path> jars = CustomRuntime.Function.named(ours);

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +44,9 @@ import picocli.CommandLine.Spec;
           + " that the policy allows, and one that it refuses. The policy comes from --policy, or"
           + " from the function's own variables (ALLOWED_ORIGINS and the variables with it,"
           + " CORS_POLICY).",
+      "",
+      "With --function a function of yours takes the place of the demo, and starts again when its"
+          + " jar has changed.",
       "",
       "With --template it runs the APIs of an AWS SAM or CloudFormation template instead: their"
           + " routes, functions and environments, and what AWS puts between them.",
@@ -82,6 +86,9 @@ public final class ServeCommand implements Callable<Integer> {
               + " every other request reaches the server, and its responses get the headers of the"
               + " policy.")
   private String backend;
+
+  @ArgGroup(exclusive = false)
+  private FunctionOptions function;
 
   @Option(
       names = "--host-name",
@@ -132,7 +139,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   private Template readTemplate() throws IOException {
     // The template has all of this; one of two values would be lost.
-    for (String option : List.of("--policy", "--api", "--backend")) {
+    for (String option : List.of("--policy", "--api", "--backend", "--function")) {
       if (command.commandLine().getParseResult().hasMatchedOption(option)) {
         throw wrong(option + " does not go together with --template");
       }
@@ -175,7 +182,7 @@ public final class ServeCommand implements Callable<Integer> {
     LocalGateway.Builder builder =
         LocalGateway.builder(stores.into(Home.installation(), folder))
             .port(port)
-            .timeout(Duration.ofSeconds(timeout));
+            .timeout(function == null ? Duration.ofSeconds(timeout) : function.timeout(timeout));
     if (certificate != null) {
       builder.certificate(certificate);
     }
@@ -188,6 +195,12 @@ public final class ServeCommand implements Callable<Integer> {
       return builder.template(read).variables(stores.with(Map.of()));
     }
     builder.type(type()).variables(stores.with(policy.variables()));
+    if (function != null) {
+      if (backend != null) {
+        throw wrong("--backend does not go together with --function");
+      }
+      builder.function(function.jar(command), function.handler(), function.variables());
+    }
     if (backend != null) {
       try {
         builder.backend(backend());

@@ -1,5 +1,6 @@
 package dev.corsage.cli.serve;
 
+import dev.corsage.PolicyCode;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.cli.terminal.Version;
 import dev.corsage.gateway.FunctionSetup;
@@ -18,22 +19,32 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What {@code serve} prints: where everything is, and a line for each request. The functions' log
  * is in a file.
  */
 final class ServeLog implements GatewayLog, AutoCloseable {
-  private static final String COLUMNS = "  %-7s %-17s %-25s %-8s %-6s %-27s %8s";
+  /** Longer words than these move only their own line: a stranger chooses them. */
+  private static final int WIDEST_PATH = 50;
+
+  private static final int WIDEST_ORIGIN = 100;
 
   /** More than the longest origin has, and than any method in use has. */
   private static final int SHOWN = 340;
 
   private static final int SHOWN_OF_METHOD = 128;
 
+  private static final int MOST_REMEDIES = 1_000;
+
   private final Terminal terminal;
   private final Path file;
+  private final Set<String> given = new HashSet<>();
+  private int pathWidth = 17;
+  private int originWidth = 25;
   private final BufferedWriter functions;
 
   /**
@@ -60,11 +71,20 @@ final class ServeLog implements GatewayLog, AutoCloseable {
       String verdict = allowed ? "the policy allows it" : "the policy refuses it";
       line("Page", String.format("%-26s %s", page, verdict));
     }
+    for (FunctionSetup function : gateway.functions()) {
+      if (function.runsAs() == FunctionSetup.RunsAs.OWN_CODE) {
+        line("Function", Terminal.value(function.description() + "  " + function.handler()));
+      }
+    }
     if (backend == null) {
       line("Functions' log", file.toString());
     }
     terminal.line("");
     for (var warning : gateway.policy().warnings()) {
+      if (warning.code() == PolicyCode.ORIGIN_LOOPBACK) {
+        // Pages on this machine are what serve is for.
+        continue;
+      }
       terminal.line("  Warning: " + Terminal.sentence(warning.toString()));
       terminal.line("");
     }
@@ -134,9 +154,44 @@ final class ServeLog implements GatewayLog, AutoCloseable {
   private void columns(String advice) {
     terminal.line("  " + advice + "Ctrl-C ends it.");
     terminal.line("");
-    terminal.line(
-        String.format(COLUMNS, "METHOD", "PATH", "ORIGIN", "VERDICT", "STATUS", "REASON", "TIME"));
+    heading();
     terminal.flush();
+  }
+
+  private void heading() {
+    row("METHOD", "PATH", "ORIGIN", "VERDICT", "STATUS", "REASON", "TIME");
+  }
+
+  private void row(
+      String method,
+      String path,
+      String origin,
+      String verdict,
+      String status,
+      String reason,
+      String time) {
+    terminal.line(
+        String.format(
+            "  %-7s %-" + pathWidth + "s %-" + originWidth + "s %-8s %-6s %-27s %8s",
+            method,
+            path,
+            origin,
+            verdict,
+            status,
+            reason,
+            time));
+  }
+
+  /** Columns that a word does not fit into are wider from then on, under a heading of their own. */
+  private void widen(String path, String origin) {
+    int widerPath = path.length() > WIDEST_PATH ? pathWidth : Math.max(pathWidth, path.length());
+    int widerOrigin =
+        origin.length() > WIDEST_ORIGIN ? originWidth : Math.max(originWidth, origin.length());
+    if (widerPath > pathWidth || widerOrigin > originWidth) {
+      pathWidth = widerPath;
+      originWidth = widerOrigin;
+      heading();
+    }
   }
 
   private static String target(Api api, Route route) {
@@ -156,16 +211,22 @@ final class ServeLog implements GatewayLog, AutoCloseable {
 
   @Override
   public synchronized void exchange(Exchange exchange) {
-    terminal.line(
-        String.format(
-            COLUMNS,
-            cut(printable(exchange.method()), SHOWN_OF_METHOD),
-            cut(printable(exchange.path().replaceFirst("\\?.*", "")), SHOWN),
-            exchange.origin() == null ? "-" : cut(printable(exchange.origin()), SHOWN),
-            verdict(exchange.judgement().access()),
-            exchange.status(),
-            exchange.judgement().reason(),
-            String.format(Locale.ROOT, "%.1f ms", exchange.nanos() / 1e6)));
+    String path = cut(printable(exchange.path().replaceFirst("\\?.*", "")), SHOWN);
+    String origin = exchange.origin() == null ? "-" : cut(printable(exchange.origin()), SHOWN);
+    widen(path, origin);
+    row(
+        cut(printable(exchange.method()), SHOWN_OF_METHOD),
+        path,
+        origin,
+        verdict(exchange.judgement().access()),
+        String.valueOf(exchange.status()),
+        exchange.judgement().reason(),
+        String.format(Locale.ROOT, "%.1f ms", exchange.nanos() / 1e6));
+    String remedy = RefusalRemedy.of(exchange);
+    // Pages repeat their requests: once is enough.
+    if (!remedy.isEmpty() && given.size() < MOST_REMEDIES && given.add(remedy)) {
+      terminal.line("          " + Terminal.value(remedy));
+    }
     terminal.flush();
   }
 

@@ -7,6 +7,7 @@ import dev.corsage.browser.Outcome;
 import dev.corsage.browser.Verdict;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.gateway.api.Exchange;
+import dev.corsage.gateway.api.Field;
 import dev.corsage.gateway.api.Judgement;
 import dev.corsage.gateway.api.Judgement.Access;
 import java.io.IOException;
@@ -143,6 +144,55 @@ class ServeLogTest {
               GET     /items/1          -                         refused  403    origin-not-allowed            0.0 ms
             """
                 .replace("\n", System.lineSeparator()));
+  }
+
+  @Test
+  void columnsMakeRoomForALongOrigin() {
+    String origin = "https://pr-1234-checkout.preview.shop.example.com";
+    line("/items", origin);
+    line("/items/17/comments/2024", "https://a.example");
+
+    List<String> lines = printed.toString().lines().toList();
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).startsWith("  METHOD  PATH ");
+    assertThat(lines.get(0).indexOf("VERDICT")).isEqualTo(lines.get(1).indexOf("allowed"));
+    assertThat(lines.get(2).indexOf("VERDICT")).isEqualTo(lines.get(3).indexOf("allowed"));
+    assertThat(lines.get(2).indexOf("ORIGIN")).isEqualTo(lines.get(3).indexOf("https://a"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          method-not-allowed  | PUT |                  | Add PUT to ALLOWED_METHODS ("methods" of a policy document).
+          header-not-allowed  | GET | x-b,content-type | Add what is missing of content-type, x-b to ALLOWED_HEADERS ("requestHeaders" of a policy document).
+          backend-unreachable | GET |                  | The backend did not respond. Start it, or correct --backend.
+          backend-timed-out   | GET |                  | The backend took longer than --timeout allows.
+          """)
+  void namesARemedyOnce(String reason, String method, String headers, String remedy) {
+    List<Field> sent =
+        List.of(
+            new Field("Access-Control-Request-Method", method),
+            new Field("Access-Control-Request-Headers", headers == null ? "" : headers));
+    for (int i = 0; i < 2; i++) {
+      log.exchange(
+          new Exchange(
+              judgement(Access.REFUSED, reason),
+              "backend",
+              "OPTIONS",
+              "/items",
+              "https://a.example",
+              sent,
+              403,
+              List.of(),
+              0));
+    }
+    assertThat(printed.toString().lines().map(String::strip))
+        .hasSize(3)
+        .containsOnlyOnce(remedy)
+        .element(1)
+        .isEqualTo(remedy);
   }
 
   @ParameterizedTest

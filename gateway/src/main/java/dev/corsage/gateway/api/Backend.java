@@ -66,6 +66,7 @@ final class Backend extends ProxyHandler.Reverse {
     toServer.headers(headers -> headers.put(HttpHeader.HOST, authority));
   }
 
+  /** In place of Jetty's page of HTML: what failed, and what to do. */
   @Override
   protected void onServerToProxyResponseFailure(
       Request request,
@@ -74,11 +75,22 @@ final class Backend extends ProxyHandler.Reverse {
       Response response,
       Callback callback,
       Throwable failure) {
-    boolean late = failure instanceof TimeoutException;
-    RecordingStream.setReason(
-        request, late ? GatewayReason.BACKEND_TIMED_OUT : GatewayReason.BACKEND_UNREACHABLE);
-    super.onServerToProxyResponseFailure(
-        request, toServer, fromServer, response, callback, failure);
+    GatewayReason reason =
+        failure instanceof TimeoutException
+            ? GatewayReason.BACKEND_TIMED_OUT
+            : GatewayReason.BACKEND_UNREACHABLE;
+    RecordingStream.setReason(request, reason);
+    if (response.isCommitted()) {
+      // The client has the head already: only a broken connection can tell it.
+      callback.failed(failure);
+      return;
+    }
+    response.reset();
+    List<Field> headers = List.of(new Field("Content-Type", "application/json"));
+    byte[] body =
+        ("{\"message\":\"" + reason.message() + "\",\"hint\":\"" + reason.explanation() + "\"}")
+            .getBytes(StandardCharsets.UTF_8);
+    new ApiResponse(reason.status(), headers, body).send(request, response, callback);
   }
 
   private static HttpURI target(URI server, HttpURI requested) {

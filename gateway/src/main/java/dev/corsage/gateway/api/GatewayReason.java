@@ -25,9 +25,13 @@ public enum GatewayReason {
       504, "Endpoint request timed out", "function-timed-out", "The function took too long."),
   RESPONSE_MALFORMED(
       "response-malformed", "The function's response does not have the format of the API."),
-  BACKEND_UNREACHABLE("backend-unreachable", "The backend did not respond."),
+  BACKEND_UNREACHABLE(
+      "backend-unreachable", "The backend did not respond. Start it, or correct --backend."),
   BACKEND_TIMED_OUT(
-      504, "Endpoint request timed out", "backend-timed-out", "The backend took too long."),
+      504,
+      "Endpoint request timed out",
+      "backend-timed-out",
+      "The backend took longer than --timeout allows."),
   UNSUPPORTED_MEDIA_TYPE(
       415,
       "Unsupported Media Type",
@@ -78,7 +82,7 @@ public enum GatewayReason {
     return key;
   }
 
-  /** Returns the reason in one sentence, for people. */
+  /** Returns the reason in a sentence or two, for people; no character that JSON escapes. */
   public String explanation() {
     return explanation;
   }

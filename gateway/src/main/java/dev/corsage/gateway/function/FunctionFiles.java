@@ -1,6 +1,9 @@
 package dev.corsage.gateway.function;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +16,20 @@ import java.util.regex.Pattern;
  */
 public record FunctionFiles(Path path, String name, String text) {
   private static final Pattern ES_MODULE = Pattern.compile("(?m)^\\s*(import|export)\\b");
+
+  /** What tells whether an archive has been written again. */
+  record Stamp(FileTime modified, long size) {}
+
+  /** Returns the stamp of an archive; null for what is no archive, or not there at the moment. */
+  Stamp stamp() {
+    try {
+      return path == null || !Files.isRegularFile(path)
+          ? null
+          : new Stamp(Files.getLastModifiedTime(path), Files.size(path));
+    } catch (IOException gone) {
+      return null;
+    }
+  }
 
   /** Returns the files in an archive or a folder. */
   public static FunctionFiles in(Path archiveOrFolder) {

@@ -11,12 +11,13 @@ import java.util.function.Consumer;
 
 /**
  * A packaged function, invoked as Lambda would: its process is started once, gets one event at a
- * time, and is replaced when it ended or took too long. Safe for use by many threads.
+ * time, and is replaced when it ended, took too long, or its archive was written again. Safe for
+ * use by many threads.
  */
 public final class LocalFunction implements AutoCloseable {
   private final String name;
   private final String handler;
-  private final FunctionArchive archive;
+  private final FunctionFiles files;
   private final Interpreter interpreter;
   private final Path runtimeInterfaceClient;
   private final Map<String, String> variables;
@@ -26,6 +27,10 @@ public final class LocalFunction implements AutoCloseable {
   /** One event at a time, in the order of their arrival. */
   private final ReentrantLock turn = new ReentrantLock(true);
 
+  /** These two change in the function's turn alone. */
+  private FunctionFiles.Stamp stamp;
+
+  private volatile FunctionArchive archive;
   private volatile ExecutionEnvironment environment;
   private volatile boolean closed;
 
@@ -54,6 +59,9 @@ public final class LocalFunction implements AutoCloseable {
       throws IOException {
     this.name = name;
     this.handler = handler;
+    this.files = files;
+    // Before it is read: what is written meanwhile is newer.
+    this.stamp = files.stamp();
     this.archive = FunctionArchive.open(files);
     this.interpreter = interpreter;
     this.runtimeInterfaceClient = runtimeInterfaceClient;
@@ -130,6 +138,7 @@ public final class LocalFunction implements AutoCloseable {
       if (closed) {
         throw closing();
       }
+      reloadIfChanged();
       if (environment == null || !environment.isAlive()) {
         closeEnvironment();
         start();
@@ -144,6 +153,29 @@ public final class LocalFunction implements AutoCloseable {
       throw failed;
     } finally {
       turn.unlock();
+    }
+  }
+
+  /** While a build writes the archive it cannot be read: the one before goes on until it can. */
+  private void reloadIfChanged() throws IOException {
+    FunctionFiles.Stamp now = files.stamp();
+    if (now == null || now.equals(stamp)) {
+      return;
+    }
+    FunctionArchive written;
+    try {
+      written = FunctionArchive.open(files);
+    } catch (IOException incomplete) {
+      log(files.path() + " has changed and cannot be read yet: " + incomplete.getMessage());
+      return;
+    }
+    log(files.path() + " has changed: the function starts again");
+    closeEnvironment();
+    archive.close();
+    archive = written;
+    stamp = now;
+    if (closed) {
+      written.close();
     }
   }
 

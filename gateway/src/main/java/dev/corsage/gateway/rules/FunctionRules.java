@@ -2,13 +2,17 @@ package dev.corsage.gateway.rules;
 
 import dev.corsage.Problem;
 import dev.corsage.Problem.Severity;
+import dev.corsage.gateway.api.Api;
 import dev.corsage.gateway.api.Location;
+import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.template.TemplateFunction;
 import dev.corsage.gateway.template.TemplateFunction.Variable;
 import dev.corsage.lambda.EnvironmentPolicy;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +32,10 @@ final class FunctionRules {
 
   private final Map<Map<String, String>, List<Problem>> problems = new HashMap<>();
   private final Set<String> undecided;
+
+  /** The functions that are not known, and of which this is said. */
+  private final Set<String> mentioned = new HashSet<>();
+
   private final Findings findings;
 
   /**
@@ -60,6 +68,36 @@ final class FunctionRules {
   }
 
   /**
+   * Says of which functions on routes nothing else is said: that there is no problem does not mean
+   * that their responses have the headers. A function that another layer gives its headers to need
+   * have none.
+   */
+  void checkRoutes(Api api, Map<String, TemplateFunction> functions) {
+    if (api.cors() != null) {
+      return;
+    }
+    Map<String, List<String>> routes = new TreeMap<>();
+    for (Route route : api.routes().routes()) {
+      TemplateFunction function = functions.get(String.valueOf(route.functionId()));
+      if (function != null && !function.hasPolicy() && !mentioned.contains(function.id())) {
+        routes.computeIfAbsent(function.id(), id -> new ArrayList<>()).add(route.key());
+      }
+    }
+    routes.forEach(
+        (id, keys) -> {
+          mentioned.add(id);
+          findings.add(
+              TemplateCode.FUNCTION_NOT_KNOWN,
+              new Location(id, functions.get(id).line()),
+              keys.get(0) + (keys.size() == 1 ? "" : " and " + (keys.size() - 1) + " more"),
+              id
+                  + " is not known to have Corsage in it: whether its responses have CORS headers is"
+                  + " not checked.",
+              TemplateCode.FUNCTION_NOT_KNOWN.remedy());
+        });
+  }
+
+  /**
    * Functions in all languages read such variables for themselves. Only where the code is Java and
    * not here it may well be the policy of a wrapped function, which then goes unchecked.
    */
@@ -73,6 +111,7 @@ final class FunctionRules {
     if (name == null) {
       return;
     }
+    mentioned.add(function.id());
     boolean unknown = function.isJava() && !function.code().isHere();
     findings.add(
         TemplateCode.POLICY_NOT_READ,

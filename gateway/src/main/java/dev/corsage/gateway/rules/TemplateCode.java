@@ -186,7 +186,14 @@ public enum TemplateCode implements ProblemCode {
       Effect.NOT_CHECKED,
       "What decides on the CORS of a function is not read: it is not known to have Corsage in it,"
           + " or builds its policy in its code.",
-      "If Corsage wraps the function, write Metadata: {Corsage: wrapped} beside its Properties.");
+      "If Corsage wraps the function, write Metadata: {Corsage: wrapped} beside its Properties."),
+  FUNCTION_NOT_KNOWN(
+      Severity.INFO,
+      Effect.NOT_CHECKED,
+      "A route leads to a function that is not known to have Corsage in it: whether its responses"
+          + " have CORS headers is not checked.",
+      "Ask the deployed API with ./corsage probe; if Corsage wraps the function, write Metadata:"
+          + " {Corsage: wrapped} beside its Properties.");
 
   private final Severity severity;
   private final Effect effect;

@@ -32,7 +32,8 @@ public final class TemplateRules {
                     "The parameter has no value here; what depends on it is not checked.",
                     "Give it one with --parameter " + parameter + "=VALUE."));
     new NoteRules(template, findings).check();
-    new FunctionRules(template.undecided().keySet(), findings).check(template.functions().values());
+    FunctionRules functions = new FunctionRules(template.undecided().keySet(), findings);
+    functions.check(template.functions().values());
     if (template.apis().isEmpty() && template.webSocketApis().isEmpty()) {
       findings.add(
           TemplateCode.TEMPLATE_NO_API,
@@ -45,6 +46,7 @@ public final class TemplateRules {
     new MethodRules(template.written(), findings).check();
     for (Api api : template.apis()) {
       new ApiRules(api, template.functions(), template.written(), findings).check();
+      functions.checkRoutes(api, template.functions());
     }
     // What a rule of its own has found is not said again.
     template.refusals().stream()

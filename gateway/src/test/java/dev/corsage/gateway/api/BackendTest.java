@@ -146,6 +146,11 @@ class BackendTest {
 
         assertThat(response.statusCode()).isEqualTo(502);
         assertThat(cors(response)).isEqualTo(cors);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(response.body())
+            .isEqualTo(
+                "{\"message\":\"Internal server error\",\"hint\":\"The backend did not respond."
+                    + " Start it, or correct --backend.\"}");
       }
     }
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,5 +132,67 @@ class PolicyNotReadTest {
         .filter(problem -> problem.code().name().matches("POLICY_NOT_READ|ORIGIN_PATH"))
         .map(problem -> problem.severity() + " " + problem.code())
         .toList();
+  }
+
+  /** Silence would look as if the responses of the function had been checked. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      textBlock =
+          """
+          Runtime: python3.13, Handler: a.b, CodeUri: x | none | info F GET /x and 1 more
+          Runtime: java21, Handler: a.B, CodeUri: x     | none | info F GET /x and 1 more
+          Runtime: java21, Handler: a.B, CodeUri: x     | {Corsage: none} | info F GET /x and 1 more
+          Runtime: java21, Handler: a.B, CodeUri: x     | {Corsage: wrapped} | none
+          Runtime: java21, Handler: dev.corsage.lambda.PreflightHandler, CodeUri: x | none | none
+          'Runtime: python3.13, Handler: a.b, CodeUri: x, Environment: {Variables: {ALLOWED_ORIGINS: x}}' | none | none
+          """)
+  void aFunctionThatIsNotKnownIsNamed(String properties, String metadata, String found)
+      throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("t.yaml"),
+            """
+            Resources:
+              F:
+                Type: AWS::Serverless::Function
+                Metadata: %s
+                Properties:
+                  %s
+                  Events:
+                    Get: {Type: HttpApi, Properties: {Method: GET, Path: /x}}
+                    Options: {Type: HttpApi, Properties: {Method: OPTIONS, Path: /x}}
+            """
+                .formatted(
+                    metadata == null ? "{}" : metadata,
+                    properties.replaceAll(", (?=[A-Z][A-Za-z]+: [^{]|Environment)", "\n      ")));
+    assertThat(TemplateRules.problems(Template.read(file, Map.of())))
+        .filteredOn(problem -> problem.code() == TemplateCode.FUNCTION_NOT_KNOWN)
+        .extracting(p -> p.severity() + " " + p.field().replaceFirst(".* ", "") + " " + p.value())
+        .isEqualTo(found == null ? List.of() : List.of(found));
+  }
+
+  /** API Gateway drops what the function sends there, and responds to preflights itself. */
+  @Test
+  void whereTheApiDecidesTheFunctionDoesNotMatter() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("t.yaml"),
+            """
+            Resources:
+              Api:
+                Type: AWS::Serverless::HttpApi
+                Properties: {CorsConfiguration: {AllowOrigins: [https://a.example]}}
+              F:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Runtime: python3.13
+                  Handler: a.b
+                  CodeUri: x
+                  Events:
+                    Get: {Type: HttpApi, Properties: {ApiId: !Ref Api, Method: GET, Path: /x}}
+            """);
+    assertThat(TemplateRules.problems(Template.read(file, Map.of()))).isEmpty();
   }
 }

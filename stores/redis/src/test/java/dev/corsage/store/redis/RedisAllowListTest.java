@@ -138,6 +138,19 @@ class RedisAllowListTest {
     assertThat(server.info("total_connections_received")).isEqualTo(before + 1);
   }
 
+  /** Those that expire are kept in another key, and stand between the others all the same. */
+  @Test
+  void theListIsInTheOrderOfTheOrigins() throws Exception {
+    List<Entry> sorted =
+        List.of(
+            new Entry("https://*.b.test", null),
+            new Entry("https://a.test", LATER),
+            new Entry("https://c.test", null),
+            new Entry("https://d.test", LATER));
+    list.add(List.of(sorted.get(3), sorted.get(2), sorted.get(1), sorted.get(0)));
+    assertThat(list.list(null, 10).entries()).containsExactlyElementsOf(sorted);
+  }
+
   @Test
   void theCopyThatPagesAreCutFromDoesNotStay() throws Exception {
     list.add(List.of(new Entry("https://a.test", null), new Entry(SHOP, LATER)));
