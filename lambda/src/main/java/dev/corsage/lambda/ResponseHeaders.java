@@ -1,6 +1,7 @@
 package dev.corsage.lambda;
 
 import dev.corsage.FetchNames;
+import dev.corsage.Vary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The headers of a handler's response, and how those of a decision are put in: its own {@code
@@ -27,7 +27,7 @@ final class ResponseHeaders {
   private final Map<String, List<String>> headers = new LinkedHashMap<>();
   private final Map<String, List<String>> multiValueHeaders = new LinkedHashMap<>();
   private final List<String> cookies = new ArrayList<>(0);
-  private final Set<String> vary = new LinkedHashSet<>();
+  private final List<String> vary = new ArrayList<>(2);
   private final Set<String> dropped = new LinkedHashSet<>();
 
   ResponseHeaders(EventShape shape) {
@@ -60,7 +60,7 @@ final class ResponseHeaders {
     if (name == null || !FetchNames.isToken(name) || !areValid(values)) {
       dropped.add(name == null ? "null" : name);
     } else if (name.equalsIgnoreCase(VARY)) {
-      values.forEach(this::addVary);
+      vary.addAll(values);
     } else if (!name.toLowerCase(Locale.ROOT).startsWith(CORS_PREFIX)) {
       to.computeIfAbsent(name, n -> new ArrayList<>(1)).addAll(values);
     }
@@ -95,14 +95,6 @@ final class ResponseHeaders {
     return values.stream().filter(value -> value != null).toList();
   }
 
-  private void addVary(String value) {
-    for (String name : value.split(",", -1)) {
-      if (!name.isBlank()) {
-        vary.add(name.strip());
-      }
-    }
-  }
-
   /** Puts in the headers of a decision; comes last. */
   void complete(Map<String, String> decided) {
     if (onlyMultiValue) {
@@ -116,13 +108,14 @@ final class ResponseHeaders {
     decided.forEach(
         (name, value) -> {
           if (name.equals(VARY)) {
-            addVary(value);
+            vary.add(value);
           } else {
             ours.put(name, List.of(value));
           }
         });
-    if (!vary.isEmpty()) {
-      ours.put(VARY, List.of(mergedVary()));
+    String merged = Vary.merge(vary);
+    if (merged != null) {
+      ours.put(VARY, List.of(merged));
     }
   }
 
@@ -141,20 +134,6 @@ final class ResponseHeaders {
     } else if (!SetCookie.putInto(headers, lines)) {
       dropped.add(SetCookie.NAME);
     }
-  }
-
-  private String mergedVary() {
-    if (vary.contains("*")) {
-      return "*";
-    }
-    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    StringBuilder merged = new StringBuilder();
-    for (String name : vary) {
-      if (seen.add(name)) {
-        merged.append(merged.length() == 0 ? "" : ", ").append(name);
-      }
-    }
-    return merged.toString();
   }
 
   /**
