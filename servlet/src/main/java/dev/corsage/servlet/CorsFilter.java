@@ -97,8 +97,21 @@ public final class CorsFilter implements Filter {
    * @throws InvalidPolicyException if the variables of the log are invalid
    */
   public static CorsFilter of(CorsDecider policy) {
+    return of(policy, System.getenv());
+  }
+
+  /**
+   * Returns a filter with this policy, and the variables of the log from elsewhere than the
+   * environment of the process.
+   *
+   * @param policy as above
+   * @param variables values of {@code CORSAGE_LOG} and {@code CORSAGE_METRICS}; not null, may have
+   *     others
+   * @throws InvalidPolicyException if the variables of the log are invalid
+   */
+  public static CorsFilter of(CorsDecider policy, Map<String, String> variables) {
     Objects.requireNonNull(policy, "policy");
-    return new CorsFilter(policy, DecisionLog.of(System.getenv()), TrustedProxies.NONE, false);
+    return new CorsFilter(policy, DecisionLog.of(variables), TrustedProxies.NONE, false);
   }
 
   /**
