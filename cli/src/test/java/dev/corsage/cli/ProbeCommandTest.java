@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code probe}, on an API that has one route and no OPTIONS. */
 class ProbeCommandTest {
@@ -38,8 +41,8 @@ class ProbeCommandTest {
           boolean page = PAGE.equals(exchange.getRequestHeaders().getFirst("Origin"));
           var headers = exchange.getResponseHeaders();
           byte[] body = new byte[0];
+          headers.add("x-amz-apigw-id", "AbC=");
           if (options && !hasOptions) {
-            headers.add("x-amz-apigw-id", "AbC=");
             headers.add("x-amzn-errortype", "MissingAuthenticationTokenException");
             body =
                 "{\"message\":\"Missing Authentication Token\"}"
@@ -91,13 +94,35 @@ class ProbeCommandTest {
             "PUT http://api.example.com/items, as a page of https://app.example.com",
             "  preflight OPTIONS /items (PUT)  403 HTTP/1.1 by API Gateway (REST API): refused,"
                 + " preflight-no-acao",
-            "  GET /items in place of PUT  200 HTTP/1.1 by the server: accepted",
+            "  GET /items in place of PUT  200 HTTP/1.1 by the function: accepted",
             "The page cannot read the API.")
         .contains(
             "error    PREFLIGHT_NO_ROUTE  https://app.example.com",
             "         OPTIONS /items has no route: API Gateway (REST API) itself refused the"
                 + " preflight with 403.",
             "1 error");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/probe.md"})
+  void theReportInTheDocumentsIsReal(String document) throws IOException {
+    String text = Files.readString(Path.of("..").resolve(document));
+    Matcher shown =
+        Pattern.compile(
+                "(?s)\\$ \\./corsage probe https://api\\.example\\.com/items ([^\\n]*)\\n(.*?)```")
+            .matcher(text);
+    assertThat(shown.find()).isTrue();
+
+    CommandRun run = probe(shown.group(1).split(" ", -1));
+
+    // Here without TLS, and so without HTTP/2.
+    assertThat(
+            run.out()
+                .replace(port(), "")
+                .replace("http://api", "https://api")
+                .replace("HTTP/1.1", "HTTP/2.0"))
+        .isEqualToNormalizingNewlines(shown.group(2));
+    assertThat(run.status()).isEqualTo(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.corsage.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsage.lambda.EnvironmentPolicy;
+import dev.corsage.lambda.PolicyDocument;
 import dev.corsage.probe.Probe;
 import dev.corsage.probe.ProbeReport;
 import java.io.BufferedReader;
@@ -117,7 +118,7 @@ class ExampleTest {
         assertThat(example.onPage(2, "put")).isEqualTo("blocked");
         assertThat(example.onPage(1, "credentials"))
             .isEqualTo(run.name.equals("credentials") ? "read" : "blocked");
-        ProbeReport report = example.probed(run.name);
+        ProbeReport report = example.probe(run.name, example.port).run();
         assertThat(report.findings()).isEmpty();
         assertThat(report.isReadable()).isTrue();
       }
@@ -125,9 +126,9 @@ class ExampleTest {
   }
 
   /** An example that was started by its command, on free ports. */
-  private static final class Running implements AutoCloseable {
+  static final class Running implements AutoCloseable {
     private final Process process;
-    private final int port;
+    final int port;
 
     Running(Run run) throws IOException {
       port = threeFreePorts();
@@ -203,8 +204,19 @@ class ExampleTest {
       return responded.append(cell(status)).append(cell(allowed)).append('|').toString();
     }
 
-    /** Returns what a probe with the example's own policy finds, as the first page. */
-    ProbeReport probed(String name) throws IOException {
+    /** Returns a probe of a port as the first page, with the example's own policy. */
+    Probe probe(String name, int probed) throws IOException {
+      Path document = EXAMPLES.resolve(name).resolve("policy.json");
+      boolean hasDocument = Files.exists(document);
+      Probe probe =
+          Probe.of(URI.create("http://localhost:" + probed + "/items" + (hasDocument ? "" : "/1")))
+              .method("PUT")
+              .header("content-type", "application/json");
+      if (hasDocument) {
+        return probe
+            .from("https://app.example.com")
+            .policy(PolicyDocument.parse(Files.readString(document)));
+      }
       String page = "http://localhost:" + (port + 1);
       Map<String, String> variables = new TreeMap<>();
       for (String line : Files.readAllLines(EXAMPLES.resolve(name).resolve("variables"))) {
@@ -213,12 +225,7 @@ class ExampleTest {
           variables.put(parts[0], parts[1].replace("http://localhost:8081", page));
         }
       }
-      return Probe.of(URI.create("http://localhost:" + port + "/items/1"))
-          .from(page)
-          .method("PUT")
-          .header("content-type", "application/json")
-          .policy(EnvironmentPolicy.read(variables))
-          .run();
+      return probe.from(page).policy(EnvironmentPolicy.read(variables));
     }
 
     private static String cell(String text) {

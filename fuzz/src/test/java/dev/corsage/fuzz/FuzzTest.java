@@ -119,8 +119,9 @@ class FuzzTest {
     command.add("--reproducer_path=" + findings);
     command.add("-artifact_prefix=" + findings + "/");
     command.add("-max_total_time=" + seconds);
-    // Nothing that is read here may take longer, however it is written.
-    command.add("-timeout=10");
+    // Nothing that is read here may take longer, however it is written. The first input includes
+    // loading and instrumenting every class, which takes seconds on a machine with other work.
+    command.add("-timeout=30");
     command.add(corpus.toString());
     command.add(seeds.toString());
     return new ProcessBuilder(command)

@@ -63,7 +63,7 @@ final class PolicyComparison {
     for (Exchange exchange : session.exchanges()) {
       if (exchange.response() == null
           || exchange.origin().isEmpty()
-          || session.isExplained(exchange)) {
+          || isExplained(session, exchange)) {
         continue;
       }
       String difference = difference(exchange);
@@ -85,6 +85,24 @@ final class PolicyComparison {
                   ? ""
                   : " So do " + others + " other response" + (others == 1 ? "." : "s.")));
     }
+  }
+
+  /** Tells whether a finding shows this exchange, or another with the same fault. */
+  private static boolean isExplained(Session session, Exchange exchange) {
+    if (session.isExplained(exchange)) {
+      return true;
+    }
+    ProbeCode fault =
+        exchange.isPreflight()
+            ? PreflightMessages.code(exchange.response().status(), session.responder(exchange))
+            : null;
+    if (fault == null) {
+      fault = AllowOrigin.fault(exchange);
+    }
+    if (fault == null && AsPage.isErrorWithoutCors(exchange)) {
+      fault = ProbeCode.ERROR_WITHOUT_CORS;
+    }
+    return fault != null && session.has(fault);
   }
 
   private Decision decide(Exchange exchange) {
