@@ -24,15 +24,26 @@ public final class TargetOrigin {
    * @param httpsOnly whether nothing but {@code https} can have reached it, whatever a header says
    */
   public static String of(HttpRequest request, String domain, boolean httpsOnly) {
+    List<String> hosts = request.header("host");
+    String host = hosts.size() == 1 ? hosts.get(0) : hosts.isEmpty() ? domain : null;
+    return of(request, host == null ? null : scheme(request, host, httpsOnly), host);
+  }
+
+  /**
+   * Returns what {@link HttpRequest#targetOrigin} returns of a request to a server that knows what
+   * it was reached by, or null where it is not known.
+   *
+   * @param request not null
+   * @param scheme {@code https} or {@code http}; null if it is not known
+   * @param host the host, with the port unless it is the scheme's own; null if it is not known
+   */
+  public static String of(HttpRequest request, String scheme, String host) {
     List<String> origin = request.header("origin");
     // https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
     if (origin.size() == 1 && request.header("sec-fetch-site").equals(List.of("same-origin"))) {
       return origin.get(0);
     }
-    List<String> hosts = request.header("host");
-    String host = hosts.size() == 1 ? hosts.get(0) : hosts.isEmpty() ? domain : null;
-    String scheme = host == null ? null : scheme(request, host, httpsOnly);
-    if (scheme == null) {
+    if (scheme == null || host == null) {
       return null;
     }
     String defaultPort = scheme.equals("https") ? ":443" : ":80";

@@ -1,11 +1,17 @@
 package dev.corsage.conformance;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.corsage.lambda.DecisionLog;
+import dev.corsage.lambda.EnvironmentPolicy;
+import dev.corsage.lambda.PolicyDocument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The arrows point down only: cli → gateway, generate, probe; gateway → lambda, browser → core;
- * probe → browser, core; generate, stores → core; the runtime stands beside them. They do so inside
+ * probe → browser, core; the Spring Boot starter → servlet → lambda's readers of policies, core;
+ * generate, stores → core; the runtime stands beside them. They do so inside
  * the modules too.
  */
 class ArchitectureTest {
@@ -32,6 +39,8 @@ class ArchitectureTest {
                       "stores/redis",
                       "stores/momento",
                       "runtime",
+                      "servlet",
+                      "spring-boot-starter",
                       "generate",
                       "probe",
                       "gateway",
@@ -49,6 +58,8 @@ class ArchitectureTest {
             "dev.corsage.store",
             "dev.corsage.store.documents",
             "dev.corsage.runtime",
+            "dev.corsage.servlet",
+            "dev.corsage.spring",
             "dev.corsage.browser",
             "dev.corsage.generate",
             "dev.corsage.cli.generate",
@@ -92,6 +103,11 @@ class ArchitectureTest {
     "dev.corsage.lambda.events, java..|dev.corsage.lambda|dev.corsage.lambda.events"
         + "|com.amazonaws.services.lambda.runtime.events",
     "dev.corsage.runtime,   java..|dev.corsage.runtime|com.amazonaws.services.lambda.runtime",
+    "dev.corsage.servlet,   java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
+        + "|dev.corsage.servlet|jakarta.servlet..",
+    "dev.corsage.spring,    java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
+        + "|dev.corsage.servlet|dev.corsage.spring|jakarta.servlet|org.apache.commons.logging"
+        + "|org.springframework..",
     "dev.corsage.browser,   java..|dev.corsage.browser",
     "dev.corsage.generate,  java..|dev.corsage|dev.corsage.generate"
         + "|com.fasterxml.jackson.core..",
@@ -165,6 +181,22 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.corsage.lambda.events", "com.amazonaws.services.lambda.runtime.events..")
+        .check(CLASSES);
+  }
+
+  /** They need no class of AWS, which is not there in other servers; the tests there show it. */
+  @Test
+  void otherServersUseTheReadersOfPoliciesAlone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.corsage.servlet", "dev.corsage.spring")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.corsage.lambda")
+                .and(
+                    not(
+                        belongToAnyOf(
+                            PolicyDocument.class, EnvironmentPolicy.class, DecisionLog.class))))
         .check(CLASSES);
   }
 

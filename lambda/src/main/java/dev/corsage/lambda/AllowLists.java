@@ -1,6 +1,5 @@
 package dev.corsage.lambda;
 
-import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import dev.corsage.CorsDecider;
 import dev.corsage.CorsPolicy;
 import dev.corsage.InvalidPolicyException;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The allow lists that settings name. Their references are checked while the settings are read.
@@ -105,11 +105,13 @@ final class AllowLists {
    * init has a whole processor, an event of a small function a part of one. It waits for the
    * results, but not for long. So the log shows what is wrong with a store before an origin is
    * refused because of it.
+   *
+   * @param lines takes the lines of the log, each with its end
    */
-  static void prime(CorsDecider policy) {
+  static void prime(CorsDecider policy, Consumer<String> lines) {
     List<Thread> asking = new ArrayList<>();
     for (AllowList list : policy.allowLists()) {
-      Thread thread = new Thread(() -> prime(list), "corsage-prime");
+      Thread thread = new Thread(() -> prime(list, lines), "corsage-prime");
       thread.setDaemon(true);
       thread.start();
       asking.add(thread);
@@ -125,12 +127,12 @@ final class AllowLists {
     }
   }
 
-  private static void prime(AllowList list) {
+  private static void prime(AllowList list, Consumer<String> lines) {
     try {
       list.find(NOBODY);
     } catch (StoreException e) {
       LogLine line = new LogLine("warning").add("storeFailure", e.kind().toString());
-      LambdaRuntime.getLogger().log(line.add("store", e.getMessage()).toString());
+      lines.accept(line.add("store", e.getMessage()).toString());
     }
   }
 }

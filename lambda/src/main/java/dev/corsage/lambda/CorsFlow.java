@@ -1,6 +1,7 @@
 package dev.corsage.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
 import java.io.IOException;
@@ -25,7 +26,7 @@ record CorsFlow(CorsDecider policy, RequestLog log, long millisBeforeTimeout) {
    *     never
    */
   static CorsFlow of(CorsDecider policy, RequestLog log, long millisBeforeTimeout) {
-    AllowLists.prime(policy);
+    AllowLists.prime(policy, line -> LambdaRuntime.getLogger().log(line));
     return new CorsFlow(policy, log, millisBeforeTimeout);
   }
 

@@ -9,6 +9,7 @@ import dev.corsage.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +47,7 @@ public final class EnvironmentPolicy {
 
   /** Returns the names of all variables that are read, in the order of the documentation. */
   public static List<String> variables() {
-    return Stream.of(POLICY_VARIABLES, List.of(PolicyRefresh.VARIABLE), RequestLog.VARIABLES)
+    return Stream.of(POLICY_VARIABLES, List.of(PolicyRefresh.VARIABLE), DecisionLog.VARIABLES)
         .flatMap(List::stream)
         .toList();
   }
@@ -92,11 +93,25 @@ public final class EnvironmentPolicy {
    *     at once, each with the variable it is in
    */
   public static CorsDecider read(Map<String, String> environment) {
+    return read(environment, line -> RequestLog.of(environment).write(line));
+  }
+
+  /**
+   * Returns the policy that the variables write, in a server other than Lambda.
+   *
+   * @param environment variables by name; not null
+   * @param log takes lines about a document that is kept elsewhere, each a JSON object with a line
+   *     end: that it was replaced, cannot be read or does not build. They come from any thread. Not
+   *     null.
+   * @return the decider, as {@link #read(Map)} does
+   * @throws InvalidPolicyException as {@link #read(Map)} does
+   */
+  public static CorsDecider read(Map<String, String> environment, Consumer<String> log) {
     EnvironmentReader reader = new EnvironmentReader(environment);
     PolicySettings settings = reader.read();
     return reader.location() == null
         ? AllowLists.compile(settings, environment)
-        : readElsewhere(reader.location(), settings.problems(), environment);
+        : readElsewhere(reader.location(), settings.problems(), environment, log);
   }
 
   /**
@@ -125,11 +140,14 @@ public final class EnvironmentPolicy {
   }
 
   private static CorsDecider readElsewhere(
-      PolicyLocation location, List<Problem> found, Map<String, String> environment) {
+      PolicyLocation location,
+      List<Problem> found,
+      Map<String, String> environment,
+      Consumer<String> log) {
     List<Problem> problems = new ArrayList<>(found);
     CorsDecider policy = null;
     try {
-      policy = RefreshedPolicy.read(location, environment);
+      policy = RefreshedPolicy.read(location, environment, log);
     } catch (InvalidPolicyException invalid) {
       problems.addAll(invalid.problems());
     }

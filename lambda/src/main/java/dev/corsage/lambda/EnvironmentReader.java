@@ -64,7 +64,7 @@ final class EnvironmentReader {
     Stream.of(
             Misspellings.find(environment, EnvironmentPolicy.POLICY_VARIABLES, remedy),
             PolicyRefresh.problems(environment),
-            RequestLog.problems(environment))
+            DecisionLog.problems(environment))
         .forEach(problems -> problems.forEach(settings::problem));
     return settings.build();
   }

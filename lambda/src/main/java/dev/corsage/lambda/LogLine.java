@@ -58,10 +58,15 @@ final class LogLine {
     return this;
   }
 
+  /** Returns the line without an end. */
+  String json() {
+    return json + "}";
+  }
+
   /** Returns the line with its end. */
   @Override
   public String toString() {
-    return json + "}\n";
+    return json() + "\n";
   }
 
   private void writeString(String text, int maxLength) {

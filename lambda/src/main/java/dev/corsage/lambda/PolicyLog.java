@@ -4,9 +4,15 @@ import dev.corsage.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** Writes to the log what happens to a policy document that is kept elsewhere. */
-record PolicyLog(RequestLog log) {
+/**
+ * Writes to the log what happens to a policy document that is kept elsewhere.
+ *
+ * @param namespace of the metrics, or null if there are none
+ * @param lines takes lines, each with its end
+ */
+record PolicyLog(String namespace, Consumer<String> lines) {
   /** With the length of each bounded, all of them stay within the limit of a log event, 256 KB. */
   private static final int MAX_PROBLEMS = 50;
 
@@ -14,15 +20,15 @@ record PolicyLog(RequestLog log) {
    * Returns the log that the environment configures, or the default if it is wrong: that is
    * reported elsewhere.
    */
-  static PolicyLog of(Map<String, String> environment) {
-    boolean valid = RequestLog.problems(environment).isEmpty();
-    return new PolicyLog(RequestLog.of(valid ? environment : Map.of()));
+  static PolicyLog of(Map<String, String> environment, Consumer<String> lines) {
+    boolean valid = DecisionLog.problems(environment).isEmpty();
+    return new PolicyLog(DecisionLog.of(valid ? environment : Map.of()).namespace(), lines);
   }
 
   /** Another policy is in force now. */
   void replaced(PolicyLocation reference, List<Problem> warnings) {
     LogLine line = line(reference, "Another policy document is in force now.");
-    log.write(null, warnings.isEmpty() ? line : line.add("warnings", lines(warnings)));
+    write(warnings.isEmpty() ? line : line.add("warnings", lines(warnings)));
   }
 
   /** A document came that does not build. */
@@ -38,8 +44,15 @@ record PolicyLog(RequestLog log) {
   }
 
   private void failed(LogLine line) {
-    log.write(null, line);
-    log.countPolicyFailure();
+    write(line);
+    if (namespace != null) {
+      // CloudWatch reads metrics from the standard output; a logger may wrap its lines.
+      System.out.print(MetricLine.count(namespace, "PolicyFailures", System.currentTimeMillis()));
+    }
+  }
+
+  private void write(LogLine line) {
+    lines.accept(line.toString());
   }
 
   private static LogLine line(PolicyLocation reference, String message) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -93,17 +94,19 @@ final class RefreshedPolicy implements CorsDecider {
   /**
    * Reads the document that an environment names and returns the policy.
    *
+   * @param lines takes the lines of the log, each with its end
    * @throws InvalidPolicyException if there is no document, the store does not respond, or it does
    *     not build
    */
-  static RefreshedPolicy read(PolicyLocation location, Map<String, String> environment) {
+  static RefreshedPolicy read(
+      PolicyLocation location, Map<String, String> environment, Consumer<String> lines) {
     return read(
         new Options(
             location,
             location.open(),
             document -> compile(document, environment),
             PolicyRefresh.interval(environment),
-            PolicyLog.of(environment),
+            PolicyLog.of(environment, lines),
             InstantSource.system(),
             RefreshedPolicy::onDaemonThread));
   }
@@ -237,7 +240,7 @@ final class RefreshedPolicy implements CorsDecider {
       return;
     }
     try {
-      policy.replace(() -> primed(options.parser.apply(document)));
+      policy.replace(() -> primed(options.parser.apply(document), options.log.lines()));
       refused = null;
       outdated = null;
       options.log.replaced(options.location, policy.current().warnings());
@@ -249,8 +252,8 @@ final class RefreshedPolicy implements CorsDecider {
   }
 
   /** Asks the stores, so that the first decision by the new policy finds connections made. */
-  private static CorsDecider primed(CorsDecider next) {
-    AllowLists.prime(next);
+  private static CorsDecider primed(CorsDecider next, Consumer<String> lines) {
+    AllowLists.prime(next, lines);
     return next;
   }
 

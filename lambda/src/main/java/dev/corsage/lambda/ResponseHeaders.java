@@ -2,13 +2,13 @@ package dev.corsage.lambda;
 
 import dev.corsage.Decision;
 import dev.corsage.FetchNames;
+import dev.corsage.Vary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The headers of a handler's response, and how those of a decision are put in: those that it
@@ -28,7 +28,7 @@ final class ResponseHeaders {
   private final Map<String, List<String>> headers = new LinkedHashMap<>();
   private final Map<String, List<String>> multiValueHeaders = new LinkedHashMap<>();
   private final List<String> cookies = new ArrayList<>(0);
-  private final Set<String> vary = new LinkedHashSet<>();
+  private final List<String> vary = new ArrayList<>(2);
   private final Set<String> dropped = new LinkedHashSet<>();
 
   ResponseHeaders(EventShape shape, Decision decision) {
@@ -62,7 +62,7 @@ final class ResponseHeaders {
     if (name == null || !FetchNames.isToken(name) || !areValid(values)) {
       dropped.add(name == null ? "null" : name);
     } else if (name.equalsIgnoreCase(VARY)) {
-      values.forEach(this::addVary);
+      vary.addAll(values);
     } else if (!decision.replaces(name)) {
       to.computeIfAbsent(name, n -> new ArrayList<>(1)).addAll(values);
     }
@@ -97,14 +97,6 @@ final class ResponseHeaders {
     return values.stream().filter(value -> value != null).toList();
   }
 
-  private void addVary(String value) {
-    for (String name : value.split(",", -1)) {
-      if (!name.isBlank()) {
-        vary.add(name.strip());
-      }
-    }
-  }
-
   /** Puts in the headers of a decision; comes last. */
   void complete() {
     if (onlyMultiValue) {
@@ -115,6 +107,7 @@ final class ResponseHeaders {
       keepCookiesApart();
     }
     Map<String, List<String>> ours = onlyMultiValue ? multiValueHeaders : headers;
+<<<<<<< HEAD
     decision
         .headers()
         .forEach(
@@ -127,6 +120,19 @@ final class ResponseHeaders {
             });
     if (!vary.isEmpty()) {
       ours.put(VARY, List.of(mergedVary()));
+=======
+    decided.forEach(
+        (name, value) -> {
+          if (name.equals(VARY)) {
+            vary.add(value);
+          } else {
+            ours.put(name, List.of(value));
+          }
+        });
+    String merged = Vary.merge(vary);
+    if (merged != null) {
+      ours.put(VARY, List.of(merged));
+>>>>>>> srv
     }
   }
 
@@ -145,20 +151,6 @@ final class ResponseHeaders {
     } else if (!SetCookie.putInto(headers, lines)) {
       dropped.add(SetCookie.NAME);
     }
-  }
-
-  private String mergedVary() {
-    if (vary.contains("*")) {
-      return "*";
-    }
-    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    StringBuilder merged = new StringBuilder();
-    for (String name : vary) {
-      if (seen.add(name)) {
-        merged.append(merged.length() == 0 ? "" : ", ").append(name);
-      }
-    }
-    return merged.toString();
   }
 
   /**

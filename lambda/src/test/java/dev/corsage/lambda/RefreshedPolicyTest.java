@@ -87,7 +87,7 @@ class RefreshedPolicyTest {
             source,
             PolicyDocument::parse,
             Duration.ofSeconds(60),
-            PolicyLog.of(ENVIRONMENT),
+            PolicyLog.of(ENVIRONMENT, RequestLog.of(ENVIRONMENT)::write),
             () -> now,
             executor));
   }
@@ -290,7 +290,7 @@ class RefreshedPolicyTest {
                 source,
                 PolicyDocument::parse,
                 Duration.ofSeconds(1),
-                PolicyLog.of(ENVIRONMENT),
+                PolicyLog.of(ENVIRONMENT, RequestLog.of(ENVIRONMENT)::write),
                 () -> now,
                 background::add));
     for (int i = 0; i < 60; i++) {
