@@ -107,32 +107,19 @@ final class ResponseHeaders {
       keepCookiesApart();
     }
     Map<String, List<String>> ours = onlyMultiValue ? multiValueHeaders : headers;
-<<<<<<< HEAD
     decision
         .headers()
         .forEach(
             (name, value) -> {
               if (name.equals(VARY)) {
-                addVary(value);
+                vary.add(value);
               } else {
                 ours.put(name, List.of(value));
               }
             });
-    if (!vary.isEmpty()) {
-      ours.put(VARY, List.of(mergedVary()));
-=======
-    decided.forEach(
-        (name, value) -> {
-          if (name.equals(VARY)) {
-            vary.add(value);
-          } else {
-            ours.put(name, List.of(value));
-          }
-        });
     String merged = Vary.merge(vary);
     if (merged != null) {
       ours.put(VARY, List.of(merged));
->>>>>>> srv
     }
   }
 

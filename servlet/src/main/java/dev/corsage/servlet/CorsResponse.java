@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A response with the headers of a decision, which the application cannot change: its own headers that
- * the decision {@linkplain Decision#replaces replaces} are ignored, its {@code Vary} is completed.
+ * A response with the headers of a decision, which the application cannot change: its own headers
+ * that the decision {@linkplain Decision#replaces replaces} are ignored, its {@code Vary} is
+ * completed.
  *
  * <p>The headers are set at once, on the server's response: nothing tells a filter when that is
  * committed.
@@ -66,12 +67,14 @@ final class CorsResponse extends HttpServletResponseWrapper {
   }
 
   private void setDecided() {
-    decision.headers().forEach(
-        (name, value) -> {
-          if (!name.equals(VARY)) {
-            super.setHeader(name, value);
-          }
-        });
+    decision
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals(VARY)) {
+                super.setHeader(name, value);
+              }
+            });
     setVary();
   }
 

@@ -2,14 +2,13 @@ package dev.corsage.gateway.api;
 
 import dev.corsage.CorsDecider;
 import dev.corsage.Decision;
+import dev.corsage.Vary;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
@@ -188,22 +187,21 @@ final class Backend extends ProxyHandler.Reverse {
         fields.add(field);
       }
     }
-    Set<String> vary = new LinkedHashSet<>(responded.getCSV(HttpHeader.VARY, false));
+    List<String> vary = new ArrayList<>(responded.getValuesList(HttpHeader.VARY));
     decision
         .headers()
         .forEach(
             (name, value) -> {
               if (name.equals(VARY)) {
-                vary.addAll(List.of(value.split(", ", -1)));
+                vary.add(value);
               } else {
                 fields.put(name, value);
               }
             });
-    if (vary.contains("*")) {
-      fields.put(VARY, "*");
-    } else if (!vary.isEmpty()) {
-      Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-      fields.put(VARY, String.join(", ", vary.stream().filter(seen::add).toList()));
+    fields.remove(VARY);
+    String merged = Vary.merge(vary);
+    if (merged != null) {
+      fields.put(VARY, merged);
     }
     return fields.asImmutable();
   }
