@@ -50,9 +50,13 @@ final class RequestRules {
   static Verdict used(PageRequest request, Response response, Verdict passed) {
     return switch (request.kind()) {
       case BEACON -> Verdict.of(Outcome.OPAQUE);
-      case EVENTSOURCE -> isEvents(response) ? passed : Verdict.of(Outcome.NOT_EVENTS);
+      case EVENTSOURCE -> isEvents(response) ? passed : notEvents(response);
       default -> passed;
     };
+  }
+
+  private static Verdict notEvents(Response response) {
+    return new Verdict(Outcome.NOT_EVENTS, response.get("Content-Type").orElse(""));
   }
 
   private static boolean isEvents(Response response) {

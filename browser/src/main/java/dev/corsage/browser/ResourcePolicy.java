@@ -1,12 +1,19 @@
 package dev.corsage.browser;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The <a href="https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check">cross-origin
  * resource policy check</a> of responses that get no CORS check.
  */
 final class ResourcePolicy {
+  /** Second labels below which others register, as in {@code example.co.uk}. */
+  private static final Set<String> REGISTRIES =
+      Set.of("ac", "co", "com", "edu", "go", "gov", "net", "or", "org");
+
   private ResourcePolicy() {}
 
   static Verdict check(Page page, URI url, Response response) {
@@ -26,20 +33,30 @@ final class ResourcePolicy {
         : Verdict.of(Outcome.RESOURCE_POLICY_MISSING);
   }
 
-  /**
-   * Tells whether a URL is of the page's site, as far as that shows without the list of public
-   * suffixes: the same host, or one below the other's.
-   */
+  /** <a href="https://html.spec.whatwg.org/multipage/browsers.html#same-site">Same site</a>. */
   private static boolean isSameSite(String origin, URI url) {
-    if (origin.equals("null")) {
+    try {
+      URI page = new URI(origin);
+      return page.getHost() != null
+          && page.getScheme().equals(url.getScheme())
+          && site(page.getHost()).equals(site(url.getHost()));
+    } catch (URISyntaxException noOrigin) {
       return false;
     }
-    URI page = URI.create(origin);
-    String mine = page.getHost();
-    String other = url.getHost();
-    boolean sameHost =
-        other.equals(mine) || other.endsWith("." + mine) || mine.endsWith("." + other);
-    // A policy of http does not hold for pages of https, and the other way round.
-    return sameHost && page.getScheme().equals(url.getScheme());
+  }
+
+  /**
+   * Returns the registrable domain, as far as it shows without the list of public suffixes: two
+   * labels, or three below what looks like a registry of a country. Addresses are whole.
+   */
+  private static String site(String host) {
+    List<String> labels = List.of(host.split("\\.", -1));
+    int size = labels.size();
+    if (size < 3 || host.startsWith("[") || labels.get(size - 1).matches("[0-9]+")) {
+      return host;
+    }
+    boolean registry =
+        labels.get(size - 1).length() == 2 && REGISTRIES.contains(labels.get(size - 2));
+    return String.join(".", labels.subList(size - (registry ? 3 : 2), size));
   }
 }

@@ -148,6 +148,61 @@ class BrowserTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "https://app.example.com, https://api.example.com/a, true",
+    "https://example.com, https://api.example.com:8443/a, true",
+    "https://app.example.com, http://api.example.com/a, false",
+    "https://app.example.com, https://api.example.org/a, false",
+    "https://app.example.co.uk, https://api.example.co.uk/a, true",
+    "https://one.co.uk, https://two.co.uk/a, false",
+    "http://localhost:1, http://localhost:2/a, true",
+    "http://10.0.0.1, http://11.0.0.1/a, false",
+    "null, https://api.example.com/a, false",
+    "https://x y, https://api.example.com/a, false",
+  })
+  void aSiteIsARegistrableDomain(String origin, URI url, boolean same) {
+    Response response =
+        new Response(200, List.of(Map.entry("Cross-Origin-Resource-Policy", "same-site")));
+    PageRequest request =
+        PageRequest.of(
+            Page.of(origin).withLocalNetwork(),
+            RequestKind.NO_CORS,
+            "GET",
+            List.of(),
+            CredentialsMode.INCLUDE);
+
+    assertThat(new Browser(Engine.CHROMIUM).fetch(request, url, sent -> response).access())
+        .isEqualTo(same ? Access.OPAQUE : Access.REFUSED);
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "200, text/event-stream, passed",
+    "200, Text/Event-Stream; charset=utf-8, passed",
+    "200, text/plain, not-event-stream",
+    "200, '', not-event-stream",
+    "204, text/event-stream, not-event-stream",
+  })
+  void anEventSourceTakesEventsAlone(int status, String type, String key) {
+    Response response =
+        new Response(
+            status,
+            List.of(
+                Map.entry("Access-Control-Allow-Origin", "*"), Map.entry("Content-Type", type)));
+    PageRequest request =
+        PageRequest.of(
+            Page.of(PAGE), RequestKind.EVENTSOURCE, "GET", List.of(), CredentialsMode.SAME_ORIGIN);
+
+    assertThat(
+            new Browser(Engine.WEBKIT)
+                .fetch(request, API, sent -> response)
+                .verdict()
+                .outcome()
+                .key())
+        .isEqualTo(key);
+  }
+
   @ParameterizedTest(name = "{0}")
   @EnumSource
   void aFrameInASandboxHasNoOrigin(Engine engine) {

@@ -139,6 +139,30 @@ class ProbeCommandTest {
     assertThat(run.status()).isZero();
   }
 
+  /** Options, what is printed, and the exit status. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --as xhr-upload --send   | preflight OPTIONS /items (POST)  200             | 0
+          --as xhr-upload --send   | POST http://api.example.com/items, as a page of https://app.example.com as xhr-upload | 0
+          --as no-cors             | Chromium 156, Firefox ESR 153, WebKitGTK 2.50: sent; nothing can be read | 0
+          --as stream --send       | Chromium 156: refused: stream-needs-http-2       | 1
+          --as stream --send       | WebKitGTK 2.50: not sent: stream-unsupported     | 1
+          --as eventsource         | refused: not-event-stream                        | 1
+          --method GET             | Chromium 156, Firefox ESR 153, WebKitGTK 2.50: readable | 0
+          """)
+  void judgesByTheKindOfRequest(String options, String printed, int status) {
+    hasOptions = true;
+    List<String> arguments = new ArrayList<>(List.of("--origin", PAGE));
+    arguments.addAll(List.of(options.split(" ", -1)));
+    CommandRun run = probe(arguments.toArray(String[]::new));
+
+    assertThat(run.out().replace(port(), "")).contains(printed);
+    assertThat(run.status()).isEqualTo(status);
+  }
+
   @Test
   void jsonHasFindingsAndExchanges() throws IOException {
     CommandRun run = probe("--origin", PAGE, "--method", "PUT", "--json");

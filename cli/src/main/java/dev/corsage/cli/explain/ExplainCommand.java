@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
           + " what a browser makes of it, and what to do.",
       "",
       "Without --policy it is the policy in the environment. With --har it explains what a browser"
-          + " recorded. Exit status: 0 the page gets what it wants: it can read the response (of --har:"
-          + " each response), or wants nothing of it; 1 it cannot, 2 the policy does not build, or the file is no recording.",
+          + " recorded. Exit status: 0 the page can read the response (of --har: each response), or"
+          + " wants nothing of it; 1 it cannot, 2 the policy does not build, or the file is not a"
+          + " recording.",
       ""
     })
 public final class ExplainCommand implements Callable<Integer> {

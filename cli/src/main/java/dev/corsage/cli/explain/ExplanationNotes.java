@@ -23,12 +23,16 @@ final class ExplanationNotes {
       notes.add("Browsers send " + call.method() + " as " + request.method() + ".");
     }
     headers(call, request, notes);
+    if (request.headers().stream().anyMatch(header -> header.lowerCaseName().equals("range"))) {
+      notes.add("The page can read Content-Range only if the policy exposes it.");
+    }
     if (request.isSimpleToChromium()) {
       notes.add("Chromium, unlike the standard, sends this request without a preflight.");
     }
     if (exchanges.stream().anyMatch(SimulatedExchange::isSameOrigin)) {
       notes.add(
-          "The page has the API's own origin: the browser sends no preflight, and no list matters.");
+          "The page has the API's own origin: the browser sends no preflight, and no list"
+              + " matters.");
     }
     if (request.method().equals("OPTIONS")) {
       notes.add(
