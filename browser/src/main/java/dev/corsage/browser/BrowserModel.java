@@ -162,8 +162,11 @@ public final class BrowserModel {
    */
   public static int maxAge(Engine engine, Response response) {
     String seconds = response.get("Access-Control-Max-Age").orElse("");
+    if (seconds.matches("-[0-9]+")) {
+      return 0;
+    }
     if (!seconds.matches("[0-9]+")) {
-      return DEFAULT_MAX_AGE;
+      return seconds.isEmpty() || engine.defaultsBadMaxAge() ? DEFAULT_MAX_AGE : 0;
     }
     return seconds.length() > 9
         ? engine.maxAge()

@@ -45,6 +45,19 @@ public enum Engine {
   }
 
   /**
+   * Tells whether a response to a preflight is kept for the usual time if its {@code
+   * Access-Control-Max-Age} is not a number, as the standard says; else it is not kept.
+   */
+  boolean defaultsBadMaxAge() {
+    return this != FIREFOX;
+  }
+
+  /** Tells whether a {@code *} that is kept serves other requests, as the standard says. */
+  boolean usesStarsThatAreKept() {
+    return this != FIREFOX;
+  }
+
+  /**
    * Tells whether a preflight that is kept for requests with credentials does not serve requests
    * without, contrary to the standard.
    */

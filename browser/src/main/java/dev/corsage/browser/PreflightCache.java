@@ -78,8 +78,9 @@ final class PreflightCache {
 
   private void add(
       Preflight preflight, String url, String method, String header, Duration expires) {
+    boolean star = "*".equals(method) || "*".equals(header);
     // With credentials a star is a name, and no page can use it.
-    if (!preflight.credentials() || !("*".equals(method) || "*".equals(header))) {
+    if (!star || (!preflight.credentials() && engine.usesStarsThatAreKept())) {
       entries.add(
           new Entry(preflight.origin(), url, preflight.credentials(), method, header, expires));
     }

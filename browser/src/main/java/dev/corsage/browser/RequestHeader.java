@@ -1,5 +1,6 @@
 package dev.corsage.browser;
 
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -50,6 +51,10 @@ public record RequestHeader(String name, String value) {
       Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
 
   private static final Pattern LANGUAGES = Pattern.compile("[0-9A-Za-z *,.;=-]*");
+
+  /** The standard has no largest position; all three engines were seen to have this one or less. */
+  private static final BigInteger MAX_POSITION = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]*)");
 
   /** Returns the name in lower case, as it is in Access-Control-Request-Headers. */
@@ -146,10 +151,8 @@ public record RequestHeader(String name, String value) {
     if (!range.matches()) {
       return false;
     }
-    String start = range.group(1).replaceFirst("^0+(?=.)", "");
-    String end = range.group(2).replaceFirst("^0+(?=.)", "");
-    return end.isEmpty()
-        || start.length() < end.length()
-        || (start.length() == end.length() && start.compareTo(end) <= 0);
+    BigInteger start = new BigInteger(range.group(1));
+    BigInteger end = range.group(2).isEmpty() ? MAX_POSITION : new BigInteger(range.group(2));
+    return start.compareTo(end) <= 0 && end.compareTo(MAX_POSITION) <= 0;
   }
 }

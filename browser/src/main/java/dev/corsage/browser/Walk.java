@@ -86,7 +86,9 @@ final class Walk {
   /** Sends what goes to one URL; returns null if it is redirected to another. */
   private Verdict hop() {
     if (!crossOrigin && origin(url).equals(request.origin())) {
-      return received(send(request.method(), actualHeaders(), null), Outcome.SAME_ORIGIN);
+      return RequestRules.needsHttp2(engine, request, url)
+          ? Verdict.of(Outcome.STREAM_NEEDS_HTTP_2)
+          : received(send(request.method(), actualHeaders(), null), Outcome.SAME_ORIGIN);
     }
     if (RequestRules.needsLocalNetwork(engine, request.page(), url)) {
       return new Verdict(Outcome.LOCAL_NETWORK, AddressSpace.of(url).permission());
@@ -109,7 +111,8 @@ final class Walk {
 
   /** Sends the preflight, if there is one; returns its verdict if it fails. */
   private Verdict preflight() {
-    boolean repeated = engine.repeatsPreflights() && original.needsPreflight(engine);
+    boolean repeated =
+        redirects > 0 && engine.repeatsPreflights() && original.needsPreflight(engine);
     if (!repeated && !request.needsPreflight(engine)) {
       return null;
     }

@@ -66,6 +66,11 @@ final class FirefoxBrowser implements RealBrowser {
     preferences.put("network.trr.mode", 5);
     preferences.put("network.captive-portal-service.enabled", false);
     preferences.put("network.connectivity-service.enabled", false);
+    // Connections that nobody needs look hosts up, too, and end the use of preflights that are
+    // kept.
+    preferences.put("network.http.speculative-parallel-limit", 0);
+    preferences.put("network.http.connection-retry-timeout", 0);
+    preferences.put("network.predictor.enabled", false);
     preferences.put("app.update.disabledForTesting", true);
     preferences.put("app.normandy.enabled", false);
     preferences.put("browser.safebrowsing.update.enabled", false);

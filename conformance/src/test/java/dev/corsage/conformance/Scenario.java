@@ -74,8 +74,8 @@ record Scenario(String id, String page, String place, List<Step> steps, Map<Stri
   }
 
   /**
-   * Returns what browsers do before the scenarios that run alone: Firefox looks the host up once more
-   * when it first uses a preflight that it has kept, and gives the preflight up then.
+   * Returns what browsers do before the scenarios that run alone: Firefox looks the host up once
+   * more when it first uses a preflight that it has kept, and gives the preflight up then.
    */
   static Scenario warmUp() {
     Map<String, Object> put = Map.of("method", "PUT", "at", "plain 200");

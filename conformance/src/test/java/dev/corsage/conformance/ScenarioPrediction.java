@@ -104,8 +104,7 @@ final class ScenarioPrediction {
   private Page page(Scenario scenario) {
     String name = scenario.page();
     Page page = Page.of(site.origin(name.equals("isolated") ? "app" : name));
-    // Nothing tells WebKitGTK that an address of this machine is a public one.
-    if (name.equals("public") && engine != Engine.WEBKIT) {
+    if (name.equals("public")) {
       page = page.from(AddressSpace.PUBLIC);
     }
     if (name.equals("isolated")) {

@@ -95,8 +95,7 @@ class ThreeBrowsersTest {
     Map<String, Scenario.Result> results = new LinkedHashMap<>();
     for (Scenario scenario : scenarios) {
       String id = scenario.id();
-      results.put(
-          id, new Scenario.Result((String) seen.get(id), sent.getOrDefault(id, List.of())));
+      results.put(id, new Scenario.Result((String) seen.get(id), sent.getOrDefault(id, List.of())));
     }
     return results;
   }
