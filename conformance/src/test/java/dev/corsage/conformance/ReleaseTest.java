@@ -35,7 +35,7 @@ class ReleaseTest {
   private static final String VERSION = "0.1.0-dryrun";
   private static final int MINUTES = 25;
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private Path staging;
 
   @BeforeAll
