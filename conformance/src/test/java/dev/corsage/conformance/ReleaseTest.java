@@ -185,6 +185,7 @@ class ReleaseTest {
       import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
       import java.io.ByteArrayInputStream;
       import java.io.ByteArrayOutputStream;
+      import java.util.Map;
 
       public final class Main {
         public static void main(String[] arguments) throws Exception {
