@@ -148,16 +148,16 @@ class ArchitectureTest {
         + "|dev.corsage.gateway.template|dev.corsage.cli.lint|dev.corsage.cli.options"
         + "|dev.corsage.cli.terminal|com.fasterxml.jackson.core..|picocli..",
     "dev.corsage.cli.packaging, java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.."
-        + "|dev.corsage.cli.packaging|dev.corsage.cli.terminal|picocli.."
+        + "|dev.corsage.cli.packaging|dev.corsage.cli.options|dev.corsage.cli.terminal|picocli.."
         + "|com.sun.net.httpserver|javax.net.ssl",
     "dev.corsage.cli.serve, java..|dev.corsage|dev.corsage.store|dev.corsage.gateway.."
         + "|dev.corsage.cli.serve|dev.corsage.cli.options|dev.corsage.cli.packaging"
         + "|dev.corsage.cli.terminal|picocli..",
     "dev.corsage.cli.options, java..|dev.corsage|dev.corsage.browser|dev.corsage.lambda|dev.corsage.gateway.template"
-        + "|dev.corsage.cli.options|dev.corsage.cli.terminal|picocli..",
+        + "|dev.corsage.cli.options|dev.corsage.cli.terminal|picocli..|org.snakeyaml.engine..",
     "dev.corsage.cli.origins, java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
         + "|dev.corsage.cli.origins|dev.corsage.cli.terminal"
-        + "|com.fasterxml.jackson.core..|picocli..",
+        + "|com.fasterxml.jackson.core..|picocli..|software.amazon.awssdk..",
     "dev.corsage.cli.terminal, java..|dev.corsage|dev.corsage.cli.terminal"
         + "|com.fasterxml.jackson.core..|picocli..",
   })

@@ -82,8 +82,7 @@ class AwsCredentialsTest {
     String name =
         HexFormat.of()
             .formatHex(
-                MessageDigest.getInstance("SHA-1")
-                    .digest("work".getBytes(StandardCharsets.UTF_8)));
+                MessageDigest.getInstance("SHA-1").digest("work".getBytes(StandardCharsets.UTF_8)));
     Files.writeString(
         cache.resolve(name + ".json"),
         "{\"accessToken\": \"t\", \"expiresAt\": \"2099-01-01T00:00:00Z\", \"region\": \"eu-west-1\","
@@ -134,12 +133,18 @@ class AwsCredentialsTest {
     Map<String, String> environment =
         new HashMap<>(
             Map.of(
-                "HOME", folder.toString(),
-                "AWS_CONFIG_FILE", folder.resolve("config").toString(),
-                "AWS_SHARED_CREDENTIALS_FILE", folder.resolve("none").toString(),
-                "AWS_ENDPOINT_URL_DYNAMODB", url,
-                "AWS_ENDPOINT_URL_STS", url,
-                "AWS_ENDPOINT_URL_SSO", url));
+                "HOME",
+                folder.toString(),
+                "AWS_CONFIG_FILE",
+                folder.resolve("config").toString(),
+                "AWS_SHARED_CREDENTIALS_FILE",
+                folder.resolve("none").toString(),
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                url,
+                "AWS_ENDPOINT_URL_STS",
+                url,
+                "AWS_ENDPOINT_URL_SSO",
+                url));
     environment.putAll(more);
     return Command.corsage(environment, "", "origins", "list", "--store", "dynamodb:origins/shop");
   }

@@ -35,7 +35,7 @@ class ReleaseTest {
   private static final String VERSION = "0.1.0-dryrun";
   private static final int MINUTES = 25;
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private Path staging;
 
   @BeforeAll
@@ -185,6 +185,7 @@ class ReleaseTest {
       import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
       import java.io.ByteArrayInputStream;
       import java.io.ByteArrayOutputStream;
+      import java.util.Map;
 
       public final class Main {
         public static void main(String[] arguments) throws Exception {

@@ -62,8 +62,8 @@ class StandaloneTest {
           lint --template template.yaml                                  | 0 | TEMPLATE_NO_API
           explain --policy policy.json --origin https://a.example        | 0 | The page can read
           explain --policy policy.json --origin https://b.example        | 1 | Remedy: Add
-          generate nginx --policy policy.json                            | 0 | map $http_origin
-          generate rest-mock --policy policy.json                        | 0 | a.example
+          generate python --policy policy.json                           | 0 | def decide(
+          generate http-api --policy policy.json                         | 0 | https://a.example
           probe http://127.0.0.1:1/ --origin https://a.example           | 3 | 127.0.0.1
           invoke --policy policy.json --event event.json                 | 0 | "statusCode":204
           """)

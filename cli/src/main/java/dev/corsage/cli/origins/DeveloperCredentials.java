@@ -16,25 +16,25 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /**
- * The credentials of a person who has more than keys in the environment or a profile: single sign-on,
- * assumed roles, a web identity, a process. The AWS SDK finds them, and the store gets them as it
- * would in a function, where it looks into the environment alone.
+ * The credentials of a person who has more than keys in the environment or a profile: single
+ * sign-on, assumed roles, a web identity, a process. The AWS SDK finds them, and the store gets
+ * them as it would in a function, where it looks into the environment alone.
  */
 final class DeveloperCredentials {
   private static final String KEY = "AWS_ACCESS_KEY_ID";
 
   /** With these the store finds credentials by itself. */
   private static final Set<String> OWN =
-      Set.of(
-          KEY, "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
+      Set.of(KEY, "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
 
   private static final String WEB_IDENTITY = "AWS_WEB_IDENTITY_TOKEN_FILE";
 
   private DeveloperCredentials() {}
 
   /**
-   * Returns the environment with credentials for the store of a list; as it is where the store needs
-   * none, or finds its own. That of a profile has to be the process's own: the SDK reads that.
+   * Returns the environment with credentials for the store of a list; as it is where the store
+   * needs none, or finds its own. That of a profile has to be the process's own: the SDK reads
+   * that.
    *
    * @param note takes why there are no credentials, safe to print
    */
