@@ -520,6 +520,30 @@ public final class CorsPolicy implements CorsDecider {
       return this;
     }
 
+    /**
+     * Lets pages of allowed origins read the timing of responses ({@code Timing-Allow-Origin}, <a
+     * href="https://www.w3.org/TR/resource-timing/#sec-timing-allow-origin">Resource Timing</a>).
+     * False unless set: the application's own header then stays as it is.
+     */
+    public Builder timingAllowOrigin(boolean allowed) {
+      settings.set(Key.TIMING_ALLOW_ORIGIN, allowed);
+      return this;
+    }
+
+    /**
+     * Sets which sites may embed responses without CORS, as images and scripts are ({@code
+     * Cross-Origin-Resource-Policy}, <a
+     * href="https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header">Fetch
+     * standard</a>). It is on every response to an actual request, those without {@code Origin}
+     * included. Unless set, the application's own header stays as it is.
+     *
+     * @param policy {@code same-origin}, {@code same-site} or {@code cross-origin}
+     */
+    public Builder resourcePolicy(String policy) {
+      settings.set(Key.RESOURCE_POLICY, policy);
+      return this;
+    }
+
     /** Turns the error for insecure origins with credentials into a warning. False unless set. */
     public Builder tolerateInsecureOrigins(boolean tolerated) {
       settings.set(Key.TOLERATE_INSECURE_ORIGINS, tolerated);

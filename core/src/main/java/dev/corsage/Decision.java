@@ -18,8 +18,8 @@ import java.util.OptionalInt;
  *       #headers()} and no body, and the application never sees the request: every preflight, and
  *       refused actual requests where the policy blocks them.
  *   <li>Otherwise the application responds, successfully or not, and on every response the server
- *       replaces all {@code Access-Control-*} headers by those of {@link #headers()} and adds the
- *       names of its {@code Vary} to those already there.
+ *       removes the headers that the decision {@linkplain #replaces replaces}, puts {@link
+ *       #headers()} in their place and adds the names of its {@code Vary} to those already there.
  * </ol>
  *
  * <p>Immutable and safe for use by many threads.
@@ -81,6 +81,8 @@ public final class Decision {
   }
 
   private static final int NO_STATUS = 0;
+
+  private static final String CORS_PREFIX = "Access-Control-";
 
   private final Kind kind;
   private final boolean allowed;
@@ -194,6 +196,25 @@ public final class Decision {
    */
   public Map<String, String> headers() {
     return new HeaderMap(allowOrigin, otherHeaders);
+  }
+
+  /**
+   * Tells whether a header of the application's own is removed from its response: every {@code
+   * Access-Control-*} header, and {@code Timing-Allow-Origin} and {@code
+   * Cross-Origin-Resource-Policy} if the policy sets them, be it not on this response.
+   *
+   * @param name the name of a header, in any case; not null
+   */
+  public boolean replaces(String name) {
+    if (name.regionMatches(true, 0, CORS_PREFIX, 0, CORS_PREFIX.length())) {
+      return true;
+    }
+    for (int i = 0; i < otherHeaders.length; i += 2) {
+      if (otherHeaders[i].equalsIgnoreCase(name)) {
+        return !name.equalsIgnoreCase("Vary");
+      }
+    }
+    return false;
   }
 
   /**

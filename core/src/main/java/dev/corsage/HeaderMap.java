@@ -21,7 +21,8 @@ final class HeaderMap extends AbstractMap<String, String> {
    * Creates the map.
    *
    * @param allowOrigin the value of {@code Access-Control-Allow-Origin}, or null for none
-   * @param others names and values alternating; what has the value null is not there
+   * @param others names and values alternating; what has the value null is not there, and what has
+   *     an empty one has that of allowOrigin
    */
   HeaderMap(String allowOrigin, String[] others) {
     this.allowOrigin = allowOrigin;
@@ -35,7 +36,7 @@ final class HeaderMap extends AbstractMap<String, String> {
     }
     for (int i = 0; i < others.length; i += 2) {
       if (others[i + 1] != null) {
-        action.accept(others[i], others[i + 1]);
+        action.accept(others[i], value(i));
       }
     }
   }
@@ -47,10 +48,15 @@ final class HeaderMap extends AbstractMap<String, String> {
     }
     for (int i = 0; i < others.length; i += 2) {
       if (others[i].equals(name)) {
-        return others[i + 1];
+        return value(i);
       }
     }
     return null;
+  }
+
+  private String value(int i) {
+    String value = others[i + 1];
+    return PolicyHeaders.SAME_AS_ORIGIN.equals(value) ? allowOrigin : value;
   }
 
   @Override

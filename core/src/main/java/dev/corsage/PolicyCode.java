@@ -354,6 +354,10 @@ public enum PolicyCode implements ProblemCode {
       ERROR,
       "The origin named in refusals must itself be on the list, without a wildcard.",
       "Write one of the exact origins of the list."),
+  RESOURCE_POLICY(
+      ERROR,
+      "Cross-Origin-Resource-Policy has one of three values, in lower case; browsers ignore others.",
+      "Write same-origin, same-site or cross-origin."),
 
   // Policies by scope.
   POLICIES_EMPTY(ERROR, "The list has no policy.", "Add at least one, with or without a scope."),

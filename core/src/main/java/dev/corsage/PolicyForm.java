@@ -4,7 +4,9 @@ import dev.corsage.PolicySettings.Key;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -276,7 +278,10 @@ public final class PolicyForm {
     return map(headers.ofRefusedPreflight());
   }
 
-  /** Returns the headers of responses to actual requests, beside the origin; unmodifiable. */
+  /**
+   * Returns the headers of responses to actual requests, beside the origin; unmodifiable. An empty
+   * value stands for that of {@code Access-Control-Allow-Origin}.
+   */
   public Map<String, String> actualHeaders() {
     return map(headers.ofActual());
   }
@@ -287,6 +292,21 @@ public final class PolicyForm {
    */
   public Map<String, String> refusedActualHeaders() {
     return map(headers.ofRefusedActual());
+  }
+
+  /**
+   * Returns the names of headers beside {@code Access-Control-*} that are removed from an
+   * application's own responses, in lower case; unmodifiable.
+   */
+  public Set<String> otherReplacedHeaders() {
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : actualHeaders().keySet()) {
+      String lowerCase = name.toLowerCase(Locale.ROOT);
+      if (!lowerCase.startsWith("access-control-") && !lowerCase.equals("vary")) {
+        names.add(lowerCase);
+      }
+    }
+    return Collections.unmodifiableSet(names);
   }
 
   private static Map<String, String> map(String[] namesAndValues) {

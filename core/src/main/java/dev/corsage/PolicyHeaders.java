@@ -1,15 +1,21 @@
 package dev.corsage;
 
 import dev.corsage.PolicySettings.Key;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The headers that a policy puts on responses beside the origin: names and values alternating; a
- * header with the value null is not sent. Made once, shared by all decisions, and never changed.
+ * The headers that a policy puts on responses beside the origin: names and values alternating. A
+ * header with the value null is not sent, one with an empty value has that of {@code
+ * Access-Control-Allow-Origin}. Made once, shared by all decisions, and never changed.
  */
 final class PolicyHeaders {
+  /** The value of a header that is that of Access-Control-Allow-Origin. */
+  static final String SAME_AS_ORIGIN = "";
+
   /** What responses vary on where they differ from origin to origin. */
   static final String VARY = "Origin";
 
@@ -43,15 +49,39 @@ final class PolicyHeaders {
     maxAge = maxAge(valid.settings().get(Key.MAX_AGE_SECONDS).value());
     preflightVary = any ? ASKED : PREFLIGHT_VARY;
     String exposed = valid.exposedHeaders().contains("*") ? "*" : joined(valid.exposedHeaders());
+    String resourcePolicy = valid.settings().get(Key.RESOURCE_POLICY).value();
+    boolean timing = valid.settings().isTrue(Key.TIMING_ALLOW_ORIGIN);
     ofActual =
-        new String[] {
-          "Access-Control-Allow-Credentials", credentials,
-          "Access-Control-Expose-Headers", exposed,
-          "Vary", vary,
-        };
+        with(
+            resourcePolicy,
+            timing,
+            SAME_AS_ORIGIN,
+            "Access-Control-Allow-Credentials",
+            credentials,
+            "Access-Control-Expose-Headers",
+            exposed,
+            "Vary",
+            vary);
     ofPreflight = preflight(methods, headers);
-    ofRefusedActual = new String[] {"Vary", vary};
+    // Pages of every origin embed what they need no permission for, so this header is the same.
+    ofRefusedActual = with(resourcePolicy, timing, null, "Vary", vary);
     ofRefusedPreflight = new String[] {"Vary", preflightVary};
+  }
+
+  /** What the policy does not set is left to the application, so it must not be among the names. */
+  private static String[] with(
+      String resourcePolicy, boolean timing, String timingOrigin, String... others) {
+    List<String> all = new ArrayList<>();
+    if (timing) {
+      all.add("Timing-Allow-Origin");
+      all.add(timingOrigin);
+    }
+    if (resourcePolicy != null) {
+      all.add("Cross-Origin-Resource-Policy");
+      all.add(resourcePolicy);
+    }
+    all.addAll(Arrays.asList(others));
+    return all.toArray(String[]::new);
   }
 
   String[] ofActual() {

@@ -67,6 +67,8 @@ public final class PolicySettings {
     public static final Key<Integer> REFUSED_STATUS = new Key<>("refused.status");
     public static final Key<String> REFUSED_ORIGIN = new Key<>("refused.origin");
     public static final Key<Boolean> BLOCK_REFUSED_ORIGINS = new Key<>("blockRefusedOrigins");
+    public static final Key<Boolean> TIMING_ALLOW_ORIGIN = new Key<>("timingAllowOrigin");
+    public static final Key<String> RESOURCE_POLICY = new Key<>("resourcePolicy");
     public static final Key<Boolean> TOLERATE_INSECURE_ORIGINS =
         new Key<>("tolerateInsecureOrigins");
     public static final Key<Boolean> TOLERATE_PUBLIC_SUFFIXES = new Key<>("toleratePublicSuffixes");

@@ -13,6 +13,9 @@ final class PolicyValidator implements CheckedSettings {
   private static final int MAX_MAX_AGE = 86_400;
   private static final int CHROMIUM_MAX_AGE = 7_200;
 
+  private static final Set<String> RESOURCE_POLICIES =
+      Set.of("same-origin", "same-site", "cross-origin");
+
   private final PolicySettings settings;
   private final Problems problems = new Problems();
   private final OriginValidator origins;
@@ -27,6 +30,7 @@ final class PolicyValidator implements CheckedSettings {
     checkPreflightStatus(settings.get(Key.PREFLIGHT_STATUS));
     checkRefusedStatus(settings.get(Key.REFUSED_STATUS));
     checkRefusedOrigin(settings.get(Key.REFUSED_ORIGIN));
+    checkResourcePolicy(settings.get(Key.RESOURCE_POLICY));
   }
 
   /** Returns all that was found: what the reader found, then in the order of the fields. */
@@ -123,6 +127,15 @@ final class PolicyValidator implements CheckedSettings {
     problems.add(
         Problem.misplaced(setting.field(), origin)
             .orElseGet(() -> Problem.of(PolicyCode.REFUSED_ORIGIN, setting.field(), origin)));
+  }
+
+  private void checkResourcePolicy(Setting<String> setting) {
+    String policy = setting.value();
+    if (policy != null && !RESOURCE_POLICIES.contains(policy)) {
+      problems.add(
+          Problem.misplaced(setting.field(), policy)
+              .orElseGet(() -> Problem.of(PolicyCode.RESOURCE_POLICY, setting.field(), policy)));
+    }
   }
 
   private boolean isOneOfTheOrigins(String origin) {

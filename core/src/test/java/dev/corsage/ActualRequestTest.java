@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every request that is no preflight, to the letter. */
@@ -92,6 +93,25 @@ class ActualRequestTest {
             """
             Access-Control-Allow-Origin: *
             Access-Control-Expose-Headers: etag
+            """),
+        new Row(
+            "timing and embedding",
+            b -> app(b).timingAllowOrigin(true).resourcePolicy("same-site"),
+            actual("GET", APP),
+            """
+            Access-Control-Allow-Origin: https://app.example.com
+            Timing-Allow-Origin: https://app.example.com
+            Cross-Origin-Resource-Policy: same-site
+            Vary: Origin
+            """),
+        new Row(
+            "timing and embedding with a plain *",
+            b -> b.origins("*").timingAllowOrigin(true).resourcePolicy("cross-origin"),
+            actual("GET", "https://anybody.test"),
+            """
+            Access-Control-Allow-Origin: *
+            Timing-Allow-Origin: *
+            Cross-Origin-Resource-Policy: cross-origin
             """),
         new Row(
             "null, tolerated",
@@ -209,6 +229,52 @@ class ActualRequestTest {
     assertThat(decision.reason()).hasToString(row.expected);
     assertThat(decision.status()).isEmpty();
     assertThat(Requests.headers(decision)).isEqualTo("Vary: Origin\n");
+  }
+
+  /** Pages of every origin may embed what the policy says; nobody else may read its timing. */
+  static List<Row> embedded() {
+    String expected =
+        """
+        Cross-Origin-Resource-Policy: same-site
+        Vary: Origin
+        """;
+    UnaryOperator<CorsPolicy.Builder> policy =
+        b -> app(b).timingAllowOrigin(true).resourcePolicy("same-site").blockRefusedOrigins(true);
+    return List.of(
+        new Row("without an origin", policy, withoutOrigin("GET"), expected),
+        new Row("refused", policy, actual("GET", "https://evil.test"), expected),
+        new Row("same origin", policy, sentTo(API, actual("GET", API)), expected),
+        new Row(
+            "refused preflight",
+            policy,
+            preflight("https://evil.test", "GET"),
+            "Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers\n"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("embedded")
+  void embeddingIsForAllAndTimingForAllowedOrigins(Row row) {
+    assertThat(Requests.headers(decide(row))).isEqualTo(row.expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Access-Control-Allow-Origin, true, true",
+    "access-control-anything, true, true",
+    "TIMING-allow-origin, true, false",
+    "cross-origin-resource-policy, true, false",
+    "Cross-Origin-Opener-Policy, false, false",
+    "Vary, false, false",
+    "X-Access-Control-Allow-Origin, false, false",
+  })
+  void headersThatThePolicySetsAreReplaced(String name, boolean whereSet, boolean otherwise) {
+    for (HttpRequest request :
+        List.of(actual("GET", APP), actual("GET", "https://evil.test"), withoutOrigin("GET"))) {
+      CorsPolicy.Builder builder = app(CorsPolicy.builder());
+      assertThat(builder.build().decide(request).replaces(name)).isEqualTo(otherwise);
+      builder.timingAllowOrigin(true).resourcePolicy("same-origin");
+      assertThat(builder.build().decide(request).replaces(name)).isEqualTo(whereSet);
+    }
   }
 
   static List<Row> kinds() {

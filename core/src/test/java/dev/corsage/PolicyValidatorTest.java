@@ -49,6 +49,7 @@ import static dev.corsage.PolicyCode.REQUEST_HEADER_PROHIBITED;
 import static dev.corsage.PolicyCode.REQUEST_HEADER_SAFELISTED;
 import static dev.corsage.PolicyCode.REQUEST_HEADER_TRUSTED;
 import static dev.corsage.PolicyCode.REQUEST_HEADER_WILDCARD_NO_AUTH;
+import static dev.corsage.PolicyCode.RESOURCE_POLICY;
 import static dev.corsage.PolicyCode.RESPONSE_HEADER_FORBIDDEN;
 import static dev.corsage.PolicyCode.RESPONSE_HEADER_PROHIBITED;
 import static dev.corsage.PolicyCode.RESPONSE_HEADER_SAFELISTED;
@@ -131,6 +132,11 @@ class PolicyValidatorTest {
         "refused.origin",
         origin,
         b -> b.origins(origins).refusedOrigin(origin));
+  }
+
+  private static Row resourcePolicy(String policy) {
+    return new Row(
+        RESOURCE_POLICY, ERROR, "resourcePolicy", policy, b -> app(b).resourcePolicy(policy));
   }
 
   private static CorsPolicy.Builder app(CorsPolicy.Builder builder) {
@@ -300,6 +306,9 @@ class PolicyValidatorTest {
         refusedStatus(300),
         refusedStatus(399),
         refusedStatus(500),
+        resourcePolicy("Same-Site"),
+        resourcePolicy("none"),
+        resourcePolicy(""),
         refusedOrigin("https://b.example.com", "https://a.example.com"),
         refusedOrigin("https://a.example.com", "https://*.example.com"),
         refusedOrigin("https://*.example.com", "https://*.example.com"),

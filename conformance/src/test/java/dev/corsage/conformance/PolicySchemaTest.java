@@ -113,6 +113,8 @@ class PolicySchemaTest {
         "{'origins': ['http://a.example'], 'credentials': true, 'tolerateInsecureOrigins': true}",
         "{'origins': ['https://*.github.io'], 'credentials': true, 'toleratePublicSuffixes': true}",
         "{'origins': ['https://a.example'], 'blockRefusedOrigins': true, 'privateNetwork': true}",
+        "{'origins': ['*'], 'timingAllowOrigin': true, 'resourcePolicy': 'same-site'}",
+        "{'origins': ['*'], 'timingAllowOrigin': null, 'resourcePolicy': null}",
         "{'origins': ['https://a.example'], 'methods': null, 'requestHeaders': null, 'refused': null,"
             + " 'exposedHeaders': null, 'credentials': null, 'maxAgeSeconds': null,"
             + " 'preflightStatus': null, 'blockRefusedOrigins': null, 'privateNetwork': null,"

@@ -2,6 +2,7 @@ package dev.corsage.lambda;
 
 import static dev.corsage.fuzz.Input.check;
 
+import dev.corsage.DecisionOf;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,7 +41,9 @@ public final class ResponseFuzz {
     }
     Object after;
     try {
-      after = JsonTree.read(ResponseRewriter.rewrite(response, shape, DECIDED, names -> {}));
+      after =
+          JsonTree.read(
+              ResponseRewriter.rewrite(response, shape, DecisionOf.headers(DECIDED), names -> {}));
     } catch (MalformedResponseException refused) {
       boolean complete = isComplete(JsonTree.object(before));
       boolean deep = refused.getMessage().contains("too deep");

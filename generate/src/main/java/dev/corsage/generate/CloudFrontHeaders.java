@@ -46,6 +46,7 @@ final class CloudFrontHeaders extends Target {
                     entry, "A response headers policy has http and https alone.", StaticList.CODE));
     StaticList.checkMethods(form, limits, LAYER, CloudFrontFunction.METHODS);
     StaticList.checkStars(form, limits, LAYER);
+    StaticList.checkOtherHeaders(form, limits, LAYER);
     if (form.refusedOrigin() != null) {
       limits.setting(
           Key.REFUSED_ORIGIN,

@@ -30,7 +30,7 @@ record EdgeCode(String viewerRequest, String viewerResponse, boolean usesStore) 
 
   /** What a function needs that decides on actual requests. */
   private static final Set<String> OF_ACTUAL =
-      Set.of("blockRefusedOrigins", "actualHeaders", "refusedActualHeaders");
+      Set.of("blockRefusedOrigins", "actualHeaders", "refusedActualHeaders", "replacedHeaders");
 
   /** As many zeros as a digit can count. */
   private static final Pattern RUN = Pattern.compile("0{3,63}");

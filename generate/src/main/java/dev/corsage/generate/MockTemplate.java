@@ -70,6 +70,8 @@ final class MockTemplate {
     Map<String, String> actual = form.actualHeaders();
     values.put("exposeHeaders", header(actual, "Access-Control-Expose-Headers"));
     values.put("vary", header(actual, "Vary"));
+    values.put("resourcePolicy", header(actual, "Cross-Origin-Resource-Policy"));
+    values.put("timingAllowOrigin", actual.containsKey("Timing-Allow-Origin") + "");
     return values.entrySet().stream()
         .map(value -> "#set($" + value.getKey() + " = " + value.getValue() + ")##\n")
         .collect(Collectors.joining());

@@ -5,6 +5,7 @@ import dev.corsage.PolicyForm;
 import dev.corsage.PolicyForm.Expression;
 import dev.corsage.PolicySettings.Key;
 import dev.corsage.Problem;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -294,7 +295,9 @@ final class Nginx extends Target {
       NginxMaps maps) {
     more.forEach(
         (name, value) ->
-            headers.computeIfAbsent(name, n -> NginxMaps.lines()).put(decision, maps.value(value)));
+            headers
+                .computeIfAbsent(name, n -> NginxMaps.lines())
+                .put(decision, value.isEmpty() ? "$http_origin" : maps.value(value)));
   }
 
   /** Returns the name of the variable that has a header's value. */
@@ -327,10 +330,14 @@ final class Nginx extends Target {
         headers.stream()
             .map(name -> "add_header " + name + " $@PREFIX@" + suffix(name) + " always;\n")
             .collect(Collectors.joining()));
+    List<String> hidden = new ArrayList<>(CORS_HEADERS);
+    headers.stream()
+        .filter(name -> !hidden.contains(name) && !name.equals("Vary"))
+        .forEach(hidden::add);
     data.put(
         "@HIDDEN@",
         MODULES.stream()
-            .flatMap(module -> CORS_HEADERS.stream().map(name -> module + "_hide_header " + name))
+            .flatMap(module -> hidden.stream().map(name -> module + "_hide_header " + name))
             .collect(Collectors.joining(";\n", "", ";")));
     return CodeFile.with("cors.conf", data).replace("@PREFIX@", prefix);
   }

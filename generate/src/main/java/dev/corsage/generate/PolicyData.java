@@ -49,6 +49,7 @@ final class PolicyData {
     data.put("refusedPreflightHeaders", form.refusedPreflightHeaders());
     data.put("actualHeaders", form.actualHeaders());
     data.put("refusedActualHeaders", form.refusedActualHeaders());
+    data.put("replacedHeaders", List.copyOf(form.otherReplacedHeaders()));
     return data;
   }
 

@@ -318,6 +318,8 @@ final class RestMock extends Target {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Access-Control-Allow-Origin", form.isAny() ? "*" : form.exactOrigins().get(0));
     headers.putAll(form.actualHeaders());
+    headers.replaceAll(
+        (name, value) -> value.isEmpty() ? headers.get("Access-Control-Allow-Origin") : value);
     // The value is between quotes, and nothing says how one within it would be written.
     headers.values().removeIf(value -> value.indexOf('\'') >= 0);
     return headers;

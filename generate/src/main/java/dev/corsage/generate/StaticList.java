@@ -62,6 +62,23 @@ final class StaticList {
     if (form.blocksRefusedOrigins()) {
       cannotBlock(form, limits, layer);
     }
+    checkOtherHeaders(form, limits, layer);
+  }
+
+  /** Notes the headers beside those of the CORS protocol, which the layer knows nothing of. */
+  static void checkOtherHeaders(PolicyForm form, Limits limits, String layer) {
+    for (Key<?> key : List.of(Key.TIMING_ALLOW_ORIGIN, Key.RESOURCE_POLICY)) {
+      if (form.isWritten(key) && !form.otherReplacedHeaders().isEmpty()) {
+        limits.setting(
+            key,
+            key == Key.RESOURCE_POLICY
+                ? form.actualHeaders().get("Cross-Origin-Resource-Policy")
+                : "true",
+            layer + " sends the headers of the CORS protocol alone.",
+            "Let the application send it, or generate cloudfront-function, nginx, javascript or"
+                + " python.");
+      }
+    }
   }
 
   /** Notes that requests would be carried out that the policy stops. */

@@ -169,7 +169,8 @@ def _decide_preflight(origin, method, lines):
 
 def _decision(kind, allowed, reason, status, allow_origin, headers):
     lists = {} if allow_origin is None else {_ALLOW_ORIGIN: [allow_origin]}
-    lists.update((name, [value]) for name, value in headers.items())
+    # An empty value stands for that of Access-Control-Allow-Origin.
+    lists.update((name, [value or allow_origin]) for name, value in headers.items())
     return {
         "kind": kind,
         "allowed": allowed,
@@ -496,6 +497,10 @@ _SET_COOKIE = "set-cookie"
 _ENDS_LINE = re.compile(r"[\r\n\0]")
 
 
+def _is_replaced(name):
+    return name.startswith(_CORS_PREFIX) or name in _POLICY["replacedHeaders"]
+
+
 class _MalformedResponse(Exception):
     """The handler returned what its invoker would not accept."""
 
@@ -621,7 +626,7 @@ class _Headers:
         elif name.lower() == "vary":
             for value in values:
                 self._add_vary(value)
-        elif not name.lower().startswith(_CORS_PREFIX):
+        elif not _is_replaced(name.lower()):
             headers[name] = values
 
     def _add_cookies(self, values):

@@ -25,8 +25,8 @@ function isStatus(value) {
     : typeof value === 'number' && /^[1-9]/.test(String(value));
 }
 
-// The headers of a handler's response: its own Access-Control-* headers are dropped, its Vary is
-// completed, the others stay. A header that is not valid HTTP is dropped too (RFC 9110, section 5):
+// The headers of a handler's response: its own Access-Control-* headers, and those that the policy
+// sets, are dropped, its Vary is completed, the others stay. A header that is not valid HTTP is dropped too (RFC 9110, section 5):
 // whoever reads it may trim the name, or end the line at CR, and see one that was never decided on.
 class ResponseHeaders {
   constructor(shape, response) {
@@ -74,7 +74,8 @@ class ResponseHeaders {
       this.dropped.add(name);
     } else if (lowerCase(name) === 'vary') {
       values.forEach((value) => this.addVary(value));
-    } else if (!lowerCase(name).startsWith('access-control-')) {
+    } else if (!lowerCase(name).startsWith('access-control-')
+        && !POLICY.replacedHeaders.includes(lowerCase(name))) {
       to.set(name, values);
     }
   }

@@ -12,7 +12,7 @@ function handle(event, listed) {
   const decided = decideActual(lines, null, listed);
   const headers = response.headers;
   Object.keys(headers).forEach(function (name) {
-    if (/^access-control-/i.test(name)) {
+    if (/^access-control-/i.test(name) || POLICY.replacedHeaders.indexOf(name) >= 0) {
       delete headers[name];
     }
   });

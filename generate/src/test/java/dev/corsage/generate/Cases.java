@@ -281,6 +281,12 @@ final class Cases {
       }
       policy.put("refused", refused);
     }
+    if (random.nextInt(8) == 0) {
+      policy.put("timingAllowOrigin", true);
+    }
+    if (random.nextInt(8) == 0) {
+      policy.put("resourcePolicy", pick(random, List.of("same-site", "cross-origin")));
+    }
     return policy;
   }
 

@@ -127,7 +127,7 @@ class CloudFrontFunctionTest {
     Comparison comparison = compare(CloudFrontFunctionTest::decide, cases);
 
     assertThat(comparison.requests()).isGreaterThan(100);
-    assertThat(comparison.refused()).hasSizeLessThan(cases.size() / 10);
+    assertThat(comparison.refused()).hasSizeLessThan(cases.size() / 8);
   }
 
   @Test

@@ -62,7 +62,8 @@ class LambdaWrapperTest {
         """,
         """
         {"origins":["https://*.test"],"methods":["*"],"requestHeaders":["*"],"maxAgeSeconds":60,
-         "refused":{"status":200},"preflightStatus":200}
+         "refused":{"status":200},"preflightStatus":200,
+         "timingAllowOrigin":true,"resourcePolicy":"same-site"}
         """,
         """
         {"origins":["*"],"exposedHeaders":["*"]}

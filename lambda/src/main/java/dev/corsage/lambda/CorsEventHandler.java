@@ -2,10 +2,10 @@ package dev.corsage.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.corsage.Decision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** The handler around a handler of event classes; see {@link Cors}. */
@@ -29,7 +29,7 @@ record CorsEventHandler<I, O>(CorsFlow flow, RequestHandler<I, O> handler, Event
   private final class EventExchange implements HandlerExchange<O> {
     private final I event;
     private final EventRequest request;
-    private Map<String, String> decided;
+    private Decision decided;
     private Consumer<Collection<String>> dropped;
     private O response;
 
@@ -64,8 +64,8 @@ record CorsEventHandler<I, O>(CorsFlow flow, RequestHandler<I, O> handler, Event
     }
 
     @Override
-    public void begin(Map<String, String> headers, Consumer<Collection<String>> names) {
-      decided = headers;
+    public void begin(Decision decision, Consumer<Collection<String>> names) {
+      decided = decision;
       dropped = names;
     }
 
@@ -87,18 +87,18 @@ record CorsEventHandler<I, O>(CorsFlow flow, RequestHandler<I, O> handler, Event
           throw new MalformedResponseException("The response is null");
         }
         // What API Gateway makes of it.
-        return send(OwnResponse.json(200, decided, "null"));
+        return send(OwnResponse.json(200, decided.headers(), "null"));
       }
       EventResponse parts = type.read(response);
       if (parts.status() == 0 && !shape.infersResponses()) {
         throw new MalformedResponseException("The response has no statusCode");
       }
-      ResponseHeaders headers = new ResponseHeaders(shape);
+      ResponseHeaders headers = new ResponseHeaders(shape, decided);
       headers.addAll(parts.headers(), parts.multiValueHeaders());
       if (parts.cookies() != null) {
         headers.addCookies(ResponseHeaders.nonNull(parts.cookies()));
       }
-      headers.complete(decided);
+      headers.complete();
       if (!headers.dropped().isEmpty()) {
         dropped.accept(headers.dropped());
       }

@@ -48,7 +48,7 @@ record CorsFlow(CorsDecider policy, RequestLog log, long millisBeforeTimeout) {
     }
     return request.shape() == EventShape.WEBSOCKET
         ? exchange.pass(context)
-        : call(exchange, decision.headers(), context);
+        : call(exchange, decision, context);
   }
 
   /** Lets the policy decide on a request. */
@@ -75,10 +75,10 @@ record CorsFlow(CorsDecider policy, RequestLog log, long millisBeforeTimeout) {
         : null;
   }
 
-  private <R> R call(HandlerExchange<R> exchange, Map<String, String> headers, Context context)
+  private <R> R call(HandlerExchange<R> exchange, Decision decision, Context context)
       throws IOException {
     ProxyRequest request = exchange.request();
-    exchange.begin(headers, names -> log.dropped(request, context, names));
+    exchange.begin(decision, names -> log.dropped(request, context, names));
     OwnResponse instead;
     try {
       if (millisBeforeTimeout == 0 || context == null) {
@@ -89,16 +89,16 @@ record CorsFlow(CorsDecider policy, RequestLog log, long millisBeforeTimeout) {
       return exchange.finish();
     } catch (TimeLimit.TooLateException late) {
       log.failed(request, context, "the function took too long");
-      instead = OwnResponse.json(504, headers, TIMEOUT);
+      instead = OwnResponse.json(504, decision.headers(), TIMEOUT);
     } catch (MalformedResponseException malformed) {
       log.failed(request, context, "the function's response is malformed", malformed);
-      instead = OwnResponse.json(502, headers, INTERNAL_ERROR);
+      instead = OwnResponse.json(502, decision.headers(), INTERNAL_ERROR);
     } catch (Throwable thrown) {
       if (isFatal(thrown) || !exchange.giveUp()) {
         throw rethrow(thrown);
       }
       log.failed(request, context, "the function failed", thrown);
-      instead = OwnResponse.json(500, headers, INTERNAL_ERROR);
+      instead = OwnResponse.json(500, decision.headers(), INTERNAL_ERROR);
     }
     return exchange.send(instead);
   }

@@ -2,12 +2,12 @@ package dev.corsage.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.corsage.Decision;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Collection;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** The handler around a handler of bytes; see {@link Cors}. */
@@ -49,8 +49,8 @@ record CorsHandler(CorsFlow flow, RequestStreamHandler handler) implements Reque
     }
 
     @Override
-    public void begin(Map<String, String> headers, Consumer<Collection<String>> dropped) {
-      response = new ResponseStream(output, request.shape(), headers, dropped);
+    public void begin(Decision decision, Consumer<Collection<String>> dropped) {
+      response = new ResponseStream(output, request.shape(), decision, dropped);
     }
 
     @Override

@@ -19,10 +19,11 @@ import java.util.stream.Stream;
  * of them (one of the two is required), {@code ALLOWED_METHODS}, {@code ALLOWED_HEADERS}, {@code
  * EXPOSED_HEADERS} (lists, separated by commas or white space; an origin between slashes is a
  * regular expression and may contain both), {@code ALLOW_CREDENTIALS} ({@code true} or {@code
- * false}), {@code MAX_AGE} (seconds), {@code REFUSED_STATUS} and {@code REFUSED_ORIGIN}; or from
- * {@code CORS_POLICY}, the {@link PolicyDocument} itself; or from {@code CORS_POLICY_FILE}, the
- * path of one. A variable that is blank counts as not set. Two of the three ways at once are an
- * error, because one of them would be lost.
+ * false}), {@code MAX_AGE} (seconds), {@code REFUSED_STATUS}, {@code REFUSED_ORIGIN}, {@code
+ * TIMING_ALLOW_ORIGIN} ({@code true} or {@code false}) and {@code RESOURCE_POLICY}; or from {@code
+ * CORS_POLICY}, the {@link PolicyDocument} itself; or from {@code CORS_POLICY_FILE}, the path of
+ * one. A variable that is blank counts as not set. Two of the three ways at once are an error,
+ * because one of them would be lost.
  *
  * <p>{@code CORS_POLICY} may also say where the document is kept: {@code ssm:…}, {@code
  * appconfig:…} or {@code s3://…}, where the store is in the archive. Then it is read at first, and

@@ -39,6 +39,8 @@ final class EnvironmentReader {
     VARIABLES.put(Key.MAX_AGE_SECONDS.path(), "MAX_AGE");
     VARIABLES.put(Key.REFUSED_STATUS.path(), "REFUSED_STATUS");
     VARIABLES.put(Key.REFUSED_ORIGIN.path(), "REFUSED_ORIGIN");
+    VARIABLES.put(Key.TIMING_ALLOW_ORIGIN.path(), "TIMING_ALLOW_ORIGIN");
+    VARIABLES.put(Key.RESOURCE_POLICY.path(), "RESOURCE_POLICY");
   }
 
   private final Map<String, String> environment;
@@ -151,11 +153,16 @@ final class EnvironmentReader {
     readBoolean(settings, Key.CREDENTIALS);
     readNumber(settings, Key.MAX_AGE_SECONDS, PolicyCode.MAX_AGE_TYPE, PolicyCode.MAX_AGE_RANGE);
     readNumber(settings, Key.REFUSED_STATUS, PolicyCode.REFUSED_STATUS, PolicyCode.REFUSED_STATUS);
-    if (isSet(settings.field(Key.REFUSED_ORIGIN))
-        && !isMiswritten(settings, Key.REFUSED_ORIGIN, PolicyCode.REFUSED_ORIGIN)) {
-      settings.set(Key.REFUSED_ORIGIN, value(settings.field(Key.REFUSED_ORIGIN)));
-    }
+    readText(settings, Key.REFUSED_ORIGIN, PolicyCode.REFUSED_ORIGIN);
+    readBoolean(settings, Key.TIMING_ALLOW_ORIGIN);
+    readText(settings, Key.RESOURCE_POLICY, PolicyCode.RESOURCE_POLICY);
     return settings;
+  }
+
+  private void readText(PolicySettings.Builder settings, Key<String> key, ProblemCode code) {
+    if (isSet(settings.field(key)) && !isMiswritten(settings, key, code)) {
+      settings.set(key, value(settings.field(key)));
+    }
   }
 
   private void readNames(PolicySettings.Builder settings, Key<List<String>> key, ProblemCode code) {

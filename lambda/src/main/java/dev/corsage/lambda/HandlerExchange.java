@@ -1,9 +1,9 @@
 package dev.corsage.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.corsage.Decision;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -24,12 +24,12 @@ interface HandlerExchange<R> {
   R send(OwnResponse response) throws IOException;
 
   /**
-   * Begins a response of the handler that is to have these headers.
+   * Begins a response of the handler that is to have the headers of a decision.
    *
    * @param dropped takes the names of headers of the handler that are dropped because they are not
    *     valid HTTP, if there are any; perhaps on another thread
    */
-  void begin(Map<String, String> headers, Consumer<Collection<String>> dropped);
+  void begin(Decision decision, Consumer<Collection<String>> dropped);
 
   /** Calls the handler; perhaps on another thread than the other methods are called on. */
   void call(Context context) throws IOException;

@@ -26,6 +26,8 @@ final class PolicyReader {
           "preflightStatus",
           "refused",
           "blockRefusedOrigins",
+          "timingAllowOrigin",
+          "resourcePolicy",
           "tolerateInsecureOrigins",
           "toleratePublicSuffixes",
           "tolerateNullOrigin",
@@ -72,6 +74,8 @@ final class PolicyReader {
               Key.PREFLIGHT_STATUS, PolicyCode.PREFLIGHT_STATUS, PolicyCode.PREFLIGHT_STATUS);
       case "refused" -> readRefused();
       case "blockRefusedOrigins" -> values.readBoolean(Key.BLOCK_REFUSED_ORIGINS);
+      case "timingAllowOrigin" -> values.readBoolean(Key.TIMING_ALLOW_ORIGIN);
+      case "resourcePolicy" -> values.readString(Key.RESOURCE_POLICY);
       case "tolerateInsecureOrigins" -> values.readBoolean(Key.TOLERATE_INSECURE_ORIGINS);
       case "toleratePublicSuffixes" -> values.readBoolean(Key.TOLERATE_PUBLIC_SUFFIXES);
       case "tolerateNullOrigin" -> values.readBoolean(Key.TOLERATE_NULL_ORIGIN);

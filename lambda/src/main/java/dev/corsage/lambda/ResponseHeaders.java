@@ -1,18 +1,19 @@
 package dev.corsage.lambda;
 
+import dev.corsage.Decision;
 import dev.corsage.FetchNames;
 import dev.corsage.Vary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The headers of a handler's response, and how those of a decision are put in: its own {@code
- * Access-Control-*} headers are dropped, its {@code Vary} is completed, the others stay.
+ * The headers of a handler's response, and how those of a decision are put in: those that it
+ * {@linkplain Decision#replaces replaces} are dropped, its {@code Vary} is completed, the others
+ * stay.
  *
  * <p>A header that is not valid HTTP is dropped: its name is not a token (RFC 9110, section 5.1),
  * or a value has CR, LF or NUL (section 5.5). Whoever reads such a response may trim the name or
@@ -20,9 +21,9 @@ import java.util.Set;
  */
 final class ResponseHeaders {
   private static final String VARY = "Vary";
-  private static final String CORS_PREFIX = "access-control-";
 
   private final EventShape shape;
+  private final Decision decision;
   private final boolean onlyMultiValue;
   private final Map<String, List<String>> headers = new LinkedHashMap<>();
   private final Map<String, List<String>> multiValueHeaders = new LinkedHashMap<>();
@@ -30,8 +31,9 @@ final class ResponseHeaders {
   private final List<String> vary = new ArrayList<>(2);
   private final Set<String> dropped = new LinkedHashSet<>();
 
-  ResponseHeaders(EventShape shape) {
+  ResponseHeaders(EventShape shape, Decision decision) {
     this.shape = shape;
+    this.decision = decision;
     onlyMultiValue = shape.hasOnlyMultiValueHeaders();
   }
 
@@ -61,7 +63,7 @@ final class ResponseHeaders {
       dropped.add(name == null ? "null" : name);
     } else if (name.equalsIgnoreCase(VARY)) {
       vary.addAll(values);
-    } else if (!name.toLowerCase(Locale.ROOT).startsWith(CORS_PREFIX)) {
+    } else if (!decision.replaces(name)) {
       to.computeIfAbsent(name, n -> new ArrayList<>(1)).addAll(values);
     }
   }
@@ -96,7 +98,7 @@ final class ResponseHeaders {
   }
 
   /** Puts in the headers of a decision; comes last. */
-  void complete(Map<String, String> decided) {
+  void complete() {
     if (onlyMultiValue) {
       // As lines of their own: Set-Cookie cannot be joined to one line (RFC 6265, section 3).
       headers.forEach(multiValueHeaders::putIfAbsent);
@@ -105,14 +107,16 @@ final class ResponseHeaders {
       keepCookiesApart();
     }
     Map<String, List<String>> ours = onlyMultiValue ? multiValueHeaders : headers;
-    decided.forEach(
-        (name, value) -> {
-          if (name.equals(VARY)) {
-            vary.add(value);
-          } else {
-            ours.put(name, List.of(value));
-          }
-        });
+    decision
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (name.equals(VARY)) {
+                vary.add(value);
+              } else {
+                ours.put(name, List.of(value));
+              }
+            });
     String merged = Vary.merge(vary);
     if (merged != null) {
       ours.put(VARY, List.of(merged));

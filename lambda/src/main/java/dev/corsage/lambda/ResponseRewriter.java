@@ -1,11 +1,11 @@
 package dev.corsage.lambda;
 
+import dev.corsage.Decision;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Puts the headers of a decision on the JSON of a handler's response. */
@@ -19,37 +19,34 @@ final class ResponseRewriter {
   /** Why the invoker would not accept the response, if it is one; null if it would. */
   private String malformed;
 
-  private ResponseRewriter(byte[] response, EventShape shape) {
+  private ResponseRewriter(byte[] response, EventShape shape, Decision decision) {
     this.response = response;
     json = new JsonBytes(response);
-    headers = new ResponseHeaders(shape);
+    headers = new ResponseHeaders(shape, decision);
     output = new ByteArrayOutputStream(response.length + 512);
   }
 
   /**
    * Returns the response with the headers; everything else is as it was.
    *
-   * @param decided the headers
+   * @param decision what the headers are of
    * @param dropped takes the names of headers that are dropped because they are not valid HTTP, if
    *     there are any
    * @throws MalformedResponseException if the invoker would not accept the response
    */
   static byte[] rewrite(
-      byte[] response,
-      EventShape shape,
-      Map<String, String> decided,
-      Consumer<Collection<String>> dropped)
+      byte[] response, EventShape shape, Decision decision, Consumer<Collection<String>> dropped)
       throws MalformedResponseException {
-    ResponseRewriter rewriter = new ResponseRewriter(response, shape);
+    ResponseRewriter rewriter = new ResponseRewriter(response, shape, decision);
     rewriter.read();
     if (rewriter.hasStatusCode) {
-      return rewriter.complete(decided, dropped);
+      return rewriter.complete(dropped);
     }
     if (!shape.infersResponses()) {
       throw new MalformedResponseException("The response has no statusCode");
     }
     String body = new String(response, StandardCharsets.UTF_8);
-    return ResponseWriter.write(shape, OwnResponse.json(200, decided, body));
+    return ResponseWriter.write(shape, OwnResponse.json(200, decision.headers(), body));
   }
 
   /**
@@ -58,18 +55,15 @@ final class ResponseRewriter {
    * @throws MalformedResponseException if it is not the metadata of a response
    */
   static byte[] rewriteMetadata(
-      byte[] metadata,
-      EventShape shape,
-      Map<String, String> decided,
-      Consumer<Collection<String>> dropped)
+      byte[] metadata, EventShape shape, Decision decision, Consumer<Collection<String>> dropped)
       throws MalformedResponseException {
-    ResponseRewriter rewriter = new ResponseRewriter(metadata, shape);
+    ResponseRewriter rewriter = new ResponseRewriter(metadata, shape, decision);
     if (!rewriter.json.isObject()) {
       throw new MalformedResponseException(
           "What is before the first zero byte is not the metadata of a response");
     }
     rewriter.read();
-    byte[] rewritten = rewriter.complete(decided, dropped);
+    byte[] rewritten = rewriter.complete(dropped);
     if (rewriter.hasStatusCode) {
       return rewritten;
     }
@@ -92,12 +86,11 @@ final class ResponseRewriter {
     }
   }
 
-  private byte[] complete(Map<String, String> decided, Consumer<Collection<String>> dropped)
-      throws MalformedResponseException {
+  private byte[] complete(Consumer<Collection<String>> dropped) throws MalformedResponseException {
     if (malformed != null) {
       throw new MalformedResponseException(malformed);
     }
-    headers.complete(decided);
+    headers.complete();
     if (!headers.dropped().isEmpty()) {
       dropped.accept(headers.dropped());
     }

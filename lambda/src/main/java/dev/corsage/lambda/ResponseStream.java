@@ -1,10 +1,10 @@
 package dev.corsage.lambda;
 
+import dev.corsage.Decision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class ResponseStream extends OutputStream {
   private final OutputStream output;
   private final EventShape shape;
-  private final Map<String, String> headers;
+  private final Decision decision;
   private final Consumer<Collection<String>> dropped;
 
   /** What is not sent yet; null once anything is sent. Guarded by this, as the next two are. */
@@ -33,17 +33,17 @@ final class ResponseStream extends OutputStream {
   /**
    * Creates the stream.
    *
-   * @param headers those of the decision
+   * @param decision what the headers are of
    * @param dropped takes the names of headers that are dropped because they are not valid HTTP
    */
   ResponseStream(
       OutputStream output,
       EventShape shape,
-      Map<String, String> headers,
+      Decision decision,
       Consumer<Collection<String>> dropped) {
     this.output = output;
     this.shape = shape;
-    this.headers = headers;
+    this.decision = decision;
     this.dropped = dropped;
   }
 
@@ -69,7 +69,7 @@ final class ResponseStream extends OutputStream {
     kept.write(bytes, offset, zero - offset);
     try {
       byte[] metadata =
-          ResponseRewriter.rewriteMetadata(kept.toByteArray(), shape, headers, dropped);
+          ResponseRewriter.rewriteMetadata(kept.toByteArray(), shape, decision, dropped);
       kept = null;
       output.write(metadata);
       output.write(bytes, zero, offset + length - zero);
@@ -111,7 +111,7 @@ final class ResponseStream extends OutputStream {
       throw malformed;
     }
     if (kept != null) {
-      byte[] response = ResponseRewriter.rewrite(kept.toByteArray(), shape, headers, dropped);
+      byte[] response = ResponseRewriter.rewrite(kept.toByteArray(), shape, decision, dropped);
       kept = null;
       output.write(response);
     }

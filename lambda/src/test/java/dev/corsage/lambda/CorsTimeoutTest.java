@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.corsage.CorsPolicy;
+import dev.corsage.Decision;
+import dev.corsage.DecisionOf;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,7 +152,7 @@ class CorsTimeoutTest {
     }
 
     @Override
-    public void begin(Map<String, String> headers, Consumer<Collection<String>> dropped) {
+    public void begin(Decision decision, Consumer<Collection<String>> dropped) {
       throw notPart();
     }
 
@@ -266,7 +268,8 @@ class CorsTimeoutTest {
   void aResponseMayBeGivenUpUntilItsStreamHasBegun() throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ResponseStream kept =
-        new ResponseStream(output, EventShape.API_GATEWAY_V2, Map.of(), names -> {});
+        new ResponseStream(
+            output, EventShape.API_GATEWAY_V2, DecisionOf.headers(Map.of()), names -> {});
     kept.write(bytes("{\"statusCode\":200}"));
 
     assertThat(kept.giveUp()).isTrue();
@@ -274,7 +277,8 @@ class CorsTimeoutTest {
     assertThat(output.size()).isZero();
 
     ResponseStream begun =
-        new ResponseStream(output, EventShape.API_GATEWAY_V2, Map.of(), names -> {});
+        new ResponseStream(
+            output, EventShape.API_GATEWAY_V2, DecisionOf.headers(Map.of()), names -> {});
     begun.write(bytes("{\"statusCode\":200}\0"));
 
     assertThat(begun.giveUp()).isFalse();

@@ -104,6 +104,8 @@ class EnvironmentPolicyTest {
             "MAX_AGE",
             "REFUSED_STATUS",
             "REFUSED_ORIGIN",
+            "TIMING_ALLOW_ORIGIN",
+            "RESOURCE_POLICY",
             "CORS_POLICY",
             "CORS_POLICY_FILE",
             "CORS_POLICY_REFRESH",
@@ -220,6 +222,8 @@ class EnvironmentPolicyTest {
           REFUSED_STATUS            | REFUSED_STATUS    | forbidden
           REFUSED_STATUS            | REFUSED_STATUS    | 302
           REFUSED_ORIGIN            | REFUSED_ORIGIN    | https://b.example.com
+          RESOURCE_POLICY           | RESOURCE_POLICY   | same-orign
+          FIELD_TYPE                | TIMING_ALLOW_ORIGIN | "*"
           """)
   void problemNamesItsVariable(String code, String variable, String value) {
     Map<String, String> environment = new LinkedHashMap<>(Map.of("ALLOWED_ORIGINS", APP));

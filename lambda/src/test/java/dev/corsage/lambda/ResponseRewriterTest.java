@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corsage.CorsPolicy;
+import dev.corsage.DecisionOf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -104,7 +105,10 @@ class ResponseRewriterTest {
     assertThatThrownBy(
             () ->
                 ResponseRewriter.rewrite(
-                    response, EventShape.API_GATEWAY_V1, ALLOWED, ResponseRewriterTest::drop))
+                    response,
+                    EventShape.API_GATEWAY_V1,
+                    DecisionOf.headers(ALLOWED),
+                    ResponseRewriterTest::drop))
         .isInstanceOf(MalformedResponseException.class);
   }
 
@@ -350,7 +354,9 @@ class ResponseRewriterTest {
           COOKIES
               .formatted("\"set-cookie\":[" + lines + more + "]", "")
               .getBytes(StandardCharsets.UTF_8);
-      byte[] sent = ResponseRewriter.rewrite(response, EventShape.ALB, Map.of(), dropped::addAll);
+      byte[] sent =
+          ResponseRewriter.rewrite(
+              response, EventShape.ALB, DecisionOf.headers(Map.of()), dropped::addAll);
 
       assertThat(new HandlerResponse(new String(sent, StandardCharsets.UTF_8), "").headers())
           .hasSize(512);
@@ -423,7 +429,10 @@ class ResponseRewriterTest {
     assertThatThrownBy(
             () ->
                 ResponseRewriter.rewrite(
-                    latin1, EventShape.API_GATEWAY_V1, ALLOWED, ResponseRewriterTest::drop))
+                    latin1,
+                    EventShape.API_GATEWAY_V1,
+                    DecisionOf.headers(ALLOWED),
+                    ResponseRewriterTest::drop))
         .isInstanceOf(MalformedResponseException.class);
   }
 
@@ -440,7 +449,8 @@ class ResponseRewriterTest {
       throws MalformedResponseException {
     byte[] bytes = response.getBytes(StandardCharsets.UTF_8);
     return new String(
-        ResponseRewriter.rewrite(bytes, payload, decided, ResponseRewriterTest::drop),
+        ResponseRewriter.rewrite(
+            bytes, payload, DecisionOf.headers(decided), ResponseRewriterTest::drop),
         StandardCharsets.UTF_8);
   }
 

@@ -62,6 +62,8 @@ class SettingsPropertyTest {
     VARIABLES.put("maxAgeSeconds", "MAX_AGE");
     VARIABLES.put("refused.status", "REFUSED_STATUS");
     VARIABLES.put("refused.origin", "REFUSED_ORIGIN");
+    VARIABLES.put("timingAllowOrigin", "TIMING_ALLOW_ORIGIN");
+    VARIABLES.put("resourcePolicy", "RESOURCE_POLICY");
   }
 
   /** Some of the keys that all three ways have; the others are not written. */
@@ -84,6 +86,8 @@ class SettingsPropertyTest {
               case "maxAgeSeconds" -> builder.maxAgeSeconds((int) value);
               case "refused.status" -> builder.refusedStatus((int) value);
               case "refused.origin" -> builder.refusedOrigin((String) value);
+              case "timingAllowOrigin" -> builder.timingAllowOrigin((boolean) value);
+              case "resourcePolicy" -> builder.resourcePolicy((String) value);
               default -> {}
             }
           });
@@ -199,6 +203,7 @@ class SettingsPropertyTest {
         List.of(
             Key.CREDENTIALS,
             Key.BLOCK_REFUSED_ORIGINS,
+            Key.TIMING_ALLOW_ORIGIN,
             Key.TOLERATE_INSECURE_ORIGINS,
             Key.TOLERATE_PUBLIC_SUFFIXES,
             Key.TOLERATE_NULL_ORIGIN)) {
@@ -210,6 +215,9 @@ class SettingsPropertyTest {
       if (settings.get(key).isWritten()) {
         out.writeNumberField(key.path(), settings.get(key).value());
       }
+    }
+    if (settings.get(Key.RESOURCE_POLICY).isWritten()) {
+      out.writeStringField(Key.RESOURCE_POLICY.path(), settings.get(Key.RESOURCE_POLICY).value());
     }
     writeRefused(out, settings);
     writeAllowList(out, settings);
@@ -297,6 +305,8 @@ class SettingsPropertyTest {
     values.put(Key.REFUSED_STATUS, Arbitraries.of(200, 302, 403, 500));
     values.put(
         Key.REFUSED_ORIGIN, Arbitraries.of("https://app.example.com", "https://b.test", "*"));
+    values.put(Key.TIMING_ALLOW_ORIGIN, Arbitraries.of(true, false));
+    values.put(Key.RESOURCE_POLICY, Arbitraries.of("same-site", "Same-Origin", "null"));
     Arbitrary<Written> written =
         origins()
             .map(

@@ -61,6 +61,7 @@ public record Exchange(
           "apigw-requestid",
           "cache-control",
           "content-type",
+          "cross-origin-resource-policy",
           "retry-after",
           "server",
           "timing-allow-origin",

@@ -30,6 +30,10 @@ final class PolicyComparison {
           "Access-Control-Allow-Credentials",
           "Access-Control-Expose-Headers");
 
+  /** What is left to the application unless the policy sets it. */
+  private static final List<String> IF_SET =
+      List.of("Timing-Allow-Origin", "Cross-Origin-Resource-Policy");
+
   private final CorsDecider policy;
   private final URI url;
 
@@ -115,11 +119,7 @@ final class PolicyComparison {
   private String difference(Exchange exchange) {
     Decision decision = decide(exchange);
     String does = "the policy " + (decision.isAllowed() ? "allows" : "refuses") + " it and sends ";
-    List<String> names =
-        !decision.isAllowed()
-            ? List.of("Access-Control-Allow-Origin")
-            : exchange.isPreflight() ? OF_PREFLIGHTS : OF_REQUESTS;
-    for (String name : names) {
+    for (String name : compared(exchange, decision)) {
       String expected = decision.headers().get(name);
       String actual = exchange.response().get(name).orElse(null);
       if (!list(name, expected).equals(list(name, actual))) {
@@ -131,6 +131,18 @@ final class PolicyComparison {
       return does + decision.status().orElse(204) + ", the API sends the status " + status + ".";
     }
     return "";
+  }
+
+  private static List<String> compared(Exchange exchange, Decision decision) {
+    List<String> names = new ArrayList<>();
+    names.addAll(
+        !decision.isAllowed()
+            ? List.of("Access-Control-Allow-Origin")
+            : exchange.isPreflight() ? OF_PREFLIGHTS : OF_REQUESTS);
+    if (!exchange.isPreflight()) {
+      IF_SET.stream().filter(decision::replaces).forEach(names::add);
+    }
+    return names;
   }
 
   private static String shown(String name, String value) {

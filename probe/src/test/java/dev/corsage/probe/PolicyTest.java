@@ -36,6 +36,9 @@ class PolicyTest {
       "{\"origins\": [\"https://app.example.com\"], \"methods\": [\"PUT\"],"
           + " \"requestHeaders\": [\"content-type\"], \"maxAgeSeconds\": 600}";
 
+  private static final String EMBEDDED =
+      EXACT.replace("{", "{\"timingAllowOrigin\": true, \"resourcePolicy\": \"same-site\", ");
+
   private static final String SUBDOMAINS = EXACT.replace("app.example.com\"", "*.example.com\"");
 
   record Row(String name, String policy, Function<Request, Reply> api, Set<ProbeCode> codes) {
@@ -77,6 +80,9 @@ class PolicyTest {
             "kept, public",
             EXACT.replace("https://app.example.com", "*"),
             keeping(EXACT.replace("https://app.example.com", "*"))),
+        row("kept, with timing and embedding", EMBEDDED, keeping(EMBEDDED)),
+        row("pages may not read timing any more", EMBEDDED, keeping(EXACT), POLICY_DIFFERS),
+        row("the application sends its own", EXACT, keeping(EMBEDDED)),
         row("an older policy", EXACT, keeping(EXACT.replace("600", "60")), POLICY_DIFFERS),
         row(
             "another method",

@@ -222,7 +222,7 @@ public final class CorsFilter implements Filter {
       decision = decide(request);
       request.setAttribute(DECISION, decision);
     }
-    CorsResponse completed = new CorsResponse(response, decision.headers());
+    CorsResponse completed = new CorsResponse(response, decision);
     if (request.getDispatcherType() == DispatcherType.ERROR) {
       chain.doFilter(request, completed);
     } else if (decision.status().isPresent()) {

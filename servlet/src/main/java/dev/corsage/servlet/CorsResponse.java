@@ -1,5 +1,6 @@
 package dev.corsage.servlet;
 
+import dev.corsage.Decision;
 import dev.corsage.FetchNames;
 import dev.corsage.Vary;
 import jakarta.servlet.ServletResponse;
@@ -12,17 +13,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A response with the headers of a decision, which the application cannot change: its own {@code
- * Access-Control-*} headers are ignored, its {@code Vary} is completed.
+ * A response with the headers of a decision, which the application cannot change: what it
+ * {@linkplain Decision#replaces replaces} is ignored, the application's {@code Vary} is completed.
  *
  * <p>The headers are set at once, on the server's response: nothing tells a filter when that is
  * committed.
  */
 final class CorsResponse extends HttpServletResponseWrapper {
   private static final String VARY = "Vary";
-  private static final String CORS_PREFIX = "access-control-";
 
-  private final Map<String, String> decided;
+  private final Decision decision;
 
   /** The application's values of {@code Vary}. */
   private final List<String> vary = new ArrayList<>(2);
@@ -32,9 +32,9 @@ final class CorsResponse extends HttpServletResponseWrapper {
    *
    * @param response may have CORS headers of what stands before the filter; they are removed
    */
-  CorsResponse(HttpServletResponse response, Map<String, String> decided) {
+  CorsResponse(HttpServletResponse response, Decision decision) {
     super(response);
-    this.decided = decided;
+    this.decision = decision;
     removeForeign(response);
     vary.addAll(response.getHeaders(VARY));
     setDecided();
@@ -48,15 +48,15 @@ final class CorsResponse extends HttpServletResponseWrapper {
   }
 
   /** Servlet 6.0 can remove a header only together with all others. */
-  private static void removeForeign(HttpServletResponse response) {
+  private void removeForeign(HttpServletResponse response) {
     if (response.isCommitted()
-        || response.getHeaderNames().stream().noneMatch(CorsResponse::isCors)) {
+        || response.getHeaderNames().stream().noneMatch(decision::replaces)) {
       return;
     }
     int status = response.getStatus();
     Map<String, List<String>> others = new LinkedHashMap<>();
     for (String name : response.getHeaderNames()) {
-      if (!isCors(name)) {
+      if (!decision.replaces(name)) {
         others.put(name, List.copyOf(response.getHeaders(name)));
       }
     }
@@ -66,18 +66,20 @@ final class CorsResponse extends HttpServletResponseWrapper {
   }
 
   private void setDecided() {
-    decided.forEach(
-        (name, value) -> {
-          if (!name.equals(VARY)) {
-            super.setHeader(name, value);
-          }
-        });
+    decision
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals(VARY)) {
+                super.setHeader(name, value);
+              }
+            });
     setVary();
   }
 
   private void setVary() {
     List<String> lines = new ArrayList<>(vary);
-    String ours = decided.get(VARY);
+    String ours = decision.headers().get(VARY);
     if (ours != null) {
       lines.add(ours);
     }
@@ -87,12 +89,8 @@ final class CorsResponse extends HttpServletResponseWrapper {
     }
   }
 
-  private static boolean isCors(String name) {
-    return name.regionMatches(true, 0, CORS_PREFIX, 0, CORS_PREFIX.length());
-  }
-
   /** Tells whether a header is for the server, and notes in the log that it is not valid HTTP. */
-  private static boolean passes(String name, String value) {
+  private boolean passes(String name, String value) {
     if (name == null) {
       return true;
     }
@@ -103,7 +101,7 @@ final class CorsResponse extends HttpServletResponseWrapper {
     if (!valid) {
       CorsFilter.logDropped(name);
     }
-    return valid && !isCors(name);
+    return valid && !decision.replaces(name);
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -160,29 +159,31 @@ final class Backend extends ProxyHandler.Reverse {
           response.getStatus(),
           response.getReason(),
           response.getHttpVersion(),
-          withCors(response.getHttpFields(), decision.headers()),
+          withCors(response.getHttpFields(), decision),
           response.getContentLength(),
           response.getTrailersSupplier());
     }
   }
 
   /** As the wrapper of functions does: CORS headers are replaced, Vary is merged. */
-  static HttpFields withCors(HttpFields responded, Map<String, String> decided) {
+  static HttpFields withCors(HttpFields responded, Decision decision) {
     HttpFields.Mutable fields = HttpFields.build();
     for (HttpField field : responded) {
-      if (!field.getLowerCaseName().startsWith("access-control-")) {
+      if (!decision.replaces(field.getName())) {
         fields.add(field);
       }
     }
     Set<String> vary = new LinkedHashSet<>(responded.getCSV(HttpHeader.VARY, false));
-    decided.forEach(
-        (name, value) -> {
-          if (name.equals(VARY)) {
-            vary.addAll(List.of(value.split(", ", -1)));
-          } else {
-            fields.put(name, value);
-          }
-        });
+    decision
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (name.equals(VARY)) {
+                vary.addAll(List.of(value.split(", ", -1)));
+              } else {
+                fields.put(name, value);
+              }
+            });
     if (vary.contains("*")) {
       fields.put(VARY, "*");
     } else if (!vary.isEmpty()) {
