@@ -31,7 +31,7 @@ public record Http4kExample(CorsDecider policy) implements Filter {
     List<String> vary = new ArrayList<>(response.headerValues("Vary"));
     Response completed = response.removeHeader("Vary");
     for (Pair<String, String> header : response.getHeaders()) {
-      if (header.getFirst().regionMatches(true, 0, "access-control-", 0, 15)) {
+      if (decision.replaces(header.getFirst())) {
         completed = completed.removeHeader(header.getFirst());
       }
     }

@@ -26,9 +26,7 @@ public record VertxExample(CorsDecider policy) implements Handler<RoutingContext
 
   private static void complete(MultiMap headers, Decision decision) {
     List<String> vary = new ArrayList<>(headers.getAll("Vary"));
-    List.copyOf(headers.names()).stream()
-        .filter(name -> name.regionMatches(true, 0, "access-control-", 0, 15))
-        .forEach(headers::remove);
+    List.copyOf(headers.names()).stream().filter(decision::replaces).forEach(headers::remove);
     decision.headers().forEach(headers::set);
     vary.add(decision.headers().getOrDefault("Vary", ""));
     String merged = Vary.merge(vary);

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * The arrows point down only: cli → gateway, generate, probe; gateway → lambda, browser → core;
  * probe → browser, core; the Spring Boot starter → servlet → lambda's readers of policies, core;
- * generate, stores → core; the runtime stands beside them. They do so inside
- * the modules too.
+ * generate, stores → core; the runtime stands beside them. They do so inside the modules too.
  */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =

@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A response with the headers of a decision, which the application cannot change: its own headers
- * that the decision {@linkplain Decision#replaces replaces} are ignored, its {@code Vary} is
- * completed.
+ * A response with the headers of a decision, which the application cannot change: what it
+ * {@linkplain Decision#replaces replaces} is ignored, the application's {@code Vary} is completed.
  *
  * <p>The headers are set at once, on the server's response: nothing tells a filter when that is
  * committed.

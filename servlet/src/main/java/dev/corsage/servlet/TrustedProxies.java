@@ -17,7 +17,15 @@ final class TrustedProxies {
   private final List<Range> ranges;
 
   /** All addresses whose first bits are those of one; IPv4 addresses have four bytes. */
-  private record Range(byte[] address, int bits) {
+  private static final class Range {
+    private final byte[] address;
+    private final int bits;
+
+    Range(byte[] address, int bits) {
+      this.address = address;
+      this.bits = bits;
+    }
+
     boolean contains(byte[] other) {
       if (other.length != address.length) {
         return false;

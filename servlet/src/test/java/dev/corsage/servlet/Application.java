@@ -28,6 +28,7 @@ final class Application extends HttpServlet {
         response.addHeader("access-control-allow-origin", "https://evil.test");
         response.setIntHeader("Access-Control-Max-Age", 5);
         response.addDateHeader("Access-Control-Expose-Headers", 5);
+        response.addHeader("Timing-Allow-Origin", "*");
         response.setHeader("Vary", "Accept");
         response.addHeader("vary", "accept, Accept-Language");
         response.setHeader("X-Own", "1");

@@ -29,6 +29,7 @@ class CorsFilterTest {
             .exposedHeaders("etag")
             .credentials(true)
             .maxAgeSeconds(60)
+            .timingAllowOrigin(true)
             .build();
     for (String kind : WebServer.KINDS) {
       SERVERS.add(
@@ -97,12 +98,16 @@ class CorsFilterTest {
               "access-control-allow-credentials",
               "access-control-allow-origin",
               "access-control-expose-headers");
+      assertThat(allowed.header("Timing-Allow-Origin"))
+          .as("%s: %s", server.name(), allowed)
+          .containsExactly("https://app.test");
       assertVary(server, allowed, vary);
       assertThat(allowed.body()).as(server.name()).contains(body == null ? "" : body);
       for (String origin : new String[] {"https://evil.test", "null", "", null}) {
         Exchange refused = get(server, path, origin);
         assertThat(refused.status()).as(server.name()).isEqualTo(status);
         assertThat(refused.corsHeaders()).as("%s: %s", server.name(), refused).isEmpty();
+        assertThat(refused.header("Timing-Allow-Origin")).as("%s", refused).isEmpty();
         assertVary(server, refused, vary);
         assertThat(refused.body()).as(server.name()).contains(body == null ? "" : body);
       }

@@ -104,6 +104,8 @@ final class ConfiguredPolicy {
     set(settings, Key.REFUSED_STATUS, refused == null ? null : refused.status());
     set(settings, Key.REFUSED_ORIGIN, refused == null ? null : refused.origin());
     set(settings, Key.BLOCK_REFUSED_ORIGINS, properties.blockRefusedOrigins());
+    set(settings, Key.TIMING_ALLOW_ORIGIN, properties.timingAllowOrigin());
+    set(settings, Key.RESOURCE_POLICY, properties.resourcePolicy());
     set(settings, Key.TOLERATE_INSECURE_ORIGINS, properties.tolerateInsecureOrigins());
     set(settings, Key.TOLERATE_PUBLIC_SUFFIXES, properties.toleratePublicSuffixes());
     set(settings, Key.TOLERATE_NULL_ORIGIN, properties.tolerateNullOrigin());
@@ -123,6 +125,8 @@ final class ConfiguredPolicy {
             Key.REFUSED_STATUS,
             Key.REFUSED_ORIGIN,
             Key.BLOCK_REFUSED_ORIGINS,
+            Key.TIMING_ALLOW_ORIGIN,
+            Key.RESOURCE_POLICY,
             Key.TOLERATE_INSECURE_ORIGINS,
             Key.TOLERATE_PUBLIC_SUFFIXES,
             Key.TOLERATE_NULL_ORIGIN)

@@ -25,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param refused What the response to a refused preflight is.
  * @param blockRefusedOrigins Whether requests of refused origins get 403 and do not reach the
  *     application.
+ * @param timingAllowOrigin Whether allowed origins may read the timing of responses.
+ * @param resourcePolicy Value of Cross-Origin-Resource-Policy on every response.
  * @param tolerateInsecureOrigins Whether http origins are allowed though there are credentials.
  * @param toleratePublicSuffixes Whether a wildcard may stand right below a public suffix.
  * @param tolerateNullOrigin Whether the origin null, which any sandboxed frame has, may be allowed.
@@ -49,6 +51,8 @@ record CorsageProperties(
     Integer preflightStatus,
     Refused refused,
     Boolean blockRefusedOrigins,
+    Boolean timingAllowOrigin,
+    String resourcePolicy,
     Boolean tolerateInsecureOrigins,
     Boolean toleratePublicSuffixes,
     Boolean tolerateNullOrigin,
