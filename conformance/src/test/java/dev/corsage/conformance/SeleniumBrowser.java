@@ -30,7 +30,8 @@ final class SeleniumBrowser implements RealBrowser {
         "const done = arguments[1];(async input => {"
             + body
             + "})(JSON.parse(arguments[0])).then("
-            + "result => done(JSON.stringify(result)), error => done(JSON.stringify({error: '' + error})));";
+            + "result => done(JSON.stringify(result)),"
+            + "error => done(JSON.stringify({error: '' + error})));";
     Map<String, Object> result = Json.object((String) driver.executeAsyncScript(script, input));
     if (result.containsKey("error")) {
       throw new AssertionError("The script failed: " + result.get("error"));
