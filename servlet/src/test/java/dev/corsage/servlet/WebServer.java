@@ -9,6 +9,7 @@ import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.ServletContainerInitializer;
 import java.io.File;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.Set;
@@ -64,7 +65,7 @@ record WebServer(String name, int port, AutoCloseable end) implements AutoClosea
   }
 
   private static WebServer jetty(ServletContainerInitializer application) throws Exception {
-    Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+    Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     ServletContextHandler context = new ServletContextHandler();
     context.addServletContainerInitializer(application);
     ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
@@ -104,7 +105,11 @@ record WebServer(String name, int port, AutoCloseable end) implements AutoClosea
   }
 
   @Override
-  public void close() throws Exception {
-    end.close();
+  public void close() {
+    try {
+      end.close();
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 }
