@@ -114,6 +114,8 @@ public final class ConsoleHandler extends Handler.Abstract {
 
   private void post(String path, Request request, Response response, Callback callback)
       throws IOException {
+    // Whatever comes of it: a connection with a body that nobody has read is closed.
+    byte[] body = Content.Source.asInputStream(request).readNBytes(MAX_BODY + 1);
     String given = String.valueOf(request.getHeaders().get(TOKEN));
     // Compared in a time that does not tell how much of a guess was right.
     if (!MessageDigest.isEqual(given.getBytes(UTF_8), token.getBytes(UTF_8))) {
@@ -128,7 +130,6 @@ public final class ConsoleHandler extends Handler.Abstract {
       sendCall(path, request, response, callback, true);
       return;
     }
-    byte[] body = Content.Source.asInputStream(request).readNBytes(MAX_BODY + 1);
     if (body.length > MAX_BODY) {
       fail(response, callback, 413, "The document has more than 4 MB.");
       return;
