@@ -127,12 +127,14 @@ class ArchitectureTest {
         + "|org.eclipse.jetty..",
     "dev.corsage.gateway.demo, java..|dev.corsage.lambda|dev.corsage.gateway.demo"
         + "|dev.corsage|com.fasterxml.jackson.core..|com.amazonaws.services.lambda.runtime",
-    "dev.corsage.gateway,   java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.."
+    "dev.corsage.gateway,   java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
+        + "|dev.corsage.gateway.."
         + "|org.eclipse.jetty.server|org.eclipse.jetty.util..",
     "dev.corsage.cli,       java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
         + "|dev.corsage.gateway.."
         + "|dev.corsage.cli..|com.fasterxml.jackson.core..|picocli..",
     "dev.corsage.cli.explain, java..|dev.corsage|dev.corsage.browser|dev.corsage.probe"
+        + "|dev.corsage.gateway.api|dev.corsage.gateway.console"
         + "|dev.corsage.cli.explain"
         + "|dev.corsage.cli.options|dev.corsage.cli.terminal|com.fasterxml.jackson.core..|picocli..",
     "dev.corsage.cli.generate, java..|dev.corsage|dev.corsage.lambda|dev.corsage.generate"
@@ -150,7 +152,8 @@ class ArchitectureTest {
         + "|dev.corsage.cli.packaging|dev.corsage.cli.options|dev.corsage.cli.terminal|picocli.."
         + "|com.sun.net.httpserver|javax.net.ssl",
     "dev.corsage.cli.serve, java..|dev.corsage|dev.corsage.store|dev.corsage.gateway.."
-        + "|dev.corsage.cli.serve|dev.corsage.cli.options|dev.corsage.cli.packaging"
+        + "|dev.corsage.cli.serve|dev.corsage.cli.explain|dev.corsage.cli.lint"
+        + "|dev.corsage.cli.options|dev.corsage.cli.packaging"
         + "|dev.corsage.cli.terminal|picocli..",
     "dev.corsage.cli.options, java..|dev.corsage|dev.corsage.browser|dev.corsage.lambda|dev.corsage.gateway.template"
         + "|dev.corsage.cli.options|dev.corsage.cli.terminal|picocli..|org.snakeyaml.engine..",

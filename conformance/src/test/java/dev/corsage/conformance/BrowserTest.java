@@ -3,15 +3,14 @@ package dev.corsage.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsage.Decision;
+import dev.corsage.cli.serve.ServeAdvice;
+import dev.corsage.conformance.ConsolePage.Played;
 import dev.corsage.gateway.LocalGateway;
 import dev.corsage.gateway.api.ApiType;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,21 +18,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * The main job, end to end: the page of {@code serve} in a real browser, through the local API
- * Gateway and the packaged functions. What counts is what JavaScript saw, not what headers were
+ * The main job, end to end: calls of pages on other origins in a real browser, through the local
+ * API Gateway and the packaged functions. What counts is what JavaScript saw, not what headers were
  * sent.
  */
 class BrowserTest {
   private static final Map<ApiType, LocalGateway> GATEWAYS = new EnumMap<>(ApiType.class);
   private static final Map<ApiType, Gateways.Log> LOGS = new EnumMap<>(ApiType.class);
   private static ChromeDriver browser;
+  private static ConsolePage console;
+  private static LocalGateway opened;
 
   @BeforeAll
   static void start() throws Exception {
@@ -41,9 +38,15 @@ class BrowserTest {
       Gateways.Log log = new Gateways.Log();
       LOGS.put(type, log);
       GATEWAYS.put(
-          type, LocalGateway.builder(Repository.installation()).type(type).log(log).start());
+          type,
+          LocalGateway.builder(Repository.installation())
+              .type(type)
+              .log(log)
+              .advice(new ServeAdvice())
+              .start());
     }
     browser = Chromium.start();
+    console = new ConsolePage(browser);
   }
 
   @AfterAll
@@ -61,18 +64,18 @@ class BrowserTest {
     {"credentials", "read", "200", "none", "visits"},
     {"exposed", "read", "200", "none", "flowers"},
     {"error", "read", "500", "none", "Internal Server Error"},
-    {"method", "blocked", null, "refused", ""},
-    {"header", "blocked", null, "refused", ""},
+    {"method", "blocked", "", "refused", ""},
+    {"header", "blocked", "", "refused", ""},
   };
 
   private static final Object[][] ON_THE_OTHER_ORIGIN = {
-    {"simple", "blocked", null, "none", ""},
-    {"put", "blocked", null, "refused", ""},
-    {"credentials", "blocked", null, "none", ""},
-    {"exposed", "blocked", null, "none", ""},
-    {"error", "blocked", null, "none", ""},
-    {"method", "blocked", null, "refused", ""},
-    {"header", "blocked", null, "refused", ""},
+    {"simple", "blocked", "", "none", ""},
+    {"put", "blocked", "", "refused", ""},
+    {"credentials", "blocked", "", "none", ""},
+    {"exposed", "blocked", "", "none", ""},
+    {"error", "blocked", "", "none", ""},
+    {"method", "blocked", "", "refused", ""},
+    {"header", "blocked", "", "refused", ""},
   };
 
   static Stream<Arguments> calls() {
@@ -97,30 +100,29 @@ class BrowserTest {
       String outcome,
       String status,
       String preflight,
-      String body)
-      throws Exception {
-    open(GATEWAYS.get(type), page);
-    WebElement article = run(call);
-    assertThat(article.getDomAttribute("data-outcome")).isEqualTo(outcome);
-    assertThat(article.getDomAttribute("data-status")).isEqualTo(status);
-    assertThat(article.getDomAttribute("data-preflight")).isEqualTo(preflight);
-    assertThat(text(article, "js-body")).contains(body);
-    assertThat(text(article, "js-error").isEmpty()).isEqualTo(outcome.equals("read"));
-    assertThat(text(article, "js-why")).endsWith(".");
+      String body) {
+    Played played = play(GATEWAYS.get(type), call, page);
+
+    assertThat(played.outcome()).isEqualTo(outcome);
+    assertThat(played.status()).isEqualTo(status);
+    assertThat(played.preflight()).isEqualTo(preflight);
+    assertThat(played.body()).contains(body);
+    assertThat(played.text().contains("fetch() rejected with"))
+        .isEqualTo(outcome.equals("blocked"));
+    assertThat(played.text().contains("Remedy: ")).isEqualTo(outcome.equals("blocked"));
   }
 
   @Test
-  void onlyExposedHeadersAreReadable() throws Exception {
-    open(GATEWAYS.get(ApiType.HTTP_V2), 0);
-    assertThat(text(run("exposed"), "js-exposed").lines())
-        .containsExactly("x-total-count: 42", "x-internal-node: null");
+  void onlyExposedHeadersAreReadable() {
+    assertThat(play(GATEWAYS.get(ApiType.HTTP_V2), "exposed", 0).text())
+        .contains("x-total-count: 42");
+    assertThat(console.text("#play-result .seen")).doesNotContainIgnoringCase("x-internal-node");
   }
 
   @Test
-  void cookiesGoBothWays() throws Exception {
-    open(GATEWAYS.get(ApiType.HTTP_V2), 0);
-    String first = text(run("credentials"), "js-body");
-    String second = text(run("credentials"), "js-body");
+  void cookiesGoBothWays() {
+    String first = play(GATEWAYS.get(ApiType.HTTP_V2), "credentials", 0).body();
+    String second = play(GATEWAYS.get(ApiType.HTTP_V2), "credentials", 0).body();
     assertThat(visits(second)).isEqualTo(visits(first) + 1);
   }
 
@@ -129,11 +131,10 @@ class BrowserTest {
   }
 
   @Test
-  void aRefusedPreflightKeepsTheRequestFromTheApi() throws Exception {
-    open(GATEWAYS.get(ApiType.HTTP_V2), 1);
+  void aRefusedPreflightKeepsTheRequestFromTheApi() {
     Gateways.Log log = LOGS.get(ApiType.HTTP_V2);
     log.exchanges.clear();
-    run("put");
+    play(GATEWAYS.get(ApiType.HTTP_V2), "put", 1);
     assertThat(log.exchanges)
         .extracting(exchange -> exchange.judgement().kind())
         .containsExactly(Decision.Kind.PREFLIGHT);
@@ -152,53 +153,51 @@ class BrowserTest {
         LocalGateway.builder(Repository.installation())
             .variables(Map.of("CORS_POLICY", policy))
             .log(new Gateways.Log())
+            .advice(new ServeAdvice())
             .start()) {
-      open(gateway, 0);
-      assertThat(run("put").getDomAttribute("data-preflight")).isEqualTo("allowed");
-      assertThat(press("put", "[data-again]").getDomAttribute("data-preflight"))
-          .isEqualTo("cached");
+      open(gateway);
+      console.tab("play");
+      console.find("#play-fresh").click();
+      String page = gateway.pageOrigins().get(0);
+      assertThat(console.play("put", page).preflight()).isEqualTo("allowed");
+      assertThat(console.play("put", page).preflight()).isEqualTo("cached");
     }
+    opened = null;
   }
 
+  /** A page takes orders from the console's origin alone, which it is not framed by here. */
   @Test
-  void allAtOnceAndAPicture() throws Exception {
-    open(GATEWAYS.get(ApiType.HTTP_V2), 0);
-    browser.findElement(By.cssSelector("[data-run-all]")).click();
-    for (Object[] row : ON_THE_ALLOWED_ORIGIN) {
-      assertThat(awaitDone((String) row[0]).getDomAttribute("data-outcome")).isEqualTo(row[1]);
+  void aPageTakesNoOrdersFromOthers() {
+    LocalGateway gateway = GATEWAYS.get(ApiType.HTTP_V2);
+    Gateways.Log log = LOGS.get(ApiType.HTTP_V2);
+    for (String origin : List.of(gateway.pageOrigins().get(0), gateway.pageOrigins().get(1))) {
+      browser.get(origin + "/");
+      log.exchanges.clear();
+      opened = null;
+      Object responses =
+          browser.executeAsyncScript(
+              """
+              const done = arguments[arguments.length - 1];
+              let sent = 0;
+              addEventListener('message', event => { sent += event.data.type === 'sent'; });
+              setTimeout(() => postMessage({type: 'send', id: 1, url: arguments[0] + '/items', init: {}}, '*'), 200);
+              setTimeout(() => done(sent), 1000);
+              """,
+              gateway.apiOrigin());
+      assertThat(responses).isEqualTo(0L);
+      assertThat(log.exchanges).isEmpty();
     }
-    browser.executeScript("arguments[0].scrollIntoView()", awaitDone("put"));
-    Path picture = Path.of("target", "serve.png");
-    Files.write(picture, browser.getScreenshotAs(OutputType.BYTES));
-    assertThat(picture).isNotEmptyFile();
   }
 
-  private static void open(LocalGateway gateway, int page) {
-    browser.get(gateway.pageOrigins().get(page) + "/");
-    until(
-        () -> "true".equals(browser.findElement(By.tagName("html")).getDomAttribute("data-ready")));
+  private static Played play(LocalGateway gateway, String preset, int page) {
+    if (opened != gateway) {
+      open(gateway);
+    }
+    return console.play(preset, gateway.pageOrigins().get(page));
   }
 
-  private static WebElement run(String call) {
-    return press(call, "[data-run]");
-  }
-
-  private static WebElement press(String call, String button) {
-    browser.findElement(By.cssSelector("[data-call='" + call + "'] " + button)).click();
-    return awaitDone(call);
-  }
-
-  private static WebElement awaitDone(String call) {
-    By article = By.cssSelector("[data-call='" + call + "']");
-    until(() -> "done".equals(browser.findElement(article).getDomAttribute("data-state")));
-    return browser.findElement(article);
-  }
-
-  private static void until(BooleanSupplier condition) {
-    new WebDriverWait(browser, Duration.ofSeconds(20)).until(driver -> condition.getAsBoolean());
-  }
-
-  private static String text(WebElement article, String name) {
-    return article.findElement(By.className(name)).getDomProperty("textContent").strip();
+  private static void open(LocalGateway gateway) {
+    console.open(gateway.consoleUrl());
+    opened = gateway;
   }
 }

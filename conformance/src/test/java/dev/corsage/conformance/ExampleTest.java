@@ -18,13 +18,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,10 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Each example, started by its one command: the table in its README, and its pages in Chromium. */
 @Timeout(300)
@@ -127,8 +125,11 @@ class ExampleTest {
 
   /** An example that was started by its command, on free ports. */
   static final class Running implements AutoCloseable {
+    private static final Pattern CONSOLE = Pattern.compile("Console +(http://\\S+)");
+
     private final Process process;
     final int port;
+    private final String console;
 
     Running(Run run) throws IOException {
       port = threeFreePorts();
@@ -150,6 +151,9 @@ class ExampleTest {
         close();
         throw new AssertionError(run + " did not start:\n" + seen);
       }
+      Matcher address = CONSOLE.matcher(seen);
+      assertThat(address.find()).isTrue();
+      console = address.group(1);
       // What it prints from now on has to go somewhere.
       Thread reader = new Thread(() -> out.lines().forEach(ignored -> {}), "output of " + run);
       reader.setDaemon(true);
@@ -240,17 +244,9 @@ class ExampleTest {
 
     /** Returns what becomes of a call on one of the two pages. */
     String onPage(int page, String call) {
-      browser.get("http://localhost:" + (port + page) + "/");
-      WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(20));
-      wait.until(
-          driver ->
-              "true".equals(driver.findElement(By.tagName("html")).getDomAttribute("data-ready")));
-      By article = By.cssSelector("[data-call='" + call + "']");
-      browser.findElement(article).findElement(By.cssSelector("[data-run]")).click();
-      wait.until(
-          driver -> "done".equals(driver.findElement(article).getDomAttribute("data-state")));
-      WebElement done = browser.findElement(article);
-      return done.getDomAttribute("data-outcome");
+      ConsolePage opened = new ConsolePage(browser);
+      opened.open(console);
+      return opened.play(call, "http://localhost:" + (port + page)).outcome();
     }
 
     @Override

@@ -102,9 +102,11 @@ class GuardBrowserTest {
     return GATEWAYS.stream()
         .flatMap(
             gateway ->
-                Stream.concat(
-                    gateway.endpoints().stream().map(LocalGateway.Endpoint::origin),
-                    gateway.pageOrigins().stream()))
+                Stream.of(
+                        gateway.endpoints().stream().map(LocalGateway.Endpoint::origin),
+                        gateway.pageOrigins().stream(),
+                        Stream.of(gateway.consoleUrl().replaceFirst("/#.*", "")))
+                    .flatMap(origins -> origins))
         .map(GuardBrowserTest::port);
   }
 
@@ -125,7 +127,7 @@ class GuardBrowserTest {
         """
         const requests = [];
         for (const method of ['GET', 'POST', 'PUT', 'OPTIONS']) {
-          for (const path of ['/', '/event', '/config.json', '/exchanges?call=1']) {
+          for (const path of ['/', '/event', '/setup.json', '/events']) {
             requests.push(fetch(path, {method, credentials: 'include'}).then(r => r.status));
           }
         }

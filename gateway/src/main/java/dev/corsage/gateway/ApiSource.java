@@ -1,11 +1,13 @@
 package dev.corsage.gateway;
 
-import dev.corsage.CorsDecider;
+import dev.corsage.ReplaceableDecider;
 import dev.corsage.gateway.api.Api;
 import dev.corsage.gateway.api.GatewayException;
 import dev.corsage.gateway.api.WebSocketApi;
+import dev.corsage.gateway.console.ConsoleSetup.TemplateFinding;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Where the APIs of a gateway come from. */
 interface ApiSource {
@@ -14,14 +16,16 @@ interface ApiSource {
    * What a gateway runs.
    *
    * @param policy the policy of the API; null if each function has its own
-   * @param pageConfiguration what the demo pages need to know, as JSON; empty if there are none
+   * @param variables the environment that the policy of the API comes from
+   * @param findings what is wrong with the template
    * @param notes what does not run as it should, a sentence each
    */
   record Plan(
       List<Api> apis,
       List<FunctionSetup> functions,
-      CorsDecider policy,
-      String pageConfiguration,
+      ReplaceableDecider policy,
+      Map<String, String> variables,
+      List<TemplateFinding> findings,
       List<String> notes) {}
 
   /** Returns how many APIs there are; each has a port. */
@@ -32,14 +36,19 @@ interface ApiSource {
     return List.of();
   }
 
-  /** Returns how many demo pages there are; each has a port. */
-  int pages();
+  /** Returns what runs, for people. */
+  String title();
+
+  /** Tells whether the API is the demo. */
+  default boolean isDemo() {
+    return false;
+  }
 
   /**
    * Returns what runs.
    *
    * @param apiOrigins the origins of the APIs, which are open already
-   * @param pageOrigins the origins of the pages
+   * @param pageOrigins the origins of the pages that calls are sent from
    * @throws GatewayException if it cannot run; the message says why
    */
   Plan plan(List<String> apiOrigins, List<String> pageOrigins) throws GatewayException, IOException;

@@ -2,6 +2,7 @@ package dev.corsage.gateway;
 
 import dev.corsage.CorsDecider;
 import dev.corsage.InvalidPolicyException;
+import dev.corsage.ReplaceableDecider;
 import dev.corsage.gateway.FunctionSetup.RunsAs;
 import dev.corsage.gateway.FunctionSetup.Start;
 import dev.corsage.gateway.api.Api;
@@ -13,11 +14,11 @@ import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.RouteTable;
 import dev.corsage.gateway.api.Target;
 import dev.corsage.gateway.console.DemoPolicy;
-import dev.corsage.gateway.console.PageConfiguration;
 import dev.corsage.gateway.function.FunctionFiles;
 import dev.corsage.gateway.function.Installation;
 import dev.corsage.lambda.EnvironmentPolicy;
 import dev.corsage.lambda.PreflightHandler;
+import dev.corsage.store.Secrets;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -55,8 +56,13 @@ record DemoSource(
   }
 
   @Override
-  public int pages() {
-    return server == null ? 2 : 0;
+  public String title() {
+    return server == null ? type.toString() : Secrets.masked(server.toString());
+  }
+
+  @Override
+  public boolean isDemo() {
+    return server == null && archive.equals(installation.demoFunction());
   }
 
   @Override
@@ -70,15 +76,16 @@ record DemoSource(
               ? Map.of("CORS_POLICY", DemoPolicy.allowing(pageOrigins.get(0)))
               : Map.of("ALLOWED_ORIGINS", "http://localhost:* http://127.0.0.1:*"));
     }
-    CorsDecider policy;
+    ReplaceableDecider policy;
     try {
-      policy = EnvironmentPolicy.read(environment);
+      policy = new ReplaceableDecider(EnvironmentPolicy.read(environment));
     } catch (InvalidPolicyException invalid) {
       throw new GatewayException(invalid.getMessage());
     }
     if (server != null) {
       Route route = new Route("ANY", RouteTable.DEFAULT, backend(apiOrigins.get(0), policy), type);
-      return new Plan(List.of(api(List.of(route))), List.of(), policy, "", List.of());
+      return new Plan(
+          List.of(api(List.of(route))), List.of(), policy, environment, List.of(), List.of());
     }
     List<FunctionSetup> functions = new ArrayList<>();
     functions.add(
@@ -95,7 +102,7 @@ record DemoSource(
             Start.REQUIRED));
     Map<String, String> ofFunction = new TreeMap<>(environment);
     ofFunction.putAll(ownVariables);
-    boolean demo = archive.equals(installation.demoFunction());
+    boolean demo = isDemo();
     String name = demo ? "demo" : "function";
     functions.add(
         new FunctionSetup(
@@ -113,7 +120,8 @@ record DemoSource(
         List.of(api(routes(new Target.Function(name)))),
         functions,
         policy,
-        PageConfiguration.json(apiOrigins.get(0), type, pageOrigins, policy, environment),
+        environment,
+        List.of(),
         List.of());
   }
 

@@ -6,13 +6,17 @@ import dev.corsage.gateway.api.Api;
 import dev.corsage.gateway.api.ApiHandler;
 import dev.corsage.gateway.api.ApiType;
 import dev.corsage.gateway.api.Exchange;
-import dev.corsage.gateway.api.ExchangeLog;
 import dev.corsage.gateway.api.GatewayException;
 import dev.corsage.gateway.api.Guard;
 import dev.corsage.gateway.api.LocalCertificate;
 import dev.corsage.gateway.api.Loopback;
 import dev.corsage.gateway.api.Target;
 import dev.corsage.gateway.api.WebSocketApi;
+import dev.corsage.gateway.console.CallLog;
+import dev.corsage.gateway.console.ConsoleAdvice;
+import dev.corsage.gateway.console.ConsoleHandler;
+import dev.corsage.gateway.console.ConsoleSetup;
+import dev.corsage.gateway.console.LivePolicy;
 import dev.corsage.gateway.console.PageHandler;
 import dev.corsage.gateway.demo.DemoFunction;
 import dev.corsage.gateway.function.FunctionException;
@@ -38,23 +42,22 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 
 /**
- * A running local API Gateway: one API made by hand, with the pages of the demo, or the APIs of a
- * template; each on a port of its own.
+ * A running local API Gateway: one API made by hand, or the APIs of a template, with the console
+ * and the pages that it sends calls from; each on a port of its own.
  *
  * <p>Safe for use by many threads. {@link #close} ends the processes of the functions and deletes
  * what they were unpacked to.
  */
 public final class LocalGateway implements AutoCloseable {
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
-
   private final Builder options;
-  private final ExchangeLog exchanges = new ExchangeLog();
+  private final CallLog calls = new CallLog();
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final List<String> notes = new ArrayList<>();
   private List<Endpoint> endpoints = List.of();
   private List<WebSocketEndpoint> webSockets = List.of();
   private List<String> pageOrigins = List.of();
   private List<FunctionSetup> functions = List.of();
+  private String consoleUrl;
   private CorsDecider policy;
 
   /** An API and its origin, such as {@code http://localhost:8080}. */
@@ -78,9 +81,12 @@ public final class LocalGateway implements AutoCloseable {
       throw new GatewayException("There is no API in the template: nothing can run.");
     }
     // The ports come first: the policy of the demo names them, and one in use ends it here.
-    List<Server> apis = open(0, source.apis());
-    List<Server> socketServers = open(source.apis(), sockets.size());
-    List<Server> pages = open(source.apis() + sockets.size(), source.pages());
+    Ports ports = new Ports(options.port, options.certificate, running);
+    List<Server> apis = ports.open(0, source.apis());
+    List<Server> socketServers = ports.open(source.apis(), sockets.size());
+    int next = source.apis() + sockets.size();
+    List<Server> pages = List.of(ports.openNear(next), ports.openNear(next + 1));
+    Server console = ports.openNear(next + 2);
     List<String> apiOrigins = apis.stream().map(Loopback::origin).toList();
     pageOrigins = pages.stream().map(Loopback::origin).toList();
     ApiSource.Plan plan = source.plan(apiOrigins, pageOrigins);
@@ -122,22 +128,43 @@ public final class LocalGateway implements AutoCloseable {
           server, guard, WebSockets.handler(server, api, started, options.log::requestRefused));
     }
     for (Server page : pages) {
-      Loopback.start(
-          page, guard, new PageHandler(apiOrigins.get(0), plan.pageConfiguration(), exchanges));
+      Loopback.start(page, guard, new PageHandler(Loopback.origin(console), apiOrigins));
     }
+    start(console, guard, source, plan, started);
   }
 
-  private List<Server> open(int first, int count) throws GatewayException {
-    List<Server> servers = new ArrayList<>();
-    for (int i = first; i < first + count; i++) {
-      Server server =
-          Loopback.server(
-              options.port == 0 ? 0 : options.port + i, IDLE_TIMEOUT, options.certificate);
-      Loopback.take(server);
-      running.push(() -> Loopback.stop(server));
-      servers.add(server);
-    }
-    return servers;
+  private void start(
+      Server console,
+      Guard guard,
+      ApiSource source,
+      ApiSource.Plan plan,
+      Map<String, LocalFunction> started)
+      throws IOException {
+    Map<String, String> descriptions = new HashMap<>();
+    functions.forEach(function -> descriptions.put(function.id(), function.description()));
+    ConsoleSetup setup =
+        new ConsoleSetup(
+            Loopback.origin(console),
+            source.title(),
+            endpoints.stream()
+                .map(endpoint -> new ConsoleSetup.ServedApi(endpoint.api(), endpoint.origin()))
+                .toList(),
+            pageOrigins,
+            descriptions,
+            plan.findings(),
+            source.isDemo());
+    FunctionRestarts restarts =
+        new FunctionRestarts(List.copyOf(started.values()), plan.variables());
+    running.push(restarts);
+    LivePolicy live =
+        plan.policy() == null
+            ? LivePolicy.ofEachFunction()
+            : LivePolicy.of(plan.policy(), plan.variables(), restarts);
+    ConsoleHandler handler = new ConsoleHandler(setup, calls, live, options.advice);
+    consoleUrl = handler.url();
+    // Before its server, which waits for the streams of open pages.
+    running.push(calls);
+    Loopback.start(console, guard, handler);
   }
 
   private LocalFunction start(FunctionSetup setup, Duration timeout)
@@ -168,7 +195,7 @@ public final class LocalGateway implements AutoCloseable {
   }
 
   private void record(Exchange exchange) {
-    exchanges.add(exchange);
+    calls.add(exchange);
     options.log.exchange(exchange);
   }
 
@@ -187,7 +214,12 @@ public final class LocalGateway implements AutoCloseable {
     return endpoints.get(0).origin();
   }
 
-  /** Returns the origins of the demo pages; none with a backend or a template. */
+  /** Returns the address of the console, with the token that lets its page change the policy. */
+  public String consoleUrl() {
+    return consoleUrl;
+  }
+
+  /** Returns the origins of the pages that the console sends calls from. */
   public List<String> pageOrigins() {
     return pageOrigins;
   }
@@ -226,6 +258,7 @@ public final class LocalGateway implements AutoCloseable {
     private Duration timeout = Duration.ofSeconds(29);
     private Map<String, String> variables = Map.of();
     private GatewayLog log;
+    private ConsoleAdvice advice = ConsoleAdvice.NONE;
     private LocalCertificate certificate;
     private Template template;
     private ApiType type = ApiType.HTTP_V2;
@@ -240,8 +273,8 @@ public final class LocalGateway implements AutoCloseable {
     }
 
     /**
-     * Sets the port of the first API; further APIs, or the pages of the demo, take the next ones.
-     * 0, the default, chooses free ones.
+     * Sets the port of the first API; further APIs take the next ones, then two pages and the
+     * console those that are free after them. 0, the default, chooses free ones.
      */
     public Builder port(int number) {
       port = number;
@@ -286,6 +319,12 @@ public final class LocalGateway implements AutoCloseable {
     /** Sets what is told what happens; required. */
     public Builder log(GatewayLog listener) {
       log = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /** Sets what the console knows beyond the gateway; nothing by default. */
+    public Builder advice(ConsoleAdvice consoleAdvice) {
+      advice = Objects.requireNonNull(consoleAdvice, "consoleAdvice");
       return this;
     }
 

@@ -6,11 +6,13 @@ import dev.corsage.Problem;
 import dev.corsage.gateway.FunctionSetup.RunsAs;
 import dev.corsage.gateway.FunctionSetup.Start;
 import dev.corsage.gateway.api.WebSocketApi;
+import dev.corsage.gateway.console.ConsoleSetup.TemplateFinding;
 import dev.corsage.gateway.demo.DemoFunction;
 import dev.corsage.gateway.demo.StandIn;
 import dev.corsage.gateway.function.FunctionFiles;
 import dev.corsage.gateway.function.Installation;
 import dev.corsage.gateway.function.Interpreter;
+import dev.corsage.gateway.rules.TemplateRules;
 import dev.corsage.gateway.template.CodeLocation;
 import dev.corsage.gateway.template.Template;
 import dev.corsage.gateway.template.TemplateFunction;
@@ -49,8 +51,8 @@ record TemplateSource(Installation installation, Template template, Map<String, 
   }
 
   @Override
-  public int pages() {
-    return 0;
+  public String title() {
+    return template.name();
   }
 
   @Override
@@ -63,7 +65,21 @@ record TemplateSource(Installation installation, Template template, Map<String, 
       }
       functions.add(setup(function));
     }
-    return new Plan(template.apis(), functions, null, "", notes);
+    return new Plan(template.apis(), functions, null, Map.of(), findings(), notes);
+  }
+
+  private List<TemplateFinding> findings() {
+    return TemplateRules.located(template).stream()
+        .map(
+            found ->
+                new TemplateFinding(
+                    found.problem().code().name(),
+                    found.problem().severity().toString(),
+                    found.file() + ":" + found.location().line(),
+                    found.location().property(),
+                    found.problem().message(),
+                    found.problem().fix()))
+        .toList();
   }
 
   private static boolean isUnreadable(TemplateFunction function) {

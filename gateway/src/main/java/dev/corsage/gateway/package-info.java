@@ -5,6 +5,6 @@
  *
  * <p>This package puts the others together: {@code api} (APIs and routes), {@code template}
  * (readers of templates), {@code rules} (what is wrong with templates), {@code function} (processes
- * and the Runtime API) and {@code console} (the demo page).
+ * and the Runtime API) and {@code console} (the console).
  */
 package dev.corsage.gateway;

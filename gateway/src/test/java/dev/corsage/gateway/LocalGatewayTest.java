@@ -10,6 +10,7 @@ import dev.corsage.gateway.function.Installation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,6 +104,33 @@ class LocalGatewayTest {
                 "PROPFIND " + server);
         reached.clear();
       }
+    }
+  }
+
+  /** Only the port of the API is one that somebody depends on. */
+  @Test
+  void thePagesAndTheConsoleTakePortsThatAreFree() throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket taken = new ServerSocket(0, 1, loopback);
+        LocalGateway gateway =
+            LocalGateway.builder(NOTHING)
+                .port(taken.getLocalPort() - 1)
+                .backend(URI.create("http://127.0.0.1:" + backend.getAddress().getPort()))
+                .log(new NoLog())
+                .start()) {
+      assertThat(gateway.apiOrigin()).endsWith(":" + (taken.getLocalPort() - 1));
+      assertThat(gateway.pageOrigins())
+          .hasSize(2)
+          .doesNotContain("http://localhost:" + taken.getLocalPort());
+      for (String page : gateway.pageOrigins()) {
+        int port = URI.create(page).getPort();
+        assertThat(RawHttp.get(port, "localhost:" + port, "/page.json"))
+            .contains(gateway.consoleUrl().replaceFirst("/#.*", ""), gateway.apiOrigin());
+      }
+      int console = URI.create(gateway.consoleUrl()).getPort();
+      assertThat(RawHttp.get(console, "localhost:" + console, "/"))
+          .startsWith("HTTP/1.1 200 ")
+          .contains("<title>Corsage console</title>");
     }
   }
 }

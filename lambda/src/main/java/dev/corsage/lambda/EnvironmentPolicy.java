@@ -115,6 +115,17 @@ public final class EnvironmentPolicy {
   }
 
   /**
+   * Returns the settings that the variables write, valid or not, and their problems; those of a
+   * document that is kept elsewhere are not among them. Opens no store.
+   *
+   * @param environment variables by name; not null
+   * @return the settings; not null
+   */
+  public static PolicySettings settings(Map<String, String> environment) {
+    return new EnvironmentReader(environment).read();
+  }
+
+  /**
    * Returns the policy that the variables write, if nothing else has a part of it: no file is read,
    * no store opened and no document fetched. For variables that another process is meant to read.
    *

@@ -51,6 +51,12 @@ public final class TargetOptions {
 
   /** Returns what decides on requests as if they were sent there. */
   public CorsDecider at(CorsDecider policies) {
+    return at(policies, stage, apiId, domain, path);
+  }
+
+  /** Returns what decides on requests as if they were sent to a place; null is not known. */
+  public static CorsDecider at(
+      CorsDecider policies, String stage, String apiId, String domain, String path) {
     return new CorsDecider() {
       @Override
       public Decision decide(HttpRequest request) {

@@ -40,10 +40,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a local API Gateway with the packaged function on its OPTIONS route.",
       "",
-      "Without options there is a small policy, a demo API, and a page on two other origins: one"
-          + " that the policy allows, and one that it refuses. The policy comes from --policy, or"
-          + " from the function's own variables (ALLOWED_ORIGINS and the variables with it,"
-          + " CORS_POLICY).",
+      "Open the console, whose address it prints: it shows every call as it comes and why it was"
+          + " refused, tries another policy, and sends calls from two pages on other origins.",
+      "",
+      "Without options there is a small policy, which allows one of these pages, and a demo API."
+          + " The policy comes from --policy, or from the function's own variables"
+          + " (ALLOWED_ORIGINS and the variables with it, CORS_POLICY).",
       "",
       "With --function a function of yours takes the place of the demo, and starts again when its"
           + " jar has changed.",
@@ -66,7 +68,8 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "8080",
       description =
-          "The port of the API; the pages take the next two. 0 chooses free ones. Default: 8080.")
+          "The port of the API; two pages and the console take the next three that are free. 0"
+              + " chooses free ones. Default: 8080.")
   private int port;
 
   @Option(
@@ -154,8 +157,8 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private void checkNumbers() {
-    if (port < 0 || port > 65_533) {
-      throw wrong("--port " + port + ": a port is a number from 0 to 65533 here");
+    if (port < 0 || port > 65_532) {
+      throw wrong("--port " + port + ": a port is a number from 0 to 65532 here");
     }
     if (timeout < 1) {
       throw wrong("--timeout " + timeout + ": at least one second is needed");
@@ -182,7 +185,8 @@ public final class ServeCommand implements Callable<Integer> {
     LocalGateway.Builder builder =
         LocalGateway.builder(stores.into(Home.installation(), folder))
             .port(port)
-            .timeout(function == null ? Duration.ofSeconds(timeout) : function.timeout(timeout));
+            .timeout(function == null ? Duration.ofSeconds(timeout) : function.timeout(timeout))
+            .advice(new ServeAdvice());
     if (certificate != null) {
       builder.certificate(certificate);
     }

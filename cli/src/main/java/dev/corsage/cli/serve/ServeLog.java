@@ -12,7 +12,7 @@ import dev.corsage.gateway.api.Exchange;
 import dev.corsage.gateway.api.Judgement.Access;
 import dev.corsage.gateway.api.Route;
 import dev.corsage.gateway.api.Target;
-import dev.corsage.gateway.console.PageConfiguration;
+import dev.corsage.gateway.console.ConsoleSetup;
 import dev.corsage.gateway.template.Template;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -67,7 +67,7 @@ final class ServeLog implements GatewayLog, AutoCloseable {
       line("Backend", backend.toString());
     }
     for (String page : gateway.pageOrigins()) {
-      boolean allowed = PageConfiguration.allows(gateway.policy(), gateway.apiOrigin(), page);
+      boolean allowed = ConsoleSetup.allows(gateway.policy(), gateway.apiOrigin(), page);
       String verdict = allowed ? "the policy allows it" : "the policy refuses it";
       line("Page", String.format("%-26s %s", page, verdict));
     }
@@ -76,6 +76,7 @@ final class ServeLog implements GatewayLog, AutoCloseable {
         line("Function", Terminal.value(function.description() + "  " + function.handler()));
       }
     }
+    console(gateway);
     if (backend == null) {
       line("Functions' log", file.toString());
     }
@@ -88,7 +89,7 @@ final class ServeLog implements GatewayLog, AutoCloseable {
       terminal.line("  Warning: " + Terminal.sentence(warning.toString()));
       terminal.line("");
     }
-    columns(backend == null ? "Open a page and press its buttons. " : "");
+    columns();
   }
 
   /** Tells where the APIs of a template are, what they lead to, and what is not as on AWS. */
@@ -126,13 +127,14 @@ final class ServeLog implements GatewayLog, AutoCloseable {
     for (String ignored : template.ignored()) {
       line("Not looked at", Terminal.value(ignored));
     }
+    console(gateway);
     line("Functions' log", file.toString());
     terminal.line("");
     for (String note : gateway.notes()) {
       terminal.line("  Does not start: " + Terminal.sentence(note));
       terminal.line("");
     }
-    columns("");
+    columns();
   }
 
   /** Tells where the certificate is that clients have to trust. */
@@ -151,8 +153,12 @@ final class ServeLog implements GatewayLog, AutoCloseable {
     terminal.line(String.format("  %-15s %s", name, text));
   }
 
-  private void columns(String advice) {
-    terminal.line("  " + advice + "Ctrl-C ends it.");
+  private void console(LocalGateway gateway) {
+    line("Console", terminal.in(Terminal.BOLD, gateway.consoleUrl()));
+  }
+
+  private void columns() {
+    terminal.line("  Open the console to see calls, and why. Ctrl-C ends it.");
     terminal.line("");
     heading();
     terminal.flush();

@@ -1,2 +1,2 @@
-/** The pages of the demo, on origins of their own. */
+/** The console: recorded calls, the policy in force, its page, and the pages that send calls. */
 package dev.corsage.gateway.console;

@@ -1,2 +1,2 @@
-/** The function behind the demo page; what a user of Corsage would write. */
+/** The function of the demo; what a user of Corsage would write. */
 package dev.corsage.gateway.demo;

@@ -20,7 +20,7 @@ public final class LocalFunction implements AutoCloseable {
   private final FunctionFiles files;
   private final Interpreter interpreter;
   private final Path runtimeInterfaceClient;
-  private final Map<String, String> variables;
+  private volatile Map<String, String> variables;
   private final Duration timeout;
   private final Consumer<String> output;
 
@@ -176,6 +176,30 @@ public final class LocalFunction implements AutoCloseable {
     stamp = now;
     if (closed) {
       written.close();
+    }
+  }
+
+  /**
+   * Ends the process and starts one with another environment, between two events. If that does not
+   * start, the next event gets a process with the former environment.
+   *
+   * @throws FunctionException if the init fails; the message says why
+   */
+  public void restart(Map<String, String> environmentVariables)
+      throws FunctionException, IOException {
+    turn.lock();
+    try {
+      Map<String, String> former = variables;
+      closeEnvironment();
+      variables = Map.copyOf(environmentVariables);
+      try {
+        start();
+      } catch (FunctionException | IOException failed) {
+        variables = former;
+        throw failed;
+      }
+    } finally {
+      turn.unlock();
     }
   }
 

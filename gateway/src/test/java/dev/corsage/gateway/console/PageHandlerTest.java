@@ -3,14 +3,7 @@ package dev.corsage.gateway.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.Decision;
-import dev.corsage.browser.Outcome;
-import dev.corsage.browser.Verdict;
-import dev.corsage.gateway.api.Exchange;
-import dev.corsage.gateway.api.ExchangeLog;
-import dev.corsage.gateway.api.Field;
 import dev.corsage.gateway.api.Guard;
-import dev.corsage.gateway.api.Judgement;
 import dev.corsage.gateway.api.Loopback;
 import dev.corsage.gateway.api.RawHttp;
 import java.io.IOException;
@@ -26,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The page that the console sends calls from. */
 @Timeout(60)
 class PageHandlerTest {
-  private static final ExchangeLog EXCHANGES = new ExchangeLog();
   private static final Server SERVER = Loopback.server(0, Duration.ofSeconds(30));
 
   @BeforeAll
@@ -36,23 +29,7 @@ class PageHandlerTest {
     Loopback.start(
         SERVER,
         Guard.ofNames(List.of(), reason -> {}),
-        new PageHandler("http://localhost:8080", "{\"api\":\"rose\"}", EXCHANGES));
-    EXCHANGES.add(
-        new Exchange(
-            new Judgement(
-                Decision.Kind.PREFLIGHT,
-                new Verdict(Outcome.PREFLIGHT_ALLOWED, ""),
-                new Verdict(Outcome.CREDENTIALS_NOT_ALLOWED, ""),
-                "allowed-without-credentials",
-                "The page can send the request."),
-            "preflight",
-            "OPTIONS",
-            "/items/1?call=7",
-            "https://a.example",
-            List.of(new Field("Origin", "https://a.example"), new Field("X-A", "\"")),
-            204,
-            List.of(new Field("Vary", "Origin")),
-            1_260_000));
+        new PageHandler("http://localhost:8083", List.of("http://localhost:8080")));
   }
 
   @AfterAll
@@ -71,10 +48,10 @@ class PageHandlerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/,            index.html, text/html; charset=utf-8",
-    "/?call=7,     index.html, text/html; charset=utf-8",
-    "/page.css,    page.css,   text/css; charset=utf-8",
-    "/page.js,     page.js,    text/javascript; charset=utf-8"
+    "/,            sender.html, text/html; charset=utf-8",
+    "/?call=7,     sender.html, text/html; charset=utf-8",
+    "/console.css, console.css, text/css; charset=utf-8",
+    "/sender.js,   sender.js,   text/javascript; charset=utf-8"
   })
   void servesThePage(String target, String file, String type) throws IOException {
     String response = get(target);
@@ -86,36 +63,10 @@ class PageHandlerTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          /config.json                     | {"api":"rose"}
-          /exchanges?call=8                | {"exchanges":[]}
-          /exchanges?call=                 | {"exchanges":[]}
-          /exchanges                       | {"exchanges":[]}
-          """)
-  void servesWhatThePageAsksFor(String target, String json) throws IOException {
-    String response = get(target);
-
-    assertThat(response)
-        .startsWith("HTTP/1.1 200 OK\r\n")
-        .containsIgnoringCase("\r\nContent-Type: application/json\r\n");
-    assertThat(body(response)).isEqualTo(json);
-  }
-
   @Test
-  void servesTheExchangesOfACall() throws IOException {
-    assertThat(body(get("/exchanges?call=7")))
-        .isEqualTo(
-            """
-            {"exchanges":[{"kind":"preflight","function":"preflight","method":"OPTIONS",\
-            "path":"/items/1?call=7",\
-            "requestHeaders":[["Origin","https://a.example"],["X-A","\\""]],\
-            "status":204,"responseHeaders":[["Vary","Origin"]],"allowed":true,\
-            "access":"allowed-without-credentials","reason":"allowed-without-credentials",\
-            "explanation":"The page can send the request.","millis":1.3}]}""");
+  void namesWhoMayGiveOrdersAndWhatMayBeCalled() throws IOException {
+    assertThat(body(get("/page.json")))
+        .isEqualTo("{\"console\":\"http://localhost:8083\",\"apis\":[\"http://localhost:8080\"]}");
   }
 
   @ParameterizedTest
@@ -125,12 +76,13 @@ class PageHandlerTest {
           """
           Cache-Control          | no-store
           X-Content-Type-Options | nosniff
-          Content-Security-Policy | frame-ancestors 'none'; base-uri 'none'; form-action 'none'; \
-          default-src 'none'; script-src 'self'; style-src 'self'; \
-          img-src 'self' data:; connect-src 'self' http://localhost:8080
+          Referrer-Policy        | no-referrer
+          Content-Security-Policy | default-src 'none'; base-uri 'none'; form-action 'none'; \
+          script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' \
+          http://localhost:8080; frame-ancestors http://localhost:8083
           """)
   void restrictsThePage(String name, String value) throws IOException {
-    for (String target : new String[] {"/", "/config.json", "/exchanges", "/nothing"}) {
+    for (String target : new String[] {"/", "/page.json", "/nothing"}) {
       assertThat(get(target)).containsIgnoringCase("\r\n" + name + ": " + value + "\r\n");
     }
   }
@@ -139,14 +91,16 @@ class PageHandlerTest {
   @ValueSource(
       strings = {
         "/nothing",
-        "/index.html",
-        "/page.js/",
-        "/PAGE.JS",
+        "/sender.html",
+        "/setup.json",
+        "/events",
+        "/calls/1",
+        "/main.js",
+        "/sender.js/",
+        "/SENDER.JS",
         "//",
-        "/config.json.",
         "/package-info.class",
         "/../PageHandler.class",
-        "/page/../../PageHandler.class",
         "/%2e%2e/PageHandler.class",
         "/..%2fPageHandler.class"
       })
