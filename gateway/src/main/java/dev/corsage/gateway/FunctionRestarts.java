@@ -9,6 +9,7 @@ import dev.corsage.lambda.EnvironmentPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,17 +21,10 @@ import java.util.TreeMap;
 final class FunctionRestarts implements LivePolicy.Functions, AutoCloseable {
   private final List<LocalFunction> functions;
   private TemporaryFolder folder;
-  private Map<String, String> inForce;
   private int documents;
 
-  /**
-   * Creates it.
-   *
-   * @param variables the environment that the functions have now
-   */
-  FunctionRestarts(List<LocalFunction> functions, Map<String, String> variables) {
+  FunctionRestarts(List<LocalFunction> functions) {
     this.functions = functions;
-    this.inForce = Map.copyOf(variables);
   }
 
   @Override
@@ -44,24 +38,31 @@ final class FunctionRestarts implements LivePolicy.Functions, AutoCloseable {
     // In a file: a variable of Linux holds 128 KB at most. The one before is still in use.
     Path file = folder.path().resolve("policy-" + ++documents + ".json");
     Files.writeString(file, document);
-    Map<String, String> next = new TreeMap<>(inForce);
-    next.keySet().removeIf(name -> EnvironmentPolicy.isPolicy(Map.of(name, "")));
-    next.put("CORS_POLICY_FILE", file.toString());
+    Map<LocalFunction, Map<String, String>> former = new LinkedHashMap<>();
     try {
       for (LocalFunction function : functions) {
-        function.restart(next);
+        former.put(function, function.variables());
+        function.restart(withPolicy(function.variables(), file));
       }
-      inForce = Map.copyOf(next);
     } catch (FunctionException failed) {
-      goBack();
+      goBack(former);
       throw new GatewayException(failed.visibleMessage());
     }
   }
 
-  private void goBack() throws GatewayException, IOException {
+  /** A function keeps the variables of its own. */
+  private static Map<String, String> withPolicy(Map<String, String> variables, Path file) {
+    Map<String, String> next = new TreeMap<>(variables);
+    next.keySet().removeIf(name -> EnvironmentPolicy.isPolicy(Map.of(name, "")));
+    next.put("CORS_POLICY_FILE", file.toString());
+    return next;
+  }
+
+  private static void goBack(Map<LocalFunction, Map<String, String>> former)
+      throws GatewayException, IOException {
     try {
-      for (LocalFunction function : functions) {
-        function.restart(inForce);
+      for (Map.Entry<LocalFunction, Map<String, String>> function : former.entrySet()) {
+        function.getKey().restart(function.getValue());
       }
     } catch (FunctionException failed) {
       throw new GatewayException(failed.visibleMessage());

@@ -153,8 +153,7 @@ public final class LocalGateway implements AutoCloseable {
             descriptions,
             plan.findings(),
             source.isDemo());
-    FunctionRestarts restarts =
-        new FunctionRestarts(List.copyOf(started.values()), plan.variables());
+    FunctionRestarts restarts = new FunctionRestarts(List.copyOf(started.values()));
     running.push(restarts);
     LivePolicy live =
         plan.policy() == null

@@ -108,6 +108,11 @@ public final class LocalFunction implements AutoCloseable {
     return new FunctionException(Cause.DIED, "The gateway is closing.");
   }
 
+  /** Returns the variables of its environment; unmodifiable. */
+  public Map<String, String> variables() {
+    return variables;
+  }
+
   /** Writes a line into its log. */
   void log(String line) {
     output.accept(line);
