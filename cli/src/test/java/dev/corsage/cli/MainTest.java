@@ -101,7 +101,7 @@ class MainTest {
   void completesInBash(String typed, String completed) throws Exception {
     CommandRun run = CommandRun.of("generate-completion");
     assertThat(run.status()).isZero();
-    String[] words = typed.split(" ");
+    String[] words = typed.split(" ", -1);
     Process bash = new ProcessBuilder("bash", "-c", ASK, "bash").redirectErrorStream(true).start();
     bash.getOutputStream()
         .write(

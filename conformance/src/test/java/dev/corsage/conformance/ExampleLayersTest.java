@@ -38,7 +38,7 @@ class ExampleLayersTest {
     Reply of(HttpExchange request, Reply reply);
   }
 
-  private record Reply(int status, Headers headers, byte[] body) {
+  private record Reply(int status, Headers headers, String body) {
     static Reply ofRestApi(int status, String type, String message) {
       Headers headers = new Headers();
       headers.add("x-amzn-requestid", "8bc13b58-7f9e-4d21-8a39-3f1b3b0a7f53");
@@ -46,7 +46,7 @@ class ExampleLayersTest {
       headers.add("x-amzn-errortype", type);
       headers.add("Content-Type", "application/json");
       String body = "{\"message\":\"" + message + "\"}";
-      return new Reply(status, headers, body.getBytes(StandardCharsets.UTF_8));
+      return new Reply(status, headers, body);
     }
 
     Reply without(String name) {
@@ -96,7 +96,7 @@ class ExampleLayersTest {
               "PREFLIGHT_REDIRECT",
               (request, reply) ->
                   isOptions(request)
-                      ? new Reply(301, new Headers(), new byte[0])
+                      ? new Reply(301, new Headers(), "")
                           .with("Location", request.getRequestURI() + "/")
                       : reply),
           Layer.of(
@@ -165,7 +165,7 @@ class ExampleLayersTest {
     }
     reply.with("Access-Control-Allow-Methods", "PUT");
     reply.with("Access-Control-Allow-Headers", "content-type");
-    return new Reply(204, reply.headers, new byte[0]);
+    return new Reply(204, reply.headers, "");
   }
 
   private static boolean isOptions(HttpExchange request) {
@@ -230,10 +230,11 @@ class ExampleLayersTest {
       try (exchange) {
         Reply reply = change.of(exchange, ask(exchange));
         exchange.getResponseHeaders().putAll(reply.headers);
-        boolean empty = reply.body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(reply.status, empty ? -1 : reply.body.length);
+        byte[] body = reply.body.getBytes(StandardCharsets.UTF_8);
+        boolean empty = reply.body.isEmpty() || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(reply.status, empty ? -1 : body.length);
         if (!empty) {
-          exchange.getResponseBody().write(reply.body);
+          exchange.getResponseBody().write(body);
         }
       }
     }
@@ -253,9 +254,9 @@ class ExampleLayersTest {
                   values.forEach(value -> request.header(name, value));
                 }
               });
-      HttpResponse<byte[]> response;
+      HttpResponse<String> response;
       try {
-        response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
       } catch (InterruptedException interrupted) {
         throw new UncheckedIOException(new IOException(interrupted));
       }

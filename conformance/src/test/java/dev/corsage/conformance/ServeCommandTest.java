@@ -11,6 +11,7 @@ import dev.corsage.lambda.Cors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -167,7 +168,7 @@ class ServeCommandTest {
 
   private static String greeting(int port) throws IOException {
     byte[] greeting = "JDWP-Handshake".getBytes(StandardCharsets.US_ASCII);
-    try (Socket debugger = new Socket("127.0.0.1", port)) {
+    try (Socket debugger = new Socket(InetAddress.getLoopbackAddress(), port)) {
       debugger.getOutputStream().write(greeting);
       return new String(
           debugger.getInputStream().readNBytes(greeting.length), StandardCharsets.US_ASCII);

@@ -107,10 +107,10 @@ class StandaloneTest {
         Files.readAllLines(Repository.root().resolve("Containerfile")).stream()
             .filter(line -> !line.startsWith("#") && !line.isBlank())
             .toList();
-    assertThat(lines.stream().map(line -> line.split(" ")[0]))
+    assertThat(lines.stream().map(line -> line.split(" ", -1)[0]))
         .containsExactly("FROM", "COPY", "WORKDIR", "USER", "ENTRYPOINT");
     assertThat(lines.get(0)).matches("FROM [a-z-]+:\\d+-jre");
-    String[] copy = lines.get(1).split(" ");
+    String[] copy = lines.get(1).split(" ", -1);
     try (var jars =
         Files.newDirectoryStream(
             Repository.root().resolve("cli/target"), Path.of(copy[1]).getFileName().toString())) {
