@@ -55,7 +55,7 @@ class ServersTest {
     void on(Server server) throws Exception;
   }
 
-  private interface Running {
+  interface Running {
     void with(Check check) throws Exception;
   }
 

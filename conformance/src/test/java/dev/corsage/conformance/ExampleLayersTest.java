@@ -38,7 +38,7 @@ class ExampleLayersTest {
     Reply of(HttpExchange request, Reply reply);
   }
 
-  private record Reply(int status, Headers headers, String body) {
+  record Reply(int status, Headers headers, String body) {
     static Reply ofRestApi(int status, String type, String message) {
       Headers headers = new Headers();
       headers.add("x-amzn-requestid", "8bc13b58-7f9e-4d21-8a39-3f1b3b0a7f53");
