@@ -198,7 +198,6 @@ final class Backend extends ProxyHandler.Reverse {
                 fields.put(name, value);
               }
             });
-    fields.remove(VARY);
     String merged = Vary.merge(vary);
     if (merged != null) {
       fields.put(VARY, merged);
