@@ -123,15 +123,15 @@ class WrongUseTest {
           serve --port 80.5        | Invalid value for option '--port': '80.5' is not an int
           serve --port 0x50        | Invalid value for option '--port': '0x50' is not an int
           serve --port 4294967376  | Invalid value for option '--port': '4294967376' is not an int
-          serve --port -1          | --port -1: a port is a number from 0 to 65533 here
-          serve --port 65534       | --port 65534: a port is a number from 0 to 65533 here
+          serve --port -1          | --port -1: a port is a number from 0 to 65532 here
+          serve --port 65533       | --port 65533: a port is a number from 0 to 65532 here
           serve --port 1 --port 2  | option '--port' (N) should be specified only once
           serve --api              | Missing required parameter for option '--api' (TYPE)
           serve --api tulip        | --api tulip: choose one of http-v1, http-v2, rest, function-url, alb
           serve --api HTTP-V2      | --api HTTP-V2: choose one of http-v1, http-v2, rest, function-url, alb
           serve --api=             | --api : choose one of http-v1, http-v2, rest, function-url, alb
           serve --port 0 --api x     | --api x: choose one of http-v1, http-v2, rest, function-url, alb
-          serve --port 65533 --api x | --api x: choose one of http-v1, http-v2, rest, function-url, alb
+          serve --port 65532 --api x | --api x: choose one of http-v1, http-v2, rest, function-url, alb
           serve --timeout 1 --api x  | --api x: choose one of http-v1, http-v2, rest, function-url, alb
           serve --timeout 0        | --timeout 0: at least one second is needed
           serve --timeout -5       | --timeout -5: at least one second is needed
