@@ -41,6 +41,19 @@ class LauncherBuildTest {
 
   @TempDir Path folder;
 
+  /** The launcher builds without tests: nothing that it builds may need those of another module. */
+  @Test
+  void buildsWithoutTestsOfOtherModules() throws IOException {
+    for (String module :
+        List.of("lambda", "runtime", "stores", "generate", "probe", "gateway", "cli")) {
+      Path pom = Path.of("..", module, "pom.xml");
+
+      assertThat(Files.readString(pom).split("<profiles>")[0])
+          .as("%s outside of a profile for !maven.test.skip", pom)
+          .doesNotContain("<type>test-jar</type>");
+    }
+  }
+
   @BeforeEach
   void makeTheMachine() throws IOException {
     Files.createDirectories(folder.resolve("bin"));

@@ -33,6 +33,9 @@ public final class LivePolicy {
   private final Functions functions;
   private volatile PolicyText text;
 
+  /** Why the policy cannot be replaced, in a sentence; empty if it can. */
+  private final String locked;
+
   /** The file as it was read or saved last, to notice other changes. */
   private String saved;
 
@@ -40,6 +43,7 @@ public final class LivePolicy {
     this.decider = decider;
     this.text = text;
     this.functions = functions;
+    this.locked = text.readOnly();
     this.saved = text.document();
   }
 
@@ -78,6 +82,8 @@ public final class LivePolicy {
   synchronized void replace(String document) throws GatewayException, IOException {
     requireEditable();
     CorsDecider next = build(document);
+    // Shown to whoever asks, without the token: the document may have got a secret now.
+    PolicyText shown = PolicyText.editable(document, text.source(), text.file());
     try {
       functions.restart(document);
     } catch (GatewayException | IOException | RuntimeException failed) {
@@ -85,7 +91,7 @@ public final class LivePolicy {
       throw failed;
     }
     decider.replace(() -> next);
-    text = new PolicyText(document, text.source(), text.file(), "");
+    text = shown;
   }
 
   /** Builds a document, without putting it in force; whoever calls this closes it. */
@@ -124,8 +130,8 @@ public final class LivePolicy {
   }
 
   private void requireEditable() throws GatewayException {
-    if (!text.readOnly().isEmpty()) {
-      throw new GatewayException(text.readOnly());
+    if (!locked.isEmpty()) {
+      throw new GatewayException(locked);
     }
   }
 }

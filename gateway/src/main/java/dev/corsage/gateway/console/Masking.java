@@ -1,8 +1,12 @@
 package dev.corsage.gateway.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.corsage.store.Secrets;
+import java.net.URLDecoder;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Takes cookies, credentials and tokens out of what the console shows of requests. */
@@ -13,10 +17,17 @@ final class Masking {
   /** Names of headers and parameters that carry secrets: X-Api-Key, id_token, X-Amz-Signature. */
   private static final Pattern SECRET_NAME =
       Pattern.compile(
-          ".*(token|secret|passw|api[-_]?key|signature|credential|session|jwt|csrf|xsrf).*|code|sig|auth"
-              + "|key|apikey");
+          ".*(token|secret|passw|passphrase|api[-_]?key|signature|credential|session|jwt|csrf|xsrf"
+              + "|authorization).*|.*key|(.*[-_])?(auth|sig|pwd|pass|otp|sid)|code|assertion"
+              + "|samlresponse");
 
-  private static final Pattern PARAMETER = Pattern.compile("([?&])([^=&]*)=([^&]*)");
+  /**
+   * A parameter of the query, or of a segment of the path ({@code ;jsessionid=}). A piece after a
+   * semicolon that is no parameter itself belongs to the value. In time linear in the text: every
+   * page can send one.
+   */
+  private static final Pattern PARAMETER =
+      Pattern.compile("([?&;])([^=&;?]*)=[^&;]*+(?:;[^=&;]*+(?![^&;]))*+");
 
   /** {@code Access-Control-Allow-Credentials} is no secret. */
   private static final Pattern CORS = Pattern.compile("access-control-.*");
@@ -40,11 +51,19 @@ final class Masking {
         .matcher(pathAndQuery)
         .replaceAll(
             parameter ->
-                SECRET_NAME.matcher(parameter.group(2).toLowerCase(Locale.ROOT)).matches()
-                    ? parameter.group(1)
-                        + java.util.regex.Matcher.quoteReplacement(parameter.group(2))
-                        + "="
-                        + Secrets.MASK
-                    : java.util.regex.Matcher.quoteReplacement(parameter.group()));
+                Matcher.quoteReplacement(
+                    isSecret(parameter.group(2))
+                        ? parameter.group(1) + parameter.group(2) + "=" + Secrets.MASK
+                        : parameter.group()));
+  }
+
+  /** Tells whether a parameter is secret by its name, which may be percent-encoded. */
+  private static boolean isSecret(String name) {
+    try {
+      String decoded = URLDecoder.decode(name, UTF_8).strip();
+      return SECRET_NAME.matcher(decoded.toLowerCase(Locale.ROOT)).matches();
+    } catch (IllegalArgumentException malformed) {
+      return true; // A server may read it otherwise.
+    }
   }
 }

@@ -63,7 +63,8 @@ record PolicyText(String document, String source, Path file, String readOnly) {
             Files.readString(Path.of(file)).replaceFirst("^\ufeff", ""), file, Path.of(file));
   }
 
-  private static PolicyText editable(String document, String source, Path file) throws IOException {
+  /** Returns that of a document that builds; without its secrets, and then not to be edited. */
+  static PolicyText editable(String document, String source, Path file) throws IOException {
     String masked = masked(document);
     return masked == null
         ? new PolicyText(document, source, file, "")

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Map;
@@ -88,7 +89,12 @@ final class FunctionArchive implements AutoCloseable {
   }
 
   private void unpack(ZipFile zip, ZipEntry entry) throws IOException {
-    Path target = task().resolve(entry.getName()).normalize();
+    Path target;
+    try {
+      target = task().resolve(entry.getName()).normalize();
+    } catch (InvalidPathException unusable) {
+      throw new IOException("The archive has an entry with an unusable name", unusable);
+    }
     if (!target.startsWith(task())) {
       throw new IOException("The archive has an entry outside of itself: " + entry.getName());
     }

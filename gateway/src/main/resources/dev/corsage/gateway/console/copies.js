@@ -17,8 +17,10 @@ export function curl(details) {
   const headers = exchange.requestHeaders
       .filter(([name]) => !NOT_FOR_CURL.test(name))
       .map(([name, value]) => ` \\\n  -H ${quoted(`${name}: ${value}`)}`);
-  const head = exchange.method === "HEAD" ? "--head" : `-X ${exchange.method}`;
-  return `curl -i ${head} ${quoted(urlOf(details))}${headers.join("")}\n`;
+  // A method may have "|", "`" and "$" in it, which a shell would take for its own; a path, what curl
+  // takes for a range of paths without -g.
+  const head = exchange.method === "HEAD" ? "--head" : `-X ${quoted(exchange.method)}`;
+  return `curl -gi ${head} ${quoted(urlOf(details))}${headers.join("")}\n`;
 }
 
 /** The exchange that decided, as a line for corsage decide --policy FILE. */

@@ -19,6 +19,8 @@ import dev.corsage.lambda.EnvironmentPolicy;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -283,6 +285,34 @@ class ConsoleHandlerTest {
     assertThat(response.body()).contains("{\"origin\":\"https://b.example\",\"allowed\":true}");
     assertThat(restarted).containsExactly(WIDER);
     assertThat(file).hasContent(POLICY);
+  }
+
+  @Test
+  void aSecretOfAPolicyThatIsTriedIsNotShownWithoutTheToken() throws Exception {
+    String secret = POLICY.replace("{", "{\"$schema\": \"https://me:hunter2@a.example/s.json\", ");
+    assertThat(post("/policy/try", secret, token).statusCode()).isEqualTo(200);
+
+    assertThat(get("/setup.json").body()).contains("has a secret in it").doesNotContain("hunter2");
+    assertThat(post("/policy/try", WIDER, token).statusCode()).isEqualTo(200);
+    assertThat(get("/setup.json").body()).contains("\"readOnly\":\"\"");
+  }
+
+  /** What has no token is not read to its end, so the client cannot send it all. */
+  @Test
+  void aBodyWithoutTheTokenIsNotKept() throws Exception {
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), URI.create(origin).getPort())) {
+      socket.setSoTimeout(10_000);
+      String head =
+          "POST /policy/lint HTTP/1.1\r\nHost: "
+              + origin.replaceFirst("^.*//", "")
+              + "\r\nContent-Length: 4000000\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      socket.getOutputStream().write(new byte[16 * 1024]);
+
+      assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
+          .isEqualTo("HTTP/1.1 403");
+    }
   }
 
   @Test

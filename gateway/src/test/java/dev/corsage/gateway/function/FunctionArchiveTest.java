@@ -134,6 +134,16 @@ class FunctionArchiveTest {
     assertThat(path).doesNotExist();
   }
 
+  /** While a build writes an archive, all that is wrong with it has to be an IOException. */
+  @Test
+  void isRefusedForANameThatNoFileCanHave() throws IOException {
+    Path archive = archive("a\0b");
+
+    assertThatIOException()
+        .isThrownBy(() -> FunctionArchive.unpack(archive))
+        .withMessage("The archive has an entry with an unusable name");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"../UNIQUE-evil", "a/../../UNIQUE-evil", "TEMP/UNIQUE-evil", "..", "../UNIQUE/"})
