@@ -60,7 +60,7 @@ public final class CorsPolicies implements CorsDecider {
           return entry.policy;
         }
         case UNKNOWN -> {
-          return isBlockedFrom(i) ? NoPolicy.BLOCKING : NoPolicy.INSTANCE;
+          return strictestFrom(i);
         }
         case NO -> {}
       }
@@ -68,14 +68,10 @@ public final class CorsPolicies implements CorsDecider {
     return NoPolicy.INSTANCE;
   }
 
-  /** Tells whether one of the policies that a request may be meant for blocks refused origins. */
-  private boolean isBlockedFrom(int first) {
-    for (int i = first; i < entries.size(); i++) {
-      if (entries.get(i).policy.blocksRefusedOrigins()) {
-        return true;
-      }
-    }
-    return false;
+  /** Returns the strictest of what the policies that a request may be meant for say. */
+  private CorsDecider strictestFrom(int first) {
+    return NoPolicy.strictestOf(
+        entries.subList(first, entries.size()).stream().map(Entry::policy).toList());
   }
 
   /** Returns what is questionable about the policies, for the log; unmodifiable. */

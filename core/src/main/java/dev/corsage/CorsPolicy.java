@@ -325,6 +325,10 @@ public final class CorsPolicy implements CorsDecider {
     return blockRefusedOrigins;
   }
 
+  PolicyHeaders headers() {
+    return headers;
+  }
+
   private boolean isMethodAllowed(String method) {
     return FetchNames.SAFELISTED_METHODS.contains(method)
         || methods.contains(method)

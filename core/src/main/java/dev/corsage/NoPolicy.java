@@ -6,19 +6,28 @@ import java.util.List;
 
 /** Decides on requests that no policy applies to: they get no CORS. */
 final class NoPolicy implements CorsDecider {
-  static final NoPolicy INSTANCE = new NoPolicy(0);
-
-  /**
-   * For a request of which it is not known whether a policy that blocks refused origins applies.
-   */
-  static final NoPolicy BLOCKING = new NoPolicy(CorsPolicy.BLOCKED_STATUS);
-
   private static final int NO_STATUS = 0;
 
-  private final int statusOfActual;
+  static final NoPolicy INSTANCE = strictestOf(List.of());
 
-  private NoPolicy(int statusOfActual) {
+  private final int statusOfActual;
+  private final String[] headersOfActual;
+
+  private NoPolicy(int statusOfActual, String[] headersOfActual) {
     this.statusOfActual = statusOfActual;
+    this.headersOfActual = headersOfActual;
+  }
+
+  /**
+   * Returns what decides on a request of which it is not known whether one of these policies
+   * applies: it is blocked, and its response restricted, as by the strictest of them.
+   */
+  static NoPolicy strictestOf(List<CorsPolicy> possible) {
+    return new NoPolicy(
+        possible.stream().anyMatch(CorsPolicy::blocksRefusedOrigins)
+            ? CorsPolicy.BLOCKED_STATUS
+            : NO_STATUS,
+        PolicyHeaders.ofNoPolicy(possible.stream().map(CorsPolicy::headers).toList()));
   }
 
   @Override
@@ -39,8 +48,7 @@ final class NoPolicy implements CorsDecider {
   }
 
   /** A cache must not hand the response on to a request that a policy applies to. */
-  private static Decision decision(Kind kind, Reason reason, String origin, int status) {
-    String vary = kind == Kind.PREFLIGHT ? PolicyHeaders.PREFLIGHT_VARY : PolicyHeaders.VARY;
+  private Decision decision(Kind kind, Reason reason, String origin, int status) {
     return new Decision(
         kind,
         kind == Kind.NON_CORS,
@@ -48,7 +56,9 @@ final class NoPolicy implements CorsDecider {
         origin,
         status,
         null,
-        new String[] {"Vary", vary},
+        kind == Kind.PREFLIGHT
+            ? new String[] {"Vary", PolicyHeaders.PREFLIGHT_VARY}
+            : headersOfActual,
         null);
   }
 

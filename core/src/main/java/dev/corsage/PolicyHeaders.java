@@ -25,8 +25,13 @@ final class PolicyHeaders {
   /** What the responses to preflights vary on. */
   static final String PREFLIGHT_VARY = VARY + ", " + ASKED;
 
+  /** The values of the resource policy that keep pages out, the strictest first. */
+  private static final List<String> RESTRICTING = List.of("same-origin", "same-site");
+
   private final boolean anyMethod;
   private final boolean anyHeader;
+  private final boolean timing;
+  private final String resourcePolicy;
   private final String credentials;
   private final String methods;
   private final String headers;
@@ -49,8 +54,8 @@ final class PolicyHeaders {
     maxAge = maxAge(valid.settings().get(Key.MAX_AGE_SECONDS).value());
     preflightVary = any ? ASKED : PREFLIGHT_VARY;
     String exposed = valid.exposedHeaders().contains("*") ? "*" : joined(valid.exposedHeaders());
-    String resourcePolicy = valid.settings().get(Key.RESOURCE_POLICY).value();
-    boolean timing = valid.settings().isTrue(Key.TIMING_ALLOW_ORIGIN);
+    resourcePolicy = valid.settings().get(Key.RESOURCE_POLICY).value();
+    timing = valid.settings().isTrue(Key.TIMING_ALLOW_ORIGIN);
     ofActual =
         with(
             resourcePolicy,
@@ -66,6 +71,20 @@ final class PolicyHeaders {
     // Pages of every origin embed what they need no permission for, so this header is the same.
     ofRefusedActual = with(resourcePolicy, timing, null, "Vary", vary);
     ofRefusedPreflight = new String[] {"Vary", preflightVary};
+  }
+
+  /**
+   * Returns the headers of a response that no policy is known to apply to: the strictest of what
+   * those that may apply say.
+   */
+  static String[] ofNoPolicy(List<PolicyHeaders> possible) {
+    String strictest =
+        RESTRICTING.stream()
+            .filter(value -> possible.stream().anyMatch(p -> value.equals(p.resourcePolicy)))
+            .findFirst()
+            .orElse(null);
+    boolean anyTiming = possible.stream().anyMatch(p -> p.timing);
+    return with(strictest, anyTiming, null, "Vary", VARY);
   }
 
   /** What the policy does not set is left to the application, so it must not be among the names. */

@@ -200,6 +200,35 @@ class CorsPoliciesTest {
     assertThat(policies.decide(path(path)).status().orElse(0)).isEqualTo(status);
   }
 
+  /** Another spelling of a path must not free its response from what the policy restricts. */
+  @ParameterizedTest(name = "{0}: {1}, {2}")
+  @CsvSource({
+    "/admin/x,       same-origin, true",
+    "/admin/..;/x,   same-origin, true",
+    "/public/x,      same-site,   false",
+    "/public/x;y/../z, same-origin, true",
+    "/other,         -,           false",
+  })
+  void inDoubtTheStrictestRestrictionsApply(String path, String policy, boolean timing) {
+    PolicyScope at = PolicyScope.anywhere();
+    CorsPolicies policies =
+        CorsPolicies.builder()
+            .policy(at.path("/public/*"), named("public").resourcePolicy("same-site"))
+            .policy(
+                at.path("/admin/*"),
+                named("a").resourcePolicy("same-origin").timingAllowOrigin(true))
+            .policy(at.path("/open/*"), named("open").resourcePolicy("cross-origin"))
+            .build();
+    Decision decision =
+        policies.decide(
+            new At("prod", "a1", "d", path, Requests.actual("GET", "https://evil.example.com")));
+
+    assertThat(decision.headers().getOrDefault("Cross-Origin-Resource-Policy", "-"))
+        .isEqualTo(policy);
+    assertThat(decision.headers()).doesNotContainKey("Timing-Allow-Origin");
+    assertThat(decision.replaces("Timing-Allow-Origin")).isEqualTo(timing);
+  }
+
   @Test
   void noPolicyMeansNoCors() {
     At preflight = new At("prod", "a1", "d", "/no", Requests.preflight(PAGE, "PUT"));

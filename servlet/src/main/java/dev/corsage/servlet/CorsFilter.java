@@ -223,14 +223,14 @@ public final class CorsFilter implements Filter {
       request.setAttribute(DECISION, decision);
     }
     CorsResponse completed = new CorsResponse(response, decision);
-    if (request.getDispatcherType() == DispatcherType.ERROR) {
-      chain.doFilter(request, completed);
-    } else if (decision.status().isPresent()) {
+    CorsRequest wrapped = new CorsRequest(request, completed);
+    boolean errorPage = request.getDispatcherType() == DispatcherType.ERROR;
+    if (!errorPage && decision.status().isPresent()) {
       response.setStatus(decision.status().getAsInt());
-    } else if (rethrows) {
-      chain.doFilter(new CorsRequest(request, completed), completed);
+    } else if (errorPage || rethrows) {
+      chain.doFilter(wrapped, completed);
     } else {
-      runOrFail(new CorsRequest(request, completed), completed, chain);
+      runOrFail(wrapped, completed, chain);
     }
   }
 

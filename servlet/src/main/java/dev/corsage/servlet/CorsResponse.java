@@ -134,28 +134,26 @@ final class CorsResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setIntHeader(String name, int value) {
-    if (passes(name, null)) {
-      super.setIntHeader(name, value);
-    }
+    setHeader(name, Integer.toString(value));
   }
 
   @Override
   public void addIntHeader(String name, int value) {
-    if (passes(name, null)) {
-      super.addIntHeader(name, value);
-    }
+    addHeader(name, Integer.toString(value));
   }
 
   @Override
   public void setDateHeader(String name, long value) {
-    if (passes(name, null)) {
+    // A date is no value of Vary, and would stand in the place of the policy's.
+    if (passes(name, null) && !VARY.equalsIgnoreCase(name)) {
       super.setDateHeader(name, value);
     }
   }
 
   @Override
   public void addDateHeader(String name, long value) {
-    if (passes(name, null)) {
+    // A date is no value of Vary, and would stand in the place of the policy's.
+    if (passes(name, null) && !VARY.equalsIgnoreCase(name)) {
       super.addDateHeader(name, value);
     }
   }

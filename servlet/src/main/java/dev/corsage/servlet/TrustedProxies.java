@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The addresses of proxies whose word is taken. Names are not looked up.
@@ -13,6 +14,13 @@ import java.util.List;
  */
 final class TrustedProxies {
   static final TrustedProxies NONE = new TrustedProxies(List.of());
+
+  private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])";
+
+  /** Without a zone. The JDK looks up in the DNS what neither of the two matches, such as .:1. */
+  private static final Pattern LITERAL =
+      Pattern.compile(
+          "(?:%1$s\\.){3}%1$s|(?=[^:]*:)[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}".formatted(OCTET));
 
   private final List<Range> ranges;
 
@@ -83,12 +91,15 @@ final class TrustedProxies {
     // The zone of an address tells the interface of this machine (RFC 4007, section 11).
     int zone = text.indexOf('%');
     String address = zone < 0 ? text : text.substring(0, zone);
-    boolean v4 = address.matches("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}");
-    boolean v6 = address.indexOf(':') >= 0 && address.matches("[0-9A-Fa-f:.]{2,45}");
     try {
-      return v4 || v6 ? InetAddress.getAllByName(address)[0].getAddress() : null;
+      return isLiteral(address) ? InetAddress.getAllByName(address)[0].getAddress() : null;
     } catch (UnknownHostException notAnAddress) {
       return null;
     }
+  }
+
+  /** Tells whether the JDK takes a text without a zone for an address, right or wrong. */
+  static boolean isLiteral(String text) {
+    return LITERAL.matcher(text).matches();
   }
 }

@@ -2,6 +2,7 @@ package dev.corsage.servlet;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,6 +36,12 @@ final class Application extends HttpServlet {
         response.getWriter().write("own");
       }
       case "/any-vary" -> response.setHeader("Vary", "*");
+      case "/vary-numbers" -> {
+        response.setIntHeader("Vary", 5);
+        response.addIntHeader("vary", 6);
+        response.setDateHeader("VARY", 0);
+        response.addDateHeader("Vary", 0);
+      }
       case "/streamed" -> {
         response.getWriter().write("first");
         response.flushBuffer();
@@ -43,11 +50,8 @@ final class Application extends HttpServlet {
         response.getWriter().write("second");
       }
       case "/send-error" -> response.sendError(404, "nothing here");
-      case "/paged-error" -> response.sendError(WebServer.PAGED_STATUS);
-      case WebServer.ERROR_PAGE -> {
-        response.setHeader("Access-Control-Allow-Origin", "*");
-        response.getWriter().write("page of " + request.getDispatcherType());
-      }
+      case "/paged-error", "/async-page" -> response.sendError(WebServer.PAGED_STATUS);
+      case WebServer.ERROR_PAGE -> errorPage(request, response);
       case "/redirect" -> response.sendRedirect("/ok");
       case "/throws" -> throw new IllegalStateException("of the application");
       case "/throws-servlet" -> throw new ServletException("of the application");
@@ -76,6 +80,18 @@ final class Application extends HttpServlet {
       case "/async-timeout" -> request.startAsync().setTimeout(100);
       case "/not-modified" -> response.setStatus(304);
       default -> response.getWriter().write("ok");
+    }
+  }
+
+  private static void errorPage(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    boolean async = "/async-page".equals(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+    HttpServletResponse page =
+        async ? (HttpServletResponse) request.startAsync().getResponse() : response;
+    page.setHeader("Access-Control-Allow-Origin", "*");
+    page.getWriter().write("page of " + request.getDispatcherType());
+    if (async) {
+      request.getAsyncContext().complete();
     }
   }
 

@@ -244,6 +244,25 @@ class FilterSetupTest {
     assertThat(TrustedProxies.of(declared).contains(address)).isEqualTo(contained);
   }
 
+  /** What the JDK reads neither as IPv4 nor as IPv6, it looks up as a name. */
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.7,    true",
+    "255.249.9.0, true",
+    "::1,         true",
+    "fd00::7,     true",
+    "::g,         false",
+    "999.1.1.1,   false",
+    "1.2.3.256,   false",
+    "1.2.3,       false",
+    ".:1,         false",
+    "'.1:',       false",
+    "dead.beef,   false",
+  })
+  void looksUpNoNames(String address, boolean literal) {
+    assertThat(TrustedProxies.isLiteral(address)).isEqualTo(literal);
+  }
+
   @ParameterizedTest
   @CsvSource({"GET, /public/a, https://any.test", "GET, /private/a, https://app.test"})
   void scopesSeePathAndDomain(String method, String path, String origin) throws Exception {

@@ -33,6 +33,9 @@ final class YamlPolicy {
   /** Numbers as JSON has them: others, such as 0x10 or .inf, are passed on as text. */
   private static final String NUMBER = "-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?";
 
+  /** Others with the tag !!bool are passed on as text, too. */
+  private static final Set<String> BOOLEANS = Set.of("true", "false");
+
   private static final Set<Tag> NUMBERS = Set.of(Tag.INT, Tag.FLOAT);
 
   private final StringBuilder json = new StringBuilder();
@@ -123,7 +126,7 @@ final class YamlPolicy {
     if (node.getTag().equals(Tag.NULL) && plain) {
       json.append("null");
     } else if (plain
-        && (node.getTag().equals(Tag.BOOL)
+        && ((node.getTag().equals(Tag.BOOL) && BOOLEANS.contains(value))
             || (NUMBERS.contains(node.getTag()) && value.matches(NUMBER)))) {
       json.append(value);
     } else {

@@ -40,6 +40,8 @@ class YamlPolicyTest {
           credentials: True                       | {"credentials": "True"}
           credentials: yes                        | {"credentials": "yes"}
           credentials: "true"                     | {"credentials": "true"}
+          credentials: !!bool yes                 | {"credentials": "yes"}
+          a: !!bool true,"b":1                    | {"a": "true,\\"b\\":1"}
           origins: ["\\u0041\\t\\\\"]            | {"origins": ["A\\t\\\\"]}
           {"origins": [{"regex": "a"}]}           | {"origins": [{"regex": "a"}]}
           """)
