@@ -50,7 +50,7 @@ class LauncherBuildTest {
         List.of("lambda", "runtime", "stores", "generate", "probe", "gateway", "cli")) {
       Path pom = Path.of("..", module, "pom.xml");
 
-      assertThat(Files.readString(pom).split("<profiles>")[0])
+      assertThat(Files.readString(pom).split("<profiles>", -1)[0])
           .as("%s outside of a profile for !maven.test.skip", pom)
           .doesNotContain("<type>test-jar</type>");
     }
