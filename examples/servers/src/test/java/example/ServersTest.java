@@ -51,7 +51,7 @@ class ServersTest {
 
   private record Reply(int status, List<String> allowOrigin, List<String> vary) {}
 
-  private interface Check {
+  interface Check {
     void on(Server server) throws Exception;
   }
 
