@@ -1,6 +1,7 @@
 package dev.corsage.gateway.template;
 
 import dev.corsage.gateway.api.Location;
+import dev.corsage.store.Secrets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,6 +86,14 @@ final class Resources {
     globals.put(stack.prefix(), stack.intrinsics().resolve(stack.section("Globals")));
     for (Map.Entry<String, Value> entry : declared.entrySet()) {
       if (!entry.getKey().equals(Intrinsics.TRANSFORM)) {
+        // It is what tells a resource of a nested stack from others; in no logical id.
+        if (!TerraformPlan.isAddress(entry.getKey()) && Stack.isQualified(entry.getKey())) {
+          throw new TemplateException(
+              entry.getValue().line(),
+              "The logical id "
+                  + Secrets.masked(entry.getKey())
+                  + " has a slash: CloudFormation takes letters and digits alone.");
+        }
         add(stack, entry.getKey(), entry.getValue());
       }
     }

@@ -198,4 +198,9 @@ final class Stack {
     // Keys in an address of Terraform may have slashes.
     return TerraformPlan.isAddress(id) ? "" : id.substring(0, id.lastIndexOf(SEPARATOR) + 1);
   }
+
+  /** Tells whether an id has the separator behind the ids of nested stacks. */
+  static boolean isQualified(String id) {
+    return id.indexOf(SEPARATOR) >= 0;
+  }
 }

@@ -154,6 +154,7 @@ class TemplateTest {
           {"a": }}                              | line 1: It is not YAML or JSON
           hello                                 | It has no Resources
           Resources: []                         | It has no Resources
+          Resources: {a/F: {Type: 'AWS::Serverless::Function'}} | has a slash
           Resources: {a: {Condition: C}}        | line 1: There is no condition C.
           Conditions: {C: !Condition C}\\nResources: {a: {Condition: C}} | line 1: The condition C depends on itself.
           Conditions: {C: !Odd [1]}\\nResources: {a: {Condition: C}}     | line 1: Conditions can only be made of
