@@ -58,7 +58,8 @@ class ExampleTest {
   static List<String> examples() throws IOException {
     try (Stream<Path> folders = Files.list(EXAMPLES)) {
       return folders
-          .filter(Files::isDirectory)
+          // The code in servers is run by its own module.
+          .filter(folder -> Files.exists(folder.resolve("README.md")))
           .map(folder -> folder.getFileName().toString())
           .sorted()
           .toList();
