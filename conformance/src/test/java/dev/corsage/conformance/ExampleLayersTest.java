@@ -181,8 +181,7 @@ class ExampleLayersTest {
   }
 
   static List<Run> runs() throws IOException {
-    // A policy for each stage is asked by the path, which has the stage on AWS alone.
-    return ExampleTest.runs().stream().filter(run -> !run.name().equals("per-stage")).toList();
+    return ExampleTest.runs();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -194,7 +193,7 @@ class ExampleLayersTest {
       for (Layer layer : LAYERS) {
         try (InFront front = new InFront(example.port, layer.change)) {
           Set<String> codes = new TreeSet<>();
-          for (Finding finding : example.probe(run.name(), front.port()).run().findings()) {
+          for (Finding finding : example.probe(run, front.port()).run().findings()) {
             codes.add(finding.code().name());
           }
           expected.add(layer.name + " " + layer.codes);
