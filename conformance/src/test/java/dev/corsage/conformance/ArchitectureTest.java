@@ -116,7 +116,7 @@ class ArchitectureTest {
         + "|com.jayway.jsonpath..|net.minidev.json..",
     "dev.corsage.gateway.api, java..|dev.corsage|dev.corsage.store|dev.corsage.browser"
         + "|dev.corsage.gateway.api|dev.corsage.gateway.mapping|org.eclipse.jetty..",
-    "dev.corsage.gateway.template, java..|dev.corsage.lambda|dev.corsage.gateway.api"
+    "dev.corsage.gateway.template, java..|dev.corsage.store|dev.corsage.lambda|dev.corsage.gateway.api"
         + "|dev.corsage.gateway.template|org.snakeyaml.engine..|com.fasterxml.jackson.core..",
     "dev.corsage.gateway.rules, java..|dev.corsage|dev.corsage.lambda|dev.corsage.gateway.api"
         + "|dev.corsage.gateway.template|dev.corsage.gateway.rules",
