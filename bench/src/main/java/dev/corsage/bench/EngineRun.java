@@ -1,6 +1,5 @@
 package dev.corsage.bench;
 
-import dev.corsage.InvalidPolicyException;
 import dev.corsage.bench.Measurement.Effort;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -67,9 +66,6 @@ final class EngineRun {
 
   private void measureIfPossible(Subject.Name subject, Case asked) {
     String reason = Cases.whyNot(subject, asked);
-    if (reason == null && asked.bench().entries == Case.Entries.REGEX) {
-      reason = refusal(subject, asked);
-    }
     if (reason != null) {
       results.note(reason);
       return;
@@ -89,20 +85,6 @@ final class EngineRun {
     int most = new Workload(asked).requestCount();
     int batch = (int) Math.max(1, Math.min(most, INVOCATION_NS / expected));
     results.add(measure(subject, asked, batch));
-  }
-
-  /** Returns why Corsage refuses a list of expressions, or null if it does not. */
-  private static String refusal(Subject.Name subject, Case asked) {
-    try {
-      Subject.of(subject, asked);
-      return null;
-    } catch (InvalidPolicyException invalid) {
-      return "NOT MEASURED: "
-          + asked
-          + ": Corsage refuses the policy, with "
-          + invalid.problems().get(0).code()
-          + ".";
-    }
   }
 
   /** Returns the time to expect from that for the next shorter list, in proportion at most. */

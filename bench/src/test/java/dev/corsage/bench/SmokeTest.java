@@ -3,6 +3,7 @@ package dev.corsage.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.corsage.bench.Case.Bench;
 import dev.corsage.bench.Measurement.Cost;
 import dev.corsage.bench.Measurement.Effort;
 import java.io.PrintWriter;
@@ -10,11 +11,12 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** One tiny case of each benchmark, in the processes that it is measured in. */
 @Timeout(300)
@@ -23,23 +25,62 @@ class SmokeTest {
 
   private final PrintWriter progress = new PrintWriter(new StringWriter());
 
-  @ParameterizedTest
-  @EnumSource(names = {"CORSAGE", "SPRING"})
-  void engine(Subject.Name subject) {
-    Map<String, String> parameters =
-        Map.of(
-            "subject", subject.toString(),
-            "bench", "actual-exact",
-            "kind", "allowed",
-            "origins", "10");
-    assertCost(Measurement.of(EngineBenchmark.class, "test", parameters, 64, Effort.SMOKE));
+  record EngineRow(Subject.Name subject, Case asked, int batch) {}
+
+  /**
+   * Every subject, and every kind of policy and request; among them the long lists of expressions
+   * with credentials, which must build.
+   */
+  static Stream<EngineRow> engineRows() {
+    Stream<EngineRow> subjects =
+        Stream.of(Subject.Name.values())
+            .map(name -> new EngineRow(name, new Case(Bench.ACTUAL_EXACT, Case.ALLOWED, 10), 64));
+    Stream<EngineRow> kinds =
+        Stream.of(
+                new Case(Bench.ACTUAL_EXACT, Case.REFUSED, 100_000),
+                new Case(Bench.PREFLIGHT_EXACT, Case.ALLOWED, 1),
+                new Case(Bench.ACTUAL_WILDCARD, Case.ALLOWED, 1_000),
+                new Case(Bench.PREFLIGHT_WILDCARD, Case.REFUSED, 10),
+                new Case(Bench.ACTUAL_REGEX, Case.ALLOWED, 1_000),
+                new Case(Bench.ACTUAL_REGEX, Case.REFUSED, 5_000),
+                new Case(Bench.HOSTILE, "allowed-commas-1KiB", 10),
+                new Case(Bench.HOSTILE, "refused-names-1KiB", 10),
+                new Case(Bench.HOSTILE, "refused-origin-1024KiB", 10))
+            .map(asked -> new EngineRow(Subject.Name.CORSAGE, asked, 16));
+    return Stream.concat(subjects, kinds);
   }
 
   @ParameterizedTest
-  @EnumSource(EventSubject.Name.class)
-  void events(EventSubject.Name subject) {
+  @MethodSource("engineRows")
+  void engine(EngineRow row) {
     Map<String, String> parameters =
-        Map.of("subject", subject.name(), "invoker", "REST_API", "kind", "ACTUAL");
+        Map.of(
+            "subject", row.subject.toString(),
+            "bench", row.asked.bench().toString(),
+            "kind", row.asked.kind(),
+            "origins", Integer.toString(row.asked.origins()));
+    assertCost(Measurement.of(EngineBenchmark.class, "test", parameters, row.batch, Effort.SMOKE));
+  }
+
+  record EventRow(EventSubject.Name subject, Invoker invoker, EventKind kind) {}
+
+  static Stream<EventRow> eventRows() {
+    return Stream.of(EventSubject.Name.values())
+        .flatMap(
+            name ->
+                Stream.of(
+                    new EventRow(name, Invoker.REST_API, EventKind.ACTUAL),
+                    new EventRow(name, Invoker.HTTP_API_2, EventKind.PREFLIGHT)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("eventRows")
+  void events(EventRow row) {
+    Map<String, String> parameters =
+        Map.of(
+            "subject", row.subject.name(),
+            "invoker", row.invoker.name(),
+            "kind", row.kind.name());
     assertCost(Measurement.of(EventsBenchmark.class, "test", parameters, 16, Effort.SMOKE));
   }
 
