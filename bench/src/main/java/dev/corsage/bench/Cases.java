@@ -67,6 +67,14 @@ final class Cases {
         && asked.kind().startsWith("refused-names")) {
       return "Jetty and Vert.x leave it to the browser to refuse a requested header.";
     }
+    if (subject == Subject.Name.JUB0BS) {
+      if (asked.bench().entries == Entries.REGEX) {
+        return "jub0bs/cors has no regular expressions.";
+      }
+      if (asked.kind().startsWith("allowed-commas")) {
+        return "jub0bs/cors refuses a list with more than a few empty elements.";
+      }
+    }
     return null;
   }
 
@@ -77,7 +85,7 @@ final class Cases {
     return switch (subject) {
       case CORSAGE_DECIDE -> asked.kind().startsWith(Case.ALLOWED) && !wildcard;
       case TOMCAT -> true;
-      case CORSAGE, SPRING, JETTY, VERTX -> !isLong;
+      case CORSAGE, SPRING, JETTY, VERTX, JUB0BS -> !isLong;
     };
   }
 }

@@ -35,13 +35,18 @@ record ColdResult(String name, long archiveBytes, List<Sample> cold, Times warm)
         warm.percentile(99) / 1e3);
   }
 
-  /** Returns the figures as a JSON object. No name needs escaping. */
-  String toJson() {
+  /**
+   * Returns the figures as a JSON object. No name needs escaping.
+   *
+   * @param bench the benchmark that they are of
+   */
+  String toJson(String bench) {
     return String.format(
         Locale.ROOT,
-        "{\"bench\":\"cold-start\",\"subject\":\"%s\",\"starts\":%d,\"firstMs\":%.1f,"
+        "{\"bench\":\"%s\",\"subject\":\"%s\",\"starts\":%d,\"firstMs\":%.1f,"
             + "\"fastestMs\":%.1f,\"slowestMs\":%.1f,\"cpuMs\":%.1f,\"peakMb\":%.1f,"
             + "\"archiveBytes\":%d,\"warmP50Ns\":%d,\"warmP99Ns\":%d}",
+        bench,
         name,
         cold.size(),
         firstMillis(),

@@ -29,7 +29,7 @@ final class ColdStartCommand extends BenchmarkCommand {
     try (ColdSubjects subjects = ColdSubjects.inNewFolder(progress)) {
       List<ColdResult> measured = new ColdStarts(starts, progress).run(subjects.all());
       print(measured, subjects.hasJdk25(), out);
-      return measured.stream().map(ColdResult::toJson).toList();
+      return measured.stream().map(result -> result.toJson("cold-start")).toList();
     }
   }
 

@@ -87,6 +87,18 @@ final class ColdSubjects implements AutoCloseable {
     return List.copyOf(subjects);
   }
 
+  /** Returns the preflight function alone, in a managed runtime and in its custom runtime. */
+  List<ColdSubject> own() throws IOException, InterruptedException {
+    Path corsage = work.resolve("corsage");
+    Path archive = installation.resolve("functions/corsage-lambda.zip");
+    unpack(archive, corsage);
+    managed("Corsage, managed", corsage, PREFLIGHT, Files.size(archive));
+    if (jdk25 != null) {
+      custom("Corsage, own client", run("--custom-runtime"), PREFLIGHT, false);
+    }
+    return List.copyOf(subjects);
+  }
+
   /**
    * Returns two of them: the preflight function in its custom runtime, and one as it is written
    * today in a managed one; both on JDK 25, where there is one.
@@ -102,6 +114,11 @@ final class ColdSubjects implements AutoCloseable {
     }
     typical("Event classes", "events", PACKAGE + "EventsFunction", false);
     return List.of(subjects.get(0), subjects.get(subjects.size() - 1));
+  }
+
+  /** Returns the folder that is deleted when this is closed. */
+  Path folder() {
+    return work;
   }
 
   boolean hasJdk25() {
@@ -184,7 +201,8 @@ final class ColdSubjects implements AutoCloseable {
     return command;
   }
 
-  private static Map<String, String> variables(String handler) {
+  /** Returns the variables that Lambda and the policy give to a function. */
+  static Map<String, String> variables(String handler) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("_HANDLER", handler);
     variables.put("ALLOWED_ORIGINS", "https://app.example.com, https://admin.example.com");
@@ -194,10 +212,8 @@ final class ColdSubjects implements AutoCloseable {
     variables.put("AWS_REGION", "us-east-1");
     variables.put("LANG", "en_US.UTF-8");
     variables.put("TZ", ":UTC");
-    if (handler.equals(PREFLIGHT)) {
-      variables.put("ALLOWED_METHODS", "PUT, DELETE");
-      variables.put("ALLOWED_HEADERS", "authorization, content-type");
-    }
+    variables.put("ALLOWED_METHODS", "PUT, DELETE");
+    variables.put("ALLOWED_HEADERS", "authorization, content-type");
     if (handler.equals(SPRING)) {
       variables.put("MAIN_CLASS", PACKAGE + "SpringFunction");
     }
@@ -268,12 +284,17 @@ final class ColdSubjects implements AutoCloseable {
   }
 
   private static long zipSize(Path folder) throws IOException {
+    return zipSize(jars(folder), "lib/");
+  }
+
+  /** Returns the size of an archive of some files. */
+  static long zipSize(List<Path> files, String folder) throws IOException {
     Path archive = Files.createTempFile("corsage-bench-", ".zip");
     try (OutputStream file = Files.newOutputStream(archive);
         ZipOutputStream zip = new ZipOutputStream(file)) {
-      for (Path jar : jars(folder)) {
-        zip.putNextEntry(new ZipEntry("lib/" + jar.getFileName()));
-        Files.copy(jar, zip);
+      for (Path added : files) {
+        zip.putNextEntry(new ZipEntry(folder + added.getFileName()));
+        Files.copy(added, zip);
       }
       zip.finish();
       return Files.size(archive);

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "engine",
     description = {
-      "The engine beside Spring, Tomcat, Jetty and Vert.x on the same requests: 1 to 1,000,000"
+      "The engine beside Spring, Tomcat, Jetty, Vert.x and jub0bs/cors (Go) on the same requests: 1 to 1,000,000"
           + " origins, wildcards, regular expressions, hostile headers.",
       ""
     })
@@ -22,7 +22,9 @@ final class EngineCommand extends BenchmarkCommand {
 
   @Override
   List<String> measure(PrintWriter out, PrintWriter progress) throws Exception {
-    Results measured = new EngineRun(quick ? Effort.QUICK : Effort.FULL, progress).run();
+    PeerPrograms peers = new PeerPrograms(progress);
+    GoEngine go = peers.go("engine").map(GoEngine::new).orElse(null);
+    Results measured = new EngineRun(quick ? Effort.QUICK : Effort.FULL, go, progress).run();
     out.println(Machine.describe());
     out.println(
         "Median time of a response, bytes it allocates, times Corsage's time"
@@ -32,6 +34,7 @@ final class EngineCommand extends BenchmarkCommand {
     out.println("The budget (decision: Corsage, decide alone)");
     Budget.lines(measured).forEach(out::println);
     out.println();
+    peers.missing().forEach(out::println);
     measured.notes().forEach(note -> out.println("- " + note));
     return measured.figures().stream().map(Figure::toJson).toList();
   }

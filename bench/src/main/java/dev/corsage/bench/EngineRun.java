@@ -1,6 +1,7 @@
 package dev.corsage.bench;
 
 import dev.corsage.bench.Measurement.Effort;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +25,19 @@ final class EngineRun {
   private static final int CHECKED_AT_MOST = 10;
 
   private final Effort effort;
+  private final GoEngine go;
   private final PrintWriter progress;
   private final Results results = new Results();
   private final Instant start = Instant.now();
 
-  EngineRun(Effort effort, PrintWriter progress) {
+  /**
+   * Creates it.
+   *
+   * @param go the engine in Go, or null if there is none
+   */
+  EngineRun(Effort effort, GoEngine go, PrintWriter progress) {
     this.effort = effort;
+    this.go = go;
     this.progress = progress;
   }
 
@@ -38,13 +46,19 @@ final class EngineRun {
    *
    * @throws IllegalStateException if a response of a subject is wrong
    */
-  Results run() {
+  Results run() throws IOException, InterruptedException {
     List<Case> cases = effort == Effort.QUICK ? Cases.quick() : Cases.all();
+    return run(cases, List.of(Subject.Name.values()));
+  }
+
+  /** Runs some cases for some subjects. */
+  Results run(List<Case> cases, List<Subject.Name> subjects)
+      throws IOException, InterruptedException {
     progress.println("bench: checking the responses of all subjects");
-    check(cases);
+    check(cases, subjects);
     for (Case asked : cases) {
       progress.println("bench: " + asked);
-      for (Subject.Name subject : Subject.Name.values()) {
+      for (Subject.Name subject : subjects) {
         if (effort == Effort.FULL || Cases.isQuick(subject, asked)) {
           measureIfPossible(subject, asked);
         }
@@ -53,18 +67,22 @@ final class EngineRun {
     return results;
   }
 
-  private static void check(List<Case> cases) {
+  private static void check(List<Case> cases, List<Subject.Name> subjects) {
     for (Case asked : cases) {
       boolean isShort = asked.origins() <= CHECKED_AT_MOST && asked.bench() != Case.Bench.HOSTILE;
-      for (Subject.Name subject : Subject.Name.values()) {
-        if (isShort && Cases.whyNot(subject, asked) == null) {
+      for (Subject.Name subject : subjects) {
+        if (isShort && subject.isJava() && Cases.whyNot(subject, asked) == null) {
           VerdictCheck.check(Subject.of(subject, asked), subject, asked, VerdictCheck.ALL);
         }
       }
     }
   }
 
-  private void measureIfPossible(Subject.Name subject, Case asked) {
+  private void measureIfPossible(Subject.Name subject, Case asked)
+      throws IOException, InterruptedException {
+    if (!subject.isJava() && go == null) {
+      return;
+    }
     String reason = Cases.whyNot(subject, asked);
     if (reason != null) {
       results.note(reason);
@@ -109,7 +127,12 @@ final class EngineRun {
         : shorter.ns() * asked.origins() / shorter.asked().origins();
   }
 
-  private Figure measure(Subject.Name subject, Case asked, int batch) {
+  private Figure measure(Subject.Name subject, Case asked, int batch)
+      throws IOException, InterruptedException {
+    if (!subject.isJava()) {
+      Measurement.Cost cost = go.measure(asked, batch, effort.measuredMillis());
+      return new Figure(subject, asked, cost.ns(), cost.bytes());
+    }
     Map<String, String> parameters =
         Map.of(
             "subject", subject.toString(),

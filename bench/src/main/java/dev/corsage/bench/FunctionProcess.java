@@ -41,7 +41,8 @@ final class FunctionProcess {
     AtomicReference<Usage> first = new AtomicReference<>();
     Path output = Files.createTempFile("corsage-bench-", ".log");
     try (StopwatchApi api =
-        new StopwatchApi(event, events, () -> first.set(usage(process.get().pid())))) {
+        new StopwatchApi(
+            event, ColdStarts.ORIGIN, events, () -> first.set(usage(process.get().pid())))) {
       ProcessBuilder builder = new ProcessBuilder(subject.command());
       builder.directory(subject.folder().toFile()).redirectErrorStream(true);
       builder.redirectOutput(output.toFile());

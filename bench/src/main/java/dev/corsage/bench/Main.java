@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       EventsCommand.class,
       ColdStartCommand.class,
       MemorySizesCommand.class,
+      PeersCommand.class,
       PreflightCostCommand.class,
       StoresCommand.class,
       PlotsCommand.class

@@ -45,6 +45,11 @@ final class Measurement {
       this.firstDecisions = firstDecisions;
       this.limit = limit;
     }
+
+    /** Returns how long all iterations take. */
+    int measuredMillis() {
+      return iterations * milliseconds;
+    }
   }
 
   /**

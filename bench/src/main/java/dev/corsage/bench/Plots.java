@@ -65,7 +65,8 @@ final class Plots {
     }
     plots.engine();
     plots.events();
-    plots.coldStart();
+    plots.starts("cold-start", "Cold starts", "Written today");
+    plots.starts("peers", "Cold starts beside other languages", "Other languages");
     plots.memorySizes();
     plots.stores();
     return plots.plots;
@@ -157,6 +158,7 @@ final class Plots {
       case TOMCAT -> OTHERS;
       case JETTY -> new Color(0xa21caf);
       case VERTX -> new Color(0x4f46e5);
+      case JUB0BS -> new Color(0x0369a1);
     };
   }
 
@@ -187,10 +189,10 @@ final class Plots {
     return figure -> figure.get(field).equals(EventFigure.name(constant));
   }
 
-  private void coldStart() {
+  private void starts(String bench, String title, String othersTitle) {
     Map<String, Bar> corsage = new LinkedHashMap<>();
     Map<String, Bar> others = new LinkedHashMap<>();
-    figures("cold-start")
+    figures(bench)
         .forEach(
             figure -> {
               double median = number(figure, "firstMs");
@@ -206,9 +208,9 @@ final class Plots {
             });
     if (!corsage.isEmpty()) {
       List<Bars> all =
-          List.of(new Bars("Corsage", CORSAGE, corsage), new Bars("Written today", OTHERS, others));
+          List.of(new Bars("Corsage", CORSAGE, corsage), new Bars(othersTitle, OTHERS, others));
       String subtitle = "From the start of the process to its first response: median (range)";
-      add("cold-start", Charts.bars("Cold starts", subtitle, all));
+      add(bench, Charts.bars(title, subtitle, all));
     }
   }
 

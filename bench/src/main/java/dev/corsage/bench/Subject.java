@@ -25,7 +25,8 @@ abstract class Subject<R> {
     SPRING("Spring"),
     TOMCAT("Tomcat"),
     JETTY("Jetty"),
-    VERTX("Vert.x");
+    VERTX("Vert.x"),
+    JUB0BS("jub0bs/cors, in Go");
 
     final String title;
 
@@ -35,6 +36,11 @@ abstract class Subject<R> {
 
     boolean isPeer() {
       return this != CORSAGE && this != CORSAGE_DECIDE;
+    }
+
+    /** Tells whether it is measured in a JVM; what is not, measures itself. */
+    boolean isJava() {
+      return this != JUB0BS;
     }
 
     @Override
@@ -58,6 +64,7 @@ abstract class Subject<R> {
           case TOMCAT -> new TomcatSubject(asked.bench().entries, workload.domains());
           case JETTY -> new JettySubject(asked.bench().entries, workload.domains());
           case VERTX -> new VertxSubject(asked.bench().entries, workload.domains());
+          case JUB0BS -> throw new IllegalArgumentException("Not in a JVM: " + name);
         };
     subject.prepare(workload.requests());
     return subject;

@@ -30,7 +30,7 @@ class ColdResultTest {
 
   @Test
   void json() {
-    assertThat(results.get(1).toJson())
+    assertThat(results.get(1).toJson("cold-start"))
         .isEqualTo(
             "{\"bench\":\"cold-start\",\"subject\":\"Event classes\",\"starts\":2,\"firstMs\":250.0,"
                 + "\"fastestMs\":200.0,\"slowestMs\":300.0,\"cpuMs\":125.0,\"peakMb\":40.0,"

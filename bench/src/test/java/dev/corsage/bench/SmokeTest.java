@@ -11,7 +11,9 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One tiny case of each benchmark, in the processes that it is measured in. */
+@Tag("once")
 @Timeout(300)
 class SmokeTest {
   @TempDir Path folder;
@@ -34,6 +37,7 @@ class SmokeTest {
   static Stream<EngineRow> engineRows() {
     Stream<EngineRow> subjects =
         Stream.of(Subject.Name.values())
+            .filter(Subject.Name::isJava)
             .map(name -> new EngineRow(name, new Case(Bench.ACTUAL_EXACT, Case.ALLOWED, 10), 64));
     Stream<EngineRow> kinds =
         Stream.of(
@@ -89,6 +93,36 @@ class SmokeTest {
     List<PreflightCost> costs = new PreflightCostRun(20, progress).run();
 
     assertThat(costs).hasSize(5).allMatch(cost -> cost.nanos() > 0 && cost.dollars() > 1);
+  }
+
+  /** In other languages there is what this machine has the tools for. */
+  @Test
+  void peers() throws Exception {
+    PeerPrograms programs = new PeerPrograms(progress);
+    List<ColdSubject> functions = new PeerFunctions(programs, folder).all();
+
+    assertThat(functions).hasSize(4 - programs.missing().size());
+    assertThat(new ColdStarts(1, progress).run(functions)).allSatisfy(SmokeTest::assertCold);
+  }
+
+  @Test
+  void engineInGo() throws Exception {
+    PeerPrograms programs = new PeerPrograms(progress);
+    Optional<Path> go = programs.go("engine");
+    assumeTrue(go.isPresent(), () -> programs.missing().toString());
+    List<Case> cases =
+        List.of(
+            new Case(Bench.ACTUAL_EXACT, Case.ALLOWED, 10),
+            new Case(Bench.PREFLIGHT_EXACT, Case.ALLOWED, 10),
+            new Case(Bench.ACTUAL_WILDCARD, Case.ALLOWED, 10),
+            new Case(Bench.PREFLIGHT_WILDCARD, Case.REFUSED, 10));
+    EngineRun run = new EngineRun(Effort.SMOKE, new GoEngine(go.get()), progress);
+
+    Results results = run.run(cases, List.of(Subject.Name.JUB0BS));
+
+    assertThat(results.figures())
+        .hasSameSizeAs(cases)
+        .allSatisfy(figure -> assertThat(figure.ns()).isBetween(1.0, 1e9));
   }
 
   private static void assertCost(Cost cost) {

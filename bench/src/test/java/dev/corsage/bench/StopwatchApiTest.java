@@ -18,13 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class StopwatchApiTest {
-  private static final String RESPONSE = "{\"statusCode\":204}";
+  private static final String RESPONSE =
+      "{\"statusCode\":204,\"headers\":{\"a\":\"https://a.example\"}}";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicInteger first = new AtomicInteger();
 
   private StopwatchApi api(int events) throws IOException {
-    return new StopwatchApi("{\"rose\":1}".getBytes(UTF_8), events, first::incrementAndGet);
+    return new StopwatchApi(
+        "{\"rose\":1}".getBytes(UTF_8), "https://a.example", events, first::incrementAndGet);
   }
 
   private HttpRequest.Builder request(StopwatchApi api, String operation) {
@@ -62,6 +64,7 @@ class StopwatchApiTest {
   @ParameterizedTest
   @CsvSource({
     "1/response, '{\"statusCode\":403}'",
+    "1/response, '{\"statusCode\":204,\"headers\":{\"a\":\"https://b.example\"}}'",
     "1/error,    '{\"errorMessage\":\"statusCode\"}'",
   })
   void whatDoesNotResponseRightIsNotMeasured(String operation, String body) throws Exception {

@@ -13,7 +13,11 @@ final class TinyFunction {
   public static void main(String[] arguments) throws Exception {
     String api =
         "http://" + System.getenv("AWS_LAMBDA_RUNTIME_API") + "/2018-06-01/runtime/invocation/";
-    byte[] response = "{\"statusCode\":204}".getBytes(StandardCharsets.UTF_8);
+    byte[] response =
+        ("{\"statusCode\":204,\"headers\":{\"Access-Control-Allow-Origin\":\""
+                + ColdStarts.ORIGIN
+                + "\"}}")
+            .getBytes(StandardCharsets.UTF_8);
     while (true) {
       HttpURLConnection next = open(api + "next");
       try (InputStream event = next.getInputStream()) {
