@@ -49,7 +49,7 @@ final class ColdSubjects implements AutoCloseable {
     this.root = root;
     this.work = work;
     this.jdk25 = jdk25;
-    installation = root.resolve("cli/target/corsage");
+    installation = installation();
   }
 
   static ColdSubjects inNewFolder(PrintWriter progress) throws IOException {
@@ -232,12 +232,32 @@ final class ColdSubjects implements AutoCloseable {
         Files.write(work.resolve("event.json"), ColdStarts.event()).toString());
   }
 
-  /** Runs {@code corsage package}; returns the archive that it names. */
-  private Path run(String... options) throws IOException, InterruptedException {
+  /** Returns where {@code corsage} is, packaged. */
+  static Path installation() {
+    Path root = Path.of(System.getProperty("corsage.root", "."));
+    return root.toAbsolutePath().normalize().resolve("cli/target/corsage");
+  }
+
+  /**
+   * Returns the start of a command line of {@code corsage}, with all stores, as the launcher has
+   * it.
+   */
+  static List<String> corsage(Path installation) throws IOException {
+    List<String> classPath = new ArrayList<>(List.of(installation.resolve("lib") + "/*"));
+    try (Stream<Path> stores = Files.list(installation.resolve("stores"))) {
+      stores.sorted().forEach(store -> classPath.add(store + "/*"));
+    }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.add("-Dcorsage.home=" + installation);
-    command.addAll(List.of("-cp", installation.resolve("lib") + "/*", "dev.corsage.cli.Main"));
+    command.addAll(List.of("-cp", String.join(":", classPath), "dev.corsage.cli.Main"));
+    return command;
+  }
+
+  /** Runs {@code corsage package}; returns the archive that it names. */
+  private Path run(String... options) throws IOException, InterruptedException {
+    List<String> command = corsage(installation);
     command.add("package");
     command.addAll(List.of(options));
     Path log = work.resolve("package.log");

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       MemorySizesCommand.class,
       PeersCommand.class,
       PreflightCostCommand.class,
+      ScaleCommand.class,
       StoresCommand.class,
       PlotsCommand.class
     })

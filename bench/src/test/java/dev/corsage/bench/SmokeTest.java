@@ -8,6 +8,7 @@ import dev.corsage.bench.Measurement.Cost;
 import dev.corsage.bench.Measurement.Effort;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,24 @@ class SmokeTest {
     assertThat(results.figures())
         .hasSameSizeAs(cases)
         .allSatisfy(figure -> assertThat(figure.ns()).isBetween(1.0, 1e9));
+  }
+
+  /** In a build of this module alone there is no corsage to start. */
+  @Test
+  void scale() throws Exception {
+    assumeTrue(Files.isDirectory(ColdSubjects.installation()), "NOT RUN: cli is not packaged");
+    StoreServer redis = StoreServers.redisOrNull(folder);
+    assumeTrue(redis != null, "NOT RUN: there is no redis-server");
+    assumeTrue(ServeLoad.isPossible(), "NOT RUN: there is no wrk");
+    try (redis) {
+      ScaleRun run = new ScaleRun(folder);
+
+      assertThat(List.of(run.lint(3), run.importOrigins(50, redis)))
+          .allMatch(task -> task.seconds() > 0 && task.peakMegabytes() > 1);
+      assertThat(new ServeLoad(folder, progress).run(1))
+          .hasSize(ServeLoad.ROUNDS)
+          .allMatch(round -> round.perSecond() > 0 && round.functionMegabytes() > 1);
+    }
   }
 
   private static void assertCost(Cost cost) {
