@@ -98,6 +98,7 @@ final class CloudFormation {
         List<Object> both = list(resolve(argument));
         yield String.valueOf(both.get(0)).equals(String.valueOf(both.get(1)));
       }
+      case "Fn::Not" -> !((Boolean) resolve(list(argument).get(0)));
       case "Fn::Join" -> {
         StringBuilder joined = new StringBuilder();
         list(resolve(list(argument).get(1))).forEach(joined::append);
