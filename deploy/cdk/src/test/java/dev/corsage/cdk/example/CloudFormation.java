@@ -99,6 +99,7 @@ final class CloudFormation {
         yield String.valueOf(both.get(0)).equals(String.valueOf(both.get(1)));
       }
       case "Fn::Not" -> !((Boolean) resolve(list(argument).get(0)));
+      case "Fn::Or" -> list(argument).stream().anyMatch(condition -> (Boolean) resolve(condition));
       case "Fn::Join" -> {
         StringBuilder joined = new StringBuilder();
         list(resolve(list(argument).get(1))).forEach(joined::append);
