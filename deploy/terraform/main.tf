@@ -15,6 +15,9 @@ resource "aws_lambda_function" "function" {
   timeout          = var.timeout
   architectures    = [var.architecture]
   role             = aws_iam_role.function.arn
+
+  reserved_concurrent_executions = var.reserved_concurrency
+
   # No SnapStart: a version that nobody called for 14 days refuses its next calls while it wakes up,
   # and for a page that is a failed preflight. docs/lambda.md says how to turn it on.
 
@@ -111,4 +114,19 @@ resource "aws_lambda_permission" "url_invoke" {
   action                   = "lambda:InvokeFunction"
   principal                = "*"
   invoked_via_function_url = true
+}
+
+# A stack of CloudFormation, so that the alarms and the dashboard are the same whichever tool makes them.
+resource "aws_cloudformation_stack" "operations" {
+  count         = var.operations == null ? 0 : 1
+  name          = "${var.name}-operations"
+  template_body = file("${path.module}/../operations.yaml")
+  parameters = {
+    FunctionName        = aws_lambda_function.function.function_name
+    LogGroup            = aws_cloudwatch_log_group.function.name
+    AlarmTopic          = var.operations.alarm_topic
+    RefusedLimit        = tostring(var.operations.refused_limit)
+    DurationLimit       = tostring(var.timeout * 500)
+    ReservedConcurrency = tostring(var.reserved_concurrency)
+  }
 }

@@ -113,3 +113,18 @@ variable "log_retention_days" {
   type        = number
   default     = 30
 }
+
+variable "reserved_concurrency" {
+  description = "How many calls may run at once, kept from the account's other functions; -1 for no limit."
+  type        = number
+  default     = -1
+}
+
+variable "operations" {
+  description = "Alarms and a dashboard, as docs/operations.md has them; null for none. They cost money."
+  type = object({
+    alarm_topic   = string # the ARN of an SNS topic; empty for none
+    refused_limit = number # how many refused requests in five minutes are an alarm
+  })
+  default = null
+}

@@ -10,6 +10,19 @@ resource "aws_apigatewayv2_stage" "default" {
   api_id      = aws_apigatewayv2_api.api[0].id
   name        = "$default"
   auto_deploy = true
+
+  route_settings {
+    route_key              = "OPTIONS /{proxy+}"
+    throttling_rate_limit  = var.preflight_rate
+    throttling_burst_limit = var.preflight_burst
+  }
+  route_settings {
+    route_key              = "OPTIONS /"
+    throttling_rate_limit  = var.preflight_rate
+    throttling_burst_limit = var.preflight_burst
+  }
+  # The routes have to be there first.
+  depends_on = [module.preflight]
 }
 
 resource "aws_apigatewayv2_integration" "demo" {

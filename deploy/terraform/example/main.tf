@@ -6,6 +6,10 @@ locals {
     table_name = aws_dynamodb_table.allow_list[0].name
     table_arn  = aws_dynamodb_table.allow_list[0].arn
   } : null
+  operations = var.operations ? {
+    alarm_topic   = var.alarm_topic
+    refused_limit = var.refused_limit
+  } : null
 }
 
 # A function URL belongs to one function, so there the wrapper responds to the preflights.
@@ -33,6 +37,9 @@ module "preflight" {
   architecture       = var.architecture
   log_retention_days = var.log_retention_days
   allow_list         = local.allow_list
+  operations         = local.operations
+
+  reserved_concurrency = var.reserved_concurrency
 }
 
 # Yours in its place: a function that is wrapped, or that has its own CORS.
@@ -53,6 +60,10 @@ module "demo" {
   architecture       = var.architecture
   log_retention_days = var.log_retention_days
   allow_list         = local.allow_list
+  operations         = local.operations
+
+  # Of a URL, this function responds to the preflights.
+  reserved_concurrency = var.api == "function-url" ? var.reserved_concurrency : -1
 }
 
 resource "aws_dynamodb_table" "allow_list" {

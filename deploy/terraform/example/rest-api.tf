@@ -79,3 +79,16 @@ resource "aws_api_gateway_stage" "prod" {
   deployment_id = aws_api_gateway_deployment.api[0].id
   stage_name    = "prod"
 }
+
+# The root is ~1.
+resource "aws_api_gateway_method_settings" "preflight" {
+  for_each    = var.api == "rest-api" ? toset(["~1/OPTIONS", "{proxy+}/OPTIONS"]) : toset([])
+  rest_api_id = aws_api_gateway_rest_api.api[0].id
+  stage_name  = aws_api_gateway_stage.prod[0].stage_name
+  method_path = each.value
+
+  settings {
+    throttling_rate_limit  = var.preflight_rate
+    throttling_burst_limit = var.preflight_burst
+  }
+}

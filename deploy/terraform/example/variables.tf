@@ -76,3 +76,39 @@ variable "log_retention_days" {
   type        = number
   default     = 30
 }
+
+variable "reserved_concurrency" {
+  description = "How many calls may run at once, kept from the account's other functions; -1 for no limit."
+  type        = number
+  default     = -1
+}
+
+variable "preflight_rate" {
+  description = "How many preflights the API takes in a second; it responds to others with 429."
+  type        = number
+  default     = 500
+}
+
+variable "preflight_burst" {
+  description = "How many preflights the API takes at once."
+  type        = number
+  default     = 500
+}
+
+variable "operations" {
+  description = "Whether there are alarms and a dashboard, as docs/operations.md has them. They cost money."
+  type        = bool
+  default     = false
+}
+
+variable "alarm_topic" {
+  description = "The ARN of an SNS topic that is told of alarms; empty for none."
+  type        = string
+  default     = ""
+}
+
+variable "refused_limit" {
+  description = "How many refused requests in five minutes are an alarm."
+  type        = number
+  default     = 100
+}

@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PackageCommand.class,
       OriginsCommand.class,
       CompletionCommand.class,
+      ManPageCommand.class,
       HelpCommand.class,
       VersionCommand.class
     })

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The ways in which people have credentials of AWS, each tried by {@code origins list} against one
- * server that stands in for DynamoDB, STS and the portal of single sign-on.
+ * The ways in which people have credentials of AWS, each tried by {@code origins list}, and some by
+ * the commands that read a policy, against one server that stands in for DynamoDB, STS and the
+ * portal of single sign-on.
  */
 @Timeout(120)
 class AwsCredentialsTest {
@@ -129,6 +131,11 @@ class AwsCredentialsTest {
   }
 
   private Command list(Map<String, String> more) throws Exception {
+    return Command.corsage(
+        environment(more), "", "origins", "list", "--store", "dynamodb:origins/shop");
+  }
+
+  private Map<String, String> environment(Map<String, String> more) {
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     Map<String, String> environment =
         new HashMap<>(
@@ -146,7 +153,65 @@ class AwsCredentialsTest {
                 "AWS_ENDPOINT_URL_SSO",
                 url));
     environment.putAll(more);
-    return Command.corsage(environment, "", "origins", "list", "--store", "dynamodb:origins/shop");
+    return environment;
+  }
+
+  private Path policy() throws IOException {
+    return Files.writeString(
+        folder.resolve("policy.json"), "{\"allowList\": {\"store\": \"dynamodb:origins/shop\"}}");
+  }
+
+  /** Commands that read a policy read its list as {@code origins} does. */
+  @ParameterizedTest
+  @CsvSource({"keys, AKIAKEYS", "role, ASIAAssumeRole", "sso, ASIASSO"})
+  void aPolicysListIsReadWithThemToo(String profile, String key) throws Exception {
+    Map<String, String> environment = environment(Map.of("AWS_PROFILE", profile));
+    String request =
+        "{\"request\": {\"method\": \"GET\","
+            + " \"headers\": {\"origin\": \"https://app.example.com\"}}}\n";
+
+    Command decide =
+        Command.corsage(environment, request, "decide", "--policy", policy().toString());
+
+    assertThat(decide.status()).as(decide.err()).isZero();
+    assertThat(signedWith).isNotEmpty().containsOnly(key);
+  }
+
+  @Test
+  void probeReadsThePolicysListWithThem() throws Exception {
+    String api = "http://127.0.0.1:" + server.getAddress().getPort() + "/items";
+
+    Command probe =
+        Command.corsage(
+            environment(Map.of("AWS_PROFILE", "sso")),
+            "",
+            "probe",
+            api,
+            "--origin",
+            "https://app.example.com",
+            "--policy",
+            policy().toString());
+
+    assertThat(signedWith).as(probe.err()).isNotEmpty().containsOnly("ASIASSO");
+  }
+
+  /** The function is a process of its own, and has them in its environment. */
+  @Test
+  void theFunctionOfServeHasThem() throws Exception {
+    try (ChildProcess serve =
+        ChildProcess.start(
+            Command.builder(
+                environment(Map.of("AWS_PROFILE", "sso")),
+                "serve",
+                "--port",
+                "0",
+                "--store",
+                "dynamodb",
+                "--policy",
+                policy().toString()),
+            Pattern.compile("API +(http://localhost:\\d+)"))) {
+      assertThat(signedWith).isNotEmpty().containsOnly("ASIASSO");
+    }
   }
 
   @ParameterizedTest

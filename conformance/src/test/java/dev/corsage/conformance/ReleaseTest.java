@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -36,6 +37,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReleaseTest {
   private static final String VERSION = "0.1.0-dryrun";
   private static final int MINUTES = 25;
+
+  /** An address as an owner would write it in place of the one that a release refuses. */
+  private static final String ADDRESS = "https://git.example.org/corsage";
+
+  private static final String NO_ADDRESS = "https://corsage.invalid";
 
   @TempDir static Path folder;
   private Path staging;
@@ -84,7 +90,11 @@ class ReleaseTest {
               throws IOException {
             Path to = copy.resolve(root.relativize(file));
             if (file.getFileName().toString().equals("pom.xml")) {
-              Files.writeString(to, Files.readString(file).replace("0.1.0-SNAPSHOT", VERSION));
+              Files.writeString(
+                  to,
+                  Files.readString(file)
+                      .replace("0.1.0-SNAPSHOT", VERSION)
+                      .replace(NO_ADDRESS, ADDRESS));
             } else if (attributes.isRegularFile()) {
               Files.copy(file, to, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
             }
@@ -159,7 +169,82 @@ class ReleaseTest {
   @MethodSource("parents")
   void theRestIsInTheParent(String pom) throws Exception {
     assertThat(Files.readString(file(pom, ".pom")))
-        .contains("<name>", "<description>", "<url>", "<license>", "<developer>", "<scm>");
+        .contains("<name>", "<description>", "<url>", "<license>", "<developer>", "<scm>")
+        .contains("<corsage.url>" + ADDRESS + "</corsage.url>")
+        .doesNotContain("github.com", NO_ADDRESS);
+  }
+
+  /** What is signed is for others, who need to know where it comes from. */
+  @ParameterizedTest
+  @CsvSource({
+    "false, https://corsage.invalid,         false",
+    "false, http://git.example.org/corsage,  false",
+    "false, https://git.example.org/corsage, true",
+    "true,  https://corsage.invalid,         true",
+  })
+  void aReleaseNeedsTheAddressOfTheProject(boolean unsigned, String address, boolean passes)
+      throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "mvn",
+                "-B",
+                "-ntp",
+                "-N",
+                "-Prelease",
+                "-Dcorsage.checks=off",
+                "-Dgpg.skip=" + unsigned,
+                "-Dcorsage.url=" + address,
+                "validate")
+            .directory(Repository.root().toFile())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor() == 0).as(printed).isEqualTo(passes);
+    if (!passes) {
+      assertThat(printed).contains("corsage.url is", "before a release");
+    }
+  }
+
+  @Test
+  void theBomHasTheAddressOfTheRest() throws Exception {
+    for (String pom : List.of("pom.xml", "bom/pom.xml")) {
+      assertThat(found(Files.readString(Repository.root().resolve(pom)), "<corsage.url>(.*)</"))
+          .containsExactly(NO_ADDRESS);
+    }
+  }
+
+  /**
+   * Gradle has no dry run here, so this reads the POMs as <a
+   * href="https://docs.gradle.org/current/userguide/declaring_repositories.html">Gradle does</a>
+   * where there is no {@code .module} file: parents, properties and managed versions count,
+   * profiles do not.
+   */
+  @ParameterizedTest
+  @MethodSource("artefacts")
+  void gradleFindsAVersionForEveryDependency(String artefact) throws Exception {
+    assertThat(file(artefact, ".module")).doesNotExist();
+    PublishedPom pom = PublishedPom.read(staging, "dev.corsage", artefact, VERSION);
+    assertThat(pom.runtimeDependencies())
+        .allSatisfy((dependency, version) -> assertThat(version).matches("[0-9][A-Za-z0-9.-]+"));
+    pom.runtimeDependencies()
+        .forEach(
+            (dependency, version) -> {
+              if (dependency.startsWith("dev.corsage:")) {
+                assertThat(file(dependency.replaceFirst(".*:", ""), ".pom")).exists();
+                assertThat(version).isEqualTo(VERSION);
+              }
+            });
+  }
+
+  /** So that an artefact of which nothing is read is no success. */
+  @Test
+  void gradleSeesWhatTheWrapperBrings() throws Exception {
+    assertThat(
+            PublishedPom.read(staging, "dev.corsage", "corsage-lambda", VERSION)
+                .runtimeDependencies())
+        .containsEntry("dev.corsage:corsage-core", VERSION)
+        .containsKeys(
+            "com.amazonaws:aws-lambda-java-core", "com.fasterxml.jackson.core:jackson-core");
   }
 
   static Stream<String> parents() {

@@ -63,6 +63,14 @@ public final class DecisionLog {
             : metrics.equals("true") ? DEFAULT_NAMESPACE : metrics);
   }
 
+  /**
+   * Returns the log that the environment asks for, or the default if it is wrong: that is reported
+   * with the policy.
+   */
+  static DecisionLog orDefault(Map<String, String> environment) {
+    return of(problems(environment).isEmpty() ? environment : Map.of());
+  }
+
   /** Returns what is wrong with the variables of the log; empty if nothing is. */
   static List<Problem> problems(Map<String, String> environment) {
     List<Problem> problems = new ArrayList<>(Misspellings.find(environment, VARIABLES, null));

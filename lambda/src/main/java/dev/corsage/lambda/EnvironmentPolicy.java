@@ -83,7 +83,9 @@ public final class EnvironmentPolicy {
   }
 
   /**
-   * Returns the policy that the variables write, with the stores that it names.
+   * Returns the policy that the variables write, with the stores that it names. If it does not
+   * build, a function's log has one line of JSON with the problems, which a metric filter can
+   * count.
    *
    * @param environment variables by name, such as {@link System#getenv()}; not null
    * @return the decider, which holds the stores open that its policy names, and the store of the
@@ -93,7 +95,24 @@ public final class EnvironmentPolicy {
    *     at once, each with the variable it is in
    */
   public static CorsDecider read(Map<String, String> environment) {
-    return read(environment, line -> RequestLog.of(environment).write(line));
+    RequestLog log = RequestLog.orDefault(environment);
+    try {
+      return read(environment, log::write);
+    } catch (InvalidPolicyException invalid) {
+      if (isLambda(environment)) {
+        PolicyLog.of(environment, log::write).invalid(invalid.problems());
+      }
+      throw invalid;
+    }
+  }
+
+  /**
+   * Tells whether the process is a function: <a
+   * href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime">Lambda
+   * sets</a> this variable.
+   */
+  private static boolean isLambda(Map<String, String> environment) {
+    return environment.containsKey("AWS_LAMBDA_FUNCTION_NAME");
   }
 
   /**

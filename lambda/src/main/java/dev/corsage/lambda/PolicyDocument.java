@@ -49,7 +49,20 @@ public final class PolicyDocument {
    *     problem at once
    */
   public static CorsDecider parse(String json) {
-    return AllowLists.compile(read(json), System.getenv());
+    return parse(json, System.getenv());
+  }
+
+  /**
+   * Returns the policy that a document writes, with an environment of its own for the stores.
+   *
+   * @param json the document; not null
+   * @param environment what the stores that it names find in place of the process's variables of
+   *     the same names, such as credentials; not null
+   * @return the decider, as {@link #parse(String)} does
+   * @throws InvalidPolicyException as {@link #parse(String)} does
+   */
+  public static CorsDecider parse(String json, Map<String, String> environment) {
+    return AllowLists.compile(read(json, path -> path, environment).build(), environment);
   }
 
   /**

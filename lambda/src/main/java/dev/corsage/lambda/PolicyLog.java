@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Writes to the log what happens to a policy document that is kept elsewhere.
+ * Writes to the log what happens to the policy, apart from requests: that it does not build, and
+ * the changes of a document that is kept elsewhere.
  *
  * @param namespace of the metrics, or null if there are none
  * @param lines takes lines, each with its end
@@ -16,13 +17,15 @@ record PolicyLog(String namespace, Consumer<String> lines) {
   /** With the length of each bounded, all of them stay within the limit of a log event, 256 KB. */
   private static final int MAX_PROBLEMS = 50;
 
-  /**
-   * Returns the log that the environment configures, or the default if it is wrong: that is
-   * reported elsewhere.
-   */
+  /** Returns the log that the environment asks for, or the default if it is wrong. */
   static PolicyLog of(Map<String, String> environment, Consumer<String> lines) {
-    boolean valid = DecisionLog.problems(environment).isEmpty();
-    return new PolicyLog(DecisionLog.of(valid ? environment : Map.of()).namespace(), lines);
+    return new PolicyLog(DecisionLog.orDefault(environment).namespace(), lines);
+  }
+
+  /** The configuration does not build, so the function does not start. */
+  void invalid(List<Problem> problems) {
+    String message = "The CORS policy does not build, and the function does not start.";
+    write(new LogLine("invalid").add("message", message).addLong("problems", lines(problems)));
   }
 
   /** Another policy is in force now. */

@@ -25,8 +25,17 @@ record RequestLog(DecisionLog decisions, boolean jsonFormat, boolean isMuted) {
    * @throws InvalidPolicyException as {@link DecisionLog#of} does
    */
   static RequestLog of(Map<String, String> environment) {
+    return of(DecisionLog.of(environment), environment);
+  }
+
+  /** Returns the log that the environment asks for, or the default if it is wrong. */
+  static RequestLog orDefault(Map<String, String> environment) {
+    return of(DecisionLog.orDefault(environment), environment);
+  }
+
+  private static RequestLog of(DecisionLog decisions, Map<String, String> environment) {
     String format = environment.getOrDefault("AWS_LAMBDA_LOG_FORMAT", "").strip();
-    return new RequestLog(DecisionLog.of(environment), format.equalsIgnoreCase("JSON"), false);
+    return new RequestLog(decisions, format.equalsIgnoreCase("JSON"), false);
   }
 
   /** Returns the same log with lines for allowed requests. */

@@ -2,14 +2,20 @@ package dev.corsage.cli.options;
 
 import dev.corsage.CorsDecider;
 import dev.corsage.InvalidPolicyException;
+import dev.corsage.PolicySettings;
+import dev.corsage.PolicySettings.Key;
 import dev.corsage.lambda.EnvironmentPolicy;
 import dev.corsage.lambda.PolicyDocument;
+import dev.corsage.store.StoreReference;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine;
@@ -52,14 +58,41 @@ public final class PolicyOption {
   public CorsDecider policy() throws IOException {
     String document = document();
     if (document != null) {
-      return PolicyDocument.parse(document);
+      return parse(document);
     }
     Map<String, String> variables = environment();
     if (!EnvironmentPolicy.isPolicy(variables)) {
       throw new ParameterException(
           command.commandLine(), "There is no policy: give --policy FILE, or set ALLOWED_ORIGINS");
     }
+    variables.putAll(credentials(EnvironmentPolicy.settings(variables)));
     return EnvironmentPolicy.read(variables);
+  }
+
+  /**
+   * Returns the policy in a document; a list in DynamoDB is read with the credentials of whoever
+   * uses the command.
+   *
+   * @throws InvalidPolicyException if it does not build
+   */
+  public CorsDecider parse(String document) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.putAll(credentials(PolicyDocument.read(document)));
+    return PolicyDocument.parse(document, environment);
+  }
+
+  private Map<String, String> credentials(PolicySettings settings) {
+    PrintWriter err = command.commandLine().getErr();
+    return namesDynamoDb(settings)
+        ? DeveloperCredentials.find(none -> err.println("corsage: " + none))
+        : Map.of();
+  }
+
+  private static boolean namesDynamoDb(PolicySettings settings) {
+    StoreReference store = settings.get(Key.STORE).orElse(null);
+    return (store != null && store.scheme().equals("dynamodb"))
+        || settings.get(Key.POLICIES).orElse(List.of()).stream()
+            .anyMatch(scoped -> namesDynamoDb(scoped.settings()));
   }
 
   /**

@@ -1,11 +1,13 @@
 package dev.corsage.cli.origins;
 
+import dev.corsage.cli.options.DeveloperCredentials;
 import dev.corsage.cli.terminal.Terminal;
 import dev.corsage.store.EditableAllowList;
 import dev.corsage.store.MissingStoreException;
 import dev.corsage.store.StoreReference;
 import dev.corsage.store.Stores;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,10 +52,11 @@ final class AllowListOption {
       Stores.checkAllowList(reference, System.getenv())
           .forEach(unsafe -> err.println("warning: " + unsafe));
       err.flush();
-      return Stores.openAllowList(
-          reference,
-          DeveloperCredentials.with(
-              System.getenv(), reference, none -> err.println("corsage: " + none)));
+      Map<String, String> environment = new HashMap<>(System.getenv());
+      if (reference.scheme().equals("dynamodb")) {
+        environment.putAll(DeveloperCredentials.find(none -> err.println("corsage: " + none)));
+      }
+      return Stores.openAllowList(reference, environment);
     } catch (MissingStoreException | IllegalArgumentException unusable) {
       // Without the full stop: where to find help is added to the sentence.
       throw wrong(unusable.getMessage().replaceFirst("\\.$", ""));

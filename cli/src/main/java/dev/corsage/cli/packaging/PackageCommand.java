@@ -1,5 +1,6 @@
 package dev.corsage.cli.packaging;
 
+import dev.corsage.cli.options.OwnFunction;
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.gateway.api.GatewayException;
 import dev.corsage.gateway.demo.DemoFunction;
@@ -14,10 +15,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -64,21 +63,7 @@ public final class PackageCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private FunctionOptions function;
 
-  private static final class FunctionOptions {
-    @Option(
-        names = "--function",
-        paramLabel = "JAR",
-        required = true,
-        description = "Your function with all its libraries, instead of the preflight function.")
-    private Path jar;
-
-    @Option(
-        names = "--handler",
-        paramLabel = "CLASS",
-        required = true,
-        description = "Its handler, as you configure it in Lambda.")
-    private String handler;
-
+  private static final class FunctionOptions extends OwnFunction {
     @Option(
         names = "--event",
         paramLabel = "FILE",
@@ -89,17 +74,15 @@ public final class PackageCommand implements Callable<Integer> {
     private List<Path> events = List.of();
 
     @Option(
-        names = "--variable",
-        paramLabel = "NAME=VALUE",
-        description = "A variable for the environment of the training run; may be repeated.")
-    private Map<String, String> variables = new LinkedHashMap<>();
-
-    @Option(
         names = "--add-modules",
         paramLabel = "NAMES",
         split = ",",
         description = "Modules of the JDK that it needs, and that cannot be found in its code.")
     private List<String> modules = List.of();
+
+    private Path jar(CommandSpec command) {
+      return archive(command, "jar");
+    }
   }
 
   @Override
@@ -138,11 +121,8 @@ public final class PackageCommand implements Callable<Integer> {
 
   private void packageFunction(Installation installation, Path folder)
       throws GatewayException, IOException {
-    String name = function.jar.getFileName().toString();
-    if (!name.endsWith(".jar") || !Files.isRegularFile(function.jar)) {
-      throw new ParameterException(
-          command.commandLine(), "--function " + function.jar + ": there is no such jar");
-    }
+    Path jar = function.jar(command);
+    String name = jar.getFileName().toString();
     Jdk jdk = Jdk.find(System.getenv());
     List<byte[]> events = events();
     String base = name.substring(0, name.length() - 4) + "-custom-runtime";
@@ -153,8 +133,7 @@ public final class PackageCommand implements Callable<Integer> {
     List<Outcome> outcomes;
     try (PrintWriter log = new PrintWriter(Files.newBufferedWriter(written))) {
       outcomes =
-          new UserFunction(
-                  function.jar, function.handler, events, function.variables, function.modules)
+          new UserFunction(jar, function.handler(), events, function.variables(), function.modules)
               .write(installation, jdk, archive, log::println);
     } catch (GatewayException | IOException failed) {
       // That a function does not start is what people have to read: the end of its log.
@@ -162,7 +141,7 @@ public final class PackageCommand implements Callable<Integer> {
       throw failed;
     }
     checkOwn(outcomes, archive, written);
-    report(archive, "provided.al2023", function.handler, architecture());
+    report(archive, "provided.al2023", function.handler(), architecture());
     long responded = outcomes.stream().filter(outcome -> outcome.failure() == null).count();
     PrintWriter out = command.commandLine().getOut();
     out.printf("  training responded to %d of %d events%n", responded, events.size());
@@ -194,7 +173,7 @@ public final class PackageCommand implements Callable<Integer> {
 
   private List<byte[]> events() throws IOException {
     if (function.events.isEmpty()) {
-      return HandlerEvents.of(function.jar, function.handler);
+      return HandlerEvents.of(function.jar(command), function.handler());
     }
     List<byte[]> events = new ArrayList<>();
     for (Path event : function.events) {

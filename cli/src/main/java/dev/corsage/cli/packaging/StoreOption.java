@@ -1,9 +1,11 @@
 package dev.corsage.cli.packaging;
 
+import dev.corsage.cli.options.DeveloperCredentials;
 import dev.corsage.gateway.function.Installation;
 import dev.corsage.gateway.function.TemporaryFolder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,8 +48,9 @@ public final class StoreOption {
           "MOMENTO_API_KEY");
 
   /**
-   * Returns a function's environment with the variables of this process that its stores need. It
-   * stays as it is without stores: what works here must not depend on this machine.
+   * Returns a function's environment with the variables of this process that its stores need, and
+   * with the credentials of whoever uses the command. It stays as it is without stores: what works
+   * here must not depend on this machine.
    */
   public Map<String, String> with(Map<String, String> variables) {
     Map<String, String> all = new TreeMap<>(variables);
@@ -58,6 +61,10 @@ public final class StoreOption {
           all.put(name, value);
         }
       }
+    }
+    if (names.contains("dynamodb") || names.contains("documents")) {
+      PrintWriter err = command.commandLine().getErr();
+      all.putAll(DeveloperCredentials.find(none -> err.println("corsage: " + none)));
     }
     return all;
   }

@@ -10,7 +10,6 @@ import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.ProgressLine;
 import dev.corsage.cli.terminal.SarifReport;
 import dev.corsage.cli.terminal.Terminal;
-import dev.corsage.lambda.PolicyDocument;
 import dev.corsage.probe.Probe;
 import dev.corsage.probe.ProbeReport;
 import java.io.IOException;
@@ -134,7 +133,7 @@ public final class ProbeCommand implements Callable<Integer> {
     }
     CorsDecider decider;
     try {
-      decider = PolicyDocument.parse(document);
+      decider = policy.parse(document);
     } catch (InvalidPolicyException invalid) {
       ProblemPrinter.report(command.commandLine(), json, invalid.problems());
       return 2;

@@ -1,7 +1,6 @@
 package dev.corsage.cli.serve;
 
-import dev.corsage.cli.terminal.Terminal;
-import java.nio.file.Files;
+import dev.corsage.cli.options.OwnFunction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,32 +10,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** A function of the user in place of the demo. */
-final class FunctionOptions {
+final class FunctionOptions extends OwnFunction {
   /** Whoever steps through the code needs longer than any API waits. */
   private static final Duration DEBUGGING = Duration.ofHours(1);
-
-  @Option(
-      names = "--function",
-      paramLabel = "JAR",
-      required = true,
-      description =
-          "Your function with all its libraries, a jar or zip. It gets every request but preflights,"
-              + " and starts again when the file has changed.")
-  private Path jar;
-
-  @Option(
-      names = "--handler",
-      paramLabel = "CLASS",
-      required = true,
-      description = "Its handler, as you configure it in Lambda.")
-  private String handler;
-
-  @Option(
-      names = "--variable",
-      paramLabel = "NAME=VALUE",
-      description =
-          "A variable for its environment; may be repeated. It has those of the policy, too.")
-  private Map<String, String> variables = new LinkedHashMap<>();
 
   @Option(
       names = "--debug-port",
@@ -48,25 +24,17 @@ final class FunctionOptions {
 
   /** Returns the archive; throws a ParameterException if there is none, or a number is wrong. */
   Path jar(CommandSpec command) {
-    if (!Files.isRegularFile(jar)) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--function " + Terminal.value(jar.toString()) + ": there is no such jar or zip");
-    }
     if (debugPort != null && (debugPort < 1 || debugPort > 65_535)) {
       throw new ParameterException(
           command.commandLine(), "--debug-port " + debugPort + ": a port is from 1 to 65535");
     }
-    return jar;
+    return archive(command, "jar or zip");
   }
 
-  String handler() {
-    return handler;
-  }
-
-  /** Returns what its environment has in addition. */
-  Map<String, String> variables() {
-    Map<String, String> all = new LinkedHashMap<>(variables);
+  /** Returns what its environment has in addition, with the debugger. */
+  @Override
+  public Map<String, String> variables() {
+    Map<String, String> all = new LinkedHashMap<>(super.variables());
     if (debugPort != null) {
       all.merge(
           "JAVA_TOOL_OPTIONS",

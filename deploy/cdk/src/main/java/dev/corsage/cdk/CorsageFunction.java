@@ -1,8 +1,15 @@
 package dev.corsage.cdk;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.CfnStack;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyDocument;
@@ -17,6 +24,8 @@ import software.amazon.awscdk.services.lambda.FunctionUrlOptions;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.logs.CfnLogGroup;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.s3.assets.Asset;
+import software.amazon.awscdk.services.sns.ITopic;
 import software.constructs.Construct;
 
 /**
@@ -28,6 +37,9 @@ import software.constructs.Construct;
  */
 public class CorsageFunction extends Construct {
   private final Function function;
+  private final LogGroup log;
+  private final Duration timeout;
+  private final FunctionSettings settings;
 
   /**
    * Creates a function.
@@ -46,12 +58,14 @@ public class CorsageFunction extends Construct {
       Duration timeout,
       FunctionSettings settings) {
     super(scope, id);
-    LogGroup log =
-        LogGroup.Builder.create(this, "Log").removalPolicy(RemovalPolicy.DESTROY).build();
+    this.timeout = timeout;
+    this.settings = settings;
+    log = LogGroup.Builder.create(this, "Log").removalPolicy(RemovalPolicy.DESTROY).build();
     // RetentionDays has names for the numbers, of which one cannot be found by its number.
     if (log.getNode().getDefaultChild() instanceof CfnLogGroup definition) {
       definition.setRetentionInDays(settings.logRetentionDays());
     }
+    int reserved = settings.reservedConcurrency();
     function =
         Function.Builder.create(this, "Function")
             .code(Code.fromAsset(archive))
@@ -61,7 +75,8 @@ public class CorsageFunction extends Construct {
             .timeout(timeout)
             .architecture(settings.architecture())
             .environment(environment(settings))
-            .role(role(log, settings.allowList()))
+            .reservedConcurrentExecutions(reserved == -1 ? null : reserved)
+            .role(role(settings.allowList()))
             .logGroup(log)
             .build();
   }
@@ -75,7 +90,7 @@ public class CorsageFunction extends Construct {
   }
 
   /** Not AWSLambdaBasicExecutionRole, which may write to every log of the account. */
-  private Role role(LogGroup log, AllowListTable allowList) {
+  private Role role(AllowListTable allowList) {
     Map<String, PolicyDocument> policies = new LinkedHashMap<>();
     policies.put(
         "log",
@@ -105,6 +120,43 @@ public class CorsageFunction extends Construct {
   public FunctionUrl addUrl() {
     return function.addFunctionUrl(
         FunctionUrlOptions.builder().authType(FunctionUrlAuthType.NONE).build());
+  }
+
+  /**
+   * Adds alarms on the function and a dashboard, in a nested stack; {@code docs/operations.md} says
+   * what they mean. An alarm on the duration is at half of the function's timeout.
+   *
+   * @param topic is told of alarms; null for none
+   * @param refusedLimit how many refused requests in five minutes are an alarm, such as 100
+   */
+  public void addOperations(ITopic topic, int refusedLimit) {
+    CfnStack.Builder.create(this, "Operations")
+        .templateUrl(operationsTemplate().getHttpUrl())
+        .parameters(
+            Map.of(
+                "FunctionName", function.getFunctionName(),
+                "LogGroup", log.getLogGroupName(),
+                "AlarmTopic", topic == null ? "" : topic.getTopicArn(),
+                "RefusedLimit", Integer.toString(refusedLimit),
+                "DurationLimit", Long.toString(timeout.toMilliseconds().longValue() / 2),
+                "ReservedConcurrency", Integer.toString(settings.reservedConcurrency())))
+        .build();
+  }
+
+  /** The CDK takes files, and this one is in the jar. */
+  private Asset operationsTemplate() {
+    try (InputStream template = CorsageFunction.class.getResourceAsStream("operations.yaml")) {
+      Path file = Files.createTempFile("operations", ".yaml");
+      try {
+        Files.copy(template, file, StandardCopyOption.REPLACE_EXISTING);
+        // Copied at once, to where the stack is synthesized.
+        return Asset.Builder.create(this, "OperationsTemplate").path(file.toString()).build();
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** Returns the function. */

@@ -1,5 +1,7 @@
 package dev.corsage.cdk;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Aws;
@@ -7,6 +9,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegrationProps;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
+import software.amazon.awscdk.services.apigateway.CfnStage.MethodSettingProperty;
 import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
 import software.amazon.awscdk.services.apigateway.IResource;
 import software.amazon.awscdk.services.apigateway.Integration;
@@ -16,12 +19,16 @@ import software.amazon.awscdk.services.apigateway.MethodOptions;
 import software.amazon.awscdk.services.apigateway.ResponseType;
 import software.amazon.awscdk.services.apigateway.RestApi;
 import software.amazon.awscdk.services.apigatewayv2.CfnApi;
+import software.amazon.awscdk.services.apigatewayv2.CfnRoute;
+import software.amazon.awscdk.services.apigatewayv2.CfnStage;
+import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.HttpNoneAuthorizer;
 import software.amazon.awscdk.services.apigatewayv2.HttpRoute;
 import software.amazon.awscdk.services.apigatewayv2.HttpRouteIntegration;
 import software.amazon.awscdk.services.apigatewayv2.HttpRouteKey;
 import software.amazon.awscdk.services.apigatewayv2.IHttpApi;
+import software.amazon.awscdk.services.apigatewayv2.IStage;
 import software.amazon.awscdk.services.apigatewayv2.PayloadFormatVersion;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Function;
@@ -74,10 +81,75 @@ public class CorsagePreflight extends CorsageFunction {
             HttpLambdaIntegrationProps.builder()
                 .payloadFormatVersion(PayloadFormatVersion.VERSION_1_0)
                 .build());
-    Construct routes = new Construct(this, "Routes of " + api.getNode().getId());
+    Construct routes = routes(api);
     // The former does not match the latter.
     addRoute(routes, "Proxy", HttpRouteKey.with("/{proxy+}", HttpMethod.OPTIONS), api, integration);
     addRoute(routes, "Root", HttpRouteKey.with("/", HttpMethod.OPTIONS), api, integration);
+  }
+
+  /**
+   * Limits how many preflights the default stage of an HTTP API takes, so that nobody can use up
+   * the account's concurrency with them; after {@link #addTo(IHttpApi)}. The API responds to others
+   * with 429, which a page sees as a CORS error.
+   *
+   * @param perSecond over a longer time
+   * @param burst at once
+   * @throws IllegalArgumentException if the API has no default stage
+   */
+  public void limitRate(HttpApi api, int perSecond, int burst) {
+    IStage stage = api.getDefaultStage();
+    if (stage == null || !(stage.getNode().getDefaultChild() instanceof CfnStage definition)) {
+      throw new IllegalArgumentException(
+          api.getNode().getPath()
+              + " has no default stage. Set the RouteSettings of its stage for the OPTIONS routes.");
+    }
+    for (IConstruct part : routes(api).getNode().findAll()) {
+      if (part instanceof CfnRoute route) {
+        String settings = "RouteSettings." + route.getRouteKey();
+        definition.addPropertyOverride(settings + ".ThrottlingRateLimit", perSecond);
+        definition.addPropertyOverride(settings + ".ThrottlingBurstLimit", burst);
+        // A key is only text, and API Gateway refuses that of a route that is not there yet.
+        definition.addResourceDependency(route);
+      }
+    }
+  }
+
+  private Construct routes(IHttpApi api) {
+    String id = "Routes of " + api.getNode().getId();
+    return getNode().tryFindChild(id) instanceof Construct routes
+        ? routes
+        : new Construct(this, id);
+  }
+
+  /**
+   * Limits how many preflights the stage of a REST API takes for each path, as {@link
+   * #limitRate(HttpApi, int, int)} does; after {@link #addTo(RestApi, String)}.
+   */
+  public void limitRate(RestApi api, int perSecond, int burst) {
+    if (!(api.getDeploymentStage().getNode().getDefaultChild()
+        instanceof software.amazon.awscdk.services.apigateway.CfnStage definition)) {
+      throw new IllegalArgumentException(
+          api.getNode().getPath()
+              + " has a stage of another stack. Set its MethodSettings for the OPTIONS methods.");
+    }
+    List<Object> settings = new ArrayList<>();
+    if (definition.getMethodSettings() instanceof List<?> others) {
+      settings.addAll(others);
+    }
+    for (IConstruct part : api.getNode().findAll()) {
+      if (part instanceof IResource resource && part.getNode().tryFindChild("OPTIONS") != null) {
+        settings.add(
+            MethodSettingProperty.builder()
+                .httpMethod("OPTIONS")
+                // The slashes of a path are ~1, except for the first.
+                .resourcePath(
+                    resource.getPath().replaceAll("/(?=.)", "~1").replaceAll("^(?=~)", "/"))
+                .throttlingRateLimit(perSecond)
+                .throttlingBurstLimit(burst)
+                .build());
+      }
+    }
+    definition.setMethodSettings(settings);
   }
 
   private static void addRoute(

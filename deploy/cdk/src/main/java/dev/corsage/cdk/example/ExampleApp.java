@@ -1,5 +1,7 @@
 package dev.corsage.cdk.example;
 
+import static java.util.Map.entry;
+
 import dev.corsage.cdk.CorsagePolicy;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,15 +18,21 @@ public final class ExampleApp {
   /** The defaults of the parameters; those without one are required. */
   static final Map<String, String> DEFAULTS =
       new TreeMap<>(
-          Map.of(
-              "allowedMethods", "PUT, DELETE",
-              "allowedHeaders", "authorization, content-type",
-              "exposedHeaders", "",
-              "allowCredentials", "false",
-              "maxAge", "7200",
-              "architecture", "arm64",
-              "logRetentionDays", "30",
-              "dynamoDb", "false"));
+          Map.ofEntries(
+              entry("allowedMethods", "PUT, DELETE"),
+              entry("allowedHeaders", "authorization, content-type"),
+              entry("exposedHeaders", ""),
+              entry("allowCredentials", "false"),
+              entry("maxAge", "7200"),
+              entry("architecture", "arm64"),
+              entry("logRetentionDays", "30"),
+              entry("dynamoDb", "false"),
+              entry("reservedConcurrency", "-1"),
+              entry("preflightRate", "500"),
+              entry("preflightBurst", "500"),
+              entry("operations", "false"),
+              entry("alarmTopic", ""),
+              entry("refusedLimit", "100")));
 
   private final Node context;
 
@@ -58,6 +66,12 @@ public final class ExampleApp {
             example.choice("architecture", "arm64", "x86_64"),
             example.number("logRetentionDays"),
             example.flag("dynamoDb"),
+            example.concurrency("reservedConcurrency"),
+            new Parameters.Rate(example.number("preflightRate"), example.number("preflightBurst")),
+            example.flag("operations")
+                ? new Parameters.Operations(
+                    example.value("alarmTopic"), example.number("refusedLimit"))
+                : null,
             dist);
     new HttpApiStack(app, parameters);
     new FunctionUrlStack(app, parameters);
@@ -98,6 +112,11 @@ public final class ExampleApp {
           name + " \"" + value + "\": It is a whole number. Write digits only, such as 30.");
     }
     return Integer.parseInt(value);
+  }
+
+  /** A whole number, or -1 for none. */
+  private int concurrency(String name) {
+    return value(name).equals("-1") ? -1 : number(name);
   }
 
   private String choice(String name, String one, String other) {

@@ -1,5 +1,6 @@
 package dev.corsage.cdk.example;
 
+import dev.corsage.cdk.FunctionSettings;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.lambda.FunctionUrl;
@@ -11,7 +12,9 @@ import software.amazon.awscdk.services.lambda.FunctionUrl;
 final class FunctionUrlStack extends Stack {
   FunctionUrlStack(App app, Parameters parameters) {
     super(app, "CorsageFunctionUrl");
-    FunctionUrl url = parameters.demo(this, parameters.settings(this)).addUrl();
+    FunctionSettings settings =
+        parameters.settings(this).withReservedConcurrency(parameters.reservedConcurrency());
+    FunctionUrl url = parameters.demo(this, settings).addUrl();
     Parameters.output(
         this, "ApiUrl", "What pages call; the demo responds to GET /items.", url.getUrl());
   }

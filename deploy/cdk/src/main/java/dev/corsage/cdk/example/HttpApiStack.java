@@ -1,5 +1,6 @@
 package dev.corsage.cdk.example;
 
+import dev.corsage.cdk.CorsagePreflight;
 import dev.corsage.cdk.FunctionSettings;
 import java.util.List;
 import software.amazon.awscdk.App;
@@ -25,7 +26,9 @@ final class HttpApiStack extends Stack {
               .integration(demo)
               .build());
     }
-    parameters.preflight(this, settings).addTo(api);
+    CorsagePreflight preflight = parameters.preflight(this, settings);
+    preflight.addTo(api);
+    preflight.limitRate(api, parameters.preflights().perSecond(), parameters.preflights().burst());
     Parameters.output(
         this, "ApiUrl", "What pages call; the demo responds to GET /items.", api.getApiEndpoint());
   }

@@ -1,5 +1,6 @@
 package dev.corsage.cdk.example;
 
+import dev.corsage.cdk.CorsagePreflight;
 import dev.corsage.cdk.FunctionSettings;
 import java.util.List;
 import software.amazon.awscdk.App;
@@ -25,6 +26,8 @@ final class RestApiStack extends Stack {
             .build();
     api.getRoot().addMethod("ANY", demo);
     api.getRoot().addResource("{proxy+}").addMethod("ANY", demo);
-    parameters.preflight(this, settings).addTo(api, errorOrigin);
+    CorsagePreflight preflight = parameters.preflight(this, settings);
+    preflight.addTo(api, errorOrigin);
+    preflight.limitRate(api, parameters.preflights().perSecond(), parameters.preflights().burst());
   }
 }

@@ -6,6 +6,7 @@ import static dev.corsage.cdk.example.Tree.text;
 
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What a template that the CDK has made says. */
 final class CdkFacts {
@@ -22,13 +23,19 @@ final class CdkFacts {
    * Returns the facts.
    *
    * @param archive tells the name of a function's archive from its {@code Code}
+   * @param file tells which template a URL is
    */
   static Map<String, String> of(
-      CloudFormation template, Function<Map<String, Object>, String> archive) {
+      CloudFormation template,
+      Function<Map<String, Object>, String> archive,
+      UnaryOperator<String> file) {
     CdkFacts cdk = new CdkFacts(template);
     FunctionFacts functions = new FunctionFacts(template, cdk.facts);
-    cdk.each("AWS::Lambda::Function", f -> functions.add(f, archive.apply(object(f.get("Code")))));
+    template
+        .resources("AWS::Lambda::Function")
+        .forEach((id, f) -> functions.add(id, f, archive.apply(object(f.get("Code")))));
     functions.addTable();
+    functions.addOperations(file);
     cdk.addHttpApi();
     cdk.addRestApi();
     cdk.each("AWS::Lambda::Permission", cdk::addCaller);
@@ -49,7 +56,11 @@ final class CdkFacts {
     each("AWS::ApiGatewayV2::Api", api -> facts.add("api CORS", api.get("CorsConfiguration")));
     each(
         "AWS::ApiGatewayV2::Stage",
-        stage -> facts.add("api", "HTTP, stage " + stage.get("StageName")));
+        stage -> {
+          facts.add("api", "HTTP, stage " + stage.get("StageName"));
+          object(stage.get("RouteSettings"))
+              .forEach((route, limit) -> facts.add("limit of " + route, SamFacts.limit(limit)));
+        });
     each(
         "AWS::ApiGatewayV2::Route",
         route -> {
@@ -76,7 +87,10 @@ final class CdkFacts {
                 "api endpoint", Tree.list(Tree.at(api, "EndpointConfiguration", "Types")).get(0)));
     each(
         "AWS::ApiGateway::Stage",
-        stage -> facts.add("api", "REST, stage " + stage.get("StageName")));
+        stage -> {
+          facts.add("api", "REST, stage " + stage.get("StageName"));
+          Tree.list(stage.get("MethodSettings")).forEach(one -> SamFacts.addLimit(facts, one));
+        });
     each(
         "AWS::ApiGateway::Method",
         method -> {

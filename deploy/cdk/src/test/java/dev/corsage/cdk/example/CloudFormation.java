@@ -98,6 +98,8 @@ final class CloudFormation {
         List<Object> both = list(resolve(argument));
         yield String.valueOf(both.get(0)).equals(String.valueOf(both.get(1)));
       }
+      case "Fn::Not" -> !((Boolean) resolve(list(argument).get(0)));
+      case "Fn::Or" -> list(argument).stream().anyMatch(condition -> (Boolean) resolve(condition));
       case "Fn::Join" -> {
         StringBuilder joined = new StringBuilder();
         list(resolve(list(argument).get(1))).forEach(joined::append);

@@ -1,5 +1,8 @@
 package dev.corsage.cdk.example;
 
+import static java.util.Map.entry;
+
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,16 +13,26 @@ import java.util.TreeMap;
 final class Facts {
   /** Set to other values than the defaults, so that each is seen to arrive. */
   private static final Map<String, String> PARAMETERS =
-      Map.of(
-          "AllowedOrigins", "https://app.example.com",
-          "AllowedMethods", "PATCH",
-          "AllowedHeaders", "x-one",
-          "ExposedHeaders", "x-two",
-          "AllowCredentials", "true",
-          "MaxAge", "60",
-          "Architecture", "x86_64",
-          "LogRetentionDays", "7",
-          "ErrorOrigin", "https://errors.example.com");
+      Map.ofEntries(
+          entry("AllowedOrigins", "https://app.example.com"),
+          entry("AllowedMethods", "PATCH"),
+          entry("AllowedHeaders", "x-one"),
+          entry("ExposedHeaders", "x-two"),
+          entry("AllowCredentials", "true"),
+          entry("MaxAge", "60"),
+          entry("Architecture", "x86_64"),
+          entry("LogRetentionDays", "7"),
+          entry("ReservedConcurrency", "25"),
+          entry("PreflightRate", "50"),
+          entry("PreflightBurst", "70"),
+          entry("Operations", "true"),
+          entry("AlarmTopic", "arn:aws:sns:eu-west-1:123456789012:alarms"),
+          entry("RefusedLimit", "9"),
+          entry("ErrorOrigin", "https://errors.example.com"));
+
+  /** The parameters of {@code operations.yaml} that are not of the function itself. */
+  static final List<String> ALARM_PARAMETERS =
+      List.of("AlarmTopic", "RefusedLimit", "DurationLimit", "ReservedConcurrency");
 
   private final Map<String, String> facts = new TreeMap<>();
 

@@ -4,12 +4,19 @@ import static dev.corsage.cdk.example.Tree.list;
 import static dev.corsage.cdk.example.Tree.object;
 import static dev.corsage.cdk.example.Tree.text;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The facts of a function and of the table, of a template of CloudFormation. */
 final class FunctionFacts {
   private final CloudFormation template;
   private final Facts facts;
+
+  /** Names by logical ids, and logical ids of logs by names. */
+  private final Map<String, String> functions = new HashMap<>();
+
+  private final Map<String, String> logs = new HashMap<>();
 
   FunctionFacts(CloudFormation template, Facts facts) {
     this.template = template;
@@ -21,8 +28,9 @@ final class FunctionFacts {
     return text(function, "Handler").endsWith(".PreflightHandler") ? "preflight" : "demo";
   }
 
-  void add(Map<String, Object> function, String archive) {
+  void add(String id, Map<String, Object> function, String archive) {
     String name = name(function);
+    functions.put(id, name);
     facts.add(name + " archive", archive);
     facts.add(name + " handler", function.get("Handler"));
     facts.add(name + " runtime", function.get("Runtime"));
@@ -30,7 +38,9 @@ final class FunctionFacts {
     facts.add(name + " timeout", function.get("Timeout"));
     facts.add(name + " architectures", function.get("Architectures"));
     facts.add(name + " SnapStart", function.get("SnapStart"));
+    facts.add(name + " concurrency", function.get("ReservedConcurrentExecutions"));
     String log = id(text(function, "LoggingConfig", "LogGroup"));
+    logs.put(name, log);
     facts.add(
         name + " log days",
         template.resources("AWS::Logs::LogGroup").get(log).get("RetentionInDays"));
@@ -41,6 +51,24 @@ final class FunctionFacts {
                     name + " " + variable,
                     id(String.valueOf(value)).replaceAll("<AllowList[^>]*>", "<table>")));
     addRole(name, log, template.resources("AWS::IAM::Role").get(id(text(function, "Role"))));
+  }
+
+  /**
+   * Adds the nested stacks with alarms.
+   *
+   * @param file tells which template a URL is
+   */
+  void addOperations(UnaryOperator<String> file) {
+    for (Map<String, Object> stack : template.resources("AWS::CloudFormation::Stack").values()) {
+      Map<String, Object> parameters = object(stack.get("Parameters"));
+      String name = functions.get(id(text(parameters, "FunctionName")));
+      boolean ownLog = id(text(parameters, "LogGroup")).equals(logs.get(name));
+      facts.add(name + " alarms", file.apply(text(stack, "TemplateURL")));
+      facts.add(name + " alarms about", ownLog ? "its log" : parameters.get("LogGroup"));
+      for (String parameter : Facts.ALARM_PARAMETERS) {
+        facts.add(name + " alarms " + parameter, parameters.get(parameter));
+      }
+    }
   }
 
   private void addRole(String name, String log, Map<String, Object> role) {

@@ -1,5 +1,6 @@
 package dev.corsage.cdk.example;
 
+import static dev.corsage.cdk.example.Tree.list;
 import static dev.corsage.cdk.example.Tree.object;
 import static dev.corsage.cdk.example.Tree.text;
 
@@ -22,9 +23,9 @@ final class SamFacts {
     FunctionFacts functions = new FunctionFacts(template, sam.facts);
     template
         .resources("AWS::Serverless::Function")
-        .values()
-        .forEach(function -> sam.addFunction(functions, function));
+        .forEach((id, function) -> sam.addFunction(functions, id, function));
     functions.addTable();
+    functions.addOperations(url -> Path.of(url).getFileName().toString());
     return sam.facts.all();
   }
 
@@ -36,6 +37,8 @@ final class SamFacts {
             api -> {
               facts.add("api", "HTTP, stage " + api.getOrDefault("StageName", "$default"));
               facts.add("api CORS", api.get("CorsConfiguration"));
+              object(api.get("RouteSettings"))
+                  .forEach((route, settings) -> facts.add("limit of " + route, limit(settings)));
             });
     template
         .resources("AWS::Serverless::Api")
@@ -45,6 +48,7 @@ final class SamFacts {
               facts.add("api", "REST, stage " + api.get("StageName"));
               facts.add("api endpoint", text(api, "EndpointConfiguration", "Type"));
               facts.add("api CORS", api.get("Cors"));
+              list(api.get("MethodSettings")).forEach(setting -> addLimit(facts, setting));
               object(api.get("GatewayResponses"))
                   .forEach(
                       (type, response) ->
@@ -53,10 +57,20 @@ final class SamFacts {
             });
   }
 
-  private void addFunction(FunctionFacts functions, Map<String, Object> own) {
+  /** Adds the limit of a method of a REST API. */
+  static void addLimit(Facts facts, Object setting) {
+    String path = "/" + text(setting, "ResourcePath").substring(1).replaceFirst("^~1", "");
+    facts.add("limit of " + text(setting, "HttpMethod") + " " + path, limit(setting));
+  }
+
+  static String limit(Object settings) {
+    return text(settings, "ThrottlingRateLimit") + " " + text(settings, "ThrottlingBurstLimit");
+  }
+
+  private void addFunction(FunctionFacts functions, String id, Map<String, Object> own) {
     Map<String, Object> function = new LinkedHashMap<>(template.section("Globals", "Function"));
     function.putAll(own);
-    functions.add(function, Path.of(text(function, "CodeUri")).getFileName().toString());
+    functions.add(id, function, Path.of(text(function, "CodeUri")).getFileName().toString());
     String name = FunctionFacts.name(function);
     // SAM lets the API of each event call the function.
     object(function.get("Events"))

@@ -68,6 +68,15 @@ final class Stacks {
     return read(folder.resolve("out/asset." + code.get("S3Key")));
   }
 
+  /** Returns the name of the template of ours that is at a URL of an asset. */
+  static String template(Path folder, String url) {
+    String asset = url.substring(url.lastIndexOf('/') + 1);
+    return read(folder.resolve("out/asset." + asset))
+            .equals(read(DEPLOY.resolve("operations.yaml")))
+        ? "operations.yaml"
+        : asset;
+  }
+
   static String read(Path file) {
     try {
       return Files.readString(file);

@@ -48,6 +48,11 @@ class TemplatesTest {
     {"REST_API", "rest-api.tf", "DEFAULT_5XX", "UNAUTHORIZED"},
     {"REST_API", "rest-api.tf", "'${var.rest_api.error_origin}'", "method.request.header.Origin"},
     {"REST_API", "rest-api.tf", "api_key_required = false", "api_key_required = true"},
+    {"HTTP_API", "example/http-api.tf", "= var.preflight_rate", "= 1"},
+    {"HTTP_API", "main.tf", "var.timeout * 500", "var.timeout * 1000"},
+    {"HTTP_API", "main.tf", "operations.alarm_topic", "name"},
+    {"REST_API", "example/rest-api.tf", "\"~1/OPTIONS\"", "\"~1/GET\""},
+    {"FUNCTION_URL", "main.tf", "  reserved_concurrent_executions = var.reserved_concurrency", ""},
     {"FUNCTION_URL", "main.tf", "  invoked_via_function_url = true", ""},
   };
 
@@ -86,12 +91,12 @@ class TemplatesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "HTTP_API,     false, 37",
-    "HTTP_API,     true,  45",
-    "REST_API,     false, 44",
-    "REST_API,     true,  52",
-    "FUNCTION_URL, false, 17",
-    "FUNCTION_URL, true,  24",
+    "HTTP_API,     false, 52",
+    "HTTP_API,     true,  60",
+    "REST_API,     false, 59",
+    "REST_API,     true,  67",
+    "FUNCTION_URL, false, 24",
+    "FUNCTION_URL, true,  31",
   })
   void theThreeToolsSayTheSame(Kind kind, boolean dynamoDb, int count) {
     Map<String, String> sam = sam(kind, kind.samFile(), dynamoDb);
@@ -163,7 +168,7 @@ class TemplatesTest {
       assertThat(inSam.keySet())
           .as(kind.name)
           .allMatch(Facts.parameters(true)::containsKey)
-          .hasSize(kind == Kind.REST_API ? 10 : 9);
+          .hasSize(kind == Kind.REST_API ? 16 : kind == Kind.HTTP_API ? 15 : 13);
       inSam.forEach(
           (name, parameter) -> {
             String value = Tree.text(parameter, "Default");
@@ -178,8 +183,8 @@ class TemplatesTest {
             }
           });
     }
-    assertThat(inTerraform).hasSize(11).containsKey("api");
-    assertThat(inCdk).hasSize(8);
+    assertThat(inTerraform).hasSize(17).containsKey("api");
+    assertThat(inCdk).hasSize(14);
   }
 
   /** Every one of these mistakes has been made in somebody's template. */
@@ -188,8 +193,15 @@ class TemplatesTest {
       delimiter = '|',
       value = {
         "HTTP_API     | PayloadFormatVersion: \"1.0\" | PayloadFormatVersion: \"2.0\"",
-        "HTTP_API     | Type: AWS::Serverless::HttpApi |"
-            + " {Type: AWS::Serverless::HttpApi, Properties: {CorsConfiguration: true}}",
+        "HTTP_API     | RouteSettings:                |"
+            + " CorsConfiguration: true\\n      RouteSettings:",
+        "HTTP_API     | \"OPTIONS /\": {Throttling     | \"GET /\": {Throttling",
+        "HTTP_API     | ThrottlingBurstLimit: !Ref PreflightBurst | ThrottlingBurstLimit: 1",
+        "HTTP_API     | ../operations.yaml            | ../other.yaml",
+        "HTTP_API     | DurationLimit: \"14000\"       | DurationLimit: \"5000\"",
+        "HTTP_API     | LogGroup: !Ref DemoLog        | LogGroup: !Ref PreflightLog",
+        "REST_API     | ResourcePath: /~1{proxy+}     | ResourcePath: /~1items",
+        "FUNCTION_URL | !Ref ReservedConcurrency, !Ref AWS | 1, !Ref AWS",
         "HTTP_API     | Path: /{proxy+}               | Path: /items",
         "HTTP_API     | Default: \"false\"            | Default: \"true\"",
         "HTTP_API     | [dynamodb:BatchGetItem]       | [dynamodb:*]",
@@ -213,7 +225,7 @@ class TemplatesTest {
     // An object in braces takes the place of a line's "key: value".
     String with = to.startsWith("{AuthType") ? "  " + to : to;
     Path drifted = folder.resolve("drifted.yaml");
-    Files.writeString(drifted, replaced(text, from, with.strip()));
+    Files.writeString(drifted, replaced(text, from, with.strip().translateEscapes()));
     if (from.startsWith("Default")) {
       assertThat(samParameters(drifted)).isNotEqualTo(samParameters(kind.samFile()));
     } else {
@@ -268,6 +280,9 @@ class TemplatesTest {
         "REST_API     | \"AuthorizationType\":\"NONE\" | \"AuthorizationType\":\"AWS_IAM\"",
         "REST_API     | \"ApiKeyRequired\":false | \"ApiKeyRequired\":true",
         "FUNCTION_URL | \"InvokedViaFunctionUrl\":true, | ''",
+        "FUNCTION_URL | \"ReservedConcurrentExecutions\":25 | \"ReservedConcurrentExecutions\":1",
+        "HTTP_API     | \"ThrottlingRateLimit\":50 | \"ThrottlingRateLimit\":5",
+        "REST_API     | /~1{proxy+}             | /~1items",
         "FUNCTION_URL | \"MemorySize\":512       | \"MemorySize\":128",
       })
   void aStackOfTheCdkThatDriftsIsFound(Kind kind, String from, String to) {
@@ -295,7 +310,10 @@ class TemplatesTest {
 
   private Map<String, String> cdk(Map<String, Object> template, boolean dynamoDb) {
     Path own = folder.resolve("dynamodb-" + dynamoDb);
-    return CdkFacts.of(new CloudFormation(template, Map.of()), code -> Stacks.archive(own, code));
+    return CdkFacts.of(
+        new CloudFormation(template, Map.of()),
+        code -> Stacks.archive(own, code),
+        url -> Stacks.template(own, url));
   }
 
   private static Map<String, String> terraform(
@@ -307,7 +325,7 @@ class TemplatesTest {
               Object typed =
                   value.matches("true|false")
                       ? (Object) Boolean.valueOf(value)
-                      : value.matches("[0-9]+") ? (Object) Long.valueOf(value) : value;
+                      : value.matches("-?[0-9]+") ? (Object) Long.valueOf(value) : value;
               variables.put(Stacks.inTerraform(name), typed);
             });
     variables.put("api", kind.name);

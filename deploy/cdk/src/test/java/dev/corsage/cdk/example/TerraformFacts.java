@@ -3,6 +3,7 @@ package dev.corsage.cdk.example;
 import static dev.corsage.cdk.example.Tree.list;
 import static dev.corsage.cdk.example.Tree.object;
 import static dev.corsage.cdk.example.Tree.text;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corsage.cdk.example.TerraformModule.Block;
 import java.nio.file.Path;
@@ -59,6 +60,9 @@ final class TerraformFacts {
     facts.add(name + " timeout", function.get("timeout"));
     facts.add(name + " architectures", function.get("architectures"));
     facts.add(name + " SnapStart", function.get("snap_start"));
+    String concurrency = function.text("reserved_concurrent_executions");
+    facts.add(name + " concurrency", "-1".equals(concurrency) ? null : concurrency);
+    addOperations(name, module);
     object(function.get("environment", "variables"))
         .forEach(
             (variable, value) ->
@@ -75,6 +79,20 @@ final class TerraformFacts {
     for (Block url : module.resources("aws_lambda_function_url")) {
       facts.add("url", url.get("authorization_type"));
       facts.add("url CORS", url.get("cors"));
+    }
+  }
+
+  private void addOperations(String name, TerraformModule module) {
+    for (Block stack : module.resources("aws_cloudformation_stack")) {
+      assertThat(stack.text("parameters", "FunctionName"))
+          .isEqualTo("<" + module.name() + ":aws_lambda_function.function.function_name>");
+      String log = stack.text("parameters", "LogGroup");
+      boolean ownLog = log.equals("<" + module.name() + ":aws_cloudwatch_log_group.function.name>");
+      facts.add(name + " alarms", Path.of(stack.text("template_body")).getFileName());
+      facts.add(name + " alarms about", ownLog ? "its log" : log);
+      for (String parameter : Facts.ALARM_PARAMETERS) {
+        facts.add(name + " alarms " + parameter, stack.get("parameters", parameter));
+      }
     }
   }
 
@@ -116,6 +134,9 @@ final class TerraformFacts {
     }
     for (Block stage : module.resources("aws_apigatewayv2_stage")) {
       facts.add("api", "HTTP, stage " + stage.get("name"));
+      for (Object settings : list(stage.get("route_settings"))) {
+        facts.add("limit of " + text(settings, "route_key"), limit(settings));
+      }
     }
     for (Block route : module.resources("aws_apigatewayv2_route")) {
       Block integration =
@@ -146,6 +167,13 @@ final class TerraformFacts {
     for (Block stage : module.resources("aws_api_gateway_stage")) {
       facts.add("api", "REST, stage " + stage.get("stage_name"));
     }
+    for (Block method : module.resources("aws_api_gateway_method_settings")) {
+      String path = method.text("method_path").replaceFirst("^~1", "");
+      int slash = path.lastIndexOf('/');
+      facts.add(
+          "limit of " + path.substring(slash + 1) + " /" + path.substring(0, slash),
+          limit(list(method.get("settings")).get(0)));
+    }
     for (Block method : module.resources("aws_api_gateway_method")) {
       Block integration =
           module.resources("aws_api_gateway_integration").stream()
@@ -170,6 +198,10 @@ final class TerraformFacts {
               (name, value) ->
                   facts.add(response.get("response_type") + " " + name.replace(HEADER, ""), value));
     }
+  }
+
+  private static String limit(Object settings) {
+    return text(settings, "throttling_rate_limit") + " " + text(settings, "throttling_burst_limit");
   }
 
   private static Block find(List<Block> blocks, String reference) {

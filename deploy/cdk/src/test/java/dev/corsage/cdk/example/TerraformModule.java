@@ -125,13 +125,20 @@ final class TerraformModule {
       case "conditional" ->
           expression(parts.get((Boolean) expression(parts.get(0), each) ? 1 : 2), each);
       case "binaryOp" -> {
-        boolean equal =
-            Objects.equals(expression(parts.get(0), each), expression(parts.get(1), each));
+        Object left = expression(parts.get(0), each);
+        Object right = expression(parts.get(1), each);
         yield switch (text(node, "meta", "operator")) {
-          case "equal" -> equal;
-          case "notEqual" -> !equal;
+          case "equal" -> Objects.equals(left, right);
+          case "notEqual" -> !Objects.equals(left, right);
+          case "multiply" -> ((Number) left).longValue() * ((Number) right).longValue();
           default -> throw unknown(node);
         };
+      }
+      case "unaryOp" -> {
+        if (!text(node, "meta", "operator").equals("negate")) {
+          throw unknown(node);
+        }
+        yield -((Number) expression(parts.get(0), each)).longValue();
       }
       case "tuple" -> parts.stream().map(part -> expression(part, each)).toList();
       case "object" -> {
@@ -168,7 +175,8 @@ final class TerraformModule {
         arguments.forEach(argument -> merged.putAll(object(argument)));
         yield merged;
       }
-      case "toset", "jsonencode" -> arguments.get(0);
+      // Of a file, its path.
+      case "toset", "jsonencode", "file" -> arguments.get(0);
       case "tostring" -> String.valueOf(arguments.get(0));
       default -> throw unknown(node);
     };
