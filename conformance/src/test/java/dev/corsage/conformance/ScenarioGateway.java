@@ -34,7 +34,7 @@ final class ScenarioGateway implements ScenarioApi {
             .variables(Map.of("CORS_POLICY", policy))
             .log(new Log(log))
             .start();
-    return new Running(URI.create(gateway.apiOrigin()).getPort(), gateway);
+    return new Running(URI.create(gateway.apiOrigin()).getPort(), gateway::close);
   }
 
   private record Log(Consumer<SentLine> sent) implements GatewayLog {

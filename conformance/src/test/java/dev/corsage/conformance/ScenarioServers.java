@@ -64,7 +64,7 @@ final class ScenarioServers {
         context -> context.getBeanFactory().registerSingleton("recorder", new Recorder(log)));
     ConfigurableApplicationContext context = application.run();
     int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    return new ScenarioApi.Running(port, context);
+    return new ScenarioApi.Running(port, context::close);
   }
 
   @Configuration(proxyBeanMethods = false)

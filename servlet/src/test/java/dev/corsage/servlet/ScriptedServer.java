@@ -18,7 +18,7 @@ import java.util.logging.Logger;
  * A server behind the filter whose policy and application are other ones for each request. For one
  * request at a time.
  */
-final class ScriptedServer implements AutoCloseable {
+final class ScriptedServer {
 
   /**
    * What the application does.
@@ -104,8 +104,7 @@ final class ScriptedServer implements AutoCloseable {
     return called;
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     LOG.setLevel(null);
     server.close();
   }
