@@ -1,8 +1,10 @@
 package dev.corsage.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.corsage.lambda.EnvironmentPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +130,19 @@ class PagesTest {
       }
     }
     assertThat(used).as("what no page has any more").isEqualTo(new TreeSet<>(NOT_RUN.keySet()));
+  }
+
+  /** What the log of a function says that cannot start. */
+  @Test
+  void theMessageOfAFailedInitIsReal() throws IOException {
+    assertThatThrownBy(
+            () ->
+                EnvironmentPolicy.read(
+                    Map.of("ALLOWED_ORIGINS", "https://app.example.com/", "MAX_AGE", "1h")))
+        .satisfies(
+            failed ->
+                assertThat(Files.readString(Repository.root().resolve("README.md")))
+                    .contains("```\n" + failed.getMessage().strip() + "\n```\n"));
   }
 
   /** Commands that no rule sees: within blocks of output, or indented. */
