@@ -19,6 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * functions, a servlet on Tomcat, an application of Spring Boot. Pages in Chromium get their
  * responses, errors too.
  */
+@Tag("once")
 class ReleasedProjectsTest {
   /** What all of them have: pages of {@code localhost} are allowed, those of 127.0.0.1 are not. */
   private static final Map<String, String> POLICY =

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The scenarios of policies once more, in Chromium, in front of servers with the filter: a page
  * sees what it sees in front of the function, and sends the same.
  */
+@Tag("once")
 @Timeout(300)
 class ServerBrowserTest {
 
