@@ -4,26 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,87 +29,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("once")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReleaseTest {
-  private static final String VERSION = "0.1.0-dryrun";
-  private static final int MINUTES = 25;
+  private static final String VERSION = StagingRepository.VERSION;
 
-  /** An address as an owner would write it in place of the one that a release refuses. */
-  private static final String ADDRESS = "https://git.example.org/corsage";
+  private static final String ADDRESS = StagingRepository.ADDRESS;
+  private static final String NO_ADDRESS = StagingRepository.NO_ADDRESS;
 
-  private static final String NO_ADDRESS = "https://corsage.invalid";
-
-  @TempDir static Path folder;
+  private StagingRepository repository;
   private Path staging;
 
   @BeforeAll
   void stage() throws Exception {
-    Path checkout = folder.resolve("checkout");
-    copyCheckout(checkout);
-    staging = Files.createDirectories(folder.resolve("staging"));
-    run(checkout, "./corsage", "install", "--staging", staging.toString());
-  }
-
-  /** Resolving leaves copies in the local repository, which nobody should find there. */
-  @AfterAll
-  void forget() throws IOException {
-    Path local = Path.of(System.getProperty("user.home"), ".m2/repository/dev/corsage");
-    if (Files.isDirectory(local)) {
-      try (Stream<Path> files = Files.walk(local)) {
-        List<Path> all = files.filter(file -> file.toString().contains("/" + VERSION)).toList();
-        for (int i = all.size() - 1; i >= 0; i--) {
-          Files.delete(all.get(i));
-        }
-      }
-    }
-  }
-
-  private static void copyCheckout(Path copy) throws IOException {
-    Path root = Repository.root().toAbsolutePath().normalize();
-    Set<String> left = Set.of("target", ".git", "node_modules");
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes)
-              throws IOException {
-            if (left.contains(dir.getFileName().toString())
-                || dir.endsWith(Path.of("src", "test"))) {
-              return FileVisitResult.SKIP_SUBTREE;
-            }
-            Files.createDirectories(copy.resolve(root.relativize(dir)));
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Path to = copy.resolve(root.relativize(file));
-            if (file.getFileName().toString().equals("pom.xml")) {
-              Files.writeString(
-                  to,
-                  Files.readString(file)
-                      .replace("0.1.0-SNAPSHOT", VERSION)
-                      .replace(NO_ADDRESS, ADDRESS));
-            } else if (attributes.isRegularFile()) {
-              Files.copy(file, to, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
-  private String run(Path directory, String... command) throws Exception {
-    Path out = Files.createTempFile(folder, "out", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().keySet().removeAll(List.of("MAVEN_OPTS", "ALLOWED_ORIGINS"));
-    Process process = builder.redirectOutput(out.toFile()).start();
-    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new AssertionError(String.join(" ", command) + " does not end");
-    }
-    assertThat(process.exitValue()).as(Files.readString(out)).isZero();
-    return Files.readString(out);
+    repository = StagingRepository.get();
+    staging = repository.path();
   }
 
   private static List<String> found(String text, String regex) {
@@ -296,7 +221,7 @@ class ReleaseTest {
   void aProjectOutsideCompilesTheExamplesAndRuns() throws Exception {
     String page = Files.readString(Repository.root().resolve("docs/lambda-wrapper.md"));
     List<String> snippets = blocks(page, "xml");
-    Path project = folder.resolve("project");
+    Path project = repository.newFolder("project");
     Path code = Files.createDirectories(project.resolve("src/main/java/com/example"));
     Files.writeString(project.resolve("pom.xml"), pom(snippets.get(0)));
     List<String> classes = new ArrayList<>();
@@ -310,7 +235,7 @@ class ReleaseTest {
     assertThat(classes).containsExactly("Orders", "TypedOrders");
     Files.writeString(code.resolve("Main.java"), MAIN);
 
-    run(
+    repository.run(
         project,
         "mvn",
         "-B",

@@ -1,13 +1,5 @@
 package dev.corsage.conformance;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import dev.corsage.CorsPolicy;
-import dev.corsage.conformance.function.ScenarioFunction;
-import dev.corsage.gateway.GatewayLog;
-import dev.corsage.gateway.LocalGateway;
-import dev.corsage.gateway.api.Exchange;
-import dev.corsage.lambda.Cors;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,8 +12,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Pages and servers of the scenarios: one local gateway for each policy, with the packaged
- * preflight function and a wrapped function, and servers that respond what they are told.
+ * Pages and servers of the scenarios: an API for each policy, and servers that respond what they
+ * are told.
  */
 final class ScenarioSite implements AutoCloseable {
   /**
@@ -87,9 +79,9 @@ final class ScenarioSite implements AutoCloseable {
   /**
    * Starts all of it.
    *
-   * @param folder takes the archive of the function
+   * @param api what has the policies
    */
-  static ScenarioSite start(Path folder) throws Exception {
+  static ScenarioSite start(ScenarioApi api) throws Exception {
     ScenarioSite site = new ScenarioSite();
     try {
       for (String page : List.of("app", "other", "public")) {
@@ -101,11 +93,8 @@ final class ScenarioSite implements AutoCloseable {
       for (String server : List.of("raw", "raw2")) {
         site.origins.put(server, "http://127.0.0.1:" + site.startServer());
       }
-      Path function =
-          Archives.of(
-              folder, ScenarioFunction.class, JsonFactory.class, Cors.class, CorsPolicy.class);
       for (Map.Entry<String, String> policy : POLICIES.entrySet()) {
-        site.startGateway(policy.getKey(), site.replaceNames(policy.getValue()), function);
+        site.startApi(policy.getKey(), site.replaceNames(policy.getValue()), api);
       }
       return site;
     } catch (Exception | Error failed) {
@@ -120,43 +109,16 @@ final class ScenarioSite implements AutoCloseable {
     return server.port();
   }
 
-  private void startGateway(String name, String policy, Path function) throws Exception {
-    LocalGateway gateway =
-        LocalGateway.builder(Repository.installation())
-            .function(function, ScenarioFunction.class.getName())
-            .variables(Map.of("CORS_POLICY", policy))
-            .log(new Log())
-            .start();
-    running.push(gateway);
-    origins.put(name + "@localhost", gateway.apiOrigin());
-    origins.put(name, gateway.apiOrigin().replace("localhost", "127.0.0.1"));
+  private void startApi(String name, String policy, ScenarioApi api) throws Exception {
+    ScenarioApi.Running started = api.start(policy, sent::add);
+    running.push(started);
+    origins.put(name + "@localhost", "http://localhost:" + started.port());
+    origins.put(name, "http://127.0.0.1:" + started.port());
   }
 
-  private final class Log implements GatewayLog {
-    @Override
-    public void exchange(Exchange exchange) {
-      sent.add(
-          SentLine.of(
-              System.nanoTime() - exchange.nanos(),
-              exchange.method(),
-              exchange.path().replaceFirst("\\?.*", ""),
-              name ->
-                  exchange.requestHeaders().stream()
-                      .filter(header -> header.name().equalsIgnoreCase(name))
-                      .map(header -> header.value())
-                      .findFirst()
-                      .orElse(null)));
-    }
-
-    @Override
-    public void requestRefused(String reason) {
-      throw new AssertionError(reason);
-    }
-
-    @Override
-    public void functionOutput(String function, String line) {
-      // What the functions print is no part of it.
-    }
+  /** Tells whether a server of this name has a policy. */
+  static boolean hasPolicy(String server) {
+    return POLICIES.containsKey(server.replace("@localhost", ""));
   }
 
   /** Returns the origin of a page or a server. */

@@ -36,11 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("once")
 @Timeout(600)
 class ThreeBrowsersTest {
-  private static final int AT_A_TIME = 5;
-
-  /** How long the last requests of a page may take: beacons tell nobody. */
-  private static final Duration REST = Duration.ofSeconds(1);
-
   private static final Map<Engine, Map<String, Scenario.Result>> MEASURED =
       new EnumMap<>(Engine.class);
   private static final Map<Engine, Map<String, Scenario.Result>> PREDICTED =
@@ -51,10 +46,12 @@ class ThreeBrowsersTest {
   @BeforeAll
   static void measure(@TempDir Path folder) throws Exception {
     scenarios = Scenario.all();
-    try (ScenarioSite site = ScenarioSite.start(folder)) {
+    try (ScenarioSite site = ScenarioSite.start(new ScenarioGateway(folder))) {
       for (Engine engine : Engine.values()) {
         Instant start = Instant.now();
-        MEASURED.put(engine, measure(engine, site));
+        ScenarioRun run = ScenarioRun.of(scenarios, engine, site);
+        MEASURED.put(engine, run.results());
+        VERSIONS.put(engine, run.version());
         PREDICTED.put(engine, predict(engine, site));
         System.out.printf(
             "%s %s: %d scenarios in %d s%n",
@@ -65,53 +62,6 @@ class ThreeBrowsersTest {
       }
     }
     print();
-  }
-
-  private static Map<String, Scenario.Result> measure(Engine engine, ScenarioSite site)
-      throws Exception {
-    Map<String, Object> seen = new LinkedHashMap<>();
-    site.takeSent();
-    try (RealBrowser browser = RealBrowser.start(engine, site.publicPort())) {
-      VERSIONS.put(engine, browser.version());
-      Map<String, List<Scenario>> byPage = new LinkedHashMap<>();
-      for (Scenario scenario : scenarios) {
-        if (!scenario.isAlone()) {
-          byPage.computeIfAbsent(scenario.page(), page -> new ArrayList<>()).add(scenario);
-        }
-      }
-      for (Map.Entry<String, List<Scenario>> page : byPage.entrySet()) {
-        browser.open(site.page(page.getKey()));
-        seen.putAll(run(browser, site, page.getValue(), AT_A_TIME));
-        Thread.sleep(REST.toMillis());
-      }
-      browser.open(site.page("app"));
-      run(browser, site, List.of(Scenario.warmUp()), 1);
-      for (Scenario scenario : scenarios) {
-        if (scenario.isAlone()) {
-          browser.open(site.page(scenario.page()));
-          seen.putAll(run(browser, site, List.of(scenario), 1));
-        }
-      }
-    }
-    Map<String, List<String>> sent = site.takeSent();
-    Map<String, Scenario.Result> results = new LinkedHashMap<>();
-    for (Scenario scenario : scenarios) {
-      String id = scenario.id();
-      results.put(id, new Scenario.Result((String) seen.get(id), sent.getOrDefault(id, List.of())));
-    }
-    return results;
-  }
-
-  private static Map<String, Object> run(
-      RealBrowser browser, ScenarioSite site, List<Scenario> together, long atATime)
-      throws IOException {
-    List<Object> scripts = new ArrayList<>();
-    for (Scenario scenario : together) {
-      scripts.add(scenario.script(site));
-    }
-    return browser.run(
-        "return runScenarios(input.scenarios, input.atATime)",
-        Json.write(Map.of("scenarios", scripts, "atATime", atATime)));
   }
 
   private static Map<String, Scenario.Result> predict(Engine engine, ScenarioSite site)
