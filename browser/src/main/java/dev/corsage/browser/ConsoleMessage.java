@@ -6,8 +6,11 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What browsers print in their consoles when they keep a response from a page, and what is usually
@@ -68,7 +71,16 @@ public record ConsoleMessage(Map<Engine, String> texts, String cause, String rem
         .replace("{status}", Integer.toString(status))
         .replace("{origin}", origin)
         .replace("{space}", verdict.value().replace("-network", ""))
+        .replace("{Value}", inCamelCase(verdict.value()))
         .replace("{value}", verdict.value());
+  }
+
+  /** Chromium writes values of headers so in names of errors: {@code SameSite}. */
+  private static String inCamelCase(String value) {
+    return Stream.of(value.split("-", -1))
+        .filter(word -> !word.isEmpty())
+        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+        .collect(Collectors.joining());
   }
 
   /** Returns the message of an engine; empty if it does not happen there; not null. */

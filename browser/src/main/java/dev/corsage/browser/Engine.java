@@ -87,6 +87,19 @@ public enum Engine {
     return this == WEBKIT;
   }
 
+  /**
+   * Tells whether a redirect without a {@code Location} is an error in the redirect mode {@code
+   * error}, as the standard says.
+   */
+  boolean refusesRedirectsToNowhere() {
+    return this == FIREFOX;
+  }
+
+  /** Tells whether there is {@code Cross-Origin-Embedder-Policy: credentialless}. */
+  boolean knowsCredentialless() {
+    return this != WEBKIT;
+  }
+
   /** Tells whether pages from the internet need a permission to reach nearer networks. */
   boolean checksLocalNetwork() {
     return this != WEBKIT;

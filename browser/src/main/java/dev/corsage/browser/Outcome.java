@@ -17,6 +17,8 @@ public enum Outcome {
   SAME_ORIGIN(Section.MAIN_FETCH, "same origin"),
   /** No CORS check is made, and the page can read nothing. */
   OPAQUE(Section.MAIN_FETCH, "no-cors"),
+  /** A redirect that the page did not want to be followed; it can read nothing of it. */
+  OPAQUE_REDIRECT(Section.HTTP_FETCH, "redirect mode manual"),
   /** The engine makes no CORS check although the standard requires one. */
   NOT_CHECKED(Section.MAIN_FETCH, "cors"),
 
@@ -56,6 +58,10 @@ public enum Outcome {
   METHOD_FORBIDDEN("forbidden-method", Section.REQUEST, "forbidden method"),
   /** The mode {@code no-cors} takes {@code GET}, {@code HEAD} and {@code POST} alone. */
   METHOD_NEEDS_CORS("no-cors-method", Section.REQUEST, "mode no-cors"),
+  /** The mode {@code same-origin} reaches the page's own origin alone. */
+  MODE_SAME_ORIGIN("same-origin-mode", Section.MAIN_FETCH, "mode same-origin"),
+  /** The mode {@code no-cors} follows all redirects. */
+  REDIRECT_MODE_NEEDS_CORS("no-cors-redirect-mode", Section.MAIN_FETCH, "mode no-cors"),
   /** The engine has no streamed bodies. */
   STREAM_UNSUPPORTED("stream-unsupported", Section.REQUEST, "streamed body"),
   /** The engine streams bodies over HTTP/2 and HTTP/3 alone. */
@@ -66,6 +72,8 @@ public enum Outcome {
   RESOURCE_POLICY("corp", Section.RESOURCE_POLICY, "policy"),
   /** The page requires {@code Cross-Origin-Resource-Policy}, and the response has none. */
   RESOURCE_POLICY_MISSING("corp-missing", Section.RESOURCE_POLICY, "require-corp"),
+  /** A redirect, where the page wants none. */
+  REDIRECT_REFUSED("redirect-mode-error", Section.HTTP_FETCH, "redirect mode error"),
   /** More than 20 redirects. */
   TOO_MANY_REDIRECTS("too-many-redirects", Section.REDIRECT, "step 7"),
   /** The request is redirected to a URL that is not http or https. */
@@ -74,6 +82,8 @@ public enum Outcome {
   REDIRECT_CREDENTIALS("redirect-credentials", Section.REDIRECT, "steps 9 and 10"),
   /** A streamed body cannot be sent a second time. */
   STREAM_REDIRECTED("stream-redirected", Section.REDIRECT, "step 11"),
+  /** The response has another status than 200, and an {@code EventSource} takes no other. */
+  EVENTS_STATUS("event-stream-status", Section.EVENTS, "the response"),
   /** The response is not a stream of events. */
   NOT_EVENTS("not-event-stream", Section.EVENTS, "the response");
 
@@ -82,6 +92,7 @@ public enum Outcome {
     CORS_CHECK("CORS check", Section.FETCH + "cors-check"),
     PREFLIGHT("CORS-preflight fetch", Section.FETCH + "cors-preflight-fetch"),
     MAIN_FETCH("Main fetch", Section.FETCH + "main-fetch"),
+    HTTP_FETCH("HTTP fetch", Section.FETCH + "http-fetch"),
     REQUEST("Request constructor", Section.FETCH + "dom-request"),
     NETWORK("HTTP-network fetch", Section.FETCH + "http-network-fetch"),
     REDIRECT("HTTP-redirect fetch", Section.FETCH + "http-redirect-fetch"),
@@ -128,6 +139,11 @@ public enum Outcome {
   /** Tells whether the response satisfies the browser. */
   public boolean isPassed() {
     return passed;
+  }
+
+  /** Tells whether the page gets a response of which it can read nothing. */
+  public boolean isOpaque() {
+    return this == OPAQUE || this == OPAQUE_REDIRECT;
   }
 
   /** Returns the stable key, such as {@code no-acao}; {@code passed} if it is passed. */

@@ -17,13 +17,15 @@ import java.util.function.Predicate;
  * @param method the method, in the case in which it is sent; not null
  * @param headers the headers that the page sets; not null
  * @param credentialsMode its credentials mode; not null
+ * @param redirectMode its redirect mode; not null
  */
 public record PageRequest(
     Page page,
     RequestKind kind,
     String method,
     List<RequestHeader> headers,
-    CredentialsMode credentialsMode) {
+    CredentialsMode credentialsMode,
+    RedirectMode redirectMode) {
 
   /**
    * <a href="https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names">Fetch standard</a>.
@@ -73,7 +75,8 @@ public record PageRequest(
             .filter(header -> !header.isForbidden())
             .filter(header -> isSettable(kind, header))
             .toList(),
-        kind == RequestKind.BEACON ? CredentialsMode.INCLUDE : mode);
+        kind == RequestKind.BEACON ? CredentialsMode.INCLUDE : mode,
+        RedirectMode.FOLLOW);
   }
 
   /** <a href="https://fetch.spec.whatwg.org/#concept-headers-guard">Headers guard</a>. */
@@ -95,6 +98,20 @@ public record PageRequest(
     return credentialsMode == CredentialsMode.INCLUDE;
   }
 
+  /**
+   * Returns the same request with another redirect mode; what is not a {@code fetch} has no choice,
+   * and follows redirects.
+   */
+  public PageRequest with(RedirectMode mode) {
+    return new PageRequest(
+        page, kind, method, headers, credentialsMode, kind.isFetch() ? mode : RedirectMode.FOLLOW);
+  }
+
+  /** Returns the same request with other headers. */
+  public PageRequest with(List<RequestHeader> others) {
+    return new PageRequest(page, kind, method, others, credentialsMode, redirectMode);
+  }
+
   /** Returns the same request without some of its headers. */
   PageRequest without(Predicate<RequestHeader> unwanted) {
     return with(method, unwanted);
@@ -103,7 +120,12 @@ public record PageRequest(
   /** Returns the same request with another method, and without some of its headers. */
   PageRequest with(String other, Predicate<RequestHeader> unwanted) {
     return new PageRequest(
-        page, kind, other, headers.stream().filter(unwanted.negate()).toList(), credentialsMode);
+        page,
+        kind,
+        other,
+        headers.stream().filter(unwanted.negate()).toList(),
+        credentialsMode,
+        redirectMode);
   }
 
   /** Tells whether no CORS check is made, and nothing of the response can be read. */

@@ -43,7 +43,7 @@ public record Prediction(
   public enum Access {
     /** The response; an element can use what it has loaded without restrictions. */
     READABLE,
-    /** Nothing of the response, which is as the page has wanted it ({@code no-cors}). */
+    /** Nothing of the response, as the page wants it ({@code no-cors}, redirects by hand). */
     OPAQUE,
     /** An error, although requests were sent. */
     REFUSED,
@@ -58,7 +58,7 @@ public record Prediction(
 
   /** Returns what the page gets; not null. */
   public Access access() {
-    if (verdict.outcome() == Outcome.OPAQUE) {
+    if (verdict.outcome().isOpaque()) {
       return Access.OPAQUE;
     }
     if (verdict.outcome().isPassed()) {
@@ -70,6 +70,11 @@ public record Prediction(
   /** Tells whether the page can read the response. */
   public boolean isReadable() {
     return access() == Access.READABLE;
+  }
+
+  /** Tells whether it goes as the page wants, also where nothing can be read by intention. */
+  public boolean isFine() {
+    return verdict.outcome().isPassed();
   }
 
   /** Returns the last exchange; null if nothing is sent. */

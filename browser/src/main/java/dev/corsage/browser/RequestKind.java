@@ -16,6 +16,8 @@ public enum RequestKind {
   BEACON,
   /** {@code fetch} with the mode {@code no-cors}, and elements without {@code crossorigin}. */
   NO_CORS,
+  /** {@code fetch} with the mode {@code same-origin}: an error at any other origin. */
+  SAME_ORIGIN,
   /** {@code <img crossorigin>}, and {@code <link crossorigin>}. */
   IMG,
   /** {@code @font-face}. */
@@ -37,7 +39,15 @@ public enum RequestKind {
 
   /** Tells whether the page chooses its method. */
   public boolean hasMethods() {
-    return this == FETCH || this == XHR_UPLOAD || this == STREAM || this == NO_CORS;
+    return isFetch() || this == XHR_UPLOAD;
+  }
+
+  /**
+   * Tells whether {@code fetch} makes it: then the page chooses its redirect mode, and can choose
+   * the credentials mode {@code omit}.
+   */
+  public boolean isFetch() {
+    return this == FETCH || this == STREAM || this == NO_CORS || this == SAME_ORIGIN;
   }
 
   /** Tells whether the page sets its headers. Of a beacon that is {@code Content-Type} alone. */

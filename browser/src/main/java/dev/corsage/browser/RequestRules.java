@@ -20,6 +20,29 @@ final class RequestRules {
         : null;
   }
 
+  /** Returns why a request does not go to another origin than the page's own; null if it does. */
+  static Verdict refusalElsewhere(PageRequest request, String origin) {
+    return switch (request.kind()) {
+      case SAME_ORIGIN -> new Verdict(Outcome.MODE_SAME_ORIGIN, origin);
+      case NO_CORS ->
+          request.redirectMode() == RedirectMode.FOLLOW
+              ? null
+              : new Verdict(Outcome.REDIRECT_MODE_NEEDS_CORS, request.redirectMode().key());
+      default -> null;
+    };
+  }
+
+  /**
+   * Tells whether a request to another origin can have cookies (<a
+   * href="https://fetch.spec.whatwg.org/#cross-origin-embedder-policy-allows-credentials">
+   * Cross-Origin-Embedder-Policy allows credentials</a>).
+   */
+  static boolean hasCredentials(Engine engine, PageRequest request) {
+    return !request.isOpaque()
+        || request.page().embedderPolicy() != EmbedderPolicy.CREDENTIALLESS
+        || !engine.knowsCredentialless();
+  }
+
   /** Tells whether an engine would stream a body, and cannot over the protocol of a URL. */
   static boolean needsHttp2(Engine engine, PageRequest request, URI url) {
     // Browsers speak HTTP/2 over TLS alone.
@@ -38,11 +61,12 @@ final class RequestRules {
 
   /**
    * Tells whether a page needs a permission, which it does not have, to reach a URL. Firefox asks
-   * its user and waits; nothing is sent meanwhile.
+   * its user and waits; nothing is sent meanwhile. Chromium gives it to secure contexts alone (<a
+   * href="https://developer.chrome.com/blog/local-network-access">Chrome for Developers</a>).
    */
   static boolean needsLocalNetwork(Engine engine, Page page, URI url) {
     return engine.checksLocalNetwork()
-        && !page.mayReachLocalNetwork()
+        && !(page.mayReachLocalNetwork() && (engine != Engine.CHROMIUM || page.isTrustworthy()))
         && AddressSpace.of(url).compareTo(page.addressSpace()) < 0;
   }
 
@@ -50,17 +74,18 @@ final class RequestRules {
   static Verdict used(PageRequest request, Response response, Verdict passed) {
     return switch (request.kind()) {
       case BEACON -> Verdict.of(Outcome.OPAQUE);
-      case EVENTSOURCE -> isEvents(response) ? passed : notEvents(response);
+      case EVENTSOURCE -> events(response, passed);
       default -> passed;
     };
   }
 
-  private static Verdict notEvents(Response response) {
-    return new Verdict(Outcome.NOT_EVENTS, response.get("Content-Type").orElse(""));
-  }
-
-  private static boolean isEvents(Response response) {
-    String type = response.get("Content-Type").orElse("").split(";", 2)[0];
-    return response.status() == 200 && type.strip().equalsIgnoreCase("text/event-stream");
+  private static Verdict events(Response response, Verdict passed) {
+    if (response.status() != 200) {
+      return new Verdict(Outcome.EVENTS_STATUS, Integer.toString(response.status()));
+    }
+    String type = response.get("Content-Type").orElse("");
+    return type.split(";", 2)[0].strip().equalsIgnoreCase("text/event-stream")
+        ? passed
+        : new Verdict(Outcome.NOT_EVENTS, type);
   }
 }

@@ -16,17 +16,22 @@ final class ResourcePolicy {
 
   private ResourcePolicy() {}
 
-  static Verdict check(Page page, URI url, Response response) {
+  /**
+   * Checks a response.
+   *
+   * @param passed the outcome if the policy lets the page have it
+   */
+  static Verdict check(Page page, URI url, Response response, Outcome passed) {
     String policy = response.get("Cross-Origin-Resource-Policy").orElse("");
     boolean passes =
         switch (policy) {
           case "same-origin" -> Walk.origin(url).equals(page.origin());
           case "same-site" -> isSameSite(page.origin(), url);
           case "cross-origin" -> true;
-          default -> !page.isIsolated();
+          default -> page.embedderPolicy() != EmbedderPolicy.REQUIRE_CORP;
         };
     if (passes) {
-      return Verdict.of(Outcome.OPAQUE);
+      return Verdict.of(passed);
     }
     return policy.startsWith("same-")
         ? new Verdict(Outcome.RESOURCE_POLICY, policy)

@@ -69,7 +69,7 @@ final class Walk {
       verdict = hop();
     }
     boolean readable =
-        verdict.outcome().isPassed() && verdict.outcome() != Outcome.OPAQUE && !exchanges.isEmpty();
+        verdict.outcome().isPassed() && !verdict.outcome().isOpaque() && !exchanges.isEmpty();
     Response last = exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1).response();
     return new Prediction(
         engine,
@@ -89,6 +89,10 @@ final class Walk {
       return RequestRules.needsHttp2(engine, request, url)
           ? Verdict.of(Outcome.STREAM_NEEDS_HTTP_2)
           : received(send(request.method(), actualHeaders(), null), Outcome.SAME_ORIGIN);
+    }
+    Verdict other = RequestRules.refusalElsewhere(request, origin(url));
+    if (other != null) {
+      return other;
     }
     if (RequestRules.needsLocalNetwork(engine, request.page(), url)) {
       return new Verdict(Outcome.LOCAL_NETWORK, AddressSpace.of(url).permission());
@@ -147,17 +151,33 @@ final class Walk {
     Verdict verdict =
         unchecked == null
             ? BrowserModel.check(serializedOrigin(), request.credentials(), response)
-            : unchecked == Outcome.OPAQUE
-                ? ResourcePolicy.check(request.page(), url, response)
-                : Verdict.of(unchecked);
+            : unchecked == Outcome.SAME_ORIGIN
+                ? Verdict.of(unchecked)
+                : ResourcePolicy.check(request.page(), url, response, unchecked);
     record(verdict);
     if (!verdict.isPassed()) {
       return verdict;
     }
     Optional<String> location = response.get("Location");
-    return REDIRECTS.contains(response.status()) && location.isPresent()
-        ? redirect(response.status(), location.get())
-        : RequestRules.used(request, response, verdict);
+    if (REDIRECTS.contains(response.status())) {
+      // HTTP fetch looks at the mode before it looks for a Location.
+      switch (request.redirectMode()) {
+        case ERROR -> {
+          if (location.isPresent() || engine.refusesRedirectsToNowhere()) {
+            return new Verdict(Outcome.REDIRECT_REFUSED, Integer.toString(response.status()));
+          }
+        }
+        case MANUAL -> {
+          return Verdict.of(Outcome.OPAQUE_REDIRECT);
+        }
+        case FOLLOW -> {
+          if (location.isPresent()) {
+            return redirect(response.status(), location.get());
+          }
+        }
+      }
+    }
+    return RequestRules.used(request, response, verdict);
   }
 
   /** Follows a redirect; returns a verdict if that fails. */
@@ -237,7 +257,7 @@ final class Walk {
             && switch (request.credentialsMode()) {
               case OMIT -> false;
               case SAME_ORIGIN -> !crossOrigin;
-              case INCLUDE -> true;
+              case INCLUDE -> !crossOrigin || RequestRules.hasCredentials(engine, request);
             };
     SentRequest sent = new SentRequest(method, url, headers, preflight, cookies);
     Response response = server.apply(sent);

@@ -91,7 +91,7 @@ class BrowserTest {
     "CHROMIUM, https://app.example.com, http://[::1]:80/, NO_CORS, loopback-network",
     "CHROMIUM, https://app.example.com, http://192.168.1.5/, BEACON, local-network",
     "CHROMIUM, https://app.example.com, http://printer.local/, IMG, local-network",
-    "CHROMIUM, http://10.0.0.1, http://[::1]/, FETCH, loopback-network",
+    "CHROMIUM, https://10.0.0.1, http://[::1]/, FETCH, loopback-network",
     "CHROMIUM, http://10.0.0.1, http://172.31.0.1/, FETCH,",
     "CHROMIUM, http://localhost:1, http://10.0.0.1/, FETCH,",
     "CHROMIUM, https://app.example.com, https://172.32.0.1/, FETCH,",
@@ -126,7 +126,7 @@ class BrowserTest {
     "nonsense, true, corp-missing",
   })
   void policiesOfResourcesHoldWithoutCors(String policy, boolean isolated, String key) {
-    Page page = isolated ? Page.of(PAGE).isolated() : Page.of(PAGE);
+    Page page = isolated ? Page.of(PAGE).with(EmbedderPolicy.REQUIRE_CORP) : Page.of(PAGE);
     Response response =
         new Response(
             200,
@@ -182,7 +182,7 @@ class BrowserTest {
     "200, Text/Event-Stream; charset=utf-8, passed",
     "200, text/plain, not-event-stream",
     "200, '', not-event-stream",
-    "204, text/event-stream, not-event-stream",
+    "204, text/event-stream, event-stream-status",
   })
   void anEventSourceTakesEventsAlone(int status, String type, String key) {
     Response response =
@@ -201,6 +201,94 @@ class BrowserTest {
                 .outcome()
                 .key())
         .isEqualTo(key);
+  }
+
+  /** The credentials mode, what the page has, and whether own server and API get cookies. */
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource({
+    "OMIT, UNSAFE_NONE, FETCH, false, false",
+    "SAME_ORIGIN, UNSAFE_NONE, FETCH, true, false",
+    "INCLUDE, UNSAFE_NONE, FETCH, true, true",
+    "INCLUDE, CREDENTIALLESS, FETCH, true, true",
+    "INCLUDE, CREDENTIALLESS, NO_CORS, true, false",
+    "INCLUDE, REQUIRE_CORP, NO_CORS, true, true",
+  })
+  void cookiesGoByTheModes(
+      CredentialsMode mode, EmbedderPolicy policy, RequestKind kind, boolean own, boolean api) {
+    Prediction prediction =
+        new Browser(Engine.CHROMIUM)
+            .fetch(
+                PageRequest.of(Page.of(PAGE).with(policy), kind, "GET", List.of(), mode),
+                URI.create(PAGE + "/a"),
+                sent ->
+                    sent.url().equals(API)
+                        ? allowing(sent)
+                        : new Response(302, List.of(Map.entry("Location", API.toString()))));
+
+    assertThat(prediction.exchanges())
+        .extracting(exchange -> exchange.request().hasCookies())
+        .containsExactly(own, api);
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "FOLLOW, 302, FETCH, readable, 2",
+    "ERROR, 302, FETCH, refused, 1",
+    "MANUAL, 302, FETCH, opaque, 1",
+    "MANUAL, 307, FETCH, opaque, 1",
+    "ERROR, 200, FETCH, readable, 1",
+    "MANUAL, 304, FETCH, readable, 1",
+    "MANUAL, 302, NO_CORS, not-sent, 0",
+    "ERROR, 200, NO_CORS, not-sent, 0",
+    "FOLLOW, 200, SAME_ORIGIN, not-sent, 0",
+    "ERROR, 302, IMG, readable, 2",
+  })
+  void redirectsGoByTheMode(
+      RedirectMode mode, int status, RequestKind kind, String access, int requests) {
+    for (Engine engine : Engine.values()) {
+      Prediction prediction =
+          new Browser(engine)
+              .fetch(
+                  PageRequest.of(Page.of(PAGE), kind, "GET", List.of(), CredentialsMode.OMIT)
+                      .with(mode),
+                  API,
+                  sent ->
+                      sent.url().equals(API)
+                          ? new Response(
+                              status,
+                              List.of(
+                                  Map.entry("Access-Control-Allow-Origin", "*"),
+                                  Map.entry("Location", "/b")))
+                          : allowing(sent));
+
+      assertThat(prediction.access().key()).isEqualTo(access);
+      assertThat(prediction.exchanges()).hasSize(requests);
+    }
+  }
+
+  /** Chromium lets pages on http have no permission; Firefox and WebKit are not known to ask. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "https://app.example.com, false, CHROMIUM, not-sent",
+    "https://app.example.com, true, CHROMIUM, readable",
+    "http://app.example.com, true, CHROMIUM, not-sent",
+    "https://app.example.com, false, FIREFOX, not-sent",
+    "https://app.example.com, true, FIREFOX, readable",
+    "http://app.example.com, false, WEBKIT, readable",
+    "http://localhost:3000, false, CHROMIUM, readable",
+  })
+  void thePermissionForTheLocalNetwork(
+      String origin, boolean granted, Engine engine, String access) {
+    Page page = granted ? Page.of(origin).withLocalNetwork() : Page.of(origin);
+    Prediction prediction =
+        new Browser(engine)
+            .fetch(
+                PageRequest.of(
+                    page, RequestKind.FETCH, "GET", List.of(), CredentialsMode.SAME_ORIGIN),
+                URI.create("http://localhost:8080/a"),
+                sent -> new Response(200, List.of(Map.entry("Access-Control-Allow-Origin", "*"))));
+
+    assertThat(prediction.access().key()).isEqualTo(access);
   }
 
   @ParameterizedTest(name = "{0}")

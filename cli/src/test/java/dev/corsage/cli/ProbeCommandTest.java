@@ -151,6 +151,11 @@ class ProbeCommandTest {
           --as stream --send       | Chromium 156: refused: stream-needs-http-2       | 1
           --as stream --send       | WebKitGTK 2.50: not sent: stream-unsupported     | 1
           --as eventsource         | refused: not-event-stream                        | 1
+          --as same-origin         | not sent: same-origin-mode                       | 1
+          --as no-cors --embedder-policy require-corp | refused: corp-missing | 1
+          --sandboxed              | as a page of null                                | 1
+          --credentials omit       | as a page of https://app.example.com without credentials | 0
+          --redirect-mode manual   | WebKitGTK 2.50: readable                         | 0
           --method GET             | Chromium 156, Firefox ESR 153, WebKitGTK 2.50: readable | 0
           """)
   void judgesByTheKindOfRequest(String options, String printed, int status) {

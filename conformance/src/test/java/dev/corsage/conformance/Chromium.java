@@ -3,6 +3,7 @@ package dev.corsage.conformance;
 import dev.corsage.gateway.function.TemporaryFolder;
 import java.io.File;
 import java.io.IOException;
+import java.util.Map;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -32,6 +33,7 @@ final class Chromium {
         "--window-size=1280,900",
         "--user-data-dir=" + new TemporaryFolder("chromium").path());
     options.addArguments(arguments);
+    options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL"));
     ChromeDriverService driver =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(find("chromedriver"))

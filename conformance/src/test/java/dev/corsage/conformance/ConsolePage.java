@@ -62,6 +62,13 @@ final class ConsolePage {
     return playing("[data-preset='" + preset + "']");
   }
 
+  /** Has a page send a preset by another kind of request. */
+  Played playAs(String kind, String preset, String page) {
+    play(preset, page);
+    new Select(find("#play-as")).selectByValue(kind);
+    return send();
+  }
+
   /** Has the page send what is composed. */
   Played send() {
     return playing("#play-send");

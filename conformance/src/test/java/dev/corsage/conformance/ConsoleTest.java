@@ -106,6 +106,11 @@ class ConsoleTest {
     return builder.log(new Gateways.Log()).advice(new ServeAdvice()).start();
   }
 
+  private static LocalGateway.Builder withBackend() throws Exception {
+    return LocalGateway.builder(Repository.installation())
+        .backend(URI.create("http://127.0.0.1:" + backend.getAddress().getPort()));
+  }
+
   /** A gateway of its own for each test: what was recorded, and the policy, belong to one. */
   @BeforeEach
   void startBackend() throws Exception {
@@ -113,11 +118,7 @@ class ConsoleTest {
       ofBackend.close();
     }
     Files.writeString(policy, POLICY);
-    ofBackend =
-        start(
-            LocalGateway.builder(Repository.installation())
-                .backend(URI.create("http://127.0.0.1:" + backend.getAddress().getPort()))
-                .variables(Map.of("CORS_POLICY_FILE", policy.toString())));
+    ofBackend = start(withBackend().variables(Map.of("CORS_POLICY_FILE", policy.toString())));
     size(1280, 900);
     scheme("light");
   }
@@ -145,9 +146,7 @@ class ConsoleTest {
   }
 
   private static void picture(String name) throws Exception {
-    Path picture = Path.of("target", "console-" + name + ".png");
-    Files.write(picture, browser.getScreenshotAs(OutputType.BYTES));
-    assertThat(picture).isNotEmptyFile();
+    Pictures.write("console-" + name, browser.getScreenshotAs(OutputType.BYTES));
   }
 
   private static List<WebElement> rows() {
@@ -199,6 +198,64 @@ class ConsoleTest {
     assertThat(read.outcome()).isEqualTo("read");
     assertThat(read.preflight()).isEqualTo("allowed");
     assertThat(read.body()).contains("rose");
+  }
+
+  /**
+   * The same with a page of one's own and without a policy, as in "From a refused call to a passing
+   * one" of {@code docs/console.md}.
+   */
+  @Test
+  void fromARefusedCallOfOnesOwnPageToAPassingOne() throws Exception {
+    size(960, 640);
+    HttpServer site = site();
+    String page = "http://localhost:" + site.getAddress().getPort();
+    try (LocalGateway gateway = start(withBackend())) {
+      browser.get(page + "/#" + gateway.apiOrigin());
+      console.until(() -> console.text("#result").contains("Failed to fetch"));
+      picture("own-page-refused");
+
+      console.open(gateway.consoleUrl());
+      console.until(() -> rows().size() == 1);
+      assertThat(rows().get(0).getText()).contains("preflight only", "PUT", page, "refused");
+      rows().get(0).click();
+      console.until(() -> !browser.findElements(By.cssSelector("#why .consoles")).isEmpty());
+      assertThat(console.text("#why .remedy"))
+          .contains("Add \"PUT\" to \"methods\". Add \"content-type\" to \"requestHeaders\".");
+      picture("own-page-why");
+
+      console.find("#why .remedy a").click();
+      console.until(() -> console.find("#policy").isDisplayed());
+      String document = console.find("#policy-text").getDomProperty("value");
+      console.write(
+          document.replaceFirst(
+              "\\{", "{\n  \"methods\": [\"PUT\"],\n  \"requestHeaders\": [\"content-type\"],"));
+      assertThat(console.press("try")).contains("In force.");
+      picture("own-page-policy");
+
+      browser.get("about:blank");
+      browser.get(page + "/#" + gateway.apiOrigin());
+      console.until(() -> console.text("#result").contains("rose"));
+      picture("own-page-passed");
+    } finally {
+      site.stop(0);
+    }
+  }
+
+  /** A page as users have them: it calls the API that its fragment names. */
+  private static HttpServer site() throws Exception {
+    HttpServer site =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    byte[] page = Repository.resource("browsers/flowers.html").getBytes(UTF_8);
+    site.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+          exchange.sendResponseHeaders(200, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    site.start();
+    return site;
   }
 
   @Test
@@ -366,6 +423,38 @@ class ConsoleTest {
     console.until(() -> console.find("#policy").isDisplayed());
   }
 
+  /**
+   * What comes of a call by each kind of request, from the page that the demo allows and from the
+   * other one. Its responses are JSON, which is no image.
+   */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "fetch, simple, read, none, blocked, none",
+    "xhr-upload, simple, read, none, blocked, none",
+    "xhr-upload, put, read, allowed, blocked, refused",
+    "beacon, put, sent, allowed, blocked, refused",
+    "no-cors, simple, sent, none, sent, none",
+    "img, simple, unusable, none, blocked, none",
+    "font, simple, unusable, none, blocked, none",
+    "module, simple, unusable, none, blocked, none",
+    "eventsource, simple, unusable, none, blocked, none",
+  })
+  void playsEveryKindOfRequest(
+      String kind,
+      String preset,
+      String allowed,
+      String itsPreflight,
+      String refused,
+      String otherPreflight) {
+    console.open(demo.consoleUrl());
+    ConsolePage.Played one = console.playAs(kind, preset, demo.pageOrigins().get(0));
+    ConsolePage.Played other = console.playAs(kind, preset, demo.pageOrigins().get(1));
+
+    assertThat(List.of(one.outcome(), one.preflight())).containsExactly(allowed, itsPreflight);
+    assertThat(List.of(other.outcome(), other.preflight()))
+        .containsExactly(refused, otherPreflight);
+  }
+
   @Test
   void aTemplateIsAPicture() throws Exception {
     console.open(ofTemplate.consoleUrl());
@@ -400,8 +489,8 @@ class ConsoleTest {
           console.until(() -> !browser.findElements(By.cssSelector("#why .steps")).isEmpty());
         }
         accessible(all, tab, width, scheme);
-        if (gateway == demo && (tab.equals("play") || width == 390) && scheme.equals("light")) {
-          picture(width == 390 ? tab + "-390" : tab);
+        if (gateway == demo && tab.equals("play") && width == 1280 && scheme.equals("light")) {
+          picture("play");
         }
       }
     }

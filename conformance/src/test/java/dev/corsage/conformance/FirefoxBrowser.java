@@ -34,10 +34,11 @@ final class FirefoxBrowser implements RealBrowser {
   }
 
   /** Starts it; its profile is deleted when the tests have ended. */
-  static RealBrowser start(int publicPort) throws IOException, InterruptedException {
+  static RealBrowser start(List<String> publicAddresses, String granted)
+      throws IOException, InterruptedException {
     Path folder = new TemporaryFolder("firefox").path();
     Path profile = Files.createDirectory(folder.resolve("profile"));
-    Files.writeString(profile.resolve("user.js"), preferences(publicPort));
+    Files.writeString(profile.resolve("user.js"), preferences(publicAddresses));
     ProcessBuilder builder =
         new ProcessBuilder(
             Programs.find("firefox-esr", "firefox-esr").toString(),
@@ -45,18 +46,31 @@ final class FirefoxBrowser implements RealBrowser {
             "--no-remote",
             "--profile",
             profile.toString(),
+            // Its console is the browser's, and not the page's.
+            "--remote-allow-system-access",
             "--remote-debugging-port",
             "0",
             "about:blank");
     // Firefox refuses to run as root in the home of somebody else.
     builder.environment().putAll(Map.of("HOME", folder.toString(), "TMPDIR", folder.toString()));
     ChildProcess process = ChildProcess.start(builder, READY);
-    return new FirefoxBrowser(
-        process, BidiConnection.open(URI.create(process.greeting() + "/session")));
+    FirefoxBrowser browser =
+        new FirefoxBrowser(
+            process, BidiConnection.open(URI.create(process.greeting() + "/session")));
+    browser.connection.send(
+        "permissions.setPermission",
+        Map.of(
+            "descriptor",
+            Map.of("name", "loopback-network"),
+            "state",
+            "granted",
+            "origin",
+            granted));
+    return browser;
   }
 
   /** Whatever does not go to this machine goes to a proxy that does not exist. */
-  private static String preferences(int publicPort) {
+  private static String preferences(List<String> publicAddresses) {
     Map<String, Object> preferences = new LinkedHashMap<>();
     preferences.put("network.proxy.type", 1);
     for (String scheme : List.of("http", "ssl")) {
@@ -81,7 +95,7 @@ final class FirefoxBrowser implements RealBrowser {
     preferences.put("extensions.update.enabled", false);
     preferences.put("media.gmp-manager.updateEnabled", false);
     preferences.put("services.settings.server", "data:,");
-    preferences.put("network.lna.address_space.public.override", "127.0.0.1:" + publicPort);
+    preferences.put("network.lna.address_space.public.override", String.join(",", publicAddresses));
     return preferences.entrySet().stream()
         .map(entry -> "user_pref(\"" + entry.getKey() + "\", " + literal(entry.getValue()) + ");\n")
         .collect(Collectors.joining());
@@ -117,6 +131,28 @@ final class FirefoxBrowser implements RealBrowser {
       throw new AssertionError("The script failed: " + Json.write(outcome));
     }
     return Json.object((String) ((Map<?, ?>) outcome.get("result")).get("value"));
+  }
+
+  @Override
+  public String takeConsole() {
+    List<?> contexts =
+        (List<?>)
+            connection
+                .send("browsingContext.getTree", Map.of("moz:scope", "chrome"))
+                .get("contexts");
+    Map<String, Object> outcome =
+        connection.send(
+            "script.evaluate",
+            Map.of(
+                "expression",
+                "(() => {"
+                    + "const lines = Services.console.getMessageArray().map(one => one.message);"
+                    + "Services.console.reset(); return lines.join('\\n')})()",
+                "awaitPromise",
+                false,
+                "target",
+                Map.of("context", ((Map<?, ?>) contexts.get(0)).get("context"))));
+    return (String) ((Map<?, ?>) outcome.get("result")).get("value");
   }
 
   @Override

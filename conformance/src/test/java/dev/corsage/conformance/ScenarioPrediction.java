@@ -2,12 +2,15 @@ package dev.corsage.conformance;
 
 import dev.corsage.browser.AddressSpace;
 import dev.corsage.browser.Browser;
+import dev.corsage.browser.ConsoleMessage;
 import dev.corsage.browser.CredentialsMode;
+import dev.corsage.browser.EmbedderPolicy;
 import dev.corsage.browser.Engine;
 import dev.corsage.browser.Outcome;
 import dev.corsage.browser.Page;
 import dev.corsage.browser.PageRequest;
 import dev.corsage.browser.Prediction;
+import dev.corsage.browser.RedirectMode;
 import dev.corsage.browser.RequestHeader;
 import dev.corsage.browser.RequestKind;
 import dev.corsage.browser.Response;
@@ -20,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +51,11 @@ final class ScenarioPrediction {
   private final ScenarioSite site;
   private final Browser browser;
   private final List<String> sent = new ArrayList<>();
-  private boolean hasCookie;
+  private String key = "";
+  private String printed = "";
+
+  /** The hosts that have set a cookie; it has the path of the scenario. */
+  private final Set<String> withCookie = new HashSet<>();
 
   private ScenarioPrediction(Engine engine, ScenarioSite site) {
     this.engine = engine;
@@ -59,15 +67,19 @@ final class ScenarioPrediction {
   static boolean isPossible(Scenario scenario) {
     return scenario.steps().stream()
         .noneMatch(
-            step ->
-                step.call().containsKey("redirect")
-                    || step.call().containsKey("cache")
-                    || step.call().containsKey("referrerPolicy")
-                    || step.text("mode", "cors").equals("same-origin"));
+            step -> step.call().containsKey("cache") || step.call().containsKey("referrerPolicy"));
   }
 
-  static Scenario.Result of(Scenario scenario, Engine engine, ScenarioSite site)
-      throws IOException {
+  /**
+   * What is predicted. Immutable.
+   *
+   * @param result what is seen, and what is sent
+   * @param key the outcome of the last step
+   * @param printed what the engine prints for the last step; empty if that goes as the page wants
+   */
+  record Predicted(Scenario.Result result, String key, String printed) {}
+
+  static Predicted of(Scenario scenario, Engine engine, ScenarioSite site) throws IOException {
     ScenarioPrediction prediction = new ScenarioPrediction(engine, site);
     List<String> sees = new ArrayList<>();
     for (Scenario.Step step : scenario.steps()) {
@@ -75,7 +87,10 @@ final class ScenarioPrediction {
       Object pause = step.call().get("pause");
       prediction.browser.pass(Duration.ofMillis(pause == null ? 0 : (Long) pause));
     }
-    return new Scenario.Result(String.join("; ", sees), prediction.sent);
+    return new Predicted(
+        new Scenario.Result(String.join("; ", sees), prediction.sent),
+        prediction.key,
+        prediction.printed);
   }
 
   private String step(Scenario scenario, Scenario.Step step) throws IOException {
@@ -91,25 +106,42 @@ final class ScenarioPrediction {
     }
     PageRequest request =
         PageRequest.of(
-            page(scenario),
-            kind,
-            step.text("method", kind == RequestKind.NO_CORS ? "GET" : kind.usualMethod()),
-            set,
-            credentials(step, as));
+                page(scenario),
+                kind,
+                step.text("method", kind.usualMethod()),
+                set,
+                credentials(step, as))
+            .with(RedirectMode.valueOf(step.text("redirect", "follow").toUpperCase(Locale.ROOT)));
     Prediction prediction =
         browser.fetch(request, URI.create(scenario.url(step, 0, site)), this::respond);
+    key = prediction.verdict().outcome().key();
+    printed = printed(prediction, request.origin());
     return sees(prediction, step, as);
   }
 
+  /** What {@code explain} says that the engine prints. */
+  private static String printed(Prediction prediction, String page) {
+    Prediction.Exchange last = prediction.last();
+    if (prediction.isFine()) {
+      return "";
+    }
+    String origin =
+        last == null || last.request().origin() == null ? page : last.request().origin();
+    return ConsoleMessage.of(
+            prediction.verdict(), origin, last == null ? 0 : last.response().status())
+        .text(prediction.engine());
+  }
+
   private Page page(Scenario scenario) {
-    String name = scenario.page();
-    Page page = Page.of(site.origin(name.equals("isolated") ? "app" : name));
-    if (name.equals("public")) {
-      page = page.from(AddressSpace.PUBLIC);
-    }
-    if (name.equals("isolated")) {
-      page = page.isolated();
-    }
+    Page page =
+        switch (scenario.page()) {
+          case "isolated" -> Page.of(site.origin("app")).with(EmbedderPolicy.REQUIRE_CORP);
+          case "credentialless" -> Page.of(site.origin("app")).with(EmbedderPolicy.CREDENTIALLESS);
+          case "public" -> Page.of(site.origin("public")).from(AddressSpace.PUBLIC);
+          case "granted" ->
+              Page.of(site.origin("granted")).from(AddressSpace.PUBLIC).withLocalNetwork();
+          default -> Page.of(site.origin(scenario.page()));
+        };
     return switch (scenario.place()) {
       case "page", "blob-worker" -> page;
       default -> page.sandboxed();
@@ -117,8 +149,16 @@ final class ScenarioPrediction {
   }
 
   private static RequestKind kind(Scenario.Step step, String as) {
-    if (step.text("mode", "cors").equals("no-cors")) {
-      return RequestKind.NO_CORS;
+    switch (step.text("mode", "cors")) {
+      case "no-cors" -> {
+        return RequestKind.NO_CORS;
+      }
+      case "same-origin" -> {
+        return RequestKind.SAME_ORIGIN;
+      }
+      default -> {
+        // By what makes it.
+      }
     }
     boolean cors = step.call().containsKey("crossorigin");
     return switch (as) {
@@ -147,7 +187,7 @@ final class ScenarioPrediction {
         HttpRequest.newBuilder(request.url())
             .method(request.method(), HttpRequest.BodyPublishers.noBody());
     request.headers().forEach((name, lines) -> lines.forEach(line -> builder.header(name, line)));
-    boolean cookie = request.hasCookies() && hasCookie;
+    boolean cookie = request.hasCookies() && withCookie.contains(request.url().getHost());
     SentLine line =
         SentLine.of(
             0,
@@ -171,7 +211,9 @@ final class ScenarioPrediction {
           .map()
           .forEach((name, values) -> values.forEach(value -> lines.add(Map.entry(name, value))));
       Response received = new Response(response.statusCode(), lines);
-      hasCookie |= request.hasCookies() && received.get("Set-Cookie").isPresent();
+      if (request.hasCookies() && received.get("Set-Cookie").isPresent()) {
+        withCookie.add(request.url().getHost());
+      }
       return received;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -189,13 +231,17 @@ final class ScenarioPrediction {
     boolean isCall = Set.of("fetch", "stream", "xhr", "xhr-upload").contains(as);
     return switch (prediction.access()) {
       case READABLE -> isCall ? read(prediction, step) : "loaded";
-      case OPAQUE -> isCall ? "opaque" : "loaded";
+      case OPAQUE -> isCall ? opaque(prediction) : "loaded";
       case REFUSED -> "refused";
       case NOT_SENT ->
           engine == Engine.FIREFOX && prediction.verdict().outcome() == Outcome.LOCAL_NETWORK
               ? "pending"
               : "refused";
     };
+  }
+
+  private static String opaque(Prediction prediction) {
+    return prediction.verdict().outcome() == Outcome.OPAQUE_REDIRECT ? "opaqueredirect" : "opaque";
   }
 
   private static String read(Prediction prediction, Scenario.Step step) {

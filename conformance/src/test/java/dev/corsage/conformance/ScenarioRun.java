@@ -20,12 +20,20 @@ record ScenarioRun(String version, Map<String, Scenario.Result> results) {
   /** How long the last requests of a page may take: beacons tell nobody. */
   private static final Duration REST = Duration.ofSeconds(1);
 
-  static ScenarioRun of(List<Scenario> scenarios, Engine engine, ScenarioSite site)
+  /** What is still done in the browser when the scenarios are over. */
+  @FunctionalInterface
+  interface Afterwards {
+    void in(RealBrowser browser) throws Exception;
+  }
+
+  static ScenarioRun of(
+      List<Scenario> scenarios, Engine engine, ScenarioSite site, Afterwards afterwards)
       throws Exception {
     Map<String, Object> seen = new LinkedHashMap<>();
+    Map<String, List<String>> sent;
     site.takeSent();
     String version;
-    try (RealBrowser browser = RealBrowser.start(engine, site.publicPort())) {
+    try (RealBrowser browser = RealBrowser.start(engine, site.publicOrigins())) {
       version = browser.version();
       Map<String, List<Scenario>> byPage = new LinkedHashMap<>();
       for (Scenario scenario : scenarios) {
@@ -46,8 +54,9 @@ record ScenarioRun(String version, Map<String, Scenario.Result> results) {
           seen.putAll(run(browser, site, List.of(scenario), 1));
         }
       }
+      sent = site.takeSent();
+      afterwards.in(browser);
     }
-    Map<String, List<String>> sent = site.takeSent();
     Map<String, Scenario.Result> results = new LinkedHashMap<>();
     for (Scenario scenario : scenarios) {
       String id = scenario.id();
@@ -56,7 +65,7 @@ record ScenarioRun(String version, Map<String, Scenario.Result> results) {
     return new ScenarioRun(version, results);
   }
 
-  private static Map<String, Object> run(
+  static Map<String, Object> run(
       RealBrowser browser, ScenarioSite site, List<Scenario> together, long atATime)
       throws IOException {
     List<Object> scripts = new ArrayList<>();

@@ -19,6 +19,10 @@ import java.util.function.Consumer;
  * the query of the URL says.
  */
 final class ScenarioServer implements AutoCloseable {
+  /** The embedder policies of pages by their names. */
+  static final Map<String, String> EMBEDDER_POLICIES =
+      Map.of("isolated", "require-corp", "credentialless", "credentialless");
+
   private static final List<String> NOT_FOUND = List.of("404", "");
 
   private final HttpServer server;
@@ -42,10 +46,14 @@ final class ScenarioServer implements AutoCloseable {
             + "<script src=/-scenarios.js></script>";
     server.createContext("/", exchange -> respond(exchange, log));
     server.createContext("/-page", exchange -> send(exchange, page("text/html", page)));
-    server.createContext(
-        "/-isolated",
-        exchange ->
-            send(exchange, page("text/html", page, "Cross-Origin-Embedder-Policy: require-corp")));
+    EMBEDDER_POLICIES.forEach(
+        (name, policy) ->
+            server.createContext(
+                "/-" + name,
+                exchange ->
+                    send(
+                        exchange,
+                        page("text/html", page, "Cross-Origin-Embedder-Policy: " + policy))));
     server.createContext(
         "/-scenarios.js", exchange -> send(exchange, page("text/javascript", script)));
     ScenarioServer started = new ScenarioServer(server);

@@ -63,6 +63,12 @@ final class ScenarioSite implements AutoCloseable {
         {"origins": ["{app}"], "methods": ["PUT"], "maxAgeSeconds": 3,
          "requestHeaders": ["content-type", "x-a"]}
         """);
+    for (String reach : List.of("same-origin", "same-site", "cross-origin")) {
+      POLICIES.put(
+          "embed-" + reach, "{\"origins\": [\"{app}\"], \"resourcePolicy\": \"" + reach + "\"}");
+    }
+    POLICIES.put("timed", "{\"origins\": [\"{app}\"], \"timingAllowOrigin\": true}");
+    POLICIES.put("timed-star", "{\"origins\": [\"*\"], \"timingAllowOrigin\": true}");
   }
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -71,8 +77,6 @@ final class ScenarioSite implements AutoCloseable {
 
   /** Origins of pages to their names. */
   private final Map<String, String> pages = new HashMap<>();
-
-  private int publicPort;
 
   private ScenarioSite() {}
 
@@ -84,14 +88,14 @@ final class ScenarioSite implements AutoCloseable {
   static ScenarioSite start(ScenarioApi api) throws Exception {
     ScenarioSite site = new ScenarioSite();
     try {
-      for (String page : List.of("app", "other", "public")) {
-        int port = site.startServer();
-        site.origins.put(page, "http://localhost:" + port);
+      for (String page : List.of("app", "other", "public", "granted")) {
+        site.origins.put(page, "http://localhost:" + site.startServer());
         site.pages.put(site.origins.get(page), page);
-        site.publicPort = port;
       }
       for (String server : List.of("raw", "raw2")) {
-        site.origins.put(server, "http://127.0.0.1:" + site.startServer());
+        String host = "127.0.0.1:" + site.startServer();
+        site.origins.put(server, "http://" + host);
+        site.origins.put(server + "-host", host);
       }
       for (Map.Entry<String, String> policy : POLICIES.entrySet()) {
         site.startApi(policy.getKey(), site.replaceNames(policy.getValue()), api);
@@ -132,12 +136,17 @@ final class ScenarioSite implements AutoCloseable {
 
   /** Returns the URL of a page. */
   String page(String name) {
-    return name.equals("isolated") ? origin("app") + "/-isolated" : origin(name) + "/-page";
+    return ScenarioServer.EMBEDDER_POLICIES.containsKey(name)
+        ? origin("app") + "/-" + name
+        : origin(name) + "/-page";
   }
 
-  /** Returns the port of the page that browsers are to take for one of a public address. */
-  int publicPort() {
-    return publicPort;
+  /**
+   * Returns the origins that browsers are to take for ones of public addresses. The last one has
+   * the permission to reach this machine.
+   */
+  List<String> publicOrigins() {
+    return List.of(origin("public"), origin("granted"));
   }
 
   /** Puts origins in the place of names in braces. */

@@ -3,6 +3,9 @@ package dev.corsage.conformance;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
 /** A browser that Selenium drives. */
@@ -37,6 +40,13 @@ final class SeleniumBrowser implements RealBrowser {
       throw new AssertionError("The script failed: " + result.get("error"));
     }
     return result;
+  }
+
+  @Override
+  public String takeConsole() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(LogEntry::getMessage)
+        .collect(Collectors.joining("\n"));
   }
 
   @Override

@@ -48,7 +48,7 @@ class ServerBrowserTest {
     assertThat(scenarios).hasSizeGreaterThan(150);
     Map<String, Scenario.Result> results;
     try (ScenarioSite site = ScenarioSite.start(api)) {
-      results = ScenarioRun.of(scenarios, Engine.CHROMIUM, site).results();
+      results = ScenarioRun.of(scenarios, Engine.CHROMIUM, site, browser -> {}).results();
     }
     List<String> differences = new ArrayList<>();
     for (Scenario scenario : scenarios) {

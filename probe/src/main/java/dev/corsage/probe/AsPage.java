@@ -6,6 +6,7 @@ import dev.corsage.browser.Engine;
 import dev.corsage.browser.Outcome;
 import dev.corsage.browser.PageRequest;
 import dev.corsage.browser.Prediction;
+import dev.corsage.browser.RedirectMode;
 import dev.corsage.browser.RequestKind;
 import dev.corsage.browser.Response;
 import dev.corsage.probe.Exchange.Purpose;
@@ -36,6 +37,9 @@ final class AsPage {
   void run() throws NoResponseException {
     if (isSameOrigin()) {
       actual = session.request(Purpose.PAGE, "", sentMethod(), session.url(), session.headers());
+      return;
+    }
+    if (page.kind() == RequestKind.SAME_ORIGIN) {
       return;
     }
     if (page.needsPreflight()) {
@@ -73,16 +77,11 @@ final class AsPage {
 
   /** Tells whether the page can read the response, as far as requests were sent. */
   boolean isReadable() {
-    if (page.kind() != RequestKind.FETCH) {
+    if (page.kind() != RequestKind.FETCH || page.redirectMode() != RedirectMode.FOLLOW) {
       List<Prediction> predictions = predictions();
-      return !predictions.isEmpty() && predictions.stream().allMatch(AsPage::isFine);
+      return !predictions.isEmpty() && predictions.stream().allMatch(Prediction::isFine);
     }
     return actual != null && (isSameOrigin() || isReadableElsewhere());
-  }
-
-  /** Tells whether the page gets what it wants, which can be nothing. */
-  private static boolean isFine(Prediction prediction) {
-    return prediction.isReadable() || prediction.access() == Prediction.Access.OPAQUE;
   }
 
   private boolean isReadableElsewhere() {
@@ -95,10 +94,11 @@ final class AsPage {
    * empty if the probe did not come so far.
    */
   List<Prediction> predictions() {
-    if (actual == null) {
+    boolean isNeverSent = page.kind() == RequestKind.SAME_ORIGIN && !isSameOrigin();
+    if (actual == null && !isNeverSent) {
       return List.of();
     }
-    Response requested = last(actual.response());
+    Response requested = actual == null ? null : last(actual.response());
     Response asked = preflight == null ? requested : preflight.response();
     return Stream.of(Engine.values())
         .map(
@@ -108,7 +108,10 @@ final class AsPage {
         .toList();
   }
 
-  private static Response last(Response response) {
+  private Response last(Response response) {
+    if (page.redirectMode() != RedirectMode.FOLLOW) {
+      return response;
+    }
     return new Response(
         response.status(),
         response.headers().stream()
@@ -230,7 +233,8 @@ final class AsPage {
               page.kind(),
               "GET",
               page.headers().stream().filter(h -> h.lowerCaseName().equals(name)).toList(),
-              page.credentialsMode());
+              page.credentialsMode(),
+              page.redirectMode());
       if (!BrowserModel.checkPreflight(one.preflight(), preflight.response()).isPassed()) {
         missing.add(name);
       }

@@ -2,10 +2,12 @@ package dev.corsage.probe;
 
 import dev.corsage.CorsDecider;
 import dev.corsage.Origin;
+import dev.corsage.browser.AddressSpace;
 import dev.corsage.browser.CredentialsMode;
 import dev.corsage.browser.Page;
 import dev.corsage.browser.PageRequest;
 import dev.corsage.browser.Prediction;
+import dev.corsage.browser.RedirectMode;
 import dev.corsage.browser.RequestHeader;
 import dev.corsage.browser.RequestKind;
 import dev.corsage.browser.SentRequest;
@@ -44,10 +46,11 @@ public final class Probe {
   private final URI url;
   private final List<RequestHeader> headers = new ArrayList<>();
   private final Map<String, InetAddress> addresses = new LinkedHashMap<>();
-  private String origin = "";
+  private Page page = Page.of("");
   private RequestKind kind = RequestKind.FETCH;
   private String method = "";
-  private boolean credentials;
+  private CredentialsMode credentials = CredentialsMode.SAME_ORIGIN;
+  private RedirectMode redirectMode = RedirectMode.FOLLOW;
   private boolean send;
   private CorsDecider policy;
   private Duration timeout = Duration.ofSeconds(10);
@@ -98,7 +101,21 @@ public final class Probe {
               + "\" is not an origin: write scheme, host and port alone, in lower case, such as"
               + " https://app.example.com");
     }
-    origin = pageOrigin;
+    page = Page.of(pageOrigin);
+    return this;
+  }
+
+  /**
+   * Sets the page, for one that is more than its origin: in a sandboxed frame, or with an embedder
+   * policy.
+   *
+   * @throws IllegalArgumentException if no browser sends its origin
+   */
+  public Probe from(Page sender) {
+    if (!sender.origin().equals("null")) {
+      from(sender.origin());
+    }
+    page = sender;
     return this;
   }
 
@@ -143,9 +160,18 @@ public final class Probe {
     return this;
   }
 
-  /** Sets whether the page sends cookies (credentials mode {@code include}); false unless set. */
-  public Probe credentials(boolean include) {
-    credentials = include;
+  /** Sets the credentials mode of the page's request; {@code same-origin} unless set. */
+  public Probe credentials(CredentialsMode mode) {
+    credentials = Objects.requireNonNull(mode);
+    return this;
+  }
+
+  /**
+   * Sets what becomes of redirects in the page; they are followed unless set. The probe itself
+   * follows none.
+   */
+  public Probe redirects(RedirectMode mode) {
+    redirectMode = Objects.requireNonNull(mode);
     return this;
   }
 
@@ -222,20 +248,21 @@ public final class Probe {
    * report.
    */
   public ProbeReport run() {
-    PageRequest page =
+    PageRequest request =
         PageRequest.of(
-            // What is judged is the API's responses, wherever it is.
-            Page.of(origin).withLocalNetwork(),
-            kind,
-            method.isEmpty() ? kind.usualMethod() : method,
-            headers,
-            credentials ? CredentialsMode.INCLUDE : CredentialsMode.SAME_ORIGIN);
-    Map<String, List<String>> lines = new LinkedHashMap<>(page.pageHeaders());
+                // What is judged is the API's responses, wherever it is.
+                page.from(AddressSpace.LOOPBACK),
+                kind,
+                method.isEmpty() ? kind.usualMethod() : method,
+                headers,
+                credentials)
+            .with(redirectMode);
+    Map<String, List<String>> lines = new LinkedHashMap<>(request.pageHeaders());
     headers.stream()
         .filter(header -> header.lowerCaseName().equals("cookie"))
         .forEach(cookie -> lines.put("Cookie", List.of(cookie.value())));
     try (Client client = new Client(timeout, addresses, tls)) {
-      Session session = new Session(client, url, page, lines, progress);
+      Session session = new Session(client, url, request, lines, progress);
       PolicyComparison comparison = new PolicyComparison(policy, url);
       AsPage asPage = new AsPage(session, send, comparison);
       String failure = "";
@@ -248,7 +275,7 @@ public final class Probe {
       comparison.check(session);
       return new ProbeReport(
           Hosts.origin(url) + url.getRawPath(),
-          shown(page),
+          shown(request),
           asPage.isReadable(),
           asPage.predictions().stream().map(Probe::shown).toList(),
           session.findings().stream().sorted(Comparator.comparing(Finding::severity)).toList(),
@@ -259,14 +286,10 @@ public final class Probe {
 
   /** Only the values that are lists of types and languages can hold nothing secret. */
   private static PageRequest shown(PageRequest page) {
-    return new PageRequest(
-        page.page(),
-        page.kind(),
-        page.method(),
+    return page.with(
         page.headers().stream()
             .map(header -> new RequestHeader(header.name(), shown(header.name(), header.value())))
-            .toList(),
-        page.credentialsMode());
+            .toList());
   }
 
   private static String shown(String name, String value) {
@@ -309,14 +332,15 @@ public final class Probe {
 
   private void ask(Session session, AsPage asPage, PolicyComparison comparison)
       throws NoResponseException {
-    if (!origin.isEmpty()) {
+    boolean hasPage = !page.origin().isEmpty();
+    if (hasPage) {
       asPage.run();
     }
     // Whatever the page sends, strangers only read.
     String reading = method.equals("HEAD") ? "HEAD" : "GET";
     AsStranger strangers = new AsStranger(session, comparison, reading);
     strangers.askOther();
-    boolean isElsewhere = !origin.isEmpty() && !asPage.isSameOrigin();
+    boolean isElsewhere = hasPage && asPage.actual() != null && !asPage.isSameOrigin();
     boolean hasRead = isElsewhere && reading.equals(asPage.sentMethod());
     Caches.check(session, hasRead ? asPage.actual() : null, strangers.other(), reading);
     if (isElsewhere && asPage.actual().isPassed()) {

@@ -31,6 +31,7 @@ import static dev.corsage.probe.StandIn.requests;
 import static dev.corsage.probe.StandIn.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corsage.browser.CredentialsMode;
 import dev.corsage.probe.StandIn.Reply;
 import dev.corsage.probe.StandIn.Request;
 import java.util.List;
@@ -82,7 +83,13 @@ class SetupsTest {
 
   private static Setup cookies(
       String name, boolean readable, Function<Request, Reply> api, ProbeCode... codes) {
-    return new Setup(name, api, probe -> probe.credentials(true), readable, null, Set.of(codes));
+    return new Setup(
+        name,
+        api,
+        probe -> probe.credentials(CredentialsMode.INCLUDE),
+        readable,
+        null,
+        Set.of(codes));
   }
 
   private static Setup bearer(

@@ -2,11 +2,11 @@ package dev.corsage.cli.explain;
 
 import dev.corsage.CorsDecider;
 import dev.corsage.InvalidPolicyException;
-import dev.corsage.browser.CredentialsMode;
+import dev.corsage.browser.Page;
 import dev.corsage.browser.RequestHeader;
 import dev.corsage.browser.RequestKind;
 import dev.corsage.cli.options.HeaderOption;
-import dev.corsage.cli.options.KindOption;
+import dev.corsage.cli.options.PageOptions;
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.options.TargetOptions;
 import dev.corsage.cli.terminal.ProblemPrinter;
@@ -16,7 +16,6 @@ import dev.corsage.probe.Recording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,19 +61,22 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private HeaderOption header;
 
-  @Option(
-      names = "--credentials",
-      description = "The page sends cookies (credentials: \"include\").")
-  private boolean credentials;
+  @Mixin private PageOptions page;
 
-  @Mixin private KindOption kind;
+  @Option(
+      names = "--local-network",
+      description =
+          "The user has allowed the page to reach this machine and its network (Local Network"
+              + " Access).")
+  private boolean localNetwork;
 
   @Option(
       names = "--redirect-to",
-      paramLabel = "URL",
+      paramLabel = "[STATUS ]URL",
       description =
-          "Where the API redirects the request to (302); once for each redirect. Every server on"
-              + " the way has the same policy.")
+          "Where the API redirects the request to, such as '307 https://www.example.com/'; once for"
+              + " each redirect. Without a status it is 302. Every server on the way has the same"
+              + " policy.")
   private List<String> redirects = List.of();
 
   @Mixin private TargetOptions target;
@@ -102,16 +104,18 @@ public final class ExplainCommand implements Callable<Integer> {
       throw wrong("--method " + method + ": a method is a token, such as PUT");
     }
     List<RequestHeader> list = header.headers();
-    RequestKind asked = kind.kind(method, list);
+    RequestKind asked = page.kind(method, list);
+    Page sender = page.page(origin);
     Explanation.Call call =
         new Explanation.Call(
-            origin,
+            localNetwork ? sender.withLocalNetwork() : sender,
             asked,
             method == null ? asked.usualMethod() : method,
             list,
-            credentials ? CredentialsMode.INCLUDE : CredentialsMode.SAME_ORIGIN);
+            page.credentials(),
+            page.redirectMode());
     URI url = target.url().orElseGet(() -> Explanation.unknown(origin));
-    List<URI> locations = redirects.stream().map(location -> location(url, location)).toList();
+    List<Redirect> locations = redirects.stream().map(written -> redirect(url, written)).toList();
     CorsDecider built;
     try {
       built = policy.policy();
@@ -156,16 +160,12 @@ public final class ExplainCommand implements Callable<Integer> {
     return read.calls().stream().allMatch(RecordedCall::isReadable) ? 0 : 1;
   }
 
-  private URI location(URI url, String location) {
+  private Redirect redirect(URI url, String written) {
     try {
-      URI next = url.resolve(new URI(location));
-      if (next.isAbsolute()) {
-        return next;
-      }
-    } catch (URISyntaxException noUrl) {
-      // It is told below.
+      return Redirect.of(url, written);
+    } catch (IllegalArgumentException unusable) {
+      throw wrong("--redirect-to " + written + ": " + unusable.getMessage());
     }
-    throw wrong("--redirect-to " + location + ": write a URL, such as https://www.example.com/a");
   }
 
   private ParameterException wrong(String message) {

@@ -8,6 +8,7 @@ import dev.corsage.browser.Engine;
 import dev.corsage.browser.Page;
 import dev.corsage.browser.PageRequest;
 import dev.corsage.browser.Prediction;
+import dev.corsage.browser.RedirectMode;
 import dev.corsage.browser.RequestHeader;
 import dev.corsage.browser.RequestKind;
 import java.net.URI;
@@ -59,22 +60,24 @@ record Explanation(
         policy,
         withCredentials,
         new Call(
-            origin,
+            Page.of(origin),
             RequestKind.FETCH,
             method,
             headers,
-            credentials ? CredentialsMode.INCLUDE : CredentialsMode.SAME_ORIGIN),
+            credentials ? CredentialsMode.INCLUDE : CredentialsMode.SAME_ORIGIN,
+            RedirectMode.FOLLOW),
         sameOrigin ? URI.create(origin + "/") : unknown(origin),
         List.of());
   }
 
   /** What a page wants to do, as somebody wrote it. */
   record Call(
-      String origin,
+      Page page,
       RequestKind kind,
       String method,
       List<RequestHeader> headers,
-      CredentialsMode credentials) {}
+      CredentialsMode credentials,
+      RedirectMode redirectMode) {}
 
   /** Returns the URL of an API that nothing is known of; pages on http call APIs on http. */
   static URI unknown(String origin) {
@@ -94,10 +97,10 @@ record Explanation(
    * @param redirects where the server redirects it to, one after the other
    */
   static Explanation of(
-      CorsDecider policy, boolean withCredentials, Call call, URI url, List<URI> redirects) {
+      CorsDecider policy, boolean withCredentials, Call call, URI url, List<Redirect> redirects) {
     PageRequest request =
-        PageRequest.of(
-            Page.of(call.origin()), call.kind(), call.method(), call.headers(), call.credentials());
+        PageRequest.of(call.page(), call.kind(), call.method(), call.headers(), call.credentials())
+            .with(call.redirectMode());
     List<Prediction> predictions = new ArrayList<>();
     List<List<Decision>> decisions = new ArrayList<>();
     int shown = 0;
@@ -106,7 +109,7 @@ record Explanation(
       predictions.add(new Browser(engine).fetch(request, url, server));
       decisions.add(server.decisions());
       int last = predictions.size() - 1;
-      if (isFine(predictions.get(shown)) && !isFine(predictions.get(last))) {
+      if (predictions.get(shown).isFine() && !predictions.get(last).isFine()) {
         shown = last;
       }
     }
@@ -115,10 +118,13 @@ record Explanation(
     for (int i = 0; i < prediction.exchanges().size(); i++) {
       exchanges.add(
           SimulatedExchange.of(
-              prediction.engine(), prediction.exchanges().get(i), decisions.get(shown).get(i)));
+              prediction.engine(),
+              prediction.exchanges().get(i),
+              decisions.get(shown).get(i),
+              call.redirectMode()));
     }
     String remedy =
-        isFine(prediction)
+        prediction.isFine()
             ? ""
             : Remedy.of(policy, withCredentials, request, prediction.verdict(), exchanges);
     return new Explanation(
@@ -161,11 +167,7 @@ record Explanation(
 
   /** Tells whether it goes as the page wants, also where nothing can be read by intention. */
   boolean isFine() {
-    return isFine(shown);
-  }
-
-  private static boolean isFine(Prediction prediction) {
-    return prediction.isReadable() || prediction.access() == Prediction.Access.OPAQUE;
+    return shown.isFine();
   }
 
   /** Returns the key of the verdict that decided. */

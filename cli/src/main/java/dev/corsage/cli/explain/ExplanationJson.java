@@ -31,6 +31,10 @@ final class ExplanationJson {
           headers(out, request.pageHeaders());
           out.writeBooleanField("credentials", request.credentials());
           out.writeStringField("as", request.kind().key());
+          out.writeStringField("credentialsMode", request.credentialsMode().key());
+          out.writeStringField("redirectMode", request.redirectMode().key());
+          out.writeStringField("embedderPolicy", request.page().embedderPolicy().key());
+          out.writeBooleanField("localNetwork", request.page().mayReachLocalNetwork());
           out.writeEndObject();
           Json.writeStrings(out, "why", explanation.why());
           exchange(out, "preflight", explanation, explanation.preflight());

@@ -1,9 +1,9 @@
 package dev.corsage.cli.explain;
 
 import dev.corsage.browser.PageRequest;
+import dev.corsage.browser.RedirectMode;
 import dev.corsage.browser.RequestHeader;
 import dev.corsage.browser.RequestKind;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,11 +14,12 @@ final class ExplanationNotes {
   static List<String> of(
       Explanation.Call call,
       PageRequest request,
-      List<URI> redirects,
+      List<Redirect> redirects,
       List<SimulatedExchange> exchanges) {
     List<String> notes = new ArrayList<>();
     OriginAdvice.of(request.origin()).ifPresent(advice -> notes.add(advice.reason()));
     kind(request.kind(), notes);
+    modes(request, notes);
     if (request.kind().hasMethods() && !request.method().equals(call.method())) {
       notes.add("Browsers send " + call.method() + " as " + request.method() + ".");
     }
@@ -40,7 +41,7 @@ final class ExplanationNotes {
               + " 400.");
     }
     if (!redirects.isEmpty()) {
-      notes.add("Redirects have the status 302, and every server on the way has the same policy.");
+      notes.add("Every server on the way has the same policy.");
     }
     return notes;
   }
@@ -53,9 +54,10 @@ final class ExplanationNotes {
                   + " that is not safelisted, such as application/json, it is preflighted.");
       case NO_CORS ->
           notes.add(
-              "In the mode no-cors the page reads nothing. A page with"
-                  + " Cross-Origin-Embedder-Policy: require-corp gets the response only if that has"
-                  + " Cross-Origin-Resource-Policy: cross-origin.");
+              "In the mode no-cors the page reads nothing; elements without crossorigin show or run"
+                  + " what they have loaded.");
+      case SAME_ORIGIN ->
+          notes.add("The mode same-origin is an error at every origin but the page's own.");
       case STREAM ->
           notes.add(
               "Chromium streams over HTTP/2 and HTTP/3 alone: over HTTP/1.1 the request fails after"
@@ -71,6 +73,28 @@ final class ExplanationNotes {
           notes.add("The response must have the status 200 and the type text/event-stream.");
       case FETCH, IMG, MODULE -> {
         // As the standard says.
+      }
+    }
+  }
+
+  private static void modes(PageRequest request, List<String> notes) {
+    if (request.redirectMode() == RedirectMode.MANUAL) {
+      notes.add(
+          "In the redirect mode manual the page learns that there is a redirect, and neither its"
+              + " status nor where it leads.");
+    }
+    switch (request.page().embedderPolicy()) {
+      case REQUIRE_CORP ->
+          notes.add(
+              "Cross-Origin-Embedder-Policy: require-corp asks nothing of requests with CORS. What"
+                  + " is loaded without needs Cross-Origin-Resource-Policy (\"resourcePolicy\" of"
+                  + " the policy).");
+      case CREDENTIALLESS ->
+          notes.add(
+              "Cross-Origin-Embedder-Policy: credentialless changes nothing for requests with CORS."
+                  + " Those without have no cookies at other origins. WebKit does not know it.");
+      case UNSAFE_NONE -> {
+        // The page loads what it likes.
       }
     }
   }

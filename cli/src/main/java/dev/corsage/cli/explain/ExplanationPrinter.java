@@ -3,10 +3,12 @@ package dev.corsage.cli.explain;
 import dev.corsage.Decision;
 import dev.corsage.browser.BrowserModel;
 import dev.corsage.browser.ConsoleMessage;
+import dev.corsage.browser.EmbedderPolicy;
 import dev.corsage.browser.Engine;
 import dev.corsage.browser.Outcome;
 import dev.corsage.browser.PageRequest;
 import dev.corsage.browser.Prediction;
+import dev.corsage.browser.RedirectMode;
 import dev.corsage.browser.RequestKind;
 import dev.corsage.browser.Response;
 import dev.corsage.cli.terminal.Terminal;
@@ -29,7 +31,16 @@ final class ExplanationPrinter {
     PageRequest request = explanation.request();
     step("The page", "");
     String kind = request.kind() == RequestKind.FETCH ? "" : ", as " + request.kind().key();
-    line(request.method() + " from " + request.origin() + kind + credentials(request));
+    line(
+        request.method()
+            + " from "
+            + request.origin()
+            + kind
+            + credentials(request)
+            + redirects(request));
+    if (request.page().embedderPolicy() != EmbedderPolicy.UNSAFE_NONE) {
+      line("Cross-Origin-Embedder-Policy: " + request.page().embedderPolicy().key());
+    }
     request.headers().forEach(header -> header(header.name(), header.value()));
     explanation.notes().forEach(note -> line(Terminal.YELLOW, note));
     boolean first = true;
@@ -77,7 +88,17 @@ final class ExplanationPrinter {
   }
 
   private static String credentials(PageRequest request) {
-    return request.credentials() ? ", with credentials" : "";
+    return switch (request.credentialsMode()) {
+      case INCLUDE -> ", with credentials";
+      case SAME_ORIGIN -> "";
+      case OMIT -> ", without credentials";
+    };
+  }
+
+  private static String redirects(PageRequest request) {
+    return request.redirectMode() == RedirectMode.FOLLOW
+        ? ""
+        : ", redirect mode " + request.redirectMode().key();
   }
 
   private void exchange(PageRequest request, SimulatedExchange exchange) {
@@ -136,7 +157,7 @@ final class ExplanationPrinter {
   }
 
   private void exposed(PageRequest request, SimulatedExchange exchange) {
-    if (exchange.verdict().outcome() == Outcome.OPAQUE) {
+    if (exchange.verdict().outcome().isOpaque()) {
       line("The page can read nothing of the response.");
       return;
     }

@@ -6,7 +6,6 @@ import dev.corsage.HttpRequest;
 import dev.corsage.browser.RequestKind;
 import dev.corsage.browser.Response;
 import dev.corsage.browser.SentRequest;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +22,9 @@ final class PolicyServer implements Function<SentRequest, Response> {
   /** The preflight function has this for an OPTIONS that is not a preflight. */
   private static final int NOT_A_PREFLIGHT = 400;
 
-  private static final int FOUND = 302;
-
   private final CorsDecider policy;
   private final RequestKind kind;
-  private final List<URI> redirects;
+  private final List<Redirect> redirects;
   private final List<Decision> decisions = new ArrayList<>();
   private int redirected;
 
@@ -36,7 +33,7 @@ final class PolicyServer implements Function<SentRequest, Response> {
    *
    * @param redirects where requests are redirected to, one after the other
    */
-  PolicyServer(CorsDecider policy, RequestKind kind, List<URI> redirects) {
+  PolicyServer(CorsDecider policy, RequestKind kind, List<Redirect> redirects) {
     this.policy = policy;
     this.kind = kind;
     this.redirects = redirects;
@@ -56,8 +53,9 @@ final class PolicyServer implements Function<SentRequest, Response> {
       return new Response(made.status().getAsInt(), headers);
     }
     if (redirected < redirects.size()) {
-      headers.add(Map.entry("Location", redirects.get(redirected++).toString()));
-      return new Response(FOUND, headers);
+      Redirect redirect = redirects.get(redirected++);
+      headers.add(Map.entry("Location", redirect.location().toString()));
+      return new Response(redirect.status(), headers);
     }
     if (kind == RequestKind.EVENTSOURCE) {
       headers.add(Map.entry("Content-Type", "text/event-stream"));

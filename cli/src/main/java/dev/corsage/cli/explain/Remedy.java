@@ -55,6 +55,11 @@ final class Remedy {
       // It is not the response that the browser refuses.
       return ConsoleMessage.of(verdict, request.origin(), 0).remedy();
     }
+    if (verdict.outcome() == Outcome.RESOURCE_POLICY
+        || verdict.outcome() == Outcome.RESOURCE_POLICY_MISSING) {
+      return "Set \"resourcePolicy\": \"cross-origin\" in the policy, or load it with CORS"
+          + " (crossorigin on an element).";
+    }
     if ("null".equals(last.request().origin()) && !request.origin().equals("null")) {
       return "Call the final URL: after a redirect from a second origin on, browsers send Origin:"
           + " null.";

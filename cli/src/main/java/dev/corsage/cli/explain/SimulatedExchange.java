@@ -5,6 +5,7 @@ import dev.corsage.browser.ConsoleMessage;
 import dev.corsage.browser.Engine;
 import dev.corsage.browser.Outcome;
 import dev.corsage.browser.Prediction;
+import dev.corsage.browser.RedirectMode;
 import dev.corsage.browser.Response;
 import dev.corsage.browser.SentRequest;
 import dev.corsage.browser.Verdict;
@@ -18,13 +19,20 @@ import java.util.Optional;
  * @param decision what the server decides
  * @param response the response, as far as the policy makes it
  * @param verdict what the engine makes of the response
+ * @param mode what becomes of redirects
  */
 record SimulatedExchange(
-    Engine engine, SentRequest request, Decision decision, Response response, Verdict verdict) {
+    Engine engine,
+    SentRequest request,
+    Decision decision,
+    Response response,
+    Verdict verdict,
+    RedirectMode mode) {
 
-  static SimulatedExchange of(Engine engine, Prediction.Exchange exchange, Decision decision) {
+  static SimulatedExchange of(
+      Engine engine, Prediction.Exchange exchange, Decision decision, RedirectMode mode) {
     return new SimulatedExchange(
-        engine, exchange.request(), decision, exchange.response(), exchange.verdict());
+        engine, exchange.request(), decision, exchange.response(), exchange.verdict(), mode);
   }
 
   boolean isPreflight() {
@@ -42,7 +50,8 @@ record SimulatedExchange(
 
   /** Returns where the response redirects to; empty if it does not. */
   Optional<String> redirect() {
-    return isPassed() && response.status() / 100 == 3 ? response.get("Location") : Optional.empty();
+    boolean followed = isPassed() && mode == RedirectMode.FOLLOW && response.status() / 100 == 3;
+    return followed ? response.get("Location") : Optional.empty();
   }
 
   /** Returns what browsers print in their consoles, or null if the response satisfies them. */

@@ -4,7 +4,7 @@ import dev.corsage.CorsDecider;
 import dev.corsage.InvalidPolicyException;
 import dev.corsage.browser.RequestHeader;
 import dev.corsage.cli.options.HeaderOption;
-import dev.corsage.cli.options.KindOption;
+import dev.corsage.cli.options.PageOptions;
 import dev.corsage.cli.options.PolicyOption;
 import dev.corsage.cli.terminal.ProblemPrinter;
 import dev.corsage.cli.terminal.ProgressLine;
@@ -64,7 +64,7 @@ public final class ProbeCommand implements Callable<Integer> {
       description = "The method that the page uses. Default: GET; POST for what sends a body.")
   private String method;
 
-  @Mixin private KindOption kind;
+  @Mixin private PageOptions page;
 
   @Mixin private HeaderOption header;
 
@@ -74,11 +74,6 @@ public final class ProbeCommand implements Callable<Integer> {
       split = ",",
       description = "Headers that the page sets, by name alone, with usual values.")
   private List<String> headerNames = List.of();
-
-  @Option(
-      names = "--credentials",
-      description = "The page sends cookies (credentials: \"include\").")
-  private boolean credentials;
 
   @Mixin private PolicyOption policy;
 
@@ -150,15 +145,16 @@ public final class ProbeCommand implements Callable<Integer> {
     headers.addAll(header.headers("--headers", headerNames));
     Probe probe =
         Probe.of(new URI(url))
-            .as(kind.kind(method, headers))
-            .credentials(credentials)
+            .as(page.kind(method, headers))
+            .credentials(page.credentials())
+            .redirects(page.redirectMode())
             .send(send)
             .timeout(Duration.ofSeconds(seconds));
     if (method != null) {
       probe.method(method);
     }
     if (origin != null) {
-      probe.from(origin);
+      probe.from(page.page(origin));
     }
     for (RequestHeader one : headers) {
       probe.header(one.name(), one.value());

@@ -49,7 +49,7 @@ final class ProbePrinter {
                 + ", as a page of "
                 + Terminal.value(page.origin())
                 + (page.kind() == RequestKind.FETCH ? "" : " as " + page.kind().key())
-                + (page.credentials() ? " with credentials" : "")));
+                + credentials(page)));
     for (Exchange exchange : report.exchanges()) {
       if (exchange.purpose() == Purpose.PAGE && exchange.response() != null) {
         sent(page, exchange);
@@ -65,6 +65,14 @@ final class ProbePrinter {
     engines(report.predictions());
     report.refused().ifPresent(refused -> why(report, refused));
     terminal.line("");
+  }
+
+  private static String credentials(PageRequest page) {
+    return switch (page.credentialsMode()) {
+      case INCLUDE -> " with credentials";
+      case SAME_ORIGIN -> "";
+      case OMIT -> " without credentials";
+    };
   }
 
   /** Those that agree share a line. */

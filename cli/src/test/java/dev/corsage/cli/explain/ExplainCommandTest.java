@@ -55,7 +55,8 @@ class ExplainCommandTest {
     List<String> arguments = new ArrayList<>(List.of("explain", "--policy"));
     arguments.add(
         Files.writeString(folder.resolve("policy.json"), POLICIES.get(policy)).toString());
-    arguments.addAll(List.of(rest.split(" ", -1)));
+    // A dot stands for a space within an argument.
+    Stream.of(rest.split(" ", -1)).map(word -> word.replace('·', ' ')).forEach(arguments::add);
     return arguments.toArray(String[]::new);
   }
 
@@ -119,6 +120,22 @@ class ExplainCommandTest {
           plain    | --origin https://app.example.com --as eventsource               | | passed |
           plain    | --origin https://app.example.com --as stream                    | page | stream-unsupported | Send a Blob or a string.
           plain    | --origin https://app.example.com --domain localhost             | page | local-network-access | Serve the page over https and allow loopback-network in the browser, or call a public address.
+          any      | --origin https://app.example.com --credentials omit             | | passed |
+          any      | --origin https://app.example.com --credentials same-origin      | | passed |
+          any      | --origin https://app.example.com --credentials include          | request | star-with-credentials | List the origins instead of "*" and set "credentials": true, or leave the credentials out in the page (credentials: "omit").
+          any      | --origin https://app.example.com --sandboxed                    | | passed |
+          plain    | --origin https://app.example.com --sandboxed                    | request | no-acao | Give the page an origin of its own: serve it over https, not from a file, a data: URL or a sandboxed frame without allow-same-origin. (null in "origins" needs "tolerateNullOrigin": true and no credentials; any page can have it.)
+          plain    | --origin https://app.example.com --as same-origin               | page | same-origin-mode | Use the mode cors, which is the default of fetch.
+          blocking | --origin https://api.example.com --domain api.example.com --as same-origin | | passed |
+          plain    | --origin https://api.example.com --domain api.example.com --as same-origin --redirect-to https://b.example/ | request | same-origin-mode | Use the mode cors, which is the default of fetch.
+          plain    | --origin https://app.example.com --redirect-mode error --redirect-to https://b.example/ | request | redirect-mode-error | Call the final URL, or use the redirect mode follow.
+          plain    | --origin https://app.example.com --redirect-mode error          | | passed |
+          plain    | --origin https://app.example.com --as no-cors --redirect-mode manual | page | no-cors-redirect-mode | Use the mode cors, or leave the redirect mode out.
+          plain    | --origin https://app.example.com --method PUT --redirect-to 307·https://b.example/a | preflight | preflight-no-acao | Call the final URL: after a redirect from a second origin on, browsers send Origin: null.
+          plain    | --origin https://app.example.com --method PUT --redirect-to 303·https://b.example/a | request | no-acao | Call the final URL: after a redirect from a second origin on, browsers send Origin: null.
+          plain    | --origin https://app.example.com --as no-cors --embedder-policy require-corp | request | corp-missing | Set "resourcePolicy": "cross-origin" in the policy, or load it with CORS (crossorigin on an element).
+          plain    | --origin https://app.example.com --embedder-policy require-corp | | passed |
+          plain    | --origin https://app.example.com --domain localhost --local-network | | passed |
           any      | --origin https://app.example.com --as beacon --header content-type | preflight | star-with-credentials | List the origins instead of "*" and set "credentials": true, or use fetch with keepalive and credentials: "omit" in place of the beacon.
           """)
   void tellsWhereItEndsAndWhatToDo(
@@ -190,6 +207,9 @@ class ExplainCommandTest {
           plain | --origin https://app.example.com --as stream           | readable | readable | not-sent
           plain | --origin https://app.example.com --as no-cors          | opaque   | opaque   | opaque
           plain | --origin https://app.example.com --domain localhost    | not-sent | not-sent | readable
+          plain | --origin https://app.example.com --redirect-mode manual --redirect-to https://b.example/ | opaque | opaque | opaque
+          plain | --origin https://app.example.com --as no-cors --embedder-policy credentialless | opaque | opaque | opaque
+          plain | --origin https://app.example.com --as no-cors --embedder-policy require-corp | refused | refused | refused
           any   | --origin https://app.example.com --as beacon           | opaque   | opaque   | opaque
           any   | --origin https://app.example.com --as beacon --header content-type | refused | refused | refused
           """)
@@ -210,6 +230,36 @@ class ExplainCommandTest {
         .containsKeys("readable", "key", "step", "value", "console", "exposedHeaders", "sent");
   }
 
+  /** Whether the requests have cookies, where the page's own server redirects to the API. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "--credentials include, fetch, true, true",
+    "--credentials, fetch, true, true",
+    "--credentials same-origin, fetch, true, false",
+    "--embedder-policy unsafe-none, fetch, true, false",
+    "--credentials omit, fetch, false, false",
+    "--credentials include, no-cors, true, true",
+    "--credentials --embedder-policy credentialless, fetch, true, true",
+    "--credentials --embedder-policy credentialless, no-cors, true, false",
+  })
+  void cookiesGoByTheModes(String options, String kind, boolean own, boolean api)
+      throws IOException {
+    String rest =
+        options
+            + " --as "
+            + kind
+            + " --origin https://app.example.com --domain app.example.com"
+            + " --redirect-to https://api.example.com/ --json";
+    Map<String, Object> engines =
+        JsonValues.map(
+            JsonValues.object(CommandRun.of(arguments("cookies", rest)).out()).get("engines"));
+    List<?> sent = (List<?>) JsonValues.map(engines.get("chromium")).get("sent");
+
+    assertThat(sent)
+        .map(request -> JsonValues.map(request).get("cookies"))
+        .isEqualTo(List.of(own, api));
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -219,7 +269,13 @@ class ExplainCommandTest {
           --as beacon --method GET           | --as beacon --method GET: its method is POST
           --as font --header x-a             | --as font --header: the page cannot set headers on it
           --as stream --method GET           | --as stream --method GET: a method with a body is needed
+          --as img --credentials omit        | --as img --credentials omit: fetch() alone has this mode
+          --as beacon --redirect-mode error  | --as beacon --redirect-mode error: fetch() alone has this mode
+          --credentials never                | never
+          --redirect-mode never              | --redirect-mode never: write one of follow, error, manual
+          --embedder-policy corp             | --embedder-policy corp: write one of unsafe-none, credentialless, require-corp
           --redirect-to https://[            | --redirect-to https://[: write a URL
+          --redirect-to 200·https://b.example/ | --redirect-to 200 https://b.example/: write a URL
           """)
   void refusesWhatNoPageCanDo(String options, String message) throws IOException {
     CommandRun run =

@@ -22,6 +22,8 @@ const scenario = async steps => {
     try {
       response = await fetch(step.url, init);
     } catch (error) {
+      // As if nobody had caught it: that is what the console shows.
+      if (globalThis.document) reportError(error);
       return 'refused';
     }
     if (response.type.startsWith('opaque')) return response.type;

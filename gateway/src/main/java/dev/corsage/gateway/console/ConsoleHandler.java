@@ -49,6 +49,7 @@ public final class ConsoleHandler extends Handler.Abstract {
           Map.entry("/completion.js", "completion.js"),
           Map.entry("/play.js", "play.js"),
           Map.entry("/presets.js", "presets.js"),
+          Map.entry("/kinds.js", "kinds.js"),
           Map.entry("/routes.js", "routes.js"),
           Map.entry("/policy.schema.json", "policy.schema.json"));
 
@@ -87,7 +88,7 @@ public final class ConsoleHandler extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Resources.restrict(
         response,
-        "style-src 'self'; img-src data:; connect-src 'self'; frame-src "
+        "script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; frame-src "
             + String.join(" ", setup.pages())
             + "; frame-ancestors 'none'");
     String path = Request.getPathInContext(request);

@@ -26,11 +26,12 @@ public final class PageHandler extends Handler.Abstract {
    * @param apis the origins of the APIs
    */
   public PageHandler(String console, List<String> apis) throws IOException {
+    String all = String.join(" ", apis);
     contentSecurityPolicy =
-        "style-src 'self'; img-src data:; connect-src 'self' "
-            + String.join(" ", apis)
-            + "; frame-ancestors "
-            + console;
+        String.format(
+            "script-src 'self' %1$s; style-src 'self'; img-src data: %1$s; font-src %1$s;"
+                + " connect-src 'self' %1$s; frame-ancestors %2$s",
+            all, console);
     configuration =
         Json.object(
             out -> {
@@ -46,6 +47,9 @@ public final class PageHandler extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Resources.restrict(response, contentSecurityPolicy);
+    // Without referrers its no-cors POST would have the origin null (Fetch, append a request Origin
+    // header), which is not what a usual page sends.
+    response.getHeaders().put("Referrer-Policy", "strict-origin");
     String path = Request.getPathInContext(request);
     if (path.equals("/page.json")) {
       Resources.sendJson(response, callback, 200, configuration);

@@ -29,8 +29,7 @@ final class Resources {
         .getHeaders()
         .put(
             "Content-Security-Policy",
-            "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'self'; "
-                + contentSecurityPolicy);
+            "default-src 'none'; base-uri 'none'; form-action 'none'; " + contentSecurityPolicy);
   }
 
   static void sendFile(Response response, Callback callback, String name) throws IOException {

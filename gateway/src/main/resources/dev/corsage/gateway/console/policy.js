@@ -74,14 +74,15 @@ export class Policy {
             button("undo", "Back to the one in force", () => this.#set(this.#inForce)),
             policy.file ? button("save", `Save to ${nameOf(policy.file)}`, () => this.#save()) : null,
             copyButton("Copy", () => this.#text.value)),
+        // Below its buttons, where it is seen at once.
+        this.#result,
         element("div", { className: "editing" },
             element("div", { className: "editor" },
                 element("label", { htmlFor: "policy-text" }, "Policy document (JSON)"),
                 element("div", { className: "lines" }, this.#gutter, this.#text),
                 this.#options, this.#about,
                 element("p", { className: "muted", id: "policy-help" }, "Ctrl+Space shows what can be written here.")),
-            element("div", { className: "beside" }, element("h3", {}, "Findings of lint"), this.#findings)),
-        this.#result);
+            element("div", { className: "beside" }, element("h3", {}, "Findings of lint"), this.#findings)));
     this.#number();
   }
 

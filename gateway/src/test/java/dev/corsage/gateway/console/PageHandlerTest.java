@@ -76,10 +76,11 @@ class PageHandlerTest {
           """
           Cache-Control          | no-store
           X-Content-Type-Options | nosniff
-          Referrer-Policy        | no-referrer
+          Referrer-Policy        | strict-origin
           Content-Security-Policy | default-src 'none'; base-uri 'none'; form-action 'none'; \
-          script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' \
-          http://localhost:8080; frame-ancestors http://localhost:8083
+          script-src 'self' http://localhost:8080; style-src 'self'; \
+          img-src data: http://localhost:8080; font-src http://localhost:8080; \
+          connect-src 'self' http://localhost:8080; frame-ancestors http://localhost:8083
           """)
   void restrictsThePage(String name, String value) throws IOException {
     for (String target : new String[] {"/", "/page.json", "/nothing"}) {
