@@ -29,11 +29,6 @@ final class CachedLookup {
     return OUT_OF_QUESTION;
   }
 
-  /** Tells whether no store was asked: stores are only asked for well-formed origins. */
-  boolean isOutOfQuestion() {
-    return this == OUT_OF_QUESTION;
-  }
-
   /**
    * Returns the result that a store lists the origin.
    *

@@ -82,16 +82,12 @@ public final class CorsPolicy implements CorsDecider {
   private final HeaderNames requestHeaders;
   private final boolean anyMethod;
   private final boolean namesWhatWasAsked;
-  private final boolean blockRefusedOrigins;
-  private final int preflightStatus;
-  private final int refusedStatus;
   private final List<Problem> warnings;
-  private final AllowedValues allowedValues;
-
-  private final String refusedOrigin;
   private final PolicyHeaders headers;
 
-  // Decisions that are the same for every such request.
+  private final Outcomes outcomes;
+
+  // Decisions that are the same for every such request; those of exact origins by their numbers.
   private final Decision withoutOrigin;
   private final Decision[] actualOfExactOrigins;
 
@@ -113,34 +109,27 @@ public final class CorsPolicy implements CorsDecider {
     requestHeaders = new HeaderNames(valid.requestHeaders(), credentials);
     anyMethod = methods.contains("*");
     namesWhatWasAsked = credentials && (anyMethod || valid.requestHeaders().contains("*"));
-    blockRefusedOrigins = settings.isTrue(Key.BLOCK_REFUSED_ORIGINS);
-    preflightStatus =
-        settings.get(Key.PREFLIGHT_STATUS).orElse(PolicyValidator.DEFAULT_PREFLIGHT_STATUS);
-    refusedStatus = settings.get(Key.REFUSED_STATUS).orElse(PolicyValidator.DEFAULT_REFUSED_STATUS);
     warnings = valid.problems().stream().filter(p -> p.severity() == WARNING).toList();
-    allowedValues = new AllowedValues(origins, methods, List.copyOf(valid.requestHeaders()));
-
-    refusedOrigin = settings.get(Key.REFUSED_ORIGIN).value();
     headers = new PolicyHeaders(valid);
-    // A cache may hand the response on to a CORS request: it must either vary or be the same for
-    // all.
-    withoutOrigin =
-        new Decision(
-            Decision.Kind.NON_CORS,
-            true,
-            Decision.Reason.NO_ORIGIN,
-            "",
-            0,
-            originSet.isAny() ? "*" : null,
-            originSet.isAny() ? headers.ofActual() : headers.ofRefusedActual(),
-            null);
-    actualOfExactOrigins = new Decision[originSet.exact().slots()];
+
+    outcomes = new Outcomes(valid, headers);
+    withoutOrigin = new Decision(outcomes.withoutOrigin, "");
+    actualOfExactOrigins = actualOf(originSet.exact());
+  }
+
+  /** Of long lists they would take more memory than the list, and longer to come from it. */
+  private Decision[] actualOf(ExactOrigins exact) {
+    if (exact.size() > ExactOrigins.SMALL) {
+      return new Decision[0];
+    }
+    Decision[] decisions = new Decision[exact.size()];
     for (OriginPattern pattern : origins) {
-      if (pattern.isOneOrigin() && !originSet.isAny()) {
+      if (pattern.isOneOrigin()) {
         String origin = pattern.toString();
-        actualOfExactOrigins[originSet.exact().find(origin)] = allowActual(origin);
+        decisions[exact.find(origin)] = new Decision(outcomes.allowedActual, origin);
       }
     }
+    return decisions;
   }
 
   /**
@@ -214,115 +203,53 @@ public final class CorsPolicy implements CorsDecider {
     Decision decision =
         lookup.isListed()
             ? decidePreflightOfAllowed(origin, method, request)
-            : refuse(originReason(origin, lookup), origin);
+            : new Decision(
+                lookup.isUnknown() ? outcomes.preflightOfUnknown : outcomes.refusedPreflight,
+                origin);
     return decision.withStoreFailure(lookup.failure());
   }
 
   private Decision decidePreflightOfAllowed(String origin, String method, HttpRequest request) {
     if (!isMethodAllowed(method)) {
-      return refuse(Decision.Reason.METHOD_NOT_ALLOWED, method);
+      return new Decision(outcomes.refusedMethod, method);
     }
     List<String> headerLines = request.header("access-control-request-headers");
     String header = requestHeaders.firstNotAllowed(headerLines);
     if (header != null) {
-      return refuse(Decision.Reason.HEADER_NOT_ALLOWED, header);
+      return new Decision(outcomes.refusedHeader, header);
     }
-    return new Decision(
-        Decision.Kind.PREFLIGHT,
-        true,
-        Decision.Reason.ALLOWED,
-        origin,
-        preflightStatus,
-        originSet.isAny() ? "*" : origin,
-        namesWhatWasAsked ? headers.ofPreflightFor(method, headerLines) : headers.ofPreflight(),
-        null);
-  }
-
-  private Decision refuse(Decision.Reason reason, String value) {
-    return new Decision(
-        Decision.Kind.PREFLIGHT,
-        false,
-        reason,
-        value,
-        refusedStatus,
-        refusedOrigin,
-        headers.ofRefusedPreflight(),
-        allowedValues);
+    Outcome outcome =
+        namesWhatWasAsked
+            ? outcomes.allowedPreflight.with(headers.ofPreflightFor(method, headerLines))
+            : outcomes.allowedPreflight;
+    return new Decision(outcome, origin);
   }
 
   private Decision decideActual(String origin, HttpRequest request) {
     int exact = originSet.exact().find(origin);
-    if (exact != ExactOrigins.NOT_FOUND && !originSet.isAny()) {
+    if (exact >= 0 && exact < actualOfExactOrigins.length) {
       return actualOfExactOrigins[exact];
     }
-    if (originSet.containsBesidesExact(origin)) {
-      return allowActual(origin);
+    if (exact != ExactOrigins.NOT_FOUND || originSet.containsBesidesExact(origin)) {
+      return new Decision(outcomes.allowedActual, origin);
     }
-    if (origin.equals(request.targetOrigin())) {
-      return new Decision(
-          Decision.Kind.NON_CORS,
-          true,
-          Decision.Reason.SAME_ORIGIN,
-          origin,
-          0,
-          null,
-          headers.ofRefusedActual(),
-          null);
+    if (request.isSentTo(origin)) {
+      return new Decision(outcomes.sameOrigin, origin);
     }
     CachedLookup lookup = findInStore(origin);
-    Decision decision =
+    Outcome outcome =
         lookup.isListed()
-            ? allowActual(origin)
-            : refuseActual(origin, originReason(origin, lookup));
-    return decision.withStoreFailure(lookup.failure());
-  }
-
-  private Decision refuseActual(String origin, Decision.Reason reason) {
-    int status = blockRefusedOrigins ? BLOCKED_STATUS : 0;
-    return new Decision(
-        Decision.Kind.ACTUAL,
-        false,
-        reason,
-        origin,
-        status,
-        null,
-        headers.ofRefusedActual(),
-        allowedValues);
-  }
-
-  private Decision allowActual(String origin) {
-    return new Decision(
-        Decision.Kind.ACTUAL,
-        true,
-        Decision.Reason.ALLOWED,
-        origin,
-        0,
-        originSet.isAny() ? "*" : origin,
-        headers.ofActual(),
-        null);
+            ? outcomes.allowedActual
+            : lookup.isUnknown() ? outcomes.actualOfUnknown : outcomes.refusedActual;
+    return new Decision(outcome, origin).withStoreFailure(lookup.failure());
   }
 
   private CachedLookup findInStore(String origin) {
     return allowList == null ? CachedLookup.outOfQuestion() : allowList.find(origin);
   }
 
-  private Decision.Reason originReason(String origin, CachedLookup lookup) {
-    if (lookup.isUnknown()) {
-      return Decision.Reason.ALLOW_LIST_UNAVAILABLE;
-    }
-    if (!lookup.isOutOfQuestion()) {
-      return Decision.Reason.ORIGIN_NOT_ALLOWED;
-    }
-    if (origin.equals("null")) {
-      return Decision.Reason.ORIGIN_NULL;
-    }
-    return Origin.scan(origin) == Origin.NOT_WELL_FORMED
-        ? Decision.Reason.ORIGIN_MALFORMED
-        : Decision.Reason.ORIGIN_NOT_ALLOWED;
-  }
-
   boolean blocksRefusedOrigins() {
-    return blockRefusedOrigins;
+    return outcomes.refusedActual.status() == BLOCKED_STATUS;
   }
 
   PolicyHeaders headers() {

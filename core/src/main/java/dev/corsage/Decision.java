@@ -35,10 +35,12 @@ public final class Decision {
     /** Every other request with {@code Origin}. */
     ACTUAL;
 
+    private final String code = kebab(name());
+
     /** Returns {@code non-cors}, {@code preflight} or {@code actual}. */
     @Override
     public String toString() {
-      return kebab(name());
+      return code;
     }
   }
 
@@ -73,90 +75,44 @@ public final class Decision {
     /** A requested header is not allowed. */
     HEADER_NOT_ALLOWED;
 
+    private final String code = kebab(name());
+
     /** Returns the reason's stable code, such as {@code origin-not-allowed}. */
     @Override
     public String toString() {
-      return kebab(name());
+      return code;
     }
   }
 
-  private static final int NO_STATUS = 0;
-
   private static final String CORS_PREFIX = "Access-Control-";
 
-  private final Kind kind;
-  private final boolean allowed;
-  private final Reason reason;
+  private final Outcome outcome;
   private final String value;
-  private final int status;
-  private final String allowOrigin;
-  private final String[] otherHeaders;
-
-  /** What the refused value is compared with when somebody asks; null if nothing was refused. */
-  private final AllowedValues allowedValues;
-
   private final StoreException storeFailure;
 
   /**
    * Creates a decision.
    *
-   * @param allowOrigin the value of {@code Access-Control-Allow-Origin}, or null for none
-   * @param otherHeaders names and values alternating, shared between decisions; what has the value
-   *     null is not sent
-   * @param allowedValues what the policy allows, or null if the request is not refused
+   * @param value what the reason is about
    */
-  Decision(
-      Kind kind,
-      boolean allowed,
-      Reason reason,
-      String value,
-      int status,
-      String allowOrigin,
-      String[] otherHeaders,
-      AllowedValues allowedValues) {
-    this(kind, allowed, reason, value, status, allowOrigin, otherHeaders, allowedValues, null);
+  Decision(Outcome outcome, String value) {
+    this(outcome, value, null);
   }
 
-  private Decision(
-      Kind kind,
-      boolean allowed,
-      Reason reason,
-      String value,
-      int status,
-      String allowOrigin,
-      String[] otherHeaders,
-      AllowedValues allowedValues,
-      StoreException storeFailure) {
-    this.kind = kind;
-    this.allowed = allowed;
-    this.reason = reason;
+  private Decision(Outcome outcome, String value, StoreException storeFailure) {
+    this.outcome = outcome;
     this.value = value;
-    this.status = status;
-    this.allowOrigin = allowOrigin;
-    this.otherHeaders = otherHeaders;
-    this.allowedValues = allowedValues;
     this.storeFailure = storeFailure;
   }
 
   /** Returns the same decision, made though a store failed; itself if the failure is null. */
   Decision withStoreFailure(StoreException failure) {
-    return failure == null
-        ? this
-        : new Decision(
-            kind,
-            allowed,
-            reason,
-            value,
-            status,
-            allowOrigin,
-            otherHeaders,
-            allowedValues,
-            failure);
+    return failure == null ? this : new Decision(outcome, value, failure);
   }
 
   /** Returns what kind of request it is; never null. */
   public Kind kind() {
-    return kind;
+    return outcome.kind();
   }
 
   /**
@@ -164,12 +120,26 @@ public final class Decision {
    * allowed may have been carried out; the browser only keeps its response from the page.
    */
   public boolean isAllowed() {
-    return allowed;
+    return outcome.isAllowed();
   }
 
   /** Returns why; never null. */
   public Reason reason() {
-    return reason;
+    Reason reason = outcome.reason();
+    return reason == Reason.ORIGIN_NOT_ALLOWED ? reasonOfOrigin(value) : reason;
+  }
+
+  /**
+   * Returns why an origin is refused that is not allowed. It is found when somebody asks: reading
+   * the whole origin takes longer than the decision.
+   */
+  private static Reason reasonOfOrigin(String origin) {
+    if (origin.equals("null")) {
+      return Reason.ORIGIN_NULL;
+    }
+    return Origin.scan(origin) == Origin.NOT_WELL_FORMED
+        ? Reason.ORIGIN_MALFORMED
+        : Reason.ORIGIN_NOT_ALLOWED;
   }
 
   /**
@@ -186,7 +156,8 @@ public final class Decision {
    * to 499; empty where the application responds.
    */
   public OptionalInt status() {
-    return status == NO_STATUS ? OptionalInt.empty() : OptionalInt.of(status);
+    int status = outcome.status();
+    return status == Outcome.NO_STATUS ? OptionalInt.empty() : OptionalInt.of(status);
   }
 
   /**
@@ -195,7 +166,10 @@ public final class Decision {
    * an object.
    */
   public Map<String, String> headers() {
-    return new HeaderMap(allowOrigin, otherHeaders);
+    String allowOrigin = outcome.allowOrigin();
+    return new HeaderMap(
+        PolicyHeaders.SAME_AS_ORIGIN.equals(allowOrigin) ? value : allowOrigin,
+        outcome.otherHeaders());
   }
 
   /**
@@ -209,6 +183,7 @@ public final class Decision {
     if (name.regionMatches(true, 0, CORS_PREFIX, 0, CORS_PREFIX.length())) {
       return true;
     }
+    String[] otherHeaders = outcome.otherHeaders();
     for (int i = 0; i < otherHeaders.length; i += 2) {
       if (otherHeaders[i].equalsIgnoreCase(name)) {
         return !name.equalsIgnoreCase("Vary");
@@ -228,11 +203,11 @@ public final class Decision {
   /** Returns the reason in one sentence of printable characters, for people and logs. */
   public String explanation() {
     String shown = Text.printable(value);
-    return switch (reason) {
+    return switch (reason()) {
       case NO_ORIGIN -> "The request has no Origin header: it is not a CORS request.";
       case SAME_ORIGIN -> "The request comes from the API's own origin " + shown + ".";
       case ALLOWED ->
-          kind == Kind.PREFLIGHT
+          outcome.kind() == Kind.PREFLIGHT
               ? "The policy allows " + shown + " to send this method and these headers."
               : "The policy allows " + shown + " to read the response.";
       case ORIGIN_NOT_ALLOWED -> "The origin " + shown + " is not on the allow list.";
@@ -276,17 +251,17 @@ public final class Decision {
     if (origin != null) {
       return origin.difference();
     }
-    return switch (reason) {
-      case METHOD_NOT_ALLOWED -> allowedValues.methodHint(value);
-      case HEADER_NOT_ALLOWED -> allowedValues.headerHint(value);
+    return switch (reason()) {
+      case METHOD_NOT_ALLOWED -> outcome.allowedValues().methodHint(value);
+      case HEADER_NOT_ALLOWED -> outcome.allowedValues().headerHint(value);
       default -> "";
     };
   }
 
   private NearestOrigin nearest() {
-    return switch (reason) {
+    return switch (reason()) {
       case ORIGIN_NOT_ALLOWED, ORIGIN_MALFORMED ->
-          NearestOrigin.find(allowedValues.origins(), value);
+          NearestOrigin.find(outcome.allowedValues().origins(), value);
       default -> null;
     };
   }
@@ -294,7 +269,7 @@ public final class Decision {
   /** Returns kind, verdict, reason and headers, for debugging. */
   @Override
   public String toString() {
-    return kind + (allowed ? " allowed " : " refused ") + reason + " " + headers();
+    return kind() + (isAllowed() ? " allowed " : " refused ") + reason() + " " + headers();
   }
 
   private static String kebab(String name) {

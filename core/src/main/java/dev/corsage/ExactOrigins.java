@@ -1,94 +1,99 @@
 package dev.corsage;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Origins that are entries by themselves, found by their hash.
+ * Origins that are entries by themselves, found by their length and a few of their characters:
+ * those that tell the entries apart. A hash of the whole text would take longer than everything
+ * else.
  *
- * <p>With a million entries the time goes into waiting for memory, so there are no objects on the
- * way: one read of the table and one of the text, both arrays, where a hash map has four objects
- * that each point to the next.
+ * <p>Entries with the same hash stand together in alphabetical order and are found by halving: a
+ * list that is made to collide costs the logarithm of its length in comparisons, and no more.
  */
 final class ExactOrigins {
   static final int NOT_FOUND = -1;
 
-  /** Two bytes in front of each text hold its length, which is enough for any origin. */
-  private static final int LENGTH_BYTES = 2;
+  /**
+   * Up to here the entries are in the processor's cache, where whole strings are compared faster.
+   */
+  static final int SMALL = 4_096;
 
-  /** In each slot that is taken the hash, and where the text is; 0 where none is. */
-  private final long[] table;
+  private final FewCharacters characters;
 
-  private final byte[] texts;
+  private final int size;
+
+  /** The entries, those of one bucket together, in alphabetical order; null if there are many. */
+  private final String[] texts;
+
+  /** The same where there are many; null if not. */
+  private final PackedTexts packed;
+
+  /** For each bucket where its entries begin; the next bucket begins where they end. */
+  private final int[] starts;
 
   private final int longest;
 
   ExactOrigins(List<String> origins) {
-    table = new long[Integer.highestOneBit(Math.max(1, origins.size())) * 4];
-    int size = 1;
-    int longestLength = 0;
+    longest = origins.stream().mapToInt(String::length).max().orElse(0);
+    characters = FewCharacters.telling(origins, longest);
+    // At least twice as many buckets as entries: most texts that are not listed find none.
+    starts = new int[FewCharacters.buckets(origins.size()) + 1];
     for (String origin : origins) {
-      size += LENGTH_BYTES + origin.length();
-      longestLength = Math.max(longestLength, origin.length());
+      starts[characters.bucket(origin, starts.length - 1)]++;
     }
-    longest = longestLength;
-    texts = new byte[size];
-    int end = 1;
+    int end = 0;
+    for (int bucket = 0; bucket < starts.length; bucket++) {
+      end += starts[bucket];
+      starts[bucket] = end;
+    }
+    size = origins.size();
+    String[] sorted = new String[size];
     for (String origin : origins) {
-      table[freeSlot(origin)] = (long) origin.hashCode() << 32 | end;
-      texts[end++] = (byte) (origin.length() >> 8);
-      texts[end++] = (byte) origin.length();
-      byte[] text = origin.getBytes(StandardCharsets.US_ASCII);
-      System.arraycopy(text, 0, texts, end, text.length);
-      end += text.length;
+      sorted[--starts[characters.bucket(origin, starts.length - 1)]] = origin;
     }
+    for (int bucket = 0; bucket + 1 < starts.length; bucket++) {
+      Arrays.sort(sorted, starts[bucket], starts[bucket + 1]);
+    }
+    texts = size <= SMALL ? sorted : null;
+    packed = size <= SMALL ? null : new PackedTexts(sorted);
   }
 
-  private int freeSlot(String origin) {
-    int slot = slot(origin.hashCode());
-    while (table[slot] != 0) {
-      slot = (slot + 1) & (table.length - 1);
-    }
-    return slot;
-  }
-
-  /** Returns how many slots there are: an upper bound of what {@link #find} returns. */
-  int slots() {
-    return table.length;
+  /** Returns how many entries there are: {@link #find} returns a lower number. */
+  int size() {
+    return size;
   }
 
   /** Returns a number that only this origin has, or {@link #NOT_FOUND} if it is not an entry. */
   int find(String origin) {
     if (origin.length() > longest) {
-      // The hash of a header of a megabyte would read all of it.
+      // What is longer is not read at all: a header may have a megabyte.
       return NOT_FOUND;
     }
-    int hash = origin.hashCode();
-    int slot = slot(hash);
-    for (long entry; (entry = table[slot]) != 0; slot = (slot + 1) & (table.length - 1)) {
-      if ((int) (entry >>> 32) == hash && isAt((int) entry, origin)) {
-        return slot;
+    int bucket = characters.bucket(origin, starts.length - 1);
+    int low = starts[bucket];
+    int high = starts[bucket + 1];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int order = texts == null ? packed.compare(origin, middle) : origin.compareTo(texts[middle]);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        high = middle;
+      } else {
+        low = middle + 1;
       }
     }
     return NOT_FOUND;
   }
 
-  private boolean isAt(int start, String origin) {
-    int length = (texts[start] & 0xff) << 8 | (texts[start + 1] & 0xff);
-    if (length != origin.length()) {
-      return false;
+  /** Returns how many comparisons an origin can cost: the halvings of the longest bucket. */
+  int mostComparisons() {
+    int longestBucket = 0;
+    for (int bucket = 0; bucket + 1 < starts.length; bucket++) {
+      longestBucket = Math.max(longestBucket, starts[bucket + 1] - starts[bucket]);
     }
-    int text = start + LENGTH_BYTES;
-    for (int i = 0; i < length; i++) {
-      if (texts[text + i] != origin.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private int slot(int hash) {
-    int mixed = hash * 0x9e3779b9;
-    return (mixed ^ mixed >>> 16) & (table.length - 1);
+    return Integer.SIZE - Integer.numberOfLeadingZeros(longestBucket);
   }
 }

@@ -38,6 +38,17 @@ public interface HttpRequest {
   }
 
   /**
+   * Tells whether this is the {@linkplain #targetOrigin origin that this request was sent to}. It
+   * is asked for every origin that is not on the allow list; override it where that origin has to
+   * be put together first.
+   *
+   * @param origin the value of an {@code Origin} header; not null
+   */
+  default boolean isSentTo(String origin) {
+    return origin.equals(targetOrigin());
+  }
+
+  /**
    * Returns the stage of the API the request was sent to, such as {@code prod}, or null where it is
    * not known; for {@link CorsPolicies}.
    */

@@ -42,24 +42,19 @@ final class NoPolicy implements CorsDecider {
       return decision(
           Kind.PREFLIGHT, Reason.NO_POLICY, origin, PolicyValidator.DEFAULT_REFUSED_STATUS);
     }
-    return origin.equals(request.targetOrigin())
+    return request.isSentTo(origin)
         ? decision(Kind.NON_CORS, Reason.SAME_ORIGIN, origin, NO_STATUS)
         : decision(Kind.ACTUAL, Reason.NO_POLICY, origin, statusOfActual);
   }
 
   /** A cache must not hand the response on to a request that a policy applies to. */
   private Decision decision(Kind kind, Reason reason, String origin, int status) {
-    return new Decision(
-        kind,
-        kind == Kind.NON_CORS,
-        reason,
-        origin,
-        status,
-        null,
+    String[] headers =
         kind == Kind.PREFLIGHT
             ? new String[] {"Vary", PolicyHeaders.PREFLIGHT_VARY}
-            : headersOfActual,
-        null);
+            : headersOfActual;
+    return new Decision(
+        new Outcome(kind, kind == Kind.NON_CORS, reason, status, null, headers, null), origin);
   }
 
   @Override

@@ -24,9 +24,22 @@ public final class TargetOrigin {
    * @param httpsOnly whether nothing but {@code https} can have reached it, whatever a header says
    */
   public static String of(HttpRequest request, String domain, boolean httpsOnly) {
-    List<String> hosts = request.header("host");
-    String host = hosts.size() == 1 ? hosts.get(0) : hosts.isEmpty() ? domain : null;
+    String host = host(request, domain);
     return of(request, host == null ? null : scheme(request, host, httpsOnly), host);
+  }
+
+  /**
+   * Tells what {@link HttpRequest#isSentTo} tells of a request to AWS: the same as {@link
+   * #of(HttpRequest, String, boolean)}, without putting the origin together.
+   */
+  public static boolean is(String origin, HttpRequest request, String domain, boolean httpsOnly) {
+    String host = host(request, domain);
+    return is(origin, request, host == null ? null : scheme(request, host, httpsOnly), host);
+  }
+
+  private static String host(HttpRequest request, String domain) {
+    List<String> hosts = request.header("host");
+    return hosts.size() == 1 ? hosts.get(0) : hosts.isEmpty() ? domain : null;
   }
 
   /**
@@ -39,19 +52,48 @@ public final class TargetOrigin {
    */
   public static String of(HttpRequest request, String scheme, String host) {
     List<String> origin = request.header("origin");
-    // https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
-    if (origin.size() == 1 && request.header("sec-fetch-site").equals(List.of("same-origin"))) {
+    if (origin.size() == 1 && isFromSameOrigin(request)) {
       return origin.get(0);
     }
-    if (scheme == null || host == null) {
-      return null;
+    return scheme == null || host == null
+        ? null
+        : scheme + "://" + host.substring(0, hostLength(scheme, host));
+  }
+
+  /**
+   * Tells what {@link HttpRequest#isSentTo} tells of a request to such a server: the same as {@link
+   * #of(HttpRequest, String, String)}, without putting the origin together.
+   */
+  public static boolean is(String origin, HttpRequest request, String scheme, String host) {
+    if (isFromSameOrigin(request)) {
+      List<String> lines = request.header("origin");
+      if (lines.size() == 1) {
+        return lines.get(0).equals(origin);
+      }
     }
+    if (scheme == null || host == null) {
+      return false;
+    }
+    int length = hostLength(scheme, host);
+    int hostStart = scheme.length() + 3;
+    return origin.length() == hostStart + length
+        && origin.startsWith(scheme)
+        && origin.startsWith("://", scheme.length())
+        && origin.regionMatches(hostStart, host, 0, length);
+  }
+
+  /**
+   * See <a href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">Fetch Metadata</a>.
+   */
+  private static boolean isFromSameOrigin(HttpRequest request) {
+    List<String> site = request.header("sec-fetch-site");
+    return site.size() == 1 && site.get(0).equals("same-origin");
+  }
+
+  /** Returns the length of a host without the scheme's own port. */
+  private static int hostLength(String scheme, String host) {
     String defaultPort = scheme.equals("https") ? ":443" : ":80";
-    return scheme
-        + "://"
-        + (host.endsWith(defaultPort)
-            ? host.substring(0, host.length() - defaultPort.length())
-            : host);
+    return host.endsWith(defaultPort) ? host.length() - defaultPort.length() : host.length();
   }
 
   /**

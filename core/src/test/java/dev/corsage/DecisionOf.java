@@ -23,13 +23,14 @@ public final class DecisionOf {
           }
         });
     return new Decision(
-        Decision.Kind.ACTUAL,
-        true,
-        Decision.Reason.ALLOWED,
-        "",
-        0,
-        headers.get("Access-Control-Allow-Origin"),
-        others.toArray(String[]::new),
-        null);
+        new Outcome(
+            Decision.Kind.ACTUAL,
+            true,
+            Decision.Reason.ALLOWED,
+            Outcome.NO_STATUS,
+            headers.get("Access-Control-Allow-Origin"),
+            others.toArray(String[]::new),
+            null),
+        "");
   }
 }

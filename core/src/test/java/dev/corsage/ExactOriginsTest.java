@@ -6,13 +6,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExactOriginsTest {
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 1_000, 50_000})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 16, 17, 255, 256, 257, 1_000, 50_000})
   void eachIsFoundAndNothingElse(int count) {
     List<String> origins = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -23,23 +27,12 @@ class ExactOriginsTest {
 
     for (String origin : origins) {
       int number = set.find(origin);
-      assertThat(number).isBetween(0, set.slots() - 1);
+      assertThat(number).isBetween(0, set.size() - 1);
       assertThat(numbers.add(number)).as("%s has a number of its own", origin).isTrue();
       assertThat(set.find(origin + "x")).isEqualTo(ExactOrigins.NOT_FOUND);
       assertThat(set.find(origin.substring(1))).isEqualTo(ExactOrigins.NOT_FOUND);
     }
     assertThat(set.find("")).isEqualTo(ExactOrigins.NOT_FOUND);
-  }
-
-  /** "Aa" and "BB" have the same hash code, and so have all texts made of them. */
-  @Test
-  void equalHashesAreNoMatch() {
-    List<String> origins = List.of("https://AaAa", "https://AaBB", "https://BBAa");
-    ExactOrigins set = new ExactOrigins(origins);
-
-    assertThat("https://BBBB").hasSameHashCodeAs(origins.get(0));
-    assertThat(set.find("https://BBBB")).isEqualTo(ExactOrigins.NOT_FOUND);
-    assertThat(origins.stream().map(set::find)).doesNotHaveDuplicates().hasSize(3);
   }
 
   /** A character whose last byte is that of another one is another character all the same. */
@@ -48,5 +41,73 @@ class ExactOriginsTest {
     ExactOrigins set = new ExactOrigins(List.of("https://a"));
     String twin = "https://\u0161";
     assertThat(set.find(twin)).isEqualTo(ExactOrigins.NOT_FOUND);
+  }
+
+  /** A list, and how often an origin may be compared with its entries. */
+  record Collisions(String name, List<String> origins, int comparisons) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Collisions> collisions() {
+    return Stream.of(
+        new Collisions("ten that look alike", shops(IntStream.range(0, 10)), 2),
+        new Collisions("10,000 that look alike", shops(IntStream.range(0, 10_000)), 4),
+        new Collisions("every length", shops(IntStream.range(0, 200).map(i -> 1 << (i % 20))), 3),
+        // All of them have the same String.hashCode: "Aa" and "BB" have.
+        new Collisions(
+            "one hash code", codes(12, (bits, i) -> (bits >> i & 1) == 0 ? "Aa" : "BB"), 13),
+        // Two letters at each of twelve places, where few are looked at: 4,096 in 256 groups.
+        new Collisions(
+            "too many places", codes(12, (bits, i) -> (bits >> i & 1) == 0 ? "a" : "b"), 6),
+        // The first ones, and with them the sample, differ elsewhere than the others do.
+        new Collisions("a sample that misleads", misleading(), 14));
+  }
+
+  private interface Part {
+    String of(int bits, int place);
+  }
+
+  private static List<String> codes(int places, Part part) {
+    return IntStream.range(0, 1 << places)
+        .mapToObj(
+            bits ->
+                IntStream.range(0, places)
+                    .mapToObj(place -> part.of(bits, place))
+                    .collect(Collectors.joining("", "https://", ".com")))
+        .toList();
+  }
+
+  private static List<String> shops(IntStream numbers) {
+    return numbers.distinct().mapToObj(i -> "https://shop-" + i + ".example.com").toList();
+  }
+
+  /** Of every 32 origins one differs from the others in front, and all the others far behind. */
+  private static List<String> misleading() {
+    List<String> origins = new ArrayList<>();
+    for (int i = 0; i < 8_192; i++) {
+      String number = String.format("%05d", i);
+      origins.add(
+          i % 32 == 0
+              ? "https://" + number + "a".repeat(40) + "00000.com"
+              : "https://00000" + "a".repeat(40) + number + ".com");
+    }
+    return origins;
+  }
+
+  /** Counted, not timed: the logarithm of the longest bucket, whatever the list. */
+  @ParameterizedTest
+  @MethodSource("collisions")
+  void collisionsCostFewComparisons(Collisions asked) {
+    ExactOrigins set = new ExactOrigins(asked.origins);
+
+    assertThat(set.mostComparisons()).isBetween(1, asked.comparisons);
+    assertThat(asked.origins.stream().map(set::find))
+        .doesNotContain(ExactOrigins.NOT_FOUND)
+        .doesNotHaveDuplicates();
+    assertThat(asked.origins.stream().map(origin -> set.find(origin.replace("https", "httpz"))))
+        .containsOnly(ExactOrigins.NOT_FOUND);
   }
 }

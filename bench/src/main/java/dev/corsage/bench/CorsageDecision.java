@@ -3,6 +3,7 @@ package dev.corsage.bench;
 import dev.corsage.CorsPolicy;
 import dev.corsage.Decision;
 import dev.corsage.HttpRequest;
+import dev.corsage.TargetOrigin;
 import dev.corsage.bench.AskedRequest.Field;
 import dev.corsage.bench.Case.Entries;
 import java.util.HashMap;
@@ -28,8 +29,17 @@ class CorsageDecision extends Subject<CorsageDecision.Request> {
 
     @Override
     public String targetOrigin() {
+      return TargetOrigin.of(this, AskedRequest.SCHEME, host());
+    }
+
+    @Override
+    public boolean isSentTo(String origin) {
+      return TargetOrigin.is(origin, this, AskedRequest.SCHEME, host());
+    }
+
+    private String host() {
       List<String> host = header("host");
-      return host.isEmpty() ? null : AskedRequest.SCHEME + "://" + host.get(0);
+      return host.isEmpty() ? null : host.get(0);
     }
   }
 

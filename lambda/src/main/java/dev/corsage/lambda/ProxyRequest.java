@@ -45,6 +45,11 @@ interface ProxyRequest extends HttpRequest {
     return TargetOrigin.of(this, eventDomain(), shape().isHttpsOnly());
   }
 
+  @Override
+  default boolean isSentTo(String origin) {
+    return TargetOrigin.is(origin, this, eventDomain(), shape().isHttpsOnly());
+  }
+
   /** {@inheritDoc} For load balancers and VPC Lattice it is the header {@code Host}. */
   @Override
   default String domain() {

@@ -1,0 +1,119 @@
+package dev.corsage;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A hash of texts that reads their length and the characters at a few places: the places at which
+ * the texts of a list differ, which are looked for once.
+ *
+ * <p>It promises nothing about texts that are made to collide; who uses it bounds what they cost.
+ */
+final class FewCharacters {
+  /** As many as the digits and letters that tell a million entries apart; usually one or two do. */
+  private static final int MAX_PLACES = 8;
+
+  /** Of longer lists only so many are compared with each other. */
+  private static final int SAMPLE = 256;
+
+  /** Code units of a serialized origin are ASCII; others only make the hash worse. */
+  private static final int ALPHABET = 128;
+
+  private static final int GOLDEN = 0x9e3779b9;
+
+  private final int[] places;
+
+  private FewCharacters(List<Integer> places) {
+    this.places = places.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * Returns the hash that tells these texts apart as well as it can.
+   *
+   * @param longest the length of the longest text
+   */
+  static FewCharacters telling(List<String> texts, int longest) {
+    List<String> sample = new ArrayList<>();
+    for (int i = 0; i < Math.min(texts.size(), SAMPLE); i++) {
+      sample.add(texts.get((int) ((long) i * texts.size() / Math.min(texts.size(), SAMPLE))));
+    }
+    List<Integer> places = new ArrayList<>();
+    int[] groups = new int[sample.size()];
+    int count = 1;
+    while (places.size() < MAX_PLACES) {
+      if (count >= sample.size()) {
+        if (sample.size() == texts.size()) {
+          break;
+        }
+        // The sample is told apart, all of them are not: again, with the places that are left.
+        groups = new int[sample.size()];
+        count = 1;
+      }
+      int best = -1;
+      int most = count;
+      for (int place = 0; place < longest; place++) {
+        int parts = places.contains(place) ? 0 : count(sample, groups, place);
+        if (parts > most) {
+          most = parts;
+          best = place;
+        }
+      }
+      if (best < 0) {
+        break;
+      }
+      places.add(best);
+      count = regroup(sample, groups, best);
+    }
+    return new FewCharacters(places);
+  }
+
+  /** Returns into how many groups the texts fall if the character at a place counts, too. */
+  private static int count(List<String> texts, int[] groups, int place) {
+    BitSet seen = new BitSet();
+    for (int i = 0; i < groups.length; i++) {
+      seen.set(key(texts.get(i), groups[i], place));
+    }
+    return seen.cardinality();
+  }
+
+  /** Numbers the groups anew, by the character at a place, too; returns how many there are. */
+  private static int regroup(List<String> texts, int[] groups, int place) {
+    Map<Integer, Integer> numbers = new HashMap<>();
+    for (int i = 0; i < groups.length; i++) {
+      int key = key(texts.get(i), groups[i], place);
+      Integer known = numbers.putIfAbsent(key, numbers.size());
+      groups[i] = known == null ? numbers.size() - 1 : known;
+    }
+    return numbers.size();
+  }
+
+  private static int key(String text, int group, int place) {
+    return group * ALPHABET + at(text, place) % ALPHABET;
+  }
+
+  private static int at(String text, int place) {
+    return place < text.length() ? text.charAt(place) : 0;
+  }
+
+  /** Returns how many buckets a list of this size has: a power of two, at least twice the size. */
+  static int buckets(int size) {
+    return Integer.highestOneBit(Math.max(1, size)) * 4;
+  }
+
+  /**
+   * Returns the bucket of a text.
+   *
+   * @param buckets how many there are, a power of two
+   */
+  int bucket(String text, int buckets) {
+    int hash = text.length();
+    for (int place : places) {
+      hash = hash * 31 + at(text, place);
+    }
+    int mixed = hash * GOLDEN;
+    return (mixed ^ mixed >>> 16) & (buckets - 1);
+  }
+}
