@@ -64,7 +64,7 @@ record PageCommand(String page, int line, String text, String output, List<Strin
     while (at < lines.size()) {
       int start = at;
       String line = lines.get(at++);
-      if (!prompts && (line.isBlank() || line.startsWith("#"))) {
+      if (!prompts && (line.isBlank() || line.strip().startsWith("#"))) {
         continue;
       }
       StringBuilder command = new StringBuilder(prompts ? line.substring(2) : line);
