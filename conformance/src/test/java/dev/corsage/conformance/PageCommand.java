@@ -35,6 +35,8 @@ record PageCommand(String page, int line, String text, String output, List<Strin
 
   private static final Pattern ASSIGNMENT = Pattern.compile("^\\w+=('[^']*'|\"[^\"]*\"|\\S*)\\s+");
 
+  private static final Pattern FROM_PROGRAM = Pattern.compile("^\\w+=\"?\\$\\((\\S+)");
+
   /** Returns the commands of a page, in their order. */
   static List<PageCommand> of(Path root, String page) throws IOException {
     String text = Files.readString(root.resolve(page));
@@ -62,7 +64,7 @@ record PageCommand(String page, int line, String text, String output, List<Strin
     while (at < lines.size()) {
       int start = at;
       String line = lines.get(at++);
-      if (!prompts && (line.isBlank() || line.startsWith("#"))) {
+      if (!prompts && (line.isBlank() || line.strip().startsWith("#"))) {
         continue;
       }
       StringBuilder command = new StringBuilder(prompts ? line.substring(2) : line);
@@ -97,14 +99,15 @@ record PageCommand(String page, int line, String text, String output, List<Strin
   /** Returns the program of a command, without variables before it; {@code =} if there is none. */
   static String program(String part) {
     String rest = part.strip() + " ";
-    for (Matcher matcher = ASSIGNMENT.matcher(rest); matcher.find(); ) {
+    Matcher assignment = ASSIGNMENT.matcher(rest);
+    while (assignment.find()) {
       // A value from another program belongs to that program.
-      Matcher other = Pattern.compile("^\\w+=\"?\\$\\((\\S+)").matcher(rest);
+      Matcher other = FROM_PROGRAM.matcher(rest);
       if (other.find()) {
         return other.group(1);
       }
-      rest = rest.substring(matcher.end());
-      matcher = ASSIGNMENT.matcher(rest);
+      rest = rest.substring(assignment.end());
+      assignment = ASSIGNMENT.matcher(rest);
     }
     return rest.isBlank() ? "=" : rest.split("[\\s;]+", 2)[0];
   }
