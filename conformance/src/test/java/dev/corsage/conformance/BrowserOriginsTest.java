@@ -11,9 +11,11 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** What Chromium, Firefox and WebKit were seen to send as an origin is one to the engine. */
+@Tag("once")
 class BrowserOriginsTest {
   /** Why the engine refuses some of them: no name that can be registered is like this. */
   private static final Map<String, Pattern> REFUSED = new LinkedHashMap<>();

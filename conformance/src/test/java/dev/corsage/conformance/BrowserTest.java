@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +26,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
  * API Gateway and the packaged functions. What counts is what JavaScript saw, not what headers were
  * sent.
  */
+@Tag("once")
 class BrowserTest {
   private static final Map<ApiType, LocalGateway> GATEWAYS = new EnumMap<>(ApiType.class);
   private static final Map<ApiType, Gateways.Log> LOGS = new EnumMap<>(ApiType.class);

@@ -17,11 +17,13 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
 /** The corpora of origins and requests, through {@code ./corsage decide}. */
+@Tag("once")
 class DecideCorpusTest {
 
   /** Keys of the corpus's policies that describe other engines, not this one's document. */

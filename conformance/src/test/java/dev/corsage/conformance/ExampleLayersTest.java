@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each example, with one layer in front of it that does something else: what a probe finds. */
+@Tag("once")
 @Timeout(300)
 class ExampleLayersTest {
   private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
  * DNS rebinding in a real browser: a page whose name resolves to this machine is same-origin with
  * the servers of {@code serve}, and gets nothing from them.
  */
+@Tag("once")
 @Timeout(120)
 class GuardBrowserTest {
   private static final Gateways.Log LOG = new Gateways.Log();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * How {@code ./corsage} builds: in a checkout that has the launcher alone, with a Maven and a Java
  * that write down how they were called, on a machine without flock.
  */
+@Tag("once")
 @Timeout(60)
 class LauncherBuildTest {
   /** All that it may use beside bash, Java and Maven; a Mac has these. */

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** The corpora of configurations that are wrong, through {@code ./corsage lint --json -}. */
+@Tag("once")
 class LintCorpusTest {
 
   /** Rows of bad-configs.ndjson that are answered otherwise, by their id. */

@@ -18,10 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The page of all problems says of each what its kind says, and has no other. */
+@Tag("once")
 class ProblemCodesTest {
   /** A row of a table: the code, the severity and what is noted beside it, the other cells. */
   private static final Pattern ROW =

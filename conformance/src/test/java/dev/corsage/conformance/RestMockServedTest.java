@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What is generated for REST APIs, in the local gateway: it responds to preflights as the engine
  * decides, and {@code lint} finds nothing.
  */
+@Tag("once")
 @Timeout(120)
 class RestMockServedTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();

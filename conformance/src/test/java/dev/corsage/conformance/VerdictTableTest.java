@@ -44,6 +44,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * One table of requests and responses, with the same verdicts by {@code explain}, {@code serve} and
  * {@code serve --template}.
  */
+@Tag("once")
 @Timeout(300)
 class VerdictTableTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();

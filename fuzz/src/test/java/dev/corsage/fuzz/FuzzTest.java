@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * of them only. The inputs in {@code src/test/resources/seeds} are tried first, so that a finding
  * that is put there is a regression test.
  */
+@Tag("once")
 class FuzzTest {
   private static final int SECONDS = Integer.getInteger("fuzz.seconds", 3);
   private static final String ONLY = System.getProperty("fuzz.only", "");

@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** AWS's own tools take what is generated for REST APIs: cfn-lint, and SAM's transformation. */
+@Tag("once")
 class AwsToolsTest {
   private static final Path SCRIPT = Path.of("../gateway/src/test/python/oracle.py");
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The cases of the differential tests are worth trying: of every kind there are some. */
+@Tag("once")
 class CasesTest {
   @Test
   void everyKindOfDecisionIsThere() throws IOException {

@@ -17,12 +17,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mozilla.javascript.CompilerEnvirons;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.Parser;
 
 /** Both functions together do at the edge what the engine decides, and CloudFront takes them. */
+@Tag("once")
 class CloudFrontFunctionTest {
   private static final Target TARGET = new CloudFrontFunction();
 

@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code cors(handler)} in each language does what {@code Cors} in Java does. */
+@Tag("once")
 class LambdaWrapperTest {
   /**
    * A language of wrappers.

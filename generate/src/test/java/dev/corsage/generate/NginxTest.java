@@ -22,11 +22,13 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is generated for nginx responds as the engine decides, run by nginx. */
+@Tag("once")
 class NginxTest {
   private static final Target TARGET = new Nginx();
 

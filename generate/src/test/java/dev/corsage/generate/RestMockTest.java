@@ -22,12 +22,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The mapping template decides as the engine does, run by Apache Velocity with API Gateway's
  * variables.
  */
+@Tag("once")
+@net.jqwik.api.Tag("once")
 class RestMockTest {
   private static final RestMock TARGET = new RestMock();
 

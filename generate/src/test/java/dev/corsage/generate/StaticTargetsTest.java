@@ -25,6 +25,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * The layers that compare with lists, as models of what AWS documents of each: on every request
  * that a browser can send they allow what the engine allows.
  */
+@org.junit.jupiter.api.Tag("once")
 class StaticTargetsTest {
 
   /** What a layer allows, read back from what was generated. */

@@ -12,12 +12,14 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a mapping template asks for, it ends soon and without much memory. */
+@Tag("once")
 @Timeout(60)
 class MappingWorkTest {
   /** Lists that are linked while they are empty, and so have 2^44 elements in the end. */

@@ -17,12 +17,14 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any template of 1 MB is read and checked, or refused, within five seconds. */
+@Tag("once")
 class TemplateWorkTest {
   private static final int SIZE = 1_000_000;
   private static final Duration LIMIT = Duration.ofSeconds(5);

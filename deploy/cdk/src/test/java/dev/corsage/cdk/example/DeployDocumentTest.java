@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code docs/deploy.md} tells its readers to type is there. */
+@Tag("once")
 class DeployDocumentTest {
   private static final String DOCUMENT = Stacks.read(Stacks.DEPLOY.resolve("../docs/deploy.md"));
   private static final Map<String, Object> PARAMETERS =

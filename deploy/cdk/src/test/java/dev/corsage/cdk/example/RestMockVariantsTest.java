@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import software.amazon.awscdk.services.apigateway.MockIntegration;
 import software.amazon.awscdk.services.apigateway.RestApi;
 
 /** REST APIs without a preflight function: each tool has what is generated for the same policy. */
+@Tag("once")
 class RestMockVariantsTest {
   private static final Path ROOT = Stacks.DEPLOY.resolve("..");
   private static final String POLICY = "deploy/rest-mock/policy.json";

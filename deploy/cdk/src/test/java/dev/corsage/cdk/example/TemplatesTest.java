@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The templates for SAM, the CDK and Terraform say the same, and what they are to say. */
+@Tag("once")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TemplatesTest {
   private static final Path TERRAFORM = Stacks.DEPLOY.resolve("terraform").toAbsolutePath();
