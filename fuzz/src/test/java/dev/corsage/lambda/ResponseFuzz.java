@@ -43,7 +43,9 @@ public final class ResponseFuzz {
     try {
       after =
           JsonTree.read(
-              ResponseRewriter.rewrite(response, shape, DecisionOf.headers(DECIDED), names -> {}));
+              ResponseRewriter.rewrite(
+                      response, response.length, shape, DecisionOf.headers(DECIDED), names -> {})
+                  .toByteArray());
     } catch (MalformedResponseException refused) {
       boolean complete = isComplete(JsonTree.object(before));
       boolean deep = refused.getMessage().contains("too deep");

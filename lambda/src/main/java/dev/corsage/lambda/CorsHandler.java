@@ -44,7 +44,7 @@ record CorsHandler(CorsFlow flow, RequestStreamHandler handler) implements Reque
 
     @Override
     public Void send(OwnResponse own) throws IOException {
-      output.write(ResponseWriter.write(request.shape(), own));
+      ResponseWriter.write(request.shape(), own).writeTo(output);
       return null;
     }
 

@@ -1,11 +1,6 @@
 package dev.corsage.lambda;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * The request in the bytes of an event. Little of it is needed: the method, some headers, and where
@@ -15,17 +10,6 @@ import java.util.Set;
  * version}: HTTP APIs and VPC Lattice both say 2.0, and emulators differ.
  */
 final class Event implements ProxyRequest {
-  /** The headers that are read; nothing of the others is kept. */
-  private static final String[] NEEDED = {
-    "origin",
-    "access-control-request-method",
-    "access-control-request-headers",
-    "host",
-    "x-forwarded-proto",
-    "sec-fetch-site",
-    "user-agent"
-  };
-
   // The keys that an event may have once, each a bit in seen.
   private static final int HEADERS = 1;
   private static final int MULTI_VALUE_HEADERS = 1 << 1;
@@ -51,33 +35,37 @@ final class Event implements ProxyRequest {
   private static final int METHOD_ARN = 1 << 21;
   private static final int ROUTE_ARN = 1 << 22;
 
+  private final byte[] bytes;
   private final JsonBytes json;
   private final EventShape shape;
   private int seen;
 
   // What the event contains; null where it does not.
-  private Map<String, List<String>> headers;
-  private Map<String, List<String>> multiValueHeaders;
+  private EventHeaders headers;
+  private EventHeaders multiValueHeaders;
   private String httpMethod;
   private String method;
-  private String path;
-  private String rawPath;
-  private String latticeRawPath;
-  private String version;
   private String contextMethod;
   private boolean elb;
-  private String stage;
-  private String apiId;
-  private String domainName;
-  private String requestId;
-  private String connectionId;
   private String eventType;
-  private String resourcePath;
-  private Map<String, String> pathParameters;
   private String type;
   private String resourceArn;
 
+  // Where in the bytes the other texts are, which few requests need; 0 where the event has none.
+  private int path;
+  private int rawPath;
+  private int latticeRawPath;
+  private int version;
+  private int stage;
+  private int apiId;
+  private int domainName;
+  private int requestId;
+  private int connectionId;
+  private int resourcePath;
+  private int pathParameters;
+
   private Event(byte[] bytes) {
+    this.bytes = bytes;
     json = new JsonBytes(bytes);
     if (json.enterObject()) {
       readEvent();
@@ -106,20 +94,21 @@ final class Event implements ProxyRequest {
       } else if (isNext("method", METHOD)) {
         method = json.stringOrNull();
       } else if (isNext("path", PATH)) {
-        path = json.stringOrNull();
+        path = textPosition();
       } else if (isNext("rawPath", RAW_PATH)) {
-        rawPath = json.stringOrNull();
+        rawPath = textPosition();
       } else if (isNext("raw_path", LATTICE_RAW_PATH)) {
-        latticeRawPath = json.stringOrNull();
+        latticeRawPath = textPosition();
       } else if (isNext("pathParameters", PATH_PARAMETERS)) {
-        readPathParameters();
+        pathParameters = json.position();
+        json.skip();
       } else if (isNext("type", TYPE)) {
         type = json.stringOrNull();
       } else if (isNext("methodArn", METHOD_ARN) || isNext("routeArn", ROUTE_ARN)) {
         String arn = json.stringOrNull();
         resourceArn = arn == null ? resourceArn : arn;
       } else if (isNext("version", VERSION)) {
-        version = json.stringOrNull();
+        version = textPosition();
       } else if (isNext("requestContext", REQUEST_CONTEXT)) {
         readContext();
       } else {
@@ -140,19 +129,19 @@ final class Event implements ProxyRequest {
         elb = json.isObject();
         json.skip();
       } else if (isNext("stage", CONTEXT_STAGE)) {
-        stage = json.stringOrNull();
+        stage = textPosition();
       } else if (isNext("apiId", CONTEXT_API_ID)) {
-        apiId = json.stringOrNull();
+        apiId = textPosition();
       } else if (isNext("domainName", CONTEXT_DOMAIN_NAME)) {
-        domainName = json.stringOrNull();
+        domainName = textPosition();
       } else if (isNext("requestId", CONTEXT_REQUEST_ID)) {
-        requestId = json.stringOrNull();
+        requestId = textPosition();
       } else if (isNext("connectionId", CONTEXT_CONNECTION_ID)) {
-        connectionId = json.stringOrNull();
+        connectionId = textPosition();
       } else if (isNext("eventType", CONTEXT_EVENT_TYPE)) {
         eventType = json.stringOrNull();
       } else if (isNext("resourcePath", CONTEXT_RESOURCE_PATH)) {
-        resourcePath = json.stringOrNull();
+        resourcePath = textPosition();
       } else {
         json.skip();
       }
@@ -172,15 +161,15 @@ final class Event implements ProxyRequest {
     }
   }
 
-  private void readPathParameters() {
-    if (!json.enterObject()) {
-      return;
-    }
-    pathParameters = new HashMap<>(4);
-    while (json.nextKey()) {
-      String name = json.key();
-      pathParameters.put(name, json.stringOrNull());
-    }
+  /** Skips the next value, and returns its position if it is a text, else 0. */
+  private int textPosition() {
+    int position = json.isString() ? json.position() : 0;
+    json.skip();
+    return position;
+  }
+
+  private String text(int position) {
+    return position == 0 ? null : new JsonBytes(bytes, position, bytes.length).stringOrNull();
   }
 
   /** Of two fields with one key it cannot be known which one others read. */
@@ -195,59 +184,13 @@ final class Event implements ProxyRequest {
     return true;
   }
 
-  private static IllegalArgumentException twice(String key) {
+  static IllegalArgumentException twice(String key) {
     return new IllegalArgumentException("This event has the key " + key + " twice");
   }
 
-  /** Returns the lines of the needed headers; null for null, and for the [] of some serializers. */
-  private Map<String, List<String>> readHeaders() {
-    if (!json.enterObject()) {
-      return null;
-    }
-    Map<String, List<String>> lines = new HashMap<>(16);
-    Set<String> keys = new HashSet<>(16);
-    while (json.nextKey()) {
-      String name = neededHeader();
-      if (name == null) {
-        json.skip();
-        continue;
-      }
-      String key = json.key();
-      if (!keys.add(key)) {
-        throw twice(key);
-      }
-      // Names that differ only in case are lines of one header.
-      List<String> own = lines.get(name);
-      if (own == null) {
-        own = new ArrayList<>(1);
-        lines.put(name, own);
-      }
-      readLines(own);
-    }
-    return lines;
-  }
-
-  private String neededHeader() {
-    // REST APIs keep names in the client's case; HTTP APIs and load balancers make it lower case.
-    for (String name : NEEDED) {
-      if (json.keyIsIgnoringCase(name)) {
-        return name;
-      }
-    }
-    return null;
-  }
-
-  private void readLines(List<String> lines) {
-    if (json.enterArray()) {
-      while (json.nextElement()) {
-        readLines(lines);
-      }
-    } else {
-      String line = json.stringOrNull();
-      if (line != null) {
-        lines.add(line);
-      }
-    }
+  /** Returns the headers of an object; null for null, and for the [] of some serializers. */
+  private EventHeaders readHeaders() {
+    return json.enterObject() ? new EventHeaders(bytes, json) : null;
   }
 
   private EventShape findShape() {
@@ -257,7 +200,7 @@ final class Event implements ProxyRequest {
     if (contextMethod != null) {
       return EventShape.API_GATEWAY_V2;
     }
-    if (connectionId != null) {
+    if (connectionId != 0) {
       return EventShape.WEBSOCKET;
     }
     if (httpMethod != null && elb) {
@@ -268,7 +211,7 @@ final class Event implements ProxyRequest {
           ? EventShape.API_GATEWAY_V1_MULTI_VALUE
           : EventShape.API_GATEWAY_V1;
     }
-    if (method != null && eventPathOfLattice() != null) {
+    if (method != null && latticePath() != 0) {
       return EventShape.LATTICE;
     }
     return null;
@@ -338,56 +281,67 @@ final class Event implements ProxyRequest {
     return lines.isEmpty() ? lines(headers, name) : lines;
   }
 
-  private static List<String> lines(Map<String, List<String>> from, String name) {
-    List<String> lines = from == null ? null : from.get(name);
-    return lines == null ? List.of() : lines;
+  private static List<String> lines(EventHeaders from, String name) {
+    return from == null ? List.of() : from.lines(name);
   }
 
   @Override
   public String eventPath() {
-    return switch (shape) {
-      case API_GATEWAY_V2 -> rawPath;
-      case LATTICE -> eventPathOfLattice();
-      case API_GATEWAY_V1, API_GATEWAY_V1_MULTI_VALUE, ALB, ALB_MULTI_VALUE, WEBSOCKET -> path;
-    };
+    return text(
+        switch (shape) {
+          case API_GATEWAY_V2 -> rawPath;
+          case LATTICE -> latticePath();
+          case API_GATEWAY_V1, API_GATEWAY_V1_MULTI_VALUE, ALB, ALB_MULTI_VALUE, WEBSOCKET -> path;
+        });
   }
 
-  private String eventPathOfLattice() {
-    return latticeRawPath == null ? path : latticeRawPath;
+  private int latticePath() {
+    return latticeRawPath == 0 ? path : latticeRawPath;
   }
 
   @Override
   public String resourcePath() {
-    return resourcePath;
+    return text(resourcePath);
   }
 
   @Override
   public String pathParameter(String name) {
-    return pathParameters == null ? null : pathParameters.get(name);
+    String value = null;
+    if (pathParameters != 0) {
+      JsonBytes parameters = new JsonBytes(bytes, pathParameters, bytes.length);
+      if (parameters.isObject() && parameters.enterObject()) {
+        while (parameters.nextKey()) {
+          boolean named = parameters.key().equals(name);
+          String text = parameters.stringOrNull();
+          value = named ? text : value;
+        }
+      }
+    }
+    return value;
   }
 
   @Override
   public String version() {
-    return version;
+    return text(version);
   }
 
   @Override
   public String stage() {
-    return stage;
+    return text(stage);
   }
 
   @Override
   public String apiId() {
-    return apiId;
+    return text(apiId);
   }
 
   @Override
   public String eventDomain() {
-    return domainName;
+    return text(domainName);
   }
 
   @Override
   public String requestId() {
-    return requestId;
+    return text(requestId);
   }
 }

@@ -19,6 +19,10 @@ final class JsonBytes {
   private static final int END = -1;
 
   private final byte[] bytes;
+
+  /** Where the text ends. */
+  private final int limit;
+
   private int at;
   private int depth;
 
@@ -31,7 +35,14 @@ final class JsonBytes {
   private String escapedKey;
 
   JsonBytes(byte[] bytes) {
+    this(bytes, 0, bytes.length);
+  }
+
+  /** Reads the bytes from one position to before another. */
+  JsonBytes(byte[] bytes, int start, int limit) {
     this.bytes = bytes;
+    this.limit = limit;
+    at = start;
     skipSpace();
   }
 
@@ -48,6 +59,11 @@ final class JsonBytes {
   /** Tells whether the next value is an object. */
   boolean isObject() {
     return peek() == '{';
+  }
+
+  /** Tells whether the next value is a string. */
+  boolean isString() {
+    return peek() == '"';
   }
 
   /** Tells whether the next value is an array. */
@@ -144,17 +160,7 @@ final class JsonBytes {
 
   /** The same, ignoring the case of the key's ASCII letters; the name is in lower case. */
   boolean keyIsIgnoringCase(String name) {
-    int length = escapedKey == null ? keyEnd - keyStart : escapedKey.length();
-    if (length != name.length()) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      int c = escapedKey == null ? bytes[keyStart + i] : escapedKey.charAt(i);
-      if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != name.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+    return keyLength() == name.length() && keyStartsWithIgnoringCase(name);
   }
 
   /** Returns the key last read. */
@@ -221,6 +227,60 @@ final class JsonBytes {
     }
   }
 
+  /** Returns the length of the key last read, in bytes unless it has escapes. */
+  int keyLength() {
+    return escapedKey == null ? keyEnd - keyStart : escapedKey.length();
+  }
+
+  /** Tells whether the key last read is letters, digits and hyphens alone, as most header names. */
+  boolean keyIsPlainName() {
+    if (escapedKey != null || keyStart == keyEnd) {
+      return false;
+    }
+    for (int i = keyStart; i < keyEnd; i++) {
+      int c = lowerCase(bytes[i]);
+      if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Tells whether the key last read begins with this, which is ASCII in lower case. */
+  boolean keyStartsWithIgnoringCase(String start) {
+    if (keyLength() < start.length()) {
+      return false;
+    }
+    for (int i = 0; i < start.length(); i++) {
+      if (lowerCase(keyAt(i)) != start.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int keyAt(int i) {
+    return escapedKey == null ? bytes[keyStart + i] : escapedKey.charAt(i);
+  }
+
+  private static int lowerCase(int c) {
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+  }
+
+  /** Tells whether the next value is a string without escapes; where it is, skips it. */
+  boolean skipPlainString() {
+    if (peek() != '"') {
+      return false;
+    }
+    int start = at;
+    if (skipString()) {
+      at = start;
+      return false;
+    }
+    skipSpace();
+    return true;
+  }
+
   /** Returns the position of the key last read, at its quote. */
   int keyPosition() {
     return keyStart - 1;
@@ -279,14 +339,14 @@ final class JsonBytes {
     at++;
     while (true) {
       at = endOfPlain(at);
-      int b = at < bytes.length ? bytes[at] : END;
+      int b = at < limit ? bytes[at] : END;
       if (b == '"') {
         at++;
         return escapes;
       } else if (b == '\\') {
         escapes = true;
         skipEscape();
-      } else if (at >= bytes.length) {
+      } else if (at >= limit) {
         throw malformed("a string does not end");
       } else if (b < 0) {
         skipUtf8();
@@ -299,8 +359,9 @@ final class JsonBytes {
   /** Returns the end of the ASCII characters without escapes; most of an event is these. */
   private int endOfPlain(int start) {
     byte[] all = bytes;
+    int end = limit;
     int i = start;
-    while (i < all.length && all[i] >= 0x20 && all[i] != '"' && all[i] != '\\') {
+    while (i < end && all[i] >= 0x20 && all[i] != '"' && all[i] != '\\') {
       i++;
     }
     return i;
@@ -311,7 +372,7 @@ final class JsonBytes {
     int b = peek();
     if (b == 'u') {
       for (int i = 1; i <= 4; i++) {
-        if (at + i >= bytes.length || Character.digit(bytes[at + i], 16) < 0) {
+        if (at + i >= limit || Character.digit(bytes[at + i], 16) < 0) {
           throw malformed("an escape is malformed");
         }
       }
@@ -327,7 +388,7 @@ final class JsonBytes {
   private void skipUtf8() {
     int first = bytes[at] & 0xff;
     int length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    boolean good = first >= 0xc2 && first <= 0xf4 && at + length <= bytes.length;
+    boolean good = first >= 0xc2 && first <= 0xf4 && at + length <= limit;
     for (int i = 1; good && i < length; i++) {
       int b = bytes[at + i] & 0xff;
       good = b >= 0x80 && b <= 0xbf;
@@ -381,11 +442,11 @@ final class JsonBytes {
   }
 
   private int peek() {
-    return at < bytes.length ? bytes[at] & 0xff : END;
+    return at < limit ? bytes[at] & 0xff : END;
   }
 
   private void skipSpace() {
-    while (at < bytes.length) {
+    while (at < limit) {
       byte b = bytes[at];
       if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
         return;

@@ -70,7 +70,7 @@ public final class PreflightHandler implements RequestStreamHandler {
       throw new IllegalArgumentException(event.notARequest());
     }
     OwnResponse response = response(event, flow.decide(event, context));
-    output.write(ResponseWriter.write(event.shape(), response));
+    ResponseWriter.write(event.shape(), response).writeTo(output);
   }
 
   private static OwnResponse response(Event event, Decision decision) {

@@ -1,43 +1,66 @@
 package dev.corsage.lambda;
 
 import dev.corsage.Decision;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Puts the headers of a decision on the JSON of a handler's response. */
+/**
+ * Puts the headers of a decision on the JSON of a handler's response, whatever it looks like. What
+ * {@link ResponseSplicer} cannot do with a copy of the bytes is done here.
+ */
 final class ResponseRewriter {
   private final byte[] response;
   private final JsonBytes json;
   private final ResponseHeaders headers;
-  private final ByteArrayOutputStream output;
+  private final JsonBuffer output;
   private boolean hasStatusCode;
 
   /** Why the invoker would not accept the response, if it is one; null if it would. */
   private String malformed;
 
-  private ResponseRewriter(byte[] response, EventShape shape, Decision decision) {
+  private ResponseRewriter(byte[] response, int length, EventShape shape, Decision decision) {
     this.response = response;
-    json = new JsonBytes(response);
+    json = new JsonBytes(response, 0, length);
     headers = new ResponseHeaders(shape, decision);
-    output = new ByteArrayOutputStream(response.length + 512);
+    output = new JsonBuffer(length + JsonBuffer.USUAL);
   }
 
   /**
    * Returns the response with the headers; everything else is as it was.
    *
+   * @param response has the response at its beginning
    * @param decision what the headers are of
    * @param dropped takes the names of headers that are dropped because they are not valid HTTP, if
    *     there are any
    * @throws MalformedResponseException if the invoker would not accept the response
    */
-  static byte[] rewrite(
-      byte[] response, EventShape shape, Decision decision, Consumer<Collection<String>> dropped)
+  static JsonBuffer rewrite(
+      byte[] response,
+      int length,
+      EventShape shape,
+      Decision decision,
+      Consumer<Collection<String>> dropped)
       throws MalformedResponseException {
-    ResponseRewriter rewriter = new ResponseRewriter(response, shape, decision);
+    try {
+      JsonBuffer spliced = ResponseSplicer.splice(response, length, shape, decision);
+      return spliced == null ? rewriteWhole(response, length, shape, decision, dropped) : spliced;
+    } catch (IllegalArgumentException notJson) {
+      throw new MalformedResponseException(notJson.getMessage());
+    }
+  }
+
+  /** Does the same for any response. */
+  static JsonBuffer rewriteWhole(
+      byte[] response,
+      int length,
+      EventShape shape,
+      Decision decision,
+      Consumer<Collection<String>> dropped)
+      throws MalformedResponseException {
+    ResponseRewriter rewriter = new ResponseRewriter(response, length, shape, decision);
     rewriter.read();
     if (rewriter.hasStatusCode) {
       return rewriter.complete(dropped);
@@ -45,7 +68,7 @@ final class ResponseRewriter {
     if (!shape.infersResponses()) {
       throw new MalformedResponseException("The response has no statusCode");
     }
-    String body = new String(response, StandardCharsets.UTF_8);
+    String body = new String(response, 0, length, StandardCharsets.UTF_8);
     return ResponseWriter.write(shape, OwnResponse.json(200, decision.headers(), body));
   }
 
@@ -54,23 +77,26 @@ final class ResponseRewriter {
    *
    * @throws MalformedResponseException if it is not the metadata of a response
    */
-  static byte[] rewriteMetadata(
-      byte[] metadata, EventShape shape, Decision decision, Consumer<Collection<String>> dropped)
+  static JsonBuffer rewriteMetadata(
+      byte[] metadata,
+      int length,
+      EventShape shape,
+      Decision decision,
+      Consumer<Collection<String>> dropped)
       throws MalformedResponseException {
-    ResponseRewriter rewriter = new ResponseRewriter(metadata, shape, decision);
+    ResponseRewriter rewriter = new ResponseRewriter(metadata, length, shape, decision);
     if (!rewriter.json.isObject()) {
       throw new MalformedResponseException(
           "What is before the first zero byte is not the metadata of a response");
     }
     rewriter.read();
-    byte[] rewritten = rewriter.complete(dropped);
+    JsonBuffer rewritten = rewriter.complete(dropped);
     if (rewriter.hasStatusCode) {
       return rewritten;
     }
-    ByteArrayOutputStream completed = new ByteArrayOutputStream(rewritten.length + 32);
-    completed.writeBytes("{\"statusCode\":200,".getBytes(StandardCharsets.UTF_8));
-    completed.write(rewritten, 1, rewritten.length - 1);
-    return completed.toByteArray();
+    JsonBuffer completed = new JsonBuffer(rewritten.length() + 32);
+    completed.ascii("{\"statusCode\":200,").write(rewritten.array(), 1, rewritten.length() - 1);
+    return completed;
   }
 
   /** Copies all fields but the headers. */
@@ -86,7 +112,8 @@ final class ResponseRewriter {
     }
   }
 
-  private byte[] complete(Consumer<Collection<String>> dropped) throws MalformedResponseException {
+  private JsonBuffer complete(Consumer<Collection<String>> dropped)
+      throws MalformedResponseException {
     if (malformed != null) {
       throw new MalformedResponseException(malformed);
     }
@@ -94,11 +121,9 @@ final class ResponseRewriter {
     if (!headers.dropped().isEmpty()) {
       dropped.accept(headers.dropped());
     }
-    StringBuilder written = new StringBuilder(512);
-    ResponseWriter.writeHeaders(written, headers);
-    output.writeBytes(written.toString().getBytes(StandardCharsets.UTF_8));
+    ResponseWriter.writeHeaders(output, headers);
     output.write('}');
-    return output.toByteArray();
+    return output;
   }
 
   private void copyFields() {
@@ -123,8 +148,7 @@ final class ResponseRewriter {
 
   /** Copies the bytes: numbers keep their digits, and a body of megabytes is not decoded. */
   private void copyFrom(int start) {
-    output.write(response, start, json.position() - start);
-    output.write(',');
+    output.comma().write(response, start, json.position() - start);
   }
 
   private void copyStatusCode() {

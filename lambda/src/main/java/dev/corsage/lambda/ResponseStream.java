@@ -1,7 +1,6 @@
 package dev.corsage.lambda;
 
 import dev.corsage.Decision;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
@@ -25,7 +24,7 @@ final class ResponseStream extends OutputStream {
   private final Consumer<Collection<String>> dropped;
 
   /** What is not sent yet; null once anything is sent. Guarded by this, as the next two are. */
-  private ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private JsonBuffer kept = new JsonBuffer(JsonBuffer.USUAL);
 
   private MalformedResponseException malformed;
   private boolean closed;
@@ -68,10 +67,10 @@ final class ResponseStream extends OutputStream {
     }
     kept.write(bytes, offset, zero - offset);
     try {
-      byte[] metadata =
-          ResponseRewriter.rewriteMetadata(kept.toByteArray(), shape, decision, dropped);
+      JsonBuffer metadata =
+          ResponseRewriter.rewriteMetadata(kept.array(), kept.length(), shape, decision, dropped);
       kept = null;
-      output.write(metadata);
+      metadata.writeTo(output);
       output.write(bytes, zero, offset + length - zero);
     } catch (MalformedResponseException notMetadata) {
       malformed = notMetadata;
@@ -111,9 +110,10 @@ final class ResponseStream extends OutputStream {
       throw malformed;
     }
     if (kept != null) {
-      byte[] response = ResponseRewriter.rewrite(kept.toByteArray(), shape, decision, dropped);
+      JsonBuffer response =
+          ResponseRewriter.rewrite(kept.array(), kept.length(), shape, decision, dropped);
       kept = null;
-      output.write(response);
+      response.writeTo(output);
     }
   }
 

@@ -281,7 +281,8 @@ class EventTest {
     assertThat(event.targetOrigin()).isEqualTo(origin);
     // The same without putting the origin together.
     for (String asked :
-        List.of("https://api.test", "http://api.test:8443", "http://[::1]:3000", "https://api.tes")) {
+        List.of(
+            "https://api.test", "http://api.test:8443", "http://[::1]:3000", "https://api.tes")) {
       assertThat(event.isSentTo(asked)).as(asked).isEqualTo(asked.equals(origin));
     }
   }

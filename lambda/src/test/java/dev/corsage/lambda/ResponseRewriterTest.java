@@ -106,6 +106,7 @@ class ResponseRewriterTest {
             () ->
                 ResponseRewriter.rewrite(
                     response,
+                    response.length,
                     EventShape.API_GATEWAY_V1,
                     DecisionOf.headers(ALLOWED),
                     ResponseRewriterTest::drop))
@@ -356,7 +357,12 @@ class ResponseRewriterTest {
               .getBytes(StandardCharsets.UTF_8);
       byte[] sent =
           ResponseRewriter.rewrite(
-              response, EventShape.ALB, DecisionOf.headers(Map.of()), dropped::addAll);
+                  response,
+                  response.length,
+                  EventShape.ALB,
+                  DecisionOf.headers(Map.of()),
+                  dropped::addAll)
+              .toByteArray();
 
       assertThat(new HandlerResponse(new String(sent, StandardCharsets.UTF_8), "").headers())
           .hasSize(512);
@@ -430,6 +436,7 @@ class ResponseRewriterTest {
             () ->
                 ResponseRewriter.rewrite(
                     latin1,
+                    latin1.length,
                     EventShape.API_GATEWAY_V1,
                     DecisionOf.headers(ALLOWED),
                     ResponseRewriterTest::drop))
@@ -450,7 +457,12 @@ class ResponseRewriterTest {
     byte[] bytes = response.getBytes(StandardCharsets.UTF_8);
     return new String(
         ResponseRewriter.rewrite(
-            bytes, payload, DecisionOf.headers(decided), ResponseRewriterTest::drop),
+                bytes,
+                bytes.length,
+                payload,
+                DecisionOf.headers(decided),
+                ResponseRewriterTest::drop)
+            .toByteArray(),
         StandardCharsets.UTF_8);
   }
 
