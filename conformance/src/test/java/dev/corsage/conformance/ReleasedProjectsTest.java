@@ -79,7 +79,7 @@ class ReleasedProjectsTest {
         "-DoutputDirectory=target/lib",
         "-DincludeScope=runtime");
     page = ScenarioServer.start(line -> {});
-    browser = RealBrowser.start(Engine.CHROMIUM, 0);
+    browser = RealBrowser.start(Engine.CHROMIUM, List.of());
   }
 
   private static String version(String property) throws IOException {
