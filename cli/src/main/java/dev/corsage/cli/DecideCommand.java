@@ -37,7 +37,7 @@ final class DecideCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (LineDecider decider = new LineDecider(policy.document())) {
+    try (LineDecider decider = new LineDecider(policy.document(), policy::parse)) {
       return Lines.respond(command.commandLine().getOut(), decider::decide) ? 0 : 1;
     }
   }

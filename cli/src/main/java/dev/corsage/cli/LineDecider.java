@@ -20,12 +20,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Decides one line of {@code corsage decide}. */
 final class LineDecider implements AutoCloseable {
   private static final int LIMITED_PAUSE_MILLIS = 20;
 
   private final String defaultDocument;
+
+  private final Function<String, CorsDecider> parser;
 
   // Lines with the same policy often follow each other; the last one is kept.
   private String document;
@@ -38,7 +41,17 @@ final class LineDecider implements AutoCloseable {
    * @param defaultDocument the policy of lines without one; null if every line must have its own
    */
   LineDecider(String defaultDocument) {
+    this(defaultDocument, PolicyDocument::parse);
+  }
+
+  /**
+   * Creates the decider.
+   *
+   * @param parser makes policies of documents, and throws what {@link PolicyDocument#parse} does
+   */
+  LineDecider(String defaultDocument, Function<String, CorsDecider> parser) {
     this.defaultDocument = defaultDocument;
+    this.parser = parser;
   }
 
   /** Returns one line of JSON for a line; never fails because of the line. */
@@ -89,7 +102,7 @@ final class LineDecider implements AutoCloseable {
     document = wanted;
     invalid = null;
     try {
-      policy = PolicyDocument.parse(wanted);
+      policy = parser.apply(wanted);
     } catch (InvalidPolicyException problems) {
       invalid = problems;
     }

@@ -31,12 +31,12 @@ final class ManPage {
   static String of(CommandSpec root) throws IOException {
     ManPage page = new ManPage();
     String version = Version.number();
-    page.line(".TH %s 1 \"\" \"%s %s\" \"\"", upper(root.name()), root.name(), version);
+    page.line(".TH " + upper(root.name()) + " 1 \"\" \"" + root.name() + " " + version + "\" \"\"");
     page.line(".SH NAME");
-    page.line(
-        "%s \\- %s", root.name(), escaped(String.join(" ", root.usageMessage().description())));
+    String purpose = String.join(" ", root.usageMessage().description());
+    page.line(root.name() + " \\- " + escaped(purpose));
     page.line(".SH SYNOPSIS");
-    page.line("\\fB%s\\fR \\fICOMMAND\\fR [\\fIOPTION\\fR]...", root.name());
+    page.line("\\fB" + root.name() + "\\fR \\fICOMMAND\\fR [\\fIOPTION\\fR]...");
     page.line(".SH COMMANDS");
     page.commandsBelow(root);
     page.line(".SH EXIT STATUS");
@@ -52,8 +52,8 @@ final class ManPage {
     return name.toUpperCase(java.util.Locale.ROOT);
   }
 
-  private void line(String format, Object... values) {
-    roff.append(String.format(format, values)).append('\n');
+  private void line(String text) {
+    roff.append(text).append('\n');
   }
 
   private void commandsBelow(CommandSpec parent) {
@@ -63,7 +63,7 @@ final class ManPage {
       if (usage.hidden()) {
         continue;
       }
-      line(".SS %s", escaped(command.qualifiedName()));
+      line(".SS " + escaped(command.qualifiedName()));
       paragraphs(List.of(usage.description()));
       for (PositionalParamSpec parameter : command.positionalParameters()) {
         if (!parameter.hidden()) {
@@ -90,14 +90,14 @@ final class ManPage {
 
   private void item(String name, List<String> description) {
     line(".TP");
-    line("%s", name);
-    line("%s", escaped(String.join(" ", description).strip()));
+    line(name);
+    line(escaped(String.join(" ", description).strip()));
   }
 
   /** An empty line of a description begins a paragraph. */
   private void paragraphs(List<String> description) {
     for (String line : description) {
-      line("%s", line.isBlank() ? ".PP" : escaped(line.strip()));
+      line(line.isBlank() ? ".PP" : escaped(line.strip()));
     }
   }
 

@@ -157,11 +157,12 @@ class ArchitectureTest {
         + "|dev.corsage.cli.serve|dev.corsage.cli.explain|dev.corsage.cli.lint"
         + "|dev.corsage.cli.options|dev.corsage.cli.packaging"
         + "|dev.corsage.cli.terminal|picocli..",
-    "dev.corsage.cli.options, java..|dev.corsage|dev.corsage.browser|dev.corsage.lambda|dev.corsage.gateway.template"
-        + "|dev.corsage.cli.options|dev.corsage.cli.terminal|picocli..|org.snakeyaml.engine..",
+    "dev.corsage.cli.options, java..|dev.corsage|dev.corsage.browser|dev.corsage.store"
+        + "|dev.corsage.lambda|dev.corsage.gateway.template|dev.corsage.cli.options"
+        + "|dev.corsage.cli.terminal|picocli..|org.snakeyaml.engine..|software.amazon.awssdk..",
     "dev.corsage.cli.origins, java..|dev.corsage|dev.corsage.store|dev.corsage.lambda"
-        + "|dev.corsage.cli.origins|dev.corsage.cli.terminal"
-        + "|com.fasterxml.jackson.core..|picocli..|software.amazon.awssdk..",
+        + "|dev.corsage.cli.origins|dev.corsage.cli.options|dev.corsage.cli.terminal"
+        + "|com.fasterxml.jackson.core..|picocli..",
     "dev.corsage.cli.terminal, java..|dev.corsage|dev.corsage.cli.terminal"
         + "|com.fasterxml.jackson.core..|picocli..",
   })

@@ -158,7 +158,8 @@ class AwsCredentialsTest {
 
   private Path policy() throws IOException {
     return Files.writeString(
-        folder.resolve("policy.json"), "{\"allowList\": {\"store\": \"dynamodb:origins/shop\"}}");
+        folder.resolve("policy.json"),
+        "{\"allowList\": {\"store\": \"dynamodb:origins/shop\", \"timeoutMillis\": 10000}}");
   }
 
   /** Commands that read a policy read its list as {@code origins} does. */

@@ -128,7 +128,7 @@ public final class LintCommand implements Callable<Integer> {
       // There is nothing to compare templates with.
       return report(chosen, ofPolicy);
     }
-    CorsDecider decider = document == null ? null : PolicyDocument.parse(document);
+    CorsDecider decider = document == null ? null : policy.parse(document);
     try {
       Findings result =
           linted.templates(

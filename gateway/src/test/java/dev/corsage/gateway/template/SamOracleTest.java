@@ -120,7 +120,8 @@ class SamOracleTest {
     assertThat(oracle.ask("lint", text).get("findings")).isEmpty();
     // As sam package does with a nested template, before it is deployed.
     String packaged =
-        translated.replace("\"../operations.yaml\"", "\"https://s3.amazonaws.com/b/operations.yaml\"");
+        translated.replace(
+            "\"../operations.yaml\"", "\"https://s3.amazonaws.com/b/operations.yaml\"");
     assertThat(oracle.ask("lint", packaged).get("findings")).isEmpty();
   }
 
