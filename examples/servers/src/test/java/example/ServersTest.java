@@ -45,11 +45,11 @@ class ServersTest {
           .build();
 
   /** What is sent, and what comes back: status and headers. */
-  private interface Server {
+  interface Server {
     Reply send(String method, String path, String... headers) throws Exception;
   }
 
-  private record Reply(int status, List<String> allowOrigin, List<String> vary) {}
+  record Reply(int status, List<String> allowOrigin, List<String> vary) {}
 
   interface Check {
     void on(Server server) throws Exception;

@@ -211,6 +211,7 @@ class AwsCredentialsTest {
                 "--policy",
                 policy().toString()),
             Pattern.compile("API +(http://localhost:\\d+)"))) {
+      assertThat(serve.greeting()).contains("http://localhost");
       assertThat(signedWith).isNotEmpty().containsOnly("ASIASSO");
     }
   }

@@ -105,7 +105,7 @@ class ThreeBrowsersTest {
       ScenarioRun.run(browser, site, List.of(scenario), 1);
       StringBuilder console = new StringBuilder();
       for (int i = 0; i < 10 && !plain(console.toString()).contains(predicted.printed()); i++) {
-        Thread.sleep(i * 20);
+        Thread.sleep(i * 20L);
         console.append(browser.takeConsole()).append('\n');
       }
       printed.put(scenario.id(), plain(console.toString().strip()));
