@@ -23,11 +23,26 @@ final class ColdStartCommand extends BenchmarkCommand {
           "How often each function is started. From 1 to 1000, ${DEFAULT-VALUE} by default.")
   private int starts;
 
+  @Option(
+      names = "--load",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "So many processes keep the processors busy meanwhile; default: none.")
+  private int load;
+
   @Override
   List<String> measure(PrintWriter out, PrintWriter progress) throws Exception {
     checkNumber("--starts", starts, MAX);
+    if (load != 0) {
+      checkNumber("--load", load, MAX);
+    }
     try (ColdSubjects subjects = ColdSubjects.inNewFolder(progress)) {
-      List<ColdResult> measured = new ColdStarts(starts, progress).run(subjects.all());
+      List<ColdSubject> all = subjects.all();
+      List<ColdResult> measured;
+      try (BusyProcesses busy = new BusyProcesses(load)) {
+        progress.println("bench: " + busy);
+        measured = new ColdStarts(starts, progress).run(all);
+      }
       print(measured, subjects.hasJdk25(), out);
       return measured.stream().map(result -> result.toJson("cold-start")).toList();
     }
@@ -38,7 +53,9 @@ final class ColdStartCommand extends BenchmarkCommand {
     out.println(
         "Medians of "
             + starts
-            + " starts, by turns: from the start of the process to its first response.");
+            + " starts, by turns: from the start of the process to its first response. "
+            + load
+            + " busy processes beside.");
     out.println();
     out.println(ColdResult.TITLES);
     measured.forEach(result -> out.println(result.line()));

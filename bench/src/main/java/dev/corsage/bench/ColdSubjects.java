@@ -9,6 +9,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -31,6 +34,13 @@ final class ColdSubjects implements AutoCloseable {
 
   /** The name of the function that the budget is for. */
   static final String CUSTOM_RUNTIME = "Corsage, own client, custom runtime, AOT";
+
+  /** The name of what it is compared with. */
+  static final String EMPTY_LOOP = "Empty loop, the same runtime and options, AOT";
+
+  /** How the archive starts Java: the options are the first group. */
+  private static final Pattern START =
+      Pattern.compile("exec runtime/bin/java -XX:AOTCache=\\S+ (.*) -cp \\S+ \\S+ \"\\$_HANDLER\"");
 
   private final Path root;
   private final Path work;
@@ -77,7 +87,9 @@ final class ColdSubjects implements AutoCloseable {
     managed("Corsage, managed", corsage, PREFLIGHT, Files.size(archive));
     ownLoop("Corsage, own client", corsage, Files.size(archive));
     if (jdk25 != null) {
-      custom("Corsage, own client", run("--custom-runtime"), PREFLIGHT, true);
+      Path custom = run("--custom-runtime");
+      custom("Corsage, own client", custom, PREFLIGHT, true);
+      emptyLoop(work.resolve(custom.getFileName() + "-unpacked"));
       Path jar = merge("corsage", jars(corsage));
       custom("Corsage, AWS's client", packaged(jar, PREFLIGHT), PREFLIGHT, false);
     }
@@ -183,6 +195,44 @@ final class ColdSubjects implements AutoCloseable {
     }
     subjects.add(
         new ColdSubject(name + ", custom runtime, AOT", command, folder, variables(handler), size));
+  }
+
+  /** With the Java and the options of an unpacked archive, and a cache of its own. */
+  private void emptyLoop(Path unpacked) throws IOException, InterruptedException {
+    Path folder = Files.createDirectory(work.resolve("empty-loop"));
+    Files.createSymbolicLink(folder.resolve("runtime"), unpacked.resolve("runtime"));
+    String file = EmptyLoop.class.getName().replace('.', '/') + ".class";
+    try (OutputStream jar = Files.newOutputStream(folder.resolve("loop.jar"));
+        ZipOutputStream zip = new ZipOutputStream(jar);
+        InputStream content = EmptyLoop.class.getResourceAsStream("/" + file)) {
+      zip.putNextEntry(new ZipEntry(file));
+      content.transferTo(zip);
+    }
+    Matcher start = START.matcher(Files.readString(unpacked.resolve("bootstrap")));
+    if (!start.find()) {
+      throw new IllegalStateException("The archive's bootstrap is not as expected.");
+    }
+    String java = "runtime/bin/java -XX:AOTCache%s=loop.aot %s -cp loop.jar %s";
+    String main = EmptyLoop.class.getName();
+    FunctionProcess.train(
+        new ColdSubject(
+            EMPTY_LOOP,
+            List.of(String.format(java, "Output", start.group(1), main).split(" ", -1)),
+            folder,
+            variables(""),
+            0),
+        ColdStarts.event());
+    Path bootstrap = folder.resolve("bootstrap");
+    Files.writeString(
+        bootstrap,
+        "#!/bin/sh\ncd \"${0%/*}\" || exit 1\nexec "
+            + String.format(java, "", start.group(1), main)
+            + "\n");
+    Files.setPosixFilePermissions(bootstrap, PosixFilePermissions.fromString("rwxr-xr-x"));
+    long size =
+        Files.size(folder.resolve("loop.aot")) + zipSize(List.of(folder.resolve("loop.jar")), "");
+    subjects.add(
+        new ColdSubject(EMPTY_LOOP, List.of(bootstrap.toString()), folder, variables(""), size));
   }
 
   private List<Path> jdks() {

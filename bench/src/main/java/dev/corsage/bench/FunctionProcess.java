@@ -69,6 +69,37 @@ final class FunctionProcess {
     }
   }
 
+  /**
+   * Starts the process for one event, and lets it end by itself when the Runtime API does: a JVM
+   * writes its cache at its end.
+   *
+   * @throws IllegalStateException if the response is wrong or missing
+   */
+  static void train(ColdSubject subject, byte[] event) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(subject.command());
+    builder.directory(subject.folder().toFile()).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    Process process = null;
+    try {
+      try (StopwatchApi api = new StopwatchApi(event, ColdStarts.ORIGIN, 1, () -> {})) {
+        builder.environment().clear();
+        builder.environment().putAll(subject.variables());
+        builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
+        process = builder.start();
+        api.responded().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      }
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new IllegalStateException(subject.name() + " does not end as it should.");
+      }
+    } catch (ExecutionException | TimeoutException failed) {
+      throw new IllegalStateException(subject.name() + " does not respond.", failed);
+    } finally {
+      if (process != null) {
+        process.destroyForcibly().waitFor();
+      }
+    }
+  }
+
   /** Reads what the kernel has counted. */
   private static Usage usage(long pid) {
     Path proc = Path.of("/proc", Long.toString(pid));

@@ -34,8 +34,9 @@ abstract class Subject<R> {
       this.title = title;
     }
 
+    /** Tells whether it is the CORS support of a server in Java. */
     boolean isPeer() {
-      return this != CORSAGE && this != CORSAGE_DECIDE;
+      return isJava() && this != CORSAGE && this != CORSAGE_DECIDE;
     }
 
     /** Tells whether it is measured in a JVM; what is not, measures itself. */

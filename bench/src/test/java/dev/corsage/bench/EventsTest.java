@@ -78,9 +78,16 @@ class EventsTest {
 
   @Test
   void budget() {
-    assertThat(Budget.events(figures()))
-        .singleElement()
-        .asString()
-        .contains("preflight, the slowest (REST API)", " 2.5 ", "at most 3.0 µs", "kept");
+    List<EventFigure> figures = figures();
+    for (EventSubject.Name subject : EventSubject.Name.values()) {
+      double ns = subject == EventSubject.Name.CORSAGE ? 2_000 : 5_000;
+      figures.add(new EventFigure(Invoker.ALB, EventKind.ACTUAL, subject, ns, 3_600));
+      figures.add(new EventFigure(Invoker.REST_API, EventKind.ACTUAL, subject, ns + 1_200, 4_500));
+    }
+    assertThat(Budget.events(figures))
+        .extracting(line -> line.strip().replaceAll(" {2,}", " | "))
+        .containsExactly(
+            "preflight, the slowest (REST API) | 2.5 | at most 2.0 µs | MISSED",
+            "actual requests, times faster than event classes | 1.9 | at least 2.0 times | MISSED");
   }
 }

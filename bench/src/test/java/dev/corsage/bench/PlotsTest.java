@@ -47,7 +47,8 @@ class PlotsTest {
           .containsExactlyInAnyOrderElementsOf(
               files
                   .map(file -> file.getFileName().toString())
-                  .filter(name -> name.endsWith(".svg"))
+                  // The house is drawn by hand; HowItWorksTest reads it.
+                  .filter(name -> name.endsWith(".svg") && !name.equals("house.svg"))
                   .toList());
     }
   }
