@@ -163,14 +163,14 @@ class SmokeTest {
     }
   }
 
-  private static ColdSubject tinyFunction() {
+  private static ColdSubject emptyLoop() {
     return new ColdSubject(
-        "tiny",
+        "empty loop",
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
-            TinyFunction.class.getName()),
+            EmptyLoop.class.getName()),
         Path.of("."),
         Map.of(),
         1);
@@ -178,7 +178,7 @@ class SmokeTest {
 
   @Test
   void coldStart() throws Exception {
-    List<ColdResult> results = new ColdStarts(1, progress).run(List.of(tinyFunction()));
+    List<ColdResult> results = new ColdStarts(1, progress).run(List.of(emptyLoop()));
 
     assertThat(results).singleElement().satisfies(SmokeTest::assertCold);
   }
@@ -191,7 +191,7 @@ class SmokeTest {
 
   @Test
   void memorySizes() throws Exception {
-    List<SizeResult> results = new MemorySizes(10, progress).unlimited(List.of(tinyFunction()));
+    List<SizeResult> results = new MemorySizes(10, progress).unlimited(List.of(emptyLoop()));
 
     assertThat(results).singleElement().extracting(SizeResult::megabytes).isEqualTo(1769);
   }

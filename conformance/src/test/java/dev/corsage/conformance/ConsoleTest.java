@@ -225,6 +225,7 @@ class ConsoleTest {
 
       console.find("#why .remedy a").click();
       console.until(() -> console.find("#policy").isDisplayed());
+      assertThat(console.text("#policy .muted")).startsWith("It comes from serve: none was given.");
       String document = console.find("#policy-text").getDomProperty("value");
       console.write(
           document.replaceFirst(

@@ -28,6 +28,11 @@ interface ApiSource {
       List<TemplateFinding> findings,
       List<String> notes) {}
 
+  /** Tells whether somebody has given the policy, or it is one of ours for want of another. */
+  default boolean isPolicyGiven() {
+    return true;
+  }
+
   /** Returns how many APIs there are; each has a port. */
   int apis();
 

@@ -66,10 +66,15 @@ record DemoSource(
   }
 
   @Override
+  public boolean isPolicyGiven() {
+    return EnvironmentPolicy.isPolicy(variables);
+  }
+
+  @Override
   public Plan plan(List<String> apiOrigins, List<String> pageOrigins)
       throws GatewayException, IOException {
     Map<String, String> environment = new TreeMap<>(variables);
-    if (!EnvironmentPolicy.isPolicy(environment)) {
+    if (!isPolicyGiven()) {
       // A backend is developed together with pages on the same machine.
       environment.putAll(
           server == null

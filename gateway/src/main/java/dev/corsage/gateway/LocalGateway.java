@@ -158,7 +158,7 @@ public final class LocalGateway implements AutoCloseable {
     LivePolicy live =
         plan.policy() == null
             ? LivePolicy.ofEachFunction()
-            : LivePolicy.of(plan.policy(), plan.variables(), restarts);
+            : LivePolicy.of(plan.policy(), plan.variables(), source.isPolicyGiven(), restarts);
     ConsoleHandler handler = new ConsoleHandler(setup, calls, live, options.advice);
     consoleUrl = handler.url();
     // Before its server, which waits for the streams of open pages.

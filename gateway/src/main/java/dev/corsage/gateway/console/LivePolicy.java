@@ -52,11 +52,14 @@ public final class LivePolicy {
    *
    * @param decider what decides; not null
    * @param variables the environment that the policy comes from
+   * @param given whether somebody has given it; serve has one of its own
    */
   public static LivePolicy of(
-      ReplaceableDecider decider, Map<String, String> variables, Functions functions)
+      ReplaceableDecider decider, Map<String, String> variables, boolean given, Functions functions)
       throws IOException {
-    return new LivePolicy(decider, PolicyText.of(variables), functions);
+    PolicyText text = PolicyText.of(variables);
+    return new LivePolicy(
+        decider, given ? text : text.withSource("serve: none was given"), functions);
   }
 
   /** Returns that of a template, where each function has its own. */

@@ -76,6 +76,10 @@ record PolicyText(String document, String source, Path file, String readOnly) {
                 + " comes from, then start serve again.");
   }
 
+  PolicyText withSource(String other) {
+    return new PolicyText(document, other, file, readOnly);
+  }
+
   /** Returns the document without its secrets; null if there are none in it. */
   private static String masked(String document) throws IOException {
     StringWriter copy = new StringWriter();

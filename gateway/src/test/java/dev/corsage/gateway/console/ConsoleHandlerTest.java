@@ -111,6 +111,7 @@ class ConsoleHandlerTest {
         LivePolicy.of(
             new ReplaceableDecider(EnvironmentPolicy.read(variables)),
             variables,
+            true,
             document -> {
               if (failure != null) {
                 throw new GatewayException(failure);
