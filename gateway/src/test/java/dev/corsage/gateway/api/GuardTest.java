@@ -25,8 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class GuardTest {
   private static final String SECRET = "0123456789abcdef";
-  private static final Server OPEN = Loopback.server(0, Duration.ofSeconds(30));
-  private static final Server PRIVATE = Loopback.server(0, Duration.ofSeconds(30));
+  // A refused CONNECT keeps its connection for as long.
+  private static final Server OPEN = Loopback.server(0, Duration.ofSeconds(5));
+  private static final Server PRIVATE = Loopback.server(0, Duration.ofSeconds(5));
   private static final List<String> REFUSED = new CopyOnWriteArrayList<>();
   private static final List<String> REACHED = new CopyOnWriteArrayList<>();
 
