@@ -2,7 +2,6 @@ package dev.corsage.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corsage.browser.Engine;
 import dev.corsage.gateway.LocalGateway;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -79,7 +78,7 @@ class ReleasedProjectsTest {
         "-DoutputDirectory=target/lib",
         "-DincludeScope=runtime");
     page = ScenarioServer.start(line -> {});
-    browser = RealBrowser.start(Engine.CHROMIUM, List.of());
+    browser = new SeleniumBrowser(Chromium.start());
   }
 
   private static String version(String property) throws IOException {
