@@ -38,10 +38,12 @@ public final class MemoryStore implements AllowListProvider {
       this.tally = tally;
     }
 
-    private void response() throws StoreException {
+    /** One at a time, so that several writers together have no more than it takes. */
+    private synchronized void take() throws StoreException {
       if (failure != null && taken.get() >= capacity) {
         throw failure;
       }
+      taken.incrementAndGet();
     }
 
     @Override
@@ -59,8 +61,7 @@ public final class MemoryStore implements AllowListProvider {
     @Override
     public void add(List<Entry> added) throws StoreException {
       for (Entry entry : added) {
-        response();
-        taken.incrementAndGet();
+        take();
         if (!tally) {
           entries.put(entry.pattern(), Optional.ofNullable(entry.expires()));
         }
