@@ -293,9 +293,7 @@ class ReleaseTest {
             <maven.compiler.release>17</maven.compiler.release>
             <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
           </properties>
-          <repositories>
-            <repository><id>staging</id><url>%s</url></repository>
-          </repositories>
+          %s
           %s
           <build><pluginManagement><plugins>
             <plugin><artifactId>maven-compiler-plugin</artifactId><version>3.14.1</version></plugin>
@@ -304,7 +302,7 @@ class ReleaseTest {
           </plugins></pluginManagement></build>
         </project>
         """
-        .formatted(staging.toUri(), dependencies.replace("0.1.0-SNAPSHOT", VERSION));
+        .formatted(repository.declaration(), dependencies.replace("0.1.0-SNAPSHOT", VERSION));
   }
 
   @Test

@@ -62,7 +62,7 @@ class ReleasedProjectsTest {
       Files.writeString(
           to,
           Repository.resource("projects/" + file)
-              .replace("{staging}", repository.path().toUri().toString())
+              .replace("{repositories}", repository.declaration())
               .replace("{version}", StagingRepository.VERSION)
               .replace("{events}", version("lambda.events.version"))
               .replace("{tomcat}", version("tomcat.version"))

@@ -58,6 +58,13 @@ final class StagingRepository {
     return folder.resolve("staging");
   }
 
+  /** Returns what the POM of a project outside says to have this repository, beside the ones of the machine. */
+  String declaration() {
+    return "<repositories><repository><id>staging</id><url>"
+        + path().toUri()
+        + "</url></repository></repositories>";
+  }
+
   /** Makes a folder outside of the checkout and of the repository. */
   Path newFolder(String name) throws IOException {
     return Files.createDirectories(folder.resolve(name));
