@@ -1,5 +1,6 @@
 package dev.corsage.bench;
 
+import dev.corsage.gateway.function.TemporaryFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +43,7 @@ final class ColdSubjects implements AutoCloseable {
       Pattern.compile("exec runtime/bin/java -XX:AOTCache=\\S+ (.*) -cp \\S+ \\S+ \"\\$_HANDLER\"");
 
   private final Path root;
+  private final TemporaryFolder temporary;
   private final Path work;
   private final Path jdk25;
   private final Path installation;
@@ -52,12 +53,13 @@ final class ColdSubjects implements AutoCloseable {
    * Creates it; nothing is packaged yet.
    *
    * @param root this repository, built
-   * @param work where the functions are put; deleted when this is closed
+   * @param temporary where the functions are put; closed with this
    * @param jdk25 the home of a JDK 25, or null: then it is left out
    */
-  private ColdSubjects(Path root, Path work, Path jdk25) {
+  private ColdSubjects(Path root, TemporaryFolder temporary, Path jdk25) {
     this.root = root;
-    this.work = work;
+    this.temporary = temporary;
+    work = temporary.path();
     this.jdk25 = jdk25;
     installation = installation();
   }
@@ -67,25 +69,19 @@ final class ColdSubjects implements AutoCloseable {
     String home = System.getProperty("corsage.bench.jdk25", "");
     return new ColdSubjects(
         Path.of(System.getProperty("corsage.root", ".")),
-        Files.createTempDirectory("corsage-bench-"),
+        new TemporaryFolder("bench"),
         home.isEmpty() ? null : Path.of(home));
   }
 
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.walk(work)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    temporary.close();
   }
 
   List<ColdSubject> all() throws IOException, InterruptedException {
-    Path corsage = work.resolve("corsage");
-    Path archive = installation.resolve("functions/corsage-lambda.zip");
-    unpack(archive, corsage);
-    managed("Corsage, managed", corsage, PREFLIGHT, Files.size(archive));
-    ownLoop("Corsage, own client", corsage, Files.size(archive));
+    Path corsage = preflight();
+    managed("Corsage, managed", corsage, PREFLIGHT, preflightSize());
+    ownLoop("Corsage, own client", corsage, preflightSize());
     if (jdk25 != null) {
       Path custom = run("--custom-runtime");
       custom("Corsage, own client", custom, PREFLIGHT, true);
@@ -101,10 +97,8 @@ final class ColdSubjects implements AutoCloseable {
 
   /** Returns the preflight function alone, in a managed runtime and in its custom runtime. */
   List<ColdSubject> own() throws IOException, InterruptedException {
-    Path corsage = work.resolve("corsage");
-    Path archive = installation.resolve("functions/corsage-lambda.zip");
-    unpack(archive, corsage);
-    managed("Corsage, managed", corsage, PREFLIGHT, Files.size(archive));
+    Path corsage = preflight();
+    managed("Corsage, managed", corsage, PREFLIGHT, preflightSize());
     if (jdk25 != null) {
       custom("Corsage, own client", run("--custom-runtime"), PREFLIGHT, false);
     }
@@ -117,15 +111,27 @@ final class ColdSubjects implements AutoCloseable {
    */
   List<ColdSubject> pair() throws IOException, InterruptedException {
     if (jdk25 == null) {
-      Path corsage = work.resolve("corsage");
-      Path archive = installation.resolve("functions/corsage-lambda.zip");
-      unpack(archive, corsage);
-      ownLoop("Corsage", corsage, Files.size(archive));
+      ownLoop("Corsage", preflight(), preflightSize());
     } else {
       custom("Corsage", run("--custom-runtime"), PREFLIGHT, false);
     }
     typical("Event classes", "events", PACKAGE + "EventsFunction", false);
     return List.of(subjects.get(0), subjects.get(subjects.size() - 1));
+  }
+
+  /** Unpacks the preflight function's archive for managed runtimes. */
+  private Path preflight() throws IOException {
+    Path unpacked = work.resolve("corsage");
+    unpack(preflightArchive(), unpacked);
+    return unpacked;
+  }
+
+  private long preflightSize() throws IOException {
+    return Files.size(preflightArchive());
+  }
+
+  private Path preflightArchive() {
+    return installation.resolve("functions/corsage-lambda.zip");
   }
 
   /** Returns the folder that is deleted when this is closed. */

@@ -43,13 +43,7 @@ final class FunctionProcess {
     try (StopwatchApi api =
         new StopwatchApi(
             event, ColdStarts.ORIGIN, events, () -> first.set(usage(process.get().pid())))) {
-      ProcessBuilder builder = new ProcessBuilder(subject.command());
-      builder.directory(subject.folder().toFile()).redirectErrorStream(true);
-      builder.redirectOutput(output.toFile());
-      Map<String, String> environment = builder.environment();
-      environment.clear();
-      environment.putAll(subject.variables());
-      environment.put("AWS_LAMBDA_RUNTIME_API", api.address());
+      ProcessBuilder builder = builder(subject, api).redirectOutput(output.toFile());
       long start = System.nanoTime();
       process.set(builder.start());
       List<Long> nanos = api.responded().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -76,16 +70,10 @@ final class FunctionProcess {
    * @throws IllegalStateException if the response is wrong or missing
    */
   static void train(ColdSubject subject, byte[] event) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(subject.command());
-    builder.directory(subject.folder().toFile()).redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     Process process = null;
     try {
       try (StopwatchApi api = new StopwatchApi(event, ColdStarts.ORIGIN, 1, () -> {})) {
-        builder.environment().clear();
-        builder.environment().putAll(subject.variables());
-        builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
-        process = builder.start();
+        process = builder(subject, api).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         api.responded().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       }
       if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -98,6 +86,17 @@ final class FunctionProcess {
         process.destroyForcibly().waitFor();
       }
     }
+  }
+
+  /** Returns how a function is started: with its own variables, and no others. */
+  private static ProcessBuilder builder(ColdSubject subject, StopwatchApi api) {
+    ProcessBuilder builder = new ProcessBuilder(subject.command());
+    builder.directory(subject.folder().toFile()).redirectErrorStream(true);
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.putAll(subject.variables());
+    environment.put("AWS_LAMBDA_RUNTIME_API", api.address());
+    return builder;
   }
 
   /** Reads what the kernel has counted. */

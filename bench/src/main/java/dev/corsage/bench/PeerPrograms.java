@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,7 +21,8 @@ final class PeerPrograms {
   private final Path sources;
   private final Path target;
   private final PrintWriter progress;
-  private final List<String> missing = new ArrayList<>();
+  private final Set<String> missing = new LinkedHashSet<>();
+  private boolean goIsBuilt;
 
   /** Creates it; nothing is built yet. */
   PeerPrograms(PrintWriter progress) {
@@ -42,7 +44,10 @@ final class PeerPrograms {
       return Optional.empty();
     }
     Path folder = Files.createDirectories(target.resolve("go"));
-    build("go", "go", "build", "-trimpath", "-ldflags=-s -w", "-o", folder + "/", "./...");
+    if (!goIsBuilt) {
+      build("go", "go", "build", "-trimpath", "-ldflags=-s -w", "-o", folder + "/", "./...");
+      goIsBuilt = true;
+    }
     return Optional.of(folder.resolve(program));
   }
 

@@ -67,7 +67,7 @@ final class PeersCommand extends BenchmarkCommand {
     out.println("Median time of a response, bytes it allocates, times Corsage's time.");
     out.println();
     out.print(Table.of(engines));
-    programs.missing().stream().distinct().forEach(out::println);
+    programs.missing().forEach(out::println);
     engines.figures().forEach(figure -> figures.add(figure.toJson()));
     return figures;
   }

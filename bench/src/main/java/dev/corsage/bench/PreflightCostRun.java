@@ -1,5 +1,6 @@
 package dev.corsage.bench;
 
+import dev.corsage.gateway.function.TemporaryFolder;
 import dev.corsage.gateway.mapping.MappingException;
 import dev.corsage.gateway.mapping.MappingInput;
 import dev.corsage.gateway.mapping.MappingTemplate;
@@ -16,13 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Measures one preflight in every layer, with the policy of {@link CorsageEvents}. */
 record PreflightCostRun(int count, PrintWriter progress) {
@@ -39,8 +38,8 @@ record PreflightCostRun(int count, PrintWriter progress) {
   }
 
   List<PreflightCost> run() throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("corsage-bench-");
-    try {
+    try (TemporaryFolder temporary = new TemporaryFolder("bench")) {
+      Path folder = temporary.path();
       List<PreflightCost> costs = new ArrayList<>();
       costs.add(function());
       costs.add(mock());
@@ -67,8 +66,6 @@ record PreflightCostRun(int count, PrintWriter progress) {
               PreflightCost.REST_API + call(),
               List.of("python3", script(folder, "preflight-cost.py"))));
       return costs;
-    } finally {
-      delete(folder);
     }
   }
 
@@ -200,14 +197,6 @@ record PreflightCostRun(int count, PrintWriter progress) {
   private static String script(Path folder, String name) throws IOException {
     try (InputStream script = PreflightCostRun.class.getResourceAsStream(name)) {
       return Files.write(folder.resolve(name), script.readAllBytes()).toString();
-    }
-  }
-
-  static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.corsage.bench;
 
+import dev.corsage.gateway.function.TemporaryFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +45,8 @@ final class ScaleCommand extends BenchmarkCommand {
     checkNumber("--seconds", seconds, MAX);
     checkNumber("--origins", origins, MAX);
     checkNumber("--templates", templates, MAX);
-    Path folder = Files.createTempDirectory("corsage-bench-");
-    try {
-      return measure(folder, out, progress);
-    } finally {
-      PreflightCostRun.delete(folder);
+    try (TemporaryFolder folder = new TemporaryFolder("bench")) {
+      return measure(folder.path(), out, progress);
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.corsage.bench;
 
 import dev.corsage.bench.Measurement.Effort;
+import dev.corsage.gateway.function.TemporaryFolder;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +26,10 @@ final class StoresCommand extends BenchmarkCommand {
   @Override
   List<String> measure(PrintWriter out, PrintWriter progress) throws Exception {
     Path root = Path.of(System.getProperty("corsage.root", "."));
-    Path folder = Files.createTempDirectory("corsage-bench-");
     List<StoreServer> servers = new ArrayList<>();
-    try {
+    try (TemporaryFolder folder = new TemporaryFolder("bench")) {
       servers.add(StoreServers.dynamoDb(root));
-      StoreServer redis = StoreServers.redisOrNull(folder);
+      StoreServer redis = StoreServers.redisOrNull(folder.path());
       if (redis != null) {
         servers.add(redis);
       }
@@ -41,7 +40,6 @@ final class StoresCommand extends BenchmarkCommand {
       return measured.all().stream().map(StoreFigure::toJson).toList();
     } finally {
       servers.forEach(StoreServer::close);
-      Files.delete(folder);
     }
   }
 

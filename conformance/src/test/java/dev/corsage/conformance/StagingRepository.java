@@ -58,7 +58,10 @@ final class StagingRepository {
     return folder.resolve("staging");
   }
 
-  /** Returns what the POM of a project outside says to have this repository, beside the ones of the machine. */
+  /**
+   * Returns what the POM of a project outside says to have this repository, beside the ones of the
+   * machine.
+   */
   String declaration() {
     return "<repositories><repository><id>staging</id><url>"
         + path().toUri()
