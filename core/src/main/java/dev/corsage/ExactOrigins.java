@@ -35,25 +35,33 @@ final class ExactOrigins {
   private final int longest;
 
   ExactOrigins(List<String> origins) {
-    longest = origins.stream().mapToInt(String::length).max().orElse(0);
+    size = origins.size();
+    int most = 0;
+    for (String origin : origins) {
+      most = Math.max(most, origin.length());
+    }
+    longest = most;
     characters = FewCharacters.telling(origins, longest);
     // At least twice as many buckets as entries: most texts that are not listed find none.
     starts = new int[FewCharacters.buckets(origins.size()) + 1];
-    for (String origin : origins) {
-      starts[characters.bucket(origin, starts.length - 1)]++;
+    int[] buckets = new int[size];
+    for (int i = 0; i < size; i++) {
+      buckets[i] = characters.bucket(origins.get(i), starts.length - 1);
+      starts[buckets[i]]++;
     }
     int end = 0;
     for (int bucket = 0; bucket < starts.length; bucket++) {
       end += starts[bucket];
       starts[bucket] = end;
     }
-    size = origins.size();
     String[] sorted = new String[size];
-    for (String origin : origins) {
-      sorted[--starts[characters.bucket(origin, starts.length - 1)]] = origin;
+    for (int i = 0; i < size; i++) {
+      sorted[--starts[buckets[i]]] = origins.get(i);
     }
     for (int bucket = 0; bucket + 1 < starts.length; bucket++) {
-      Arrays.sort(sorted, starts[bucket], starts[bucket + 1]);
+      if (starts[bucket + 1] - starts[bucket] > 1) {
+        Arrays.sort(sorted, starts[bucket], starts[bucket + 1]);
+      }
     }
     texts = size <= SMALL ? sorted : null;
     packed = size <= SMALL ? null : new PackedTexts(sorted);

@@ -1,10 +1,8 @@
 package dev.corsage;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A hash of texts that reads their length and the characters at a few places: the places at which
@@ -26,8 +24,8 @@ final class FewCharacters {
 
   private final int[] places;
 
-  private FewCharacters(List<Integer> places) {
-    this.places = places.stream().mapToInt(Integer::intValue).toArray();
+  private FewCharacters(int[] places) {
+    this.places = places;
   }
 
   /**
@@ -36,26 +34,28 @@ final class FewCharacters {
    * @param longest the length of the longest text
    */
   static FewCharacters telling(List<String> texts, int longest) {
-    List<String> sample = new ArrayList<>();
-    for (int i = 0; i < Math.min(texts.size(), SAMPLE); i++) {
-      sample.add(texts.get((int) ((long) i * texts.size() / Math.min(texts.size(), SAMPLE))));
+    String[] sample = new String[Math.min(texts.size(), SAMPLE)];
+    for (int i = 0; i < sample.length; i++) {
+      sample[i] = texts.get((int) ((long) i * texts.size() / sample.length));
     }
-    List<Integer> places = new ArrayList<>();
-    int[] groups = new int[sample.size()];
+    int[] places = new int[MAX_PLACES];
+    int found = 0;
+    BitSet taken = new BitSet();
+    int[] groups = new int[sample.length];
     int count = 1;
-    while (places.size() < MAX_PLACES) {
-      if (count >= sample.size()) {
-        if (sample.size() == texts.size()) {
+    while (found < MAX_PLACES) {
+      if (count >= sample.length) {
+        if (sample.length == texts.size()) {
           break;
         }
         // The sample is told apart, all of them are not: again, with the places that are left.
-        groups = new int[sample.size()];
+        groups = new int[sample.length];
         count = 1;
       }
       int best = -1;
       int most = count;
       for (int place = 0; place < longest; place++) {
-        int parts = places.contains(place) ? 0 : count(sample, groups, place);
+        int parts = taken.get(place) ? 0 : count(sample, groups, place);
         if (parts > most) {
           most = parts;
           best = place;
@@ -64,30 +64,34 @@ final class FewCharacters {
       if (best < 0) {
         break;
       }
-      places.add(best);
-      count = regroup(sample, groups, best);
+      taken.set(best);
+      places[found++] = best;
+      regroup(sample, groups, best);
+      count = most;
     }
-    return new FewCharacters(places);
+    return new FewCharacters(Arrays.copyOf(places, found));
   }
 
   /** Returns into how many groups the texts fall if the character at a place counts, too. */
-  private static int count(List<String> texts, int[] groups, int place) {
+  private static int count(String[] texts, int[] groups, int place) {
     BitSet seen = new BitSet();
     for (int i = 0; i < groups.length; i++) {
-      seen.set(key(texts.get(i), groups[i], place));
+      seen.set(key(texts[i], groups[i], place));
     }
     return seen.cardinality();
   }
 
-  /** Numbers the groups anew, by the character at a place, too; returns how many there are. */
-  private static int regroup(List<String> texts, int[] groups, int place) {
-    Map<Integer, Integer> numbers = new HashMap<>();
+  /** Numbers the groups anew, by the character at a place, too. */
+  private static void regroup(String[] texts, int[] groups, int place) {
+    int[] numbers = new int[texts.length * ALPHABET];
+    int count = 0;
     for (int i = 0; i < groups.length; i++) {
-      int key = key(texts.get(i), groups[i], place);
-      Integer known = numbers.putIfAbsent(key, numbers.size());
-      groups[i] = known == null ? numbers.size() - 1 : known;
+      int key = key(texts[i], groups[i], place);
+      if (numbers[key] == 0) {
+        numbers[key] = ++count;
+      }
+      groups[i] = numbers[key] - 1;
     }
-    return numbers.size();
   }
 
   private static int key(String text, int group, int place) {
