@@ -1,7 +1,5 @@
 package dev.corsage.lambda;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Reads selected values out of JSON in UTF-8 (RFC 8259), in one pass; the rest is validated and not
  * copied.
@@ -160,7 +158,15 @@ final class JsonBytes {
 
   /** The same, ignoring the case of the key's ASCII letters; the name is in lower case. */
   boolean keyIsIgnoringCase(String name) {
-    return keyLength() == name.length() && keyStartsWithIgnoringCase(name);
+    if (keyLength() != name.length()) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (lowerCase(keyAt(i)) != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the key last read. */
@@ -240,19 +246,6 @@ final class JsonBytes {
     for (int i = keyStart; i < keyEnd; i++) {
       int c = lowerCase(bytes[i]);
       if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Tells whether the key last read begins with this, which is ASCII in lower case. */
-  boolean keyStartsWithIgnoringCase(String start) {
-    if (keyLength() < start.length()) {
-      return false;
-    }
-    for (int i = 0; i < start.length(); i++) {
-      if (lowerCase(keyAt(i)) != start.charAt(i)) {
         return false;
       }
     }
@@ -384,61 +377,16 @@ final class JsonBytes {
     }
   }
 
-  /** Skips one character of more than one byte (RFC 3629, section 4). */
   private void skipUtf8() {
-    int first = bytes[at] & 0xff;
-    int length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    boolean good = first >= 0xc2 && first <= 0xf4 && at + length <= limit;
-    for (int i = 1; good && i < length; i++) {
-      int b = bytes[at + i] & 0xff;
-      good = b >= 0x80 && b <= 0xbf;
-    }
-    if (good && length > 2) {
-      int second = bytes[at + 1] & 0xff;
-      // No overlong forms, no surrogates, nothing beyond U+10FFFF.
-      good =
-          switch (first) {
-            case 0xe0 -> second >= 0xa0;
-            case 0xed -> second < 0xa0;
-            case 0xf0 -> second >= 0x90;
-            case 0xf4 -> second < 0x90;
-            default -> true;
-          };
-    }
-    if (!good) {
+    int next = JsonText.endOfCharacter(bytes, at, limit);
+    if (next < 0) {
       throw malformed("it is not UTF-8");
     }
-    at += length;
+    at = next;
   }
 
-  /** Returns the text of a string that was validated. */
   private String decode(int start, int end) {
-    String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-    if (text.indexOf('\\') < 0) {
-      return text;
-    }
-    StringBuilder decoded = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '\\') {
-        decoded.append(c);
-        continue;
-      }
-      char escape = text.charAt(++i);
-      switch (escape) {
-        case 'u' -> {
-          decoded.append((char) Integer.parseInt(text, i + 1, i + 5, 16));
-          i += 4;
-        }
-        case 'b' -> decoded.append('\b');
-        case 'f' -> decoded.append('\f');
-        case 'n' -> decoded.append('\n');
-        case 'r' -> decoded.append('\r');
-        case 't' -> decoded.append('\t');
-        default -> decoded.append(escape);
-      }
-    }
-    return decoded.toString();
+    return JsonText.decode(bytes, start, end);
   }
 
   private int peek() {

@@ -13,12 +13,6 @@ import java.util.List;
  * a name of its own and a text. Every other response is left to {@link ResponseRewriter}.
  */
 final class ResponseSplicer {
-  private static final String CORS_PREFIX = "access-control-";
-
-  /** The headers beside those of CORS that a policy can set. */
-  private static final List<String> OTHERS =
-      List.of("timing-allow-origin", "cross-origin-resource-policy");
-
   private final byte[] response;
   private final JsonBytes json;
   private final Decision decision;
@@ -136,7 +130,7 @@ final class ResponseSplicer {
           return false;
         }
       } else {
-        boolean replaced = isReplaced();
+        boolean replaced = decision.replaces(json.key());
         if (!skipValue()) {
           return false;
         }
@@ -148,18 +142,6 @@ final class ResponseSplicer {
     copied = json.position();
     writeDecision(vary);
     return true;
-  }
-
-  private boolean isReplaced() {
-    if (json.keyStartsWithIgnoringCase(CORS_PREFIX)) {
-      return true;
-    }
-    for (String other : OTHERS) {
-      if (json.keyIsIgnoringCase(other)) {
-        return decision.replaces(other);
-      }
-    }
-    return false;
   }
 
   /** Skips a text, or a list of texts; returns false before any other value. */
