@@ -1,22 +1,18 @@
 package dev.corsage.cli.options;
 
 import dev.corsage.cli.terminal.Terminal;
+import dev.corsage.gateway.template.YamlNodes;
+import dev.corsage.gateway.template.YamlNodes.MalformedYamlException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Writes a policy document of YAML as JSON, so that one reader decides on what a document may have.
@@ -28,7 +24,6 @@ final class YamlPolicy {
   private static final int MAX_CHARACTERS = 16 << 20;
 
   private static final int MAX_DEPTH = 50;
-  private static final int MAX_ALIASES = 50;
 
   /** Numbers as JSON has them: others, such as 0x10 or .inf, are passed on as text. */
   private static final String NUMBER = "-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?";
@@ -55,31 +50,20 @@ final class YamlPolicy {
    * @throws IllegalArgumentException if it is not YAML, or nested too deep; the message says where
    */
   static String toJson(String text) {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setCodePointLimit(MAX_CHARACTERS)
-            .setAllowRecursiveKeys(false)
-            .setMaxAliasesForCollections(MAX_ALIASES)
-            .build();
     try {
-      Optional<Node> root =
-          new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
-              .getSingleNode();
+      Optional<Node> root = YamlNodes.read(text, MAX_CHARACTERS);
       YamlPolicy policy = new YamlPolicy();
       if (root.isPresent()) {
         policy.write(root.get(), 0, text.length());
       }
       return policy.json.toString();
-    } catch (MarkedYamlEngineException malformed) {
-      int at = malformed.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+    } catch (MalformedYamlException malformed) {
       throw new IllegalArgumentException(
-          "this is not YAML: line " + at + ": " + Terminal.value(malformed.getProblem()),
+          "this is not YAML: line "
+              + malformed.line()
+              + ": "
+              + Terminal.value(malformed.getMessage()),
           malformed);
-    } catch (YamlEngineException malformed) {
-      throw new IllegalArgumentException(
-          "this is not YAML: " + Terminal.value(malformed.getMessage()), malformed);
-    } catch (StackOverflowError tooDeep) {
-      throw new IllegalArgumentException("its values are nested too deep", tooDeep);
     }
   }
 

@@ -63,7 +63,11 @@ class YamlPolicyTest {
   @CsvSource({
     "'origins: [', this is not YAML: line 1",
     "'a: b: c', this is not YAML: line 1",
-    "'? [a]\n: b', this is not YAML: Non scalar key",
+    "'? [a]\n: b', this is not YAML: line 1: Non scalar key",
+    "'a: 1\nb: !c%20 d', this is not YAML: line 2: Tag must not contain",
+    "'a: 1\nb: !%ff d', this is not YAML: line 2",
+    "'a: 1\nb: &c[d e', this is not YAML: line 2",
+    "'a: !<> b', this is not YAML: line 1",
     "'a: &a [*a]', too deep",
   })
   void saysWhatIsNotADocument(String yaml, String message) {

@@ -1,29 +1,19 @@
 package dev.corsage.gateway.template;
 
+import dev.corsage.gateway.template.YamlNodes.MalformedYamlException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.events.CollectionEndEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ParserException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.parser.Parser;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Reads YAML, and JSON, which is YAML too. The short form of <a
@@ -61,65 +51,18 @@ final class YamlReader {
   /** A key that the same mapping had before, with the line of the last value, which counts. */
   record Duplicate(String key, int line) {}
 
-  /** Passes on what a parser reads until collections are nested too deep. */
-  private static final class DepthLimit implements Parser {
-    private final Parser parser;
-    private int depth;
-
-    DepthLimit(Parser parser) {
-      this.parser = parser;
-    }
-
-    @Override
-    public boolean checkEvent(Event.ID id) {
-      return parser.checkEvent(id);
-    }
-
-    @Override
-    public Event peekEvent() {
-      return parser.peekEvent();
-    }
-
-    @Override
-    public boolean hasNext() {
-      return parser.hasNext();
-    }
-
-    @Override
-    public Event next() {
-      Event event = parser.next();
-      if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
-        throw new ParserException(
-            "values are nested more than " + MAX_DEPTH + " deep", event.getStartMark());
-      } else if (event instanceof CollectionEndEvent) {
-        depth--;
-      }
-      return event;
-    }
-  }
-
   static Document read(String text) throws TemplateException {
     if (text.length() > MAX_CHARACTERS) {
       throw new TemplateException("It has more than 1 MB, which CloudFormation does not take.");
     }
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setCodePointLimit(MAX_CHARACTERS)
-            .setAllowRecursiveKeys(false)
-            .setMaxAliasesForCollections(50)
-            .build();
     try {
-      // The composer is recursive: the depth is checked before.
-      Parser parser = new DepthLimit(new ParserImpl(settings, new StreamReader(settings, text)));
-      Optional<Node> root = new Composer(settings, parser).getSingleNode();
+      Optional<Node> root = YamlNodes.read(text, MAX_CHARACTERS);
       YamlReader reader = new YamlReader();
       Value value = root.isEmpty() ? new Value.Absent(1) : reader.convert(root.get(), 0);
       return new Document(value, List.copyOf(reader.duplicates));
-    } catch (MarkedYamlEngineException malformed) {
-      int line = malformed.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      throw new TemplateException(line, "It is not YAML or JSON: " + malformed.getProblem() + ".");
-    } catch (YamlEngineException malformed) {
-      throw new TemplateException("It is not YAML or JSON: " + malformed.getMessage());
+    } catch (MalformedYamlException malformed) {
+      throw new TemplateException(
+          malformed.line(), "It is not YAML or JSON: " + malformed.getMessage() + ".");
     }
   }
 

@@ -152,6 +152,7 @@ class TemplateTest {
           """
           a: [                                  | line 1: It is not YAML or JSON
           {"a": }}                              | line 1: It is not YAML or JSON
+          a: !Ref%20 b                           | line 1: It is not YAML or JSON: Tag must not
           hello                                 | It has no Resources
           Resources: []                         | It has no Resources
           Resources: {a/F: {Type: 'AWS::Serverless::Function'}} | has a slash
