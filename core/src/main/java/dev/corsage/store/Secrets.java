@@ -81,7 +81,9 @@ public final class Secrets {
    * @param text the sentence; not null
    */
   public static String maskedIn(String text) {
-    return masked(text, false);
+    String masked = masked(text, false);
+    // The full stop is the sentence's, whatever is before it.
+    return text.endsWith(".") && masked.endsWith(MASK) ? masked + "." : masked;
   }
 
   /**

@@ -70,6 +70,20 @@ class SecretsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Write https://app.example.com/#a={P}.",
+        "Write redis://:{P}.",
+        "Write momento:c/l?token={P}.",
+        "Use another token than eyJhcGlfa2V5IjoiL{P}.",
+      })
+  void aSentenceKeepsItsFullStop(String sentence) {
+    assertThat(Secrets.maskedIn(sentence.replace("{P}", "paSSW0RD")))
+        .doesNotContain("paSSW0RD")
+        .endsWith("….");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

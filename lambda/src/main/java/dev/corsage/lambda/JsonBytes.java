@@ -11,11 +11,6 @@ package dev.corsage.lambda;
  * are not JSON.
  */
 final class JsonBytes {
-  /** More than any event has, and less than a thread's stack has room for. */
-  private static final int MAX_DEPTH = 512;
-
-  private static final int END = -1;
-
   private final byte[] bytes;
 
   /** Where the text ends. */
@@ -40,8 +35,7 @@ final class JsonBytes {
   JsonBytes(byte[] bytes, int start, int limit) {
     this.bytes = bytes;
     this.limit = limit;
-    at = start;
-    skipSpace();
+    at = JsonSyntax.space(bytes, start, limit);
   }
 
   /** Enters an object and returns true; skips any other value. */
@@ -84,12 +78,8 @@ final class JsonBytes {
   }
 
   private void enter() {
-    if (++depth > MAX_DEPTH) {
-      throw malformed("it is nested too deeply");
-    }
-    at++;
+    at = JsonSyntax.enter(bytes, at, limit, ++depth);
     fresh = true;
-    skipSpace();
   }
 
   /** Moves to the next element; returns false after the last one. */
@@ -102,39 +92,24 @@ final class JsonBytes {
     if (!next('}')) {
       return false;
     }
-    if (peek() != '"') {
-      throw malformed("a key is missing");
-    }
     keyStart = at + 1;
-    boolean escapes = skipString();
-    keyEnd = at - 1;
+    int end = JsonSyntax.key(bytes, at, limit);
+    boolean escapes = end < 0;
+    keyEnd = (escapes ? ~end : end) - 1;
     escapedKey = escapes ? decode(keyStart, keyEnd) : null;
-    skipSpace();
-    if (peek() != ':') {
-      throw malformed("a colon is missing");
-    }
-    at++;
-    skipSpace();
+    at = JsonSyntax.colon(bytes, keyEnd + 1, limit);
     return true;
   }
 
   private boolean next(char end) {
     if (peek() == end) {
-      at++;
+      at = JsonSyntax.space(bytes, at + 1, limit);
       depth--;
       fresh = false;
-      skipSpace();
       return false;
     }
     if (!fresh) {
-      if (peek() != ',') {
-        throw malformed("a comma is missing");
-      }
-      at++;
-      skipSpace();
-      if (peek() == end) {
-        throw malformed("something is missing after the comma");
-      }
+      at = JsonSyntax.comma(bytes, at, limit, end);
     }
     fresh = false;
     return true;
@@ -180,11 +155,10 @@ final class JsonBytes {
       skip();
       return null;
     }
-    int start = at + 1;
-    skipString();
-    String text = decode(start, at - 1);
-    skipSpace();
-    return text;
+    int start = at;
+    int end = JsonSyntax.value(bytes, at, limit, depth);
+    at = JsonSyntax.space(bytes, end, limit);
+    return decode(start + 1, end - 1);
   }
 
   /** Returns the text of the next value if it is a string, number or boolean; else null. */
@@ -201,35 +175,13 @@ final class JsonBytes {
 
   /** Skips the next value. */
   void skip() {
-    switch (peek()) {
-      case '{' -> {
-        enter();
-        while (nextKey()) {
-          skip();
-        }
-      }
-      case '[' -> {
-        enter();
-        while (nextElement()) {
-          skip();
-        }
-      }
-      case '"' -> {
-        skipString();
-        skipSpace();
-      }
-      case 't' -> skipWord("true");
-      case 'f' -> skipWord("false");
-      case 'n' -> skipWord("null");
-      case END -> throw malformed("it ends too early");
-      default -> skipNumber();
-    }
+    at = JsonSyntax.space(bytes, JsonSyntax.value(bytes, at, limit, depth), limit);
   }
 
   /** Requires the end of the text. */
   void end() {
-    if (peek() != END) {
-      throw malformed("something follows it");
+    if (peek() != JsonSyntax.END) {
+      throw JsonSyntax.malformed(at, "something follows it");
     }
   }
 
@@ -265,12 +217,11 @@ final class JsonBytes {
     if (peek() != '"') {
       return false;
     }
-    int start = at;
-    if (skipString()) {
-      at = start;
+    int end = JsonSyntax.string(bytes, at, limit);
+    if (end < 0) {
       return false;
     }
-    skipSpace();
+    at = JsonSyntax.space(bytes, end, limit);
     return true;
   }
 
@@ -284,126 +235,12 @@ final class JsonBytes {
     return at;
   }
 
-  private void skipWord(String word) {
-    for (int i = 0; i < word.length(); i++, at++) {
-      if (peek() != word.charAt(i)) {
-        throw malformed("it is not a value");
-      }
-    }
-    skipSpace();
-  }
-
-  private void skipNumber() {
-    if (peek() == '-') {
-      at++;
-    }
-    if (peek() == '0') {
-      at++;
-    } else {
-      skipDigits();
-    }
-    if (peek() == '.') {
-      at++;
-      skipDigits();
-    }
-    if (peek() == 'e' || peek() == 'E') {
-      at++;
-      if (peek() == '+' || peek() == '-') {
-        at++;
-      }
-      skipDigits();
-    }
-    skipSpace();
-  }
-
-  private void skipDigits() {
-    int start = at;
-    while (peek() >= '0' && peek() <= '9') {
-      at++;
-    }
-    if (at == start) {
-      throw malformed("it is not a value");
-    }
-  }
-
-  /** Skips a string with its quotes; tells whether it has escapes. */
-  private boolean skipString() {
-    boolean escapes = false;
-    at++;
-    while (true) {
-      at = endOfPlain(at);
-      int b = at < limit ? bytes[at] : END;
-      if (b == '"') {
-        at++;
-        return escapes;
-      } else if (b == '\\') {
-        escapes = true;
-        skipEscape();
-      } else if (at >= limit) {
-        throw malformed("a string does not end");
-      } else if (b < 0) {
-        skipUtf8();
-      } else {
-        throw malformed("a control character is in a string");
-      }
-    }
-  }
-
-  /** Returns the end of the ASCII characters without escapes; most of an event is these. */
-  private int endOfPlain(int start) {
-    byte[] all = bytes;
-    int end = limit;
-    int i = start;
-    while (i < end && all[i] >= 0x20 && all[i] != '"' && all[i] != '\\') {
-      i++;
-    }
-    return i;
-  }
-
-  private void skipEscape() {
-    at++;
-    int b = peek();
-    if (b == 'u') {
-      for (int i = 1; i <= 4; i++) {
-        if (at + i >= limit || Character.digit(bytes[at + i], 16) < 0) {
-          throw malformed("an escape is malformed");
-        }
-      }
-      at += 5;
-    } else if (b > 0 && "\"\\/bfnrt".indexOf(b) >= 0) {
-      at++;
-    } else {
-      throw malformed("an escape is malformed");
-    }
-  }
-
-  private void skipUtf8() {
-    int next = JsonText.endOfCharacter(bytes, at, limit);
-    if (next < 0) {
-      throw malformed("it is not UTF-8");
-    }
-    at = next;
-  }
-
   private String decode(int start, int end) {
     return JsonText.decode(bytes, start, end);
   }
 
-  private int peek() {
-    return at < limit ? bytes[at] & 0xff : END;
-  }
-
-  private void skipSpace() {
-    while (at < limit) {
-      byte b = bytes[at];
-      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-        return;
-      }
-      at++;
-    }
-  }
-
-  private IllegalArgumentException malformed(String reason) {
-    return new IllegalArgumentException("This is not valid JSON at byte " + at + ": " + reason);
+  /** Returns the first byte of the next value; {@link JsonSyntax#END} at the end of the text. */
+  int peek() {
+    return JsonSyntax.peek(bytes, at, limit);
   }
 }

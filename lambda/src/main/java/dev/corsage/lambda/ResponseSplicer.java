@@ -88,8 +88,7 @@ final class ResponseSplicer {
       }
       case 10 -> {
         if (json.keyIs("statusCode")) {
-          int first = response[json.position()];
-          if (first < '1' || first > '9') {
+          if (json.peek() < '1' || json.peek() > '9') {
             return false;
           }
           hasStatusCode = true;

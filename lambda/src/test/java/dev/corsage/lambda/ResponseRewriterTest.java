@@ -428,6 +428,25 @@ class ResponseRewriterTest {
     }
   }
 
+  /** A function that was killed while it wrote; what is behind the end is not read. */
+  @ParameterizedTest
+  @EnumSource(EventShape.class)
+  void aResponseThatWasCutOffIsMalformed(EventShape shape) {
+    byte[] whole =
+        """
+        {"statusCode":200,"headers":{"Vary":"A","x":"\\u00e4"},"multiValueHeaders":{"Vary":["A"]},\
+        "cookies":["a=b"],"body":"ä","isBase64Encoded":false}"""
+            .getBytes(StandardCharsets.UTF_8);
+    for (int length = 1; length < whole.length; length++) {
+      int end = length;
+      assertThatThrownBy(
+              () ->
+                  ResponseRewriter.rewrite(
+                      whole, end, shape, DecisionOf.headers(ALLOWED), ResponseRewriterTest::drop))
+          .isInstanceOf(MalformedResponseException.class);
+    }
+  }
+
   @Test
   void bytesThatAreNotUtf8AreMalformed() {
     byte[] latin1 = "{\"statusCode\":200,\"body\":\"ö\"}".getBytes(StandardCharsets.ISO_8859_1);
