@@ -10,6 +10,7 @@ import dev.corsage.store.StoreReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -105,7 +106,7 @@ public final class CorsPolicy implements CorsDecider {
                 threads,
                 new CandidatePatterns(settings),
                 settings.get(Key.CACHE).orElse(CacheSettings.defaults()));
-    methods = Set.copyOf(valid.methods());
+    methods = allowedMethods(valid.methods());
     requestHeaders = new HeaderNames(valid.requestHeaders(), credentials);
     anyMethod = methods.contains("*");
     namesWhatWasAsked = credentials && (anyMethod || valid.requestHeaders().contains("*"));
@@ -115,6 +116,12 @@ public final class CorsPolicy implements CorsDecider {
     outcomes = new Outcomes(valid, headers);
     withoutOrigin = new Decision(outcomes.withoutOrigin, "");
     actualOfExactOrigins = actualOf(originSet.exact());
+  }
+
+  private static Set<String> allowedMethods(Set<String> listed) {
+    Set<String> allowed = new HashSet<>(FetchNames.SAFELISTED_METHODS);
+    allowed.addAll(listed);
+    return Set.copyOf(allowed);
   }
 
   /** Of long lists they would take more memory than the list, and longer to come from it. */
@@ -257,8 +264,7 @@ public final class CorsPolicy implements CorsDecider {
   }
 
   private boolean isMethodAllowed(String method) {
-    return FetchNames.SAFELISTED_METHODS.contains(method)
-        || methods.contains(method)
+    return methods.contains(method)
         || (anyMethod && FetchNames.isToken(method) && !FetchNames.isForbiddenMethod(method));
   }
 

@@ -77,6 +77,15 @@ public final class Origin {
    * object. A host that is a name takes no memory.
    */
   static long scan(String text) {
+    long parts = outline(text);
+    return parts != NOT_WELL_FORMED && isWellFormed(text, parts) ? parts : NOT_WELL_FORMED;
+  }
+
+  /**
+   * Returns where the parts of a text are if it is an origin; {@link #NOT_WELL_FORMED} if it
+   * certainly is none. Most refusals need no more.
+   */
+  static long outline(String text) {
     // First the length: a header of a megabyte is refused without reading it.
     if (text.length() > MAX_LENGTH) {
       return NOT_WELL_FORMED;
@@ -85,31 +94,31 @@ public final class Origin {
     if (schemeEnd < 0) {
       return NOT_WELL_FORMED;
     }
-    int defaultPort = NO_PORT;
-    boolean special = true;
-    if (schemeEnd == 5 && text.startsWith("https")) {
-      defaultPort = 443;
-    } else {
-      String scheme = text.substring(0, schemeEnd);
-      if (!Scheme.isValid(scheme) || Scheme.isOpaque(scheme)) {
-        return NOT_WELL_FORMED;
-      }
-      defaultPort = Scheme.defaultPort(scheme);
-      special = Scheme.isSpecial(scheme);
-    }
-    int hostStart = schemeEnd + 3;
-    int hostEnd = hostEnd(text, hostStart);
-    if (Host.check(text, hostStart, hostEnd, special) != null) {
-      return NOT_WELL_FORMED;
-    }
+    int hostEnd = hostEnd(text, schemeEnd + 3);
     if (hostEnd == text.length()) {
       return parts(schemeEnd, hostEnd, NO_PORT);
     }
     int port = parsePort(text, hostEnd + 1);
-    if (text.charAt(hostEnd) != ':' || port < 0 || port == defaultPort) {
-      return NOT_WELL_FORMED;
+    return text.charAt(hostEnd) == ':' && port != NO_PORT
+        ? parts(schemeEnd, hostEnd, port)
+        : NOT_WELL_FORMED;
+  }
+
+  /** Tells whether a text with this {@link #outline} is an origin. */
+  static boolean isWellFormed(String text, long parts) {
+    int schemeEnd = schemeEnd(parts);
+    int defaultPort = 443;
+    boolean special = true;
+    if (schemeEnd != 5 || !text.startsWith("https")) {
+      String scheme = text.substring(0, schemeEnd);
+      if (!Scheme.isValid(scheme) || Scheme.isOpaque(scheme)) {
+        return false;
+      }
+      defaultPort = Scheme.defaultPort(scheme);
+      special = Scheme.isSpecial(scheme);
     }
-    return parts(schemeEnd, hostEnd, port);
+    return (port(parts) == NO_PORT || port(parts) != defaultPort)
+        && Host.check(text, schemeEnd + 3, hostEnd(parts), special) == null;
   }
 
   private static long parts(int schemeEnd, int hostEnd, int port) {

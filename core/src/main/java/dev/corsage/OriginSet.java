@@ -67,11 +67,13 @@ final class OriginSet {
     if (suffixes == null && expressions == null) {
       return opaque && origin.equals("null");
     }
-    long parts = Origin.scan(origin);
+    long parts = Origin.outline(origin);
     if (parts == Origin.NOT_WELL_FORMED) {
       return opaque && origin.equals("null");
     }
-    return (suffixes != null && suffixes.contains(origin, parts))
-        || (expressions != null && expressions.matches(origin, parts));
+    // Most origins that are refused match nothing, whether they are well-formed or not.
+    return ((suffixes != null && suffixes.contains(origin, parts))
+            || (expressions != null && expressions.matches(origin, parts)))
+        && Origin.isWellFormed(origin, parts);
   }
 }

@@ -27,11 +27,8 @@ sealed interface RegexNode {
       end = beginsWithColon(pieces.get(i)) && !behindScheme ? i : end;
     }
     StringBuilder reversed = new StringBuilder();
-    for (int i = end - 1; i >= 0 && pieces.get(i) instanceof Characters piece; i--) {
-      if (piece.any.cardinality() > 1) {
-        break;
-      }
-      reversed.append((char) piece.any.nextSetBit(0));
+    for (int i = end - 1; i >= 0 && pieces.get(i).isOneCharacter(); i--) {
+      reversed.append(((Characters) pieces.get(i)).first());
     }
     String tail = reversed.reverse().toString();
     String host = tail.substring(tail.lastIndexOf('/') + 1);
@@ -59,7 +56,12 @@ sealed interface RegexNode {
   }
 
   private static boolean isOnly(RegexNode node, char c) {
-    return node instanceof Characters piece && piece.any.cardinality() == 1 && piece.any.get(c);
+    return node.isOneCharacter() && ((Characters) node).any.get(c);
+  }
+
+  /** Tells whether a piece matches one character and nothing else. */
+  default boolean isOneCharacter() {
+    return this instanceof Characters piece && piece.any.cardinality() == 1;
   }
 
   record Nothing() implements RegexNode {
@@ -71,6 +73,11 @@ sealed interface RegexNode {
   }
 
   record Characters(BitSet any) implements RegexNode {
+    /** Returns the first of the characters in the order of ASCII. */
+    char first() {
+      return (char) any.nextSetBit(0);
+    }
+
     @Override
     public int build(Building into, int follower, int traits) throws RegexSyntaxException {
       return into.addCharacters(any, follower, traits);

@@ -69,6 +69,29 @@ final class RegexParser {
     return new RegexParser(expression).parseAlternatives().hostSuffix();
   }
 
+  /**
+   * Returns an expression without its end; null if it does not end with this, letter by letter, or
+   * has several arms.
+   */
+  static String withoutEnd(String expression, String end) throws RegexSyntaxException {
+    RegexParser parser = new RegexParser(expression);
+    StringBuilder letters = new StringBuilder();
+    int[] starts = new int[expression.length() + 1];
+    if (parser.peek() == '^') {
+      parser.at++;
+    }
+    while (parser.at < expression.length() && parser.peek() != '|' && !parser.isEndOfArm()) {
+      starts[letters.length()] = parser.at;
+      RegexNode piece = parser.parsePiece();
+      // No expression of the dialect has a zero.
+      letters.append(piece.isOneCharacter() ? ((RegexNode.Characters) piece).first() : 0);
+    }
+    starts[letters.length()] = parser.at;
+    return parser.peek() != '|' && letters.toString().endsWith(end)
+        ? expression.substring(0, starts[letters.length() - end.length()])
+        : null;
+  }
+
   /** Returns the arms of an expression that has passed {@link RegexSet#check}, as written. */
   static List<String> arms(String expression) throws RegexSyntaxException {
     RegexParser parser = new RegexParser(expression);
@@ -101,7 +124,7 @@ final class RegexParser {
     }
     RegexNode arm = null;
     while (at < text.length() && peek() != '|' && peek() != ')') {
-      if (peek() == '$' && depth == 0 && endsArm(at + 1)) {
+      if (isEndOfArm()) {
         at++;
         break;
       }
@@ -111,8 +134,9 @@ final class RegexParser {
     return arm == null ? new RegexNode.Nothing() : arm;
   }
 
-  private boolean endsArm(int index) {
-    return index == text.length() || text.charAt(index) == '|';
+  /** Tells whether here is a {@code $} with which an arm of the whole expression ends. */
+  private boolean isEndOfArm() {
+    return peek() == '$' && depth == 0 && (at + 1 == text.length() || text.charAt(at + 1) == '|');
   }
 
   private RegexNode parsePiece() throws RegexSyntaxException {

@@ -1,13 +1,14 @@
 package dev.corsage;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * All regular expressions of an allow list as one automaton, which looks at each character of an
@@ -17,15 +18,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  * first reaches it. So a cold start pays for no state it does not need, and the exponential number
  * of states that some expressions have is never built.
  *
- * <p>Safe for use by many threads: states are immutable but for their transitions, and two threads
- * that find the same transition write the same value.
+ * <p>Safe for use by many threads: the table is read without a lock, and who finds no transition in
+ * it asks for it under one.
  */
 final class RegexSet {
-  /** The bytes of a state beside the contents of its arrays: five objects and their headers. */
-  private static final int STATE_BYTES = 128;
+  /** The bytes of a state beside its row and its members: objects of the map and their headers. */
+  private static final int STATE_BYTES = 112;
 
   /** How long an automaton that is full stays in use, so that it is not made anew all the time. */
   private static final long MIN_NANOS_BETWEEN_RENEWALS = TimeUnit.SECONDS.toNanos(1);
+
+  /** In the table: nothing matches any more. */
+  private static final int DEAD = -1;
+
+  /** In the table: nobody has asked yet; as a result: there is no room for it. */
+  private static final int UNKNOWN = 0;
 
   private final Nfa nfa = new Nfa();
   private final int accept = nfa.addFork();
@@ -89,35 +96,59 @@ final class RegexSet {
     }
   }
 
+  /** Returns {@link RegexParser#withoutEnd} of an expression that has passed {@link #check}. */
+  static String withoutEnd(String expression, String end) {
+    try {
+      return RegexParser.withoutEnd(expression, end);
+    } catch (RegexSyntaxException unchecked) {
+      throw new IllegalArgumentException(unchecked);
+    }
+  }
+
   /** Tells whether the whole text matches one of the expressions. */
   boolean matches(String text) {
+    return matches(text, text.length());
+  }
+
+  /** Tells whether what is before a position matches one of the expressions. */
+  boolean matches(String text, int end) {
     Automaton current = automaton;
-    State state = current.start;
-    for (int i = 0; i < text.length(); i++) {
+    int[] table = current.table;
+    int state = current.start;
+    for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
       if (c >= Nfa.ALPHABET) {
         return false;
       }
-      int column = columns[c];
-      State next = state.next[column];
-      if (next == null) {
-        next = current.step(state, column, c);
-        if (next == null) {
-          return matchesWithoutStates(state.members, text, i);
+      int next = table[row(state) + columns[c]];
+      if (next == UNKNOWN) {
+        next = current.step(state, c);
+        if (next == UNKNOWN) {
+          return matchesWithoutStates(current.members(state), text, i, end);
         }
+        table = current.table;
       }
-      if (next.isDead()) {
+      if (next == DEAD) {
         return false;
       }
       state = next;
     }
-    return state.accepting;
+    return isAccepting(state);
+  }
+
+  /** Returns where the transitions of a state are in the table. */
+  private static int row(int state) {
+    return state >>> 1;
+  }
+
+  private static boolean isAccepting(int state) {
+    return (state & 1) != 0;
   }
 
   /** Reads the rest of a text where the automaton is full: what it reaches is not kept. */
-  private boolean matchesWithoutStates(int[] members, String text, int from) {
+  private boolean matchesWithoutStates(int[] members, String text, int from, int end) {
     int[] now = members;
-    for (int i = from; i < text.length() && now.length > 0; i++) {
+    for (int i = from; i < end && now.length > 0; i++) {
       if (text.charAt(i) >= Nfa.ALPHABET) {
         return false;
       }
@@ -187,68 +218,71 @@ final class RegexSet {
     return false;
   }
 
-  /** A state of the deterministic automaton: the states that the other one may be in. */
-  private static final class State {
-    final int[] members;
-    final boolean accepting;
-    final State[] next;
-
-    State(int[] members, boolean accepting, int columns) {
-      this.members = members;
-      this.accepting = accepting;
-      next = new State[columns];
-    }
-
-    boolean isDead() {
-      return members.length == 0;
-    }
-  }
-
-  /** The states made so far. */
+  /**
+   * The states made so far: a state is the place of its row, and a bit that tells whether it
+   * accepts, so that a character costs one access to memory.
+   */
   private final class Automaton {
-    private final ConcurrentHashMap<Members, State> states = new ConcurrentHashMap<>();
-    private final AtomicInteger bytes = new AtomicInteger();
     private final long madeAt = System.nanoTime();
-    final State start;
+
+    // These three are guarded by this.
+    private final Map<Members, Integer> states = new HashMap<>();
+    private final List<int[]> members = new ArrayList<>();
+    private int bytes;
+
+    /** The next state by row and column. A row is there before anything leads to it. */
+    volatile int[] table = new int[8 * columnCount];
+
+    final int start;
 
     Automaton() {
+      // No state is 0, which means UNKNOWN.
+      members.add(new int[0]);
       Closure closure = new Closure();
       closure.add(RegexSet.this.start);
       start = state(closure);
     }
 
-    /** Returns the next state; null if there is no room for it. */
-    State step(State from, int column, char c) {
-      if (memory.isFull(bytes.get())) {
+    /** Returns the next state; {@link #UNKNOWN} if there is no room for it. */
+    synchronized int step(int from, char c) {
+      if (memory.isFull(bytes)) {
         renewIfDue();
-        return null;
+        return UNKNOWN;
       }
-      State next = state(follow(from.members, c));
-      from.next[column] = next;
+      Closure closure = follow(members(from), c);
+      int next = closure.members().length == 0 ? DEAD : state(closure);
+      table[row(from) + columns[c]] = next;
       return next;
     }
 
-    private synchronized void renewIfDue() {
+    synchronized int[] members(int state) {
+      return members.get(row(state) / columnCount);
+    }
+
+    private void renewIfDue() {
       if (automaton == this && System.nanoTime() - madeAt >= MIN_NANOS_BETWEEN_RENEWALS) {
         automaton = new Automaton();
-        memory.release(bytes.get());
+        memory.release(bytes);
       }
     }
 
-    private State state(Closure closure) {
-      int[] members = closure.members();
-      Members key = new Members(members);
-      State known = states.get(key);
+    private int state(Closure closure) {
+      int[] reached = closure.members();
+      Members key = new Members(reached);
+      Integer known = states.get(key);
       if (known != null) {
         return known;
       }
-      State made = new State(members, closure.seen.get(accept), columnCount);
-      State other = states.putIfAbsent(key, made);
-      if (other != null) {
-        return other;
+      int row = members.size() * columnCount;
+      if (row + columnCount > table.length) {
+        table = Arrays.copyOf(table, 2 * table.length);
       }
-      int size = STATE_BYTES + 4 * (members.length + columnCount);
-      bytes.addAndGet(size);
+      int made = row << 1 | (closure.seen.get(accept) ? 1 : 0);
+      members.add(reached);
+      states.put(key, made);
+      // Half of the table may be empty.
+      int size = STATE_BYTES + 4 * (reached.length + 2 * columnCount);
+      bytes += size;
       memory.take(size);
       return made;
     }

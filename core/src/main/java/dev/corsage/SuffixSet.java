@@ -16,12 +16,18 @@ final class SuffixSet {
   record Entry(String scheme, String suffix, int port) {}
 
   private final Entry[] table;
+
+  /** For each length whether there is a suffix of it. */
+  private final boolean[] lengths;
+
   private final boolean anyPort;
 
   SuffixSet(List<Entry> entries) {
     table = new Entry[Integer.highestOneBit(Math.max(1, entries.size())) * 4];
+    lengths = new boolean[entries.stream().mapToInt(e -> e.suffix.length()).max().orElse(0) + 1];
     anyPort = entries.stream().anyMatch(entry -> entry.port == OriginPattern.ANY_PORT);
     for (Entry entry : entries) {
+      lengths[entry.suffix.length()] = true;
       int hash = 0;
       for (int i = entry.suffix.length() - 1; i >= 0; i--) {
         hash = hash * 31 + entry.suffix.charAt(i);
@@ -34,16 +40,17 @@ final class SuffixSet {
     }
   }
 
-  /** Tells whether an entry matches the origin, whose parts are those of {@link Origin#scan}. */
+  /** Tells whether an entry matches the origin, whose parts are those of {@link Origin#outline}. */
   boolean contains(String origin, long parts) {
     int hostStart = Origin.schemeEnd(parts) + 3;
     int hostEnd = Origin.hostEnd(parts);
+    int first = Math.max(hostStart, hostEnd - lengths.length + 1);
     int hash = 0;
-    for (int i = hostEnd - 1; i >= hostStart; i--) {
+    for (int i = hostEnd - 1; i >= first; i--) {
       char c = origin.charAt(i);
       hash = hash * 31 + c;
       // At the first character stands the whole host; there a dot would be an empty label.
-      if (c == '.' || i == hostStart) {
+      if (lengths[hostEnd - i] && (c == '.' || i == hostStart)) {
         if (contains(origin, parts, i, hash, Origin.port(parts))
             || (anyPort && contains(origin, parts, i, hash, OriginPattern.ANY_PORT))) {
           return true;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpressionIndexTest {
-  /** As many as it takes to be indexed. */
+  /** Others than those that are looked for. */
   private static final List<String> FILL =
       IntStream.range(0, 20).mapToObj(i -> "https://x" + i + "\\.test").toList();
 
@@ -39,6 +39,23 @@ class ExpressionIndexTest {
       })
   void everyHostEndsWith(String expression, String suffix) {
     assertThat(RegexSet.hostSuffix(expression)).isEqualTo(suffix);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "https://qa-[0-9]+\\.example\\.com ~ .example.com ~ https://qa-[0-9]+",
+        "^https://qa-[0-9]+[.]a$            ~ .a           ~ ^https://qa-[0-9]+",
+        "https://app\\.a                    ~ app.a        ~ https://",
+        "https://x(\\.example\\.com)       ~ .example.com ~",
+        "https://[a-z]+\\.a(:\\d+)?        ~ .a           ~",
+        "https://[a-z]+\\.a:80             ~ .a           ~",
+        "https://b\\.a|https://c\\.a       ~ .a           ~",
+        "https://b\\.a?                    ~ .            ~",
+      })
+  void isCutWhereTheEndIsLetterByLetter(String expression, String end, String beginning) {
+    assertThat(RegexSet.withoutEnd(expression, end)).isEqualTo(beginning);
   }
 
   @Property
