@@ -3,6 +3,7 @@ package dev.corsage.lambda;
 import static dev.corsage.fuzz.Input.check;
 
 import dev.corsage.DecisionOf;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,11 +42,11 @@ public final class ResponseFuzz {
     }
     Object after;
     try {
-      after =
-          JsonTree.read(
-              ResponseRewriter.rewrite(
-                      response, response.length, shape, DecisionOf.headers(DECIDED), names -> {})
-                  .toByteArray());
+      ByteArrayOutputStream sent = new ByteArrayOutputStream();
+      ResponseRewriter.rewrite(
+              response, response.length, shape, DecisionOf.headers(DECIDED), names -> {})
+          .writeTo(sent);
+      after = JsonTree.read(sent.toByteArray());
     } catch (MalformedResponseException refused) {
       boolean complete = isComplete(JsonTree.object(before));
       boolean deep = refused.getMessage().contains("too deep");

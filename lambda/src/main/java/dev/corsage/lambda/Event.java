@@ -85,36 +85,80 @@ final class Event implements ProxyRequest {
 
   private void readEvent() {
     while (json.nextKey()) {
-      if (isNext("headers", HEADERS)) {
-        headers = readHeaders();
-      } else if (isNext("multiValueHeaders", MULTI_VALUE_HEADERS)) {
-        multiValueHeaders = readHeaders();
-      } else if (isNext("httpMethod", HTTP_METHOD)) {
-        httpMethod = json.stringOrNull();
-      } else if (isNext("method", METHOD)) {
-        method = json.stringOrNull();
-      } else if (isNext("path", PATH)) {
-        path = textPosition();
-      } else if (isNext("rawPath", RAW_PATH)) {
-        rawPath = textPosition();
-      } else if (isNext("raw_path", LATTICE_RAW_PATH)) {
-        latticeRawPath = textPosition();
-      } else if (isNext("pathParameters", PATH_PARAMETERS)) {
-        pathParameters = json.position();
-        json.skip();
-      } else if (isNext("type", TYPE)) {
-        type = json.stringOrNull();
-      } else if (isNext("methodArn", METHOD_ARN) || isNext("routeArn", ROUTE_ARN)) {
-        String arn = json.stringOrNull();
-        resourceArn = arn == null ? resourceArn : arn;
-      } else if (isNext("version", VERSION)) {
-        version = textPosition();
-      } else if (isNext("requestContext", REQUEST_CONTEXT)) {
-        readContext();
-      } else {
+      if (!readField()) {
         json.skip();
       }
     }
+  }
+
+  /** Reads the value of the key if it is one of these; most are told by their length. */
+  private boolean readField() {
+    switch (json.keyLength()) {
+      case 4 -> {
+        if (isNext("path", PATH)) {
+          path = textPosition();
+          return true;
+        }
+        if (isNext("type", TYPE)) {
+          type = json.stringOrNull();
+          return true;
+        }
+      }
+      case 6 -> {
+        if (isNext("method", METHOD)) {
+          method = json.stringOrNull();
+          return true;
+        }
+      }
+      case 7 -> {
+        if (isNext("headers", HEADERS)) {
+          headers = readHeaders();
+          return true;
+        }
+        if (isNext("rawPath", RAW_PATH)) {
+          rawPath = textPosition();
+          return true;
+        }
+        if (isNext("version", VERSION)) {
+          version = textPosition();
+          return true;
+        }
+      }
+      case 8, 9 -> {
+        if (isNext("raw_path", LATTICE_RAW_PATH)) {
+          latticeRawPath = textPosition();
+          return true;
+        }
+        if (isNext("methodArn", METHOD_ARN) || isNext("routeArn", ROUTE_ARN)) {
+          String arn = json.stringOrNull();
+          resourceArn = arn == null ? resourceArn : arn;
+          return true;
+        }
+      }
+      case 10 -> {
+        if (isNext("httpMethod", HTTP_METHOD)) {
+          httpMethod = json.stringOrNull();
+          return true;
+        }
+      }
+      case 14 -> {
+        if (isNext("requestContext", REQUEST_CONTEXT)) {
+          readContext();
+          return true;
+        }
+        if (isNext("pathParameters", PATH_PARAMETERS)) {
+          pathParameters = json.position();
+        }
+      }
+      case 17 -> {
+        if (isNext("multiValueHeaders", MULTI_VALUE_HEADERS)) {
+          multiValueHeaders = readHeaders();
+          return true;
+        }
+      }
+      default -> {}
+    }
+    return false;
   }
 
   private void readContext() {
@@ -122,30 +166,65 @@ final class Event implements ProxyRequest {
       return;
     }
     while (json.nextKey()) {
-      if (isNext("http", CONTEXT_HTTP)) {
-        readContextHttp();
-      } else if (isNext("elb", CONTEXT_ELB)) {
-        // Some emulators write it in every event, as null.
-        elb = json.isObject();
-        json.skip();
-      } else if (isNext("stage", CONTEXT_STAGE)) {
-        stage = textPosition();
-      } else if (isNext("apiId", CONTEXT_API_ID)) {
-        apiId = textPosition();
-      } else if (isNext("domainName", CONTEXT_DOMAIN_NAME)) {
-        domainName = textPosition();
-      } else if (isNext("requestId", CONTEXT_REQUEST_ID)) {
-        requestId = textPosition();
-      } else if (isNext("connectionId", CONTEXT_CONNECTION_ID)) {
-        connectionId = textPosition();
-      } else if (isNext("eventType", CONTEXT_EVENT_TYPE)) {
-        eventType = json.stringOrNull();
-      } else if (isNext("resourcePath", CONTEXT_RESOURCE_PATH)) {
-        resourcePath = textPosition();
-      } else {
+      if (!readContextField()) {
         json.skip();
       }
     }
+  }
+
+  private boolean readContextField() {
+    switch (json.keyLength()) {
+      case 3 -> {
+        if (isNext("elb", CONTEXT_ELB)) {
+          // Some emulators write it in every event, as null.
+          elb = json.isObject();
+        }
+      }
+      case 4 -> {
+        if (isNext("http", CONTEXT_HTTP)) {
+          readContextHttp();
+          return true;
+        }
+      }
+      case 5 -> {
+        if (isNext("stage", CONTEXT_STAGE)) {
+          stage = textPosition();
+          return true;
+        }
+        if (isNext("apiId", CONTEXT_API_ID)) {
+          apiId = textPosition();
+          return true;
+        }
+      }
+      case 9 -> {
+        if (isNext("requestId", CONTEXT_REQUEST_ID)) {
+          requestId = textPosition();
+          return true;
+        }
+        if (isNext("eventType", CONTEXT_EVENT_TYPE)) {
+          eventType = json.stringOrNull();
+          return true;
+        }
+      }
+      case 10 -> {
+        if (isNext("domainName", CONTEXT_DOMAIN_NAME)) {
+          domainName = textPosition();
+          return true;
+        }
+      }
+      case 12 -> {
+        if (isNext("connectionId", CONTEXT_CONNECTION_ID)) {
+          connectionId = textPosition();
+          return true;
+        }
+        if (isNext("resourcePath", CONTEXT_RESOURCE_PATH)) {
+          resourcePath = textPosition();
+          return true;
+        }
+      }
+      default -> {}
+    }
+    return false;
   }
 
   private void readContextHttp() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON in UTF-8 that is being written, in one array from the first byte to the last. */
-final class JsonBuffer extends OutputStream {
+final class JsonBuffer extends OutputStream implements ReadyResponse {
   /** Enough for the headers of a decision; nearly all responses of functions are no longer. */
   static final int USUAL = 1_024;
 
@@ -28,11 +28,8 @@ final class JsonBuffer extends OutputStream {
     return length;
   }
 
-  byte[] toByteArray() {
-    return Arrays.copyOf(bytes, length);
-  }
-
-  void writeTo(OutputStream output) throws IOException {
+  @Override
+  public void writeTo(OutputStream output) throws IOException {
     output.write(bytes, 0, length);
   }
 
@@ -68,17 +65,18 @@ final class JsonBuffer extends OutputStream {
   /** Writes a JSON string (RFC 8259, section 7). */
   JsonBuffer string(String text) {
     ensure(text.length() + 2);
-    int start = length;
-    bytes[length++] = '"';
+    byte[] to = bytes;
+    int at = length;
+    to[at++] = '"';
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') {
-        length = start;
+      if (!JsonSyntax.isPlain(c)) {
         return stringWithEscapes(text);
       }
-      bytes[length++] = (byte) c;
+      to[at++] = (byte) c;
     }
-    bytes[length++] = '"';
+    to[at++] = '"';
+    length = at;
     return this;
   }
 

@@ -25,6 +25,11 @@ final class JsonSyntax {
 
   private JsonSyntax() {}
 
+  /** Tells whether a character is ASCII and stands for itself in a string. */
+  static boolean isPlain(char c) {
+    return c < 0x80 && PLAIN[c];
+  }
+
   /** Returns the byte at a position, from 0 to 255; {@link #END} at the end. */
   static int peek(byte[] json, int at, int limit) {
     return at < limit ? json[at] & 0xff : END;

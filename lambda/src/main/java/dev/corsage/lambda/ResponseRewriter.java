@@ -31,13 +31,13 @@ final class ResponseRewriter {
   /**
    * Returns the response with the headers; everything else is as it was.
    *
-   * @param response has the response at its beginning
+   * @param response has the response at its beginning, until it is sent
    * @param decision what the headers are of
    * @param dropped takes the names of headers that are dropped because they are not valid HTTP, if
    *     there are any
    * @throws MalformedResponseException if the invoker would not accept the response
    */
-  static JsonBuffer rewrite(
+  static ReadyResponse rewrite(
       byte[] response,
       int length,
       EventShape shape,
@@ -45,7 +45,7 @@ final class ResponseRewriter {
       Consumer<Collection<String>> dropped)
       throws MalformedResponseException {
     try {
-      JsonBuffer spliced = ResponseSplicer.splice(response, length, shape, decision);
+      ReadyResponse spliced = ResponseSplicer.splice(response, length, shape, decision);
       return spliced == null ? rewriteWhole(response, length, shape, decision, dropped) : spliced;
     } catch (IllegalArgumentException notJson) {
       throw new MalformedResponseException(notJson.getMessage());

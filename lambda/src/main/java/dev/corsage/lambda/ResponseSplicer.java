@@ -2,28 +2,34 @@ package dev.corsage.lambda;
 
 import dev.corsage.Decision;
 import dev.corsage.Vary;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts the headers of a decision among those of a handler's response, in one pass: what stays is
- * copied byte by byte and not decoded.
+ * Puts the headers of a decision among those of a handler's response, in one pass: the object of
+ * headers is written anew, and what is before and behind it is sent as it is.
  *
  * <p>It does so for responses as nearly all functions write them: one object of headers, each with
  * a name of its own and a text. Every other response is left to {@link ResponseRewriter}.
  */
-final class ResponseSplicer {
+final class ResponseSplicer implements ReadyResponse {
   private final byte[] response;
+  private final int length;
   private final JsonBytes json;
   private final Decision decision;
 
   /** Whether each header has a list of values. */
   private final boolean lists;
 
-  private final JsonBuffer output;
+  /** The object of headers. */
+  private final JsonBuffer headers = new JsonBuffer(JsonBuffer.USUAL / 2);
 
-  /** What of the response is copied already. */
-  private int copied;
+  /** What stands in its place in the response. */
+  private int start;
+
+  private int end;
 
   private boolean hasStatusCode;
   private boolean hasHeaders;
@@ -31,9 +37,9 @@ final class ResponseSplicer {
   private ResponseSplicer(byte[] response, int length, EventShape shape, Decision decision) {
     this.response = response;
     this.decision = decision;
+    this.length = length;
     json = new JsonBytes(response, 0, length);
     lists = shape.hasOnlyMultiValueHeaders();
-    output = new JsonBuffer(length + JsonBuffer.USUAL / 2);
   }
 
   /**
@@ -42,32 +48,35 @@ final class ResponseSplicer {
    * @param response has the response at its beginning
    * @throws IllegalArgumentException if it is not JSON
    */
-  static JsonBuffer splice(byte[] response, int length, EventShape shape, Decision decision) {
+  static ResponseSplicer splice(byte[] response, int length, EventShape shape, Decision decision) {
     ResponseSplicer splicer = new ResponseSplicer(response, length, shape, decision);
-    return splicer.json.isObject() && splicer.splice() ? splicer.output : null;
+    return splicer.json.isObject() && splicer.splice() ? splicer : null;
+  }
+
+  @Override
+  public void writeTo(OutputStream output) throws IOException {
+    output.write(response, 0, start);
+    headers.writeTo(output);
+    output.write(response, end, length - end);
   }
 
   private boolean splice() {
-    copied = json.position();
     json.enterObject();
-    int end = json.position();
+    int last = json.position();
     while (json.nextKey()) {
       if (!readField()) {
         return false;
       }
-      end = json.position();
+      last = json.position();
     }
     json.end();
-    if (!hasStatusCode) {
-      return false;
-    }
-    output.write(response, copied, end - copied);
-    if (!hasHeaders) {
-      output.field(lists ? "multiValueHeaders" : "headers").write('{');
+    if (hasStatusCode && !hasHeaders) {
+      start = last;
+      end = last;
+      headers.ascii(lists ? ",\"multiValueHeaders\":{" : ",\"headers\":{");
       writeDecision(List.of());
     }
-    output.write('}');
-    return true;
+    return hasStatusCode;
   }
 
   /** Reads the next field; returns false if it is not as usual. */
@@ -110,8 +119,8 @@ final class ResponseSplicer {
       return false;
     }
     hasHeaders = true;
-    int start = json.position() + 1;
-    output.write(response, copied, start - copied);
+    start = json.position();
+    headers.write('{');
     json.enterObject();
     List<String> vary = List.of();
     long names = 0;
@@ -134,11 +143,11 @@ final class ResponseSplicer {
           return false;
         }
         if (!replaced) {
-          output.comma().write(response, key, json.position() - key);
+          headers.comma().write(response, key, json.position() - key);
         }
       }
     }
-    copied = json.position();
+    end = json.position();
     writeDecision(vary);
     return true;
   }
@@ -192,17 +201,17 @@ final class ResponseSplicer {
     if (merged != null) {
       write("Vary", merged);
     }
-    output.write('}');
+    headers.write('}');
   }
 
   private void write(String name, String value) {
-    output.field(name);
+    headers.field(name);
     if (lists) {
-      output.write('[');
+      headers.write('[');
     }
-    output.string(value);
+    headers.string(value);
     if (lists) {
-      output.write(']');
+      headers.write(']');
     }
   }
 }

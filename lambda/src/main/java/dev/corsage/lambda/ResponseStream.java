@@ -24,7 +24,7 @@ final class ResponseStream extends OutputStream {
   private final Consumer<Collection<String>> dropped;
 
   /** What is not sent yet; null once anything is sent. Guarded by this, as the next two are. */
-  private JsonBuffer kept = new JsonBuffer(JsonBuffer.USUAL);
+  private JsonBuffer kept = new JsonBuffer(0);
 
   private MalformedResponseException malformed;
   private boolean closed;
@@ -110,7 +110,7 @@ final class ResponseStream extends OutputStream {
       throw malformed;
     }
     if (kept != null) {
-      JsonBuffer response =
+      ReadyResponse response =
           ResponseRewriter.rewrite(kept.array(), kept.length(), shape, decision, dropped);
       kept = null;
       response.writeTo(output);

@@ -355,17 +355,16 @@ class ResponseRewriterTest {
           COOKIES
               .formatted("\"set-cookie\":[" + lines + more + "]", "")
               .getBytes(StandardCharsets.UTF_8);
-      byte[] sent =
-          ResponseRewriter.rewrite(
+      String sent =
+          Sent.text(
+              ResponseRewriter.rewrite(
                   response,
                   response.length,
                   EventShape.ALB,
                   DecisionOf.headers(Map.of()),
-                  dropped::addAll)
-              .toByteArray();
+                  dropped::addAll));
 
-      assertThat(new HandlerResponse(new String(sent, StandardCharsets.UTF_8), "").headers())
-          .hasSize(512);
+      assertThat(new HandlerResponse(sent, "").headers()).hasSize(512);
       assertThat(dropped).isEqualTo(more.isEmpty() ? List.of() : List.of("set-cookie"));
     }
   }
@@ -474,15 +473,9 @@ class ResponseRewriterTest {
   private static String rewrite(String response, EventShape payload, Map<String, String> decided)
       throws MalformedResponseException {
     byte[] bytes = response.getBytes(StandardCharsets.UTF_8);
-    return new String(
+    return Sent.text(
         ResponseRewriter.rewrite(
-                bytes,
-                bytes.length,
-                payload,
-                DecisionOf.headers(decided),
-                ResponseRewriterTest::drop)
-            .toByteArray(),
-        StandardCharsets.UTF_8);
+            bytes, bytes.length, payload, DecisionOf.headers(decided), ResponseRewriterTest::drop));
   }
 
   private static void drop(Collection<String> names) {

@@ -35,12 +35,12 @@ class ResponseSplicerPropertyTest {
   void splicingIsRewriting(@ForAll("responses") String response, @ForAll EventShape shape)
       throws Exception {
     byte[] bytes = response.getBytes(StandardCharsets.UTF_8);
-    JsonBuffer spliced = ResponseSplicer.splice(bytes, bytes.length, shape, DECISION);
+    ReadyResponse spliced = ResponseSplicer.splice(bytes, bytes.length, shape, DECISION);
 
     Statistics.collect(spliced != null);
     Statistics.coverage(coverage -> coverage.check(true).percentage(share -> share > 10));
     if (spliced != null) {
-      JsonBuffer whole =
+      ReadyResponse whole =
           ResponseRewriter.rewriteWhole(
               bytes,
               bytes.length,
@@ -51,8 +51,8 @@ class ResponseSplicerPropertyTest {
     }
   }
 
-  private static Object json(JsonBuffer buffer) {
-    return JsonValue.read(new String(buffer.toByteArray(), StandardCharsets.UTF_8));
+  private static Object json(ReadyResponse response) {
+    return JsonValue.read(Sent.text(response));
   }
 
   @Provide
