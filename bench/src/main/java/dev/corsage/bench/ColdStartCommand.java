@@ -30,6 +30,11 @@ final class ColdStartCommand extends BenchmarkCommand {
       description = "So many processes keep the processors busy meanwhile; default: none.")
   private int load;
 
+  @Option(
+      names = "--options",
+      description = "The custom runtime alone, as it is and with other options of the JVM.")
+  private boolean options;
+
   @Override
   List<String> measure(PrintWriter out, PrintWriter progress) throws Exception {
     checkNumber("--starts", starts, MAX);
@@ -37,7 +42,7 @@ final class ColdStartCommand extends BenchmarkCommand {
       checkNumber("--load", load, MAX);
     }
     try (ColdSubjects subjects = ColdSubjects.inNewFolder(progress)) {
-      List<ColdSubject> all = subjects.all();
+      List<ColdSubject> all = options ? subjects.options() : subjects.all();
       List<ColdResult> measured;
       try (BusyProcesses busy = new BusyProcesses(load)) {
         progress.println("bench: " + busy);
@@ -62,7 +67,9 @@ final class ColdStartCommand extends BenchmarkCommand {
     if (!hasJdk25) {
       out.println("NOT RUN with JDK 25: none found. Install one and name it in JDK25_HOME.");
     }
-    out.println();
-    Budget.coldStart(measured).forEach(out::println);
+    if (!options) {
+      out.println();
+      Budget.coldStart(measured).forEach(out::println);
+    }
   }
 }

@@ -119,6 +119,50 @@ final class ColdSubjects implements AutoCloseable {
     return List.of(subjects.get(0), subjects.get(subjects.size() - 1));
   }
 
+  /** Returns the function in its custom runtime, as it is and with other options of the JVM. */
+  List<ColdSubject> options() throws IOException, InterruptedException {
+    if (jdk25 == null) {
+      throw new IllegalStateException(
+          "The options are those of the custom runtime, which needs a JDK 25: install one and name"
+              + " it in JDK25_HOME.");
+    }
+    custom("Custom runtime", run("--custom-runtime"), PREFLIGHT, false);
+    ColdSubject own = subjects.get(0);
+    withOption(own, "no AOT cache", "-XX:AOTMode=off");
+    withOption(own, "both compilers", "-XX:TieredStopAtLevel=4");
+    withOption(own, "interpreter alone", "-Xint");
+    withOption(own, "parallel collector", "-XX:-UseSerialGC -XX:+UseParallelGC");
+    withOption(own, "G1", "-XX:-UseSerialGC -XX:+UseG1GC");
+    withOption(own, "heap of 16 MB from the start", "-Xms16m -Xmx16m");
+    withOption(own, "performance counters", "-XX:+UsePerfData");
+    withOption(own, "compact object headers", "-XX:+UseCompactObjectHeaders");
+    withOption(own, "small code cache", "-XX:ReservedCodeCacheSize=8m");
+    return List.copyOf(subjects);
+  }
+
+  /** Of options that are there twice the last one counts. */
+  private void withOption(ColdSubject own, String name, String options) throws IOException {
+    Path folder = own.folder();
+    String bootstrap = Files.readString(folder.resolve("bootstrap"));
+    Matcher start = start(bootstrap);
+    Path changed = folder.resolve("bootstrap-" + subjects.size());
+    Files.writeString(
+        changed,
+        bootstrap.substring(0, start.end(1)) + " " + options + bootstrap.substring(start.end(1)));
+    Files.setPosixFilePermissions(changed, PosixFilePermissions.fromString("rwxr-xr-x"));
+    subjects.add(
+        new ColdSubject(
+            "… " + name, List.of(changed.toString()), folder, own.variables(), own.archiveBytes()));
+  }
+
+  private static Matcher start(String bootstrap) {
+    Matcher start = START.matcher(bootstrap);
+    if (!start.find()) {
+      throw new IllegalStateException("The archive's bootstrap is not as expected.");
+    }
+    return start;
+  }
+
   /** Unpacks the preflight function's archive for managed runtimes. */
   private Path preflight() throws IOException {
     Path unpacked = work.resolve("corsage");
@@ -214,10 +258,7 @@ final class ColdSubjects implements AutoCloseable {
       zip.putNextEntry(new ZipEntry(file));
       content.transferTo(zip);
     }
-    Matcher start = START.matcher(Files.readString(unpacked.resolve("bootstrap")));
-    if (!start.find()) {
-      throw new IllegalStateException("The archive's bootstrap is not as expected.");
-    }
+    Matcher start = start(Files.readString(unpacked.resolve("bootstrap")));
     String java = "runtime/bin/java -XX:AOTCache%s=loop.aot %s -cp loop.jar %s";
     String main = EmptyLoop.class.getName();
     FunctionProcess.train(
