@@ -57,16 +57,18 @@ class LimitedLookupsTest extends AllowListFixture {
   void inventedOriginsAreLookedUpWithinABound(int perSecond, int most) {
     long began = System.nanoTime();
     CorsPolicy policy = build(CacheSettings.defaults().lookupsPerSecond(perSecond), b -> b);
-    Decision last = null;
+    Decision limited = null;
     for (int i = 0; i < 2_000; i++) {
-      last = decide(policy, "https://invented" + i + ".example.com");
+      Decision decision = decide(policy, "https://invented" + i + ".example.com");
+      // The last one may be lucky: there are new lookups all the time.
+      limited = decision.storeFailure().isPresent() ? decision : limited;
     }
     double seconds = (System.nanoTime() - began) / 1e9;
     int asked = store.asked.size();
     assertTrue(asked >= most && asked <= most + perSecond * seconds + 1, asked + " lookups");
     if (asked < 2_000) {
-      assertEquals(Decision.Reason.ALLOW_LIST_UNAVAILABLE, last.reason());
-      StoreException failure = last.storeFailure().orElseThrow();
+      assertEquals(Decision.Reason.ALLOW_LIST_UNAVAILABLE, limited.reason());
+      StoreException failure = limited.storeFailure().orElseThrow();
       assertEquals(Kind.LIMITED, failure.kind());
       assertTrue(failure.getMessage().contains(perSecond + " lookups a second"));
     }
