@@ -132,8 +132,8 @@ class SettingsPropertyTest {
       }
     }
     Statistics.collect(builds);
-    Statistics.coverage(coverage -> coverage.check(true).percentage(share -> share > 5));
-    Statistics.coverage(coverage -> coverage.check(false).percentage(share -> share > 5));
+    Statistics.coverage(coverage -> coverage.check(true).percentage(share -> share > 2));
+    Statistics.coverage(coverage -> coverage.check(false).percentage(share -> share > 2));
   }
 
   private static List<Problem> renamed(List<Problem> problems, UnaryOperator<String> name) {
