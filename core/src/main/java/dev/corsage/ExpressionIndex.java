@@ -19,13 +19,7 @@ final class ExpressionIndex {
   /** Expressions whose hosts have no common end; null if there are none. */
   private final RegexSet others;
 
-  /** The entry, if there is only one: then it is compared at once. Else null. */
-  private final Entry only;
-
-  private final Entry[] table;
-
-  /** For each length whether there is a suffix of it. */
-  private final boolean[] lengths;
+  private final SuffixTable<Entry> table;
 
   /**
    * The expressions with one suffix.
@@ -33,13 +27,12 @@ final class ExpressionIndex {
    * @param beginnings of those that end with it; null if there are none
    * @param whole those that have a port behind it; null if there are none
    */
-  private record Entry(String suffix, RegexSet beginnings, RegexSet whole) {
+  private record Entry(RegexSet beginnings, RegexSet whole) {
     boolean matches(String origin, int suffixStart, int hostEnd) {
-      return origin.startsWith(suffix, suffixStart)
-          && ((beginnings != null
-                  && hostEnd == origin.length()
-                  && beginnings.matches(origin, suffixStart))
-              || (whole != null && whole.matches(origin)));
+      return (beginnings != null
+              && hostEnd == origin.length()
+              && beginnings.matches(origin, suffixStart))
+          || (whole != null && whole.matches(origin));
     }
   }
 
@@ -59,19 +52,13 @@ final class ExpressionIndex {
     others = rest == null ? null : RegexSet.of(rest, memory);
     Set<String> suffixes = new HashSet<>(beginnings.keySet());
     suffixes.addAll(whole.keySet());
-    table = new Entry[Integer.highestOneBit(Math.max(1, suffixes.size())) * 4];
-    lengths = new boolean[suffixes.stream().mapToInt(String::length).max().orElse(0) + 1];
     Map<List<String>, RegexSet> shared = new HashMap<>();
-    Entry last = null;
+    Map<String, Entry> entries = new HashMap<>();
     for (String suffix : suffixes) {
-      last =
-          new Entry(
-              suffix,
-              set(beginnings.get(suffix), shared, memory),
-              set(whole.get(suffix), shared, memory));
-      put(last);
+      RegexSet begin = set(beginnings.get(suffix), shared, memory);
+      entries.put(suffix, new Entry(begin, set(whole.get(suffix), shared, memory)));
     }
-    only = suffixes.size() == 1 ? last : null;
+    table = new SuffixTable<>(entries);
   }
 
   private static RegexSet set(
@@ -81,19 +68,6 @@ final class ExpressionIndex {
         : shared.computeIfAbsent(expressions, list -> RegexSet.of(list, memory));
   }
 
-  private void put(Entry entry) {
-    int hash = 0;
-    for (int i = entry.suffix.length() - 1; i >= 0; i--) {
-      hash = hash * 31 + entry.suffix.charAt(i);
-    }
-    int slot = slot(hash);
-    while (table[slot] != null) {
-      slot = (slot + 1) & (table.length - 1);
-    }
-    table[slot] = entry;
-    lengths[entry.suffix.length()] = true;
-  }
-
   /**
    * Tells whether an expression matches the origin, whose parts are those of {@link
    * Origin#outline}.
@@ -101,38 +75,16 @@ final class ExpressionIndex {
   boolean matches(String origin, long parts) {
     int hostStart = Origin.schemeEnd(parts) + 3;
     int hostEnd = Origin.hostEnd(parts);
-    return (only == null
-            ? oneOfManyMatches(origin, hostStart, hostEnd)
-            : only.suffix.length() <= hostEnd - hostStart
-                && only.matches(origin, hostEnd - only.suffix.length(), hostEnd))
-        || (others != null && others.matches(origin));
-  }
-
-  private boolean oneOfManyMatches(String origin, int hostStart, int hostEnd) {
-    int longest = Math.min(hostEnd - hostStart, lengths.length - 1);
-    int hash = 0;
-    for (int length = 1; length <= longest; length++) {
-      hash = hash * 31 + origin.charAt(hostEnd - length);
-      if (lengths[length] && matches(origin, hostEnd - length, hostEnd, hash)) {
+    for (int i = 0; i < table.lengths(); i++) {
+      int start = hostEnd - table.length(i);
+      if (start < hostStart) {
+        break;
+      }
+      Entry entry = table.get(origin, start, hostEnd);
+      if (entry != null && entry.matches(origin, start, hostEnd)) {
         return true;
       }
     }
-    return false;
-  }
-
-  private boolean matches(String origin, int suffixStart, int hostEnd, int hash) {
-    int slot = slot(hash);
-    for (Entry entry; (entry = table[slot]) != null; slot = (slot + 1) & (table.length - 1)) {
-      if (entry.suffix.length() == hostEnd - suffixStart
-          && entry.matches(origin, suffixStart, hostEnd)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private int slot(int hash) {
-    int mixed = hash * 0x9e3779b9;
-    return (mixed ^ mixed >>> 16) & (table.length - 1);
+    return others != null && others.matches(origin);
   }
 }

@@ -113,9 +113,14 @@ final class FewCharacters {
    * @param buckets how many there are, a power of two
    */
   int bucket(String text, int buckets) {
-    int hash = text.length();
+    return bucket(text, 0, text.length(), buckets);
+  }
+
+  /** Returns the bucket of a part of a text. */
+  int bucket(String text, int start, int length, int buckets) {
+    int hash = length;
     for (int place : places) {
-      hash = hash * 31 + at(text, place);
+      hash = hash * 31 + (place < length ? text.charAt(start + place) : 0);
     }
     int mixed = hash * GOLDEN;
     return (mixed ^ mixed >>> 16) & (buckets - 1);
