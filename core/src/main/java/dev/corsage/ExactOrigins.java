@@ -81,6 +81,9 @@ final class ExactOrigins {
     int bucket = characters.bucket(origin, starts.length - 1);
     int low = starts[bucket];
     int high = starts[bucket + 1];
+    if (high - low == 1 && texts != null) {
+      return origin.equals(texts[low]) ? low : NOT_FOUND;
+    }
     while (low < high) {
       int middle = (low + high) >>> 1;
       int order = texts == null ? packed.compare(origin, middle) : origin.compareTo(texts[middle]);
