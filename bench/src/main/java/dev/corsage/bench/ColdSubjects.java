@@ -126,7 +126,7 @@ final class ColdSubjects implements AutoCloseable {
           "The options are those of the custom runtime, which needs a JDK 25: install one and name"
               + " it in JDK25_HOME.");
     }
-    custom("Custom runtime", run("--custom-runtime"), PREFLIGHT, false);
+    custom("Corsage", run("--custom-runtime"), PREFLIGHT, false);
     ColdSubject own = subjects.get(0);
     withOption(own, "no AOT cache", "-XX:AOTMode=off");
     withOption(own, "both compilers", "-XX:TieredStopAtLevel=4");
