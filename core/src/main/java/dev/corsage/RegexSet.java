@@ -152,19 +152,24 @@ final class RegexSet {
       if (text.charAt(i) >= Nfa.ALPHABET) {
         return false;
       }
-      now = follow(now, text.charAt(i)).members();
+      now = follow(now, text.charAt(i));
     }
-    return Arrays.binarySearch(now, accept) >= 0;
+    return accepts(now);
   }
 
-  private Closure follow(int[] members, char c) {
+  private boolean accepts(int[] members) {
+    return Arrays.binarySearch(members, accept) >= 0;
+  }
+
+  /** Returns the members of the state behind a character; none if nothing matches any more. */
+  private int[] follow(int[] members, char c) {
     Closure closure = new Closure();
     for (int member : members) {
       if (nfa.characters(member) != null && nfa.characters(member).get(c)) {
         closure.add(nfa.next(member));
       }
     }
-    return closure;
+    return closure.members();
   }
 
   /** Returns whose origins match; see {@link RegexHosts}. For checking policies, not requests. */
@@ -240,7 +245,7 @@ final class RegexSet {
       members.add(new int[0]);
       Closure closure = new Closure();
       closure.add(RegexSet.this.start);
-      start = state(closure);
+      start = state(closure.members());
     }
 
     /** Returns the next state; {@link #UNKNOWN} if there is no room for it. */
@@ -249,8 +254,8 @@ final class RegexSet {
         renewIfDue();
         return UNKNOWN;
       }
-      Closure closure = follow(members(from), c);
-      int next = closure.members().length == 0 ? DEAD : state(closure);
+      int[] reached = follow(members(from), c);
+      int next = reached.length == 0 ? DEAD : state(reached);
       table[row(from) + columns[c]] = next;
       return next;
     }
@@ -266,8 +271,7 @@ final class RegexSet {
       }
     }
 
-    private int state(Closure closure) {
-      int[] reached = closure.members();
+    private int state(int[] reached) {
       Members key = new Members(reached);
       Integer known = states.get(key);
       if (known != null) {
@@ -277,7 +281,7 @@ final class RegexSet {
       if (row + columnCount > table.length) {
         table = Arrays.copyOf(table, 2 * table.length);
       }
-      int made = row << 1 | (closure.seen.get(accept) ? 1 : 0);
+      int made = row << 1 | (accepts(reached) ? 1 : 0);
       members.add(reached);
       states.put(key, made);
       // Half of the table may be empty.
