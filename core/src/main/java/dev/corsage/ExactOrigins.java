@@ -23,88 +23,90 @@ final class ExactOrigins {
 
   private final int size;
 
+  /** For each bucket the number of its first entry; one more for the end. */
+  private final int[] firsts;
+
   /** The entries, those of one bucket together, in alphabetical order; null if there are many. */
   private final String[] texts;
 
   /** The same where there are many; null if not. */
   private final PackedTexts packed;
 
-  /** For each bucket where its entries begin; the next bucket begins where they end. */
-  private final int[] starts;
-
+  private final int buckets;
   private final int longest;
+  private final int mostInBucket;
 
   ExactOrigins(List<String> origins) {
+    this(origins, SMALL);
+  }
+
+  /**
+   * Sorts origins into buckets.
+   *
+   * @param small up to how many are kept as strings
+   */
+  ExactOrigins(List<String> origins, int small) {
     size = origins.size();
-    int most = 0;
-    for (String origin : origins) {
-      most = Math.max(most, origin.length());
-    }
-    longest = most;
+    longest = origins.stream().mapToInt(String::length).max().orElse(0);
     characters = FewCharacters.telling(origins, longest);
     // At least twice as many buckets as entries: most texts that are not listed find none.
-    starts = new int[FewCharacters.buckets(origins.size()) + 1];
-    int[] buckets = new int[size];
+    buckets = FewCharacters.buckets(size);
+    int[] bucketOf = new int[size];
+    int[] starts = new int[buckets + 1];
     for (int i = 0; i < size; i++) {
-      buckets[i] = characters.bucket(origins.get(i), starts.length - 1);
-      starts[buckets[i]]++;
+      bucketOf[i] = characters.bucket(origins.get(i), buckets);
+      starts[bucketOf[i]]++;
     }
     int end = 0;
-    for (int bucket = 0; bucket < starts.length; bucket++) {
+    for (int bucket = 0; bucket <= buckets; bucket++) {
       end += starts[bucket];
       starts[bucket] = end;
     }
     String[] sorted = new String[size];
     for (int i = 0; i < size; i++) {
-      sorted[--starts[buckets[i]]] = origins.get(i);
+      sorted[--starts[bucketOf[i]]] = origins.get(i);
     }
-    for (int bucket = 0; bucket + 1 < starts.length; bucket++) {
-      if (starts[bucket + 1] - starts[bucket] > 1) {
-        Arrays.sort(sorted, starts[bucket], starts[bucket + 1]);
-      }
+    int most = 0;
+    for (int bucket = 0; bucket < buckets; bucket++) {
+      most = Math.max(most, starts[bucket + 1] - starts[bucket]);
+      Arrays.sort(sorted, starts[bucket], starts[bucket + 1]);
     }
-    texts = size <= SMALL ? sorted : null;
-    packed = size <= SMALL ? null : new PackedTexts(sorted);
+    mostInBucket = most;
+    boolean isSmall = size <= small;
+    texts = isSmall ? sorted : null;
+    firsts = isSmall ? starts : null;
+    packed = isSmall ? null : new PackedTexts(sorted, starts);
   }
 
-  /** Returns how many entries there are: {@link #find} returns a lower number. */
   int size() {
     return size;
   }
 
-  /** Returns a number that only this origin has, or {@link #NOT_FOUND} if it is not an entry. */
+  /**
+   * Returns a number that only this origin has, lower than {@link #size} where the list is small;
+   * or {@link #NOT_FOUND} if it is not an entry.
+   */
   int find(String origin) {
     if (origin.length() > longest) {
       // What is longer is not read at all: a header may have a megabyte.
       return NOT_FOUND;
     }
-    int bucket = characters.bucket(origin, starts.length - 1);
-    int low = starts[bucket];
-    int high = starts[bucket + 1];
-    if (high - low == 1 && texts != null) {
+    int bucket = characters.bucket(origin, buckets);
+    return texts == null ? packed.find(origin, bucket) : findAmongTexts(origin, bucket);
+  }
+
+  private int findAmongTexts(String origin, int bucket) {
+    int low = firsts[bucket];
+    int high = firsts[bucket + 1];
+    if (high - low == 1) {
       return origin.equals(texts[low]) ? low : NOT_FOUND;
     }
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      int order = texts == null ? packed.compare(origin, middle) : origin.compareTo(texts[middle]);
-      if (order == 0) {
-        return middle;
-      }
-      if (order < 0) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return NOT_FOUND;
+    int found = low == high ? NOT_FOUND : Arrays.binarySearch(texts, low, high, origin);
+    return found < 0 ? NOT_FOUND : found;
   }
 
   /** Returns how many comparisons an origin can cost: the halvings of the longest bucket. */
   int mostComparisons() {
-    int longestBucket = 0;
-    for (int bucket = 0; bucket + 1 < starts.length; bucket++) {
-      longestBucket = Math.max(longestBucket, starts[bucket + 1] - starts[bucket]);
-    }
-    return Integer.SIZE - Integer.numberOfLeadingZeros(longestBucket);
+    return Integer.SIZE - Integer.numberOfLeadingZeros(mostInBucket);
   }
 }

@@ -53,10 +53,12 @@ final class ExpressionIndex {
     Set<String> suffixes = new HashSet<>(beginnings.keySet());
     suffixes.addAll(whole.keySet());
     Map<List<String>, RegexSet> shared = new HashMap<>();
+    Map<Entry, Entry> known = new HashMap<>();
     Map<String, Entry> entries = new HashMap<>();
     for (String suffix : suffixes) {
       RegexSet begin = set(beginnings.get(suffix), shared, memory);
-      entries.put(suffix, new Entry(begin, set(whole.get(suffix), shared, memory)));
+      Entry entry = new Entry(begin, set(whole.get(suffix), shared, memory));
+      entries.put(suffix, known.computeIfAbsent(entry, first -> first));
     }
     table = new SuffixTable<>(entries);
   }
@@ -77,10 +79,7 @@ final class ExpressionIndex {
     int hostEnd = Origin.hostEnd(parts);
     for (int i = 0; i < table.lengths(); i++) {
       int start = hostEnd - table.length(i);
-      if (start < hostStart) {
-        break;
-      }
-      Entry entry = table.get(origin, start, hostEnd);
+      Entry entry = start < hostStart ? null : table.get(origin, start, hostEnd);
       if (entry != null && entry.matches(origin, start, hostEnd)) {
         return true;
       }

@@ -118,11 +118,12 @@ final class FewCharacters {
 
   /** Returns the bucket of a part of a text. */
   int bucket(String text, int start, int length, int buckets) {
-    int hash = length;
+    int hash = 0;
     for (int place : places) {
-      hash = hash * 31 + (place < length ? text.charAt(start + place) : 0);
+      // Four bits tell digits apart, and shifting takes less time than multiplying.
+      hash = (hash << 4) + (place < length ? text.charAt(start + place) : 0);
     }
-    int mixed = hash * GOLDEN;
-    return (mixed ^ mixed >>> 16) & (buckets - 1);
+    // The high bits of a product depend on all bits, the low ones do not.
+    return ((hash ^ length << 16) * GOLDEN) >>> (Integer.numberOfLeadingZeros(buckets) + 1);
   }
 }

@@ -1,40 +1,75 @@
 package dev.corsage;
 
-import java.nio.charset.StandardCharsets;
-
 /**
- * Many short ASCII texts in one array, by their numbers: with a million of them the time goes into
- * waiting for memory, and a string is two objects on the way to its characters.
+ * Many short texts in one string, the texts of a bucket together and in alphabetical order: with a
+ * million of them the time goes into waiting for memory, so a bucket leads to characters at once.
  */
 final class PackedTexts {
-  private final byte[] characters;
+  /** Behind each text; no entry of an allow list has it. */
+  private static final char END = '\n';
 
-  /** For each text where it begins; the next one begins where it ends. */
+  /** So many characters are read one text after the other; what is longer is halved. */
+  private static final int SHORT = 256;
+
+  private final String all;
+
+  /** For each bucket where its texts begin; the next bucket begins where they end. */
   private final int[] starts;
 
-  PackedTexts(String[] texts) {
-    starts = new int[texts.length + 1];
-    for (int i = 0; i < texts.length; i++) {
-      starts[i + 1] = Math.addExact(starts[i], texts[i].length());
+  /**
+   * Packs texts.
+   *
+   * @param texts those of one bucket together, in alphabetical order
+   * @param firsts for each bucket the number of its first text; one more for the end
+   */
+  PackedTexts(String[] texts, int[] firsts) {
+    StringBuilder packed = new StringBuilder();
+    starts = new int[firsts.length];
+    for (int bucket = 0; bucket + 1 < firsts.length; bucket++) {
+      for (int i = firsts[bucket]; i < firsts[bucket + 1]; i++) {
+        packed.append(texts[i]).append(END);
+      }
+      starts[bucket + 1] = packed.length();
     }
-    characters = new byte[starts[texts.length]];
-    for (int i = 0; i < texts.length; i++) {
-      byte[] text = texts[i].getBytes(StandardCharsets.US_ASCII);
-      System.arraycopy(text, 0, characters, starts[i], text.length);
-    }
+    all = packed.toString();
   }
 
-  /** Compares a text with the one of this number, in the order of {@link String#compareTo}. */
-  int compare(String text, int number) {
-    int start = starts[number];
-    int length = starts[number + 1] - start;
-    int common = Math.min(length, text.length());
+  /** Returns where a text stands, or {@link ExactOrigins#NOT_FOUND} if it is not in its bucket. */
+  int find(String text, int bucket) {
+    int low = starts[bucket];
+    int high = starts[bucket + 1];
+    while (high - low > SHORT) {
+      int middle = all.lastIndexOf(END, ((low + high) >>> 1) - 1) + 1;
+      int end = all.indexOf(END, middle);
+      int order = compare(text, middle, end);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        high = middle;
+      } else {
+        low = end + 1;
+      }
+    }
+    while (low < high) {
+      int end = all.indexOf(END, low);
+      if (end - low == text.length() && all.startsWith(text, low)) {
+        return low;
+      }
+      low = end + 1;
+    }
+    return ExactOrigins.NOT_FOUND;
+  }
+
+  /** Compares a text with the one between two places, in the order of {@link String#compareTo}. */
+  private int compare(String text, int start, int end) {
+    int common = Math.min(end - start, text.length());
     for (int i = 0; i < common; i++) {
-      int difference = text.charAt(i) - characters[start + i];
+      int difference = text.charAt(i) - all.charAt(start + i);
       if (difference != 0) {
         return difference;
       }
     }
-    return text.length() - length;
+    return text.length() - (end - start);
   }
 }

@@ -1,7 +1,11 @@
 package dev.corsage;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Values by what a host ends with. Of a host only the ends are looked at that have the length of
@@ -11,32 +15,41 @@ final class SuffixTable<V> {
   private final FewCharacters characters;
   private final int[] lengths;
 
-  /** At least twice as long as there are suffixes; null where there is none. */
-  private final String[] suffixes;
+  private final int buckets;
 
-  /** At the places of their suffixes. */
-  private final Object[] values;
+  /** Each suffix and behind it its value, so that they come from memory together. */
+  private final Object[] slots;
 
   SuffixTable(Map<String, V> entries) {
-    lengths = entries.keySet().stream().mapToInt(String::length).distinct().sorted().toArray();
-    int longest = lengths.length == 0 ? 0 : lengths[lengths.length - 1];
+    lengths = mostFrequentLengths(entries.keySet());
+    int longest = Arrays.stream(lengths).max().orElse(0);
     characters = FewCharacters.telling(List.copyOf(entries.keySet()), longest);
-    suffixes = new String[FewCharacters.buckets(entries.size())];
-    values = new Object[suffixes.length];
+    buckets = FewCharacters.buckets(entries.size());
+    slots = new Object[2 * buckets];
     entries.forEach(this::put);
   }
 
+  /** Most origins then match at the first length that is tried. */
+  private static int[] mostFrequentLengths(Set<String> suffixes) {
+    Map<Integer, Long> counts =
+        suffixes.stream().collect(Collectors.groupingBy(String::length, Collectors.counting()));
+    return counts.keySet().stream()
+        .sorted(Comparator.comparing(counts::get).reversed())
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
   private void put(String suffix, V value) {
-    int slot = characters.bucket(suffix, suffixes.length);
-    while (suffixes[slot] != null) {
+    int slot = 2 * characters.bucket(suffix, buckets);
+    while (slots[slot] != null) {
       slot = next(slot);
     }
-    suffixes[slot] = suffix;
-    values[slot] = value;
+    slots[slot] = suffix;
+    slots[slot + 1] = value;
   }
 
   private int next(int slot) {
-    return (slot + 1) & (suffixes.length - 1);
+    return (slot + 2) & (slots.length - 1);
   }
 
   /** Returns how many different lengths the suffixes have. */
@@ -44,7 +57,7 @@ final class SuffixTable<V> {
     return lengths.length;
   }
 
-  /** Returns one of the lengths; the longer ones come last. */
+  /** Returns one of the lengths; those of many suffixes come first. */
   int length(int index) {
     return lengths[index];
   }
@@ -53,10 +66,10 @@ final class SuffixTable<V> {
   @SuppressWarnings("unchecked")
   V get(String text, int start, int end) {
     int length = end - start;
-    int slot = characters.bucket(text, start, length, suffixes.length);
-    for (String suffix; (suffix = suffixes[slot]) != null; slot = next(slot)) {
+    int slot = 2 * characters.bucket(text, start, length, buckets);
+    for (String suffix; (suffix = (String) slots[slot]) != null; slot = next(slot)) {
       if (suffix.length() == length && text.startsWith(suffix, start)) {
-        return (V) values[slot];
+        return (V) slots[slot + 1];
       }
     }
     return null;

@@ -29,8 +29,13 @@ class ExactOriginsPropertyTest {
   }
 
   private static void agree(Asked asked) {
+    agree(asked, ExactOrigins.SMALL);
+    agree(asked, 0);
+  }
+
+  private static void agree(Asked asked, int small) {
     List<String> listed = List.copyOf(asked.listed);
-    ExactOrigins origins = new ExactOrigins(listed);
+    ExactOrigins origins = new ExactOrigins(listed, small);
     Set<Integer> numbers = new HashSet<>();
     for (String origin : listed) {
       numbers.add(origins.find(new String(origin)));
@@ -83,7 +88,7 @@ class ExactOriginsPropertyTest {
   private static Arbitrary<String> near(String origin) {
     return Combinators.combine(
             Arbitraries.integers().between(0, origin.length() - 1),
-            Arbitraries.of("", "a", "b", "A", "1", "\u0161", "aa"))
+            Arbitraries.of("", "a", "b", "A", "1", "\u0161", "aa", "\n"))
         .as((at, other) -> origin.substring(0, at) + other + origin.substring(at + 1));
   }
 }

@@ -27,7 +27,8 @@ class ExactOriginsTest {
 
     for (String origin : origins) {
       int number = set.find(origin);
-      assertThat(number).isBetween(0, set.size() - 1);
+      assertThat(number)
+          .isBetween(0, count <= ExactOrigins.SMALL ? set.size() - 1 : Integer.MAX_VALUE);
       assertThat(numbers.add(number)).as("%s has a number of its own", origin).isTrue();
       assertThat(set.find(origin + "x")).isEqualTo(ExactOrigins.NOT_FOUND);
       assertThat(set.find(origin.substring(1))).isEqualTo(ExactOrigins.NOT_FOUND);
@@ -41,6 +42,24 @@ class ExactOriginsTest {
     ExactOrigins set = new ExactOrigins(List.of("https://a"));
     String twin = "https://\u0161";
     assertThat(set.find(twin)).isEqualTo(ExactOrigins.NOT_FOUND);
+  }
+
+  /** An Origin header can have every character, also one that stands between entries. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\0", ",", " ", ""})
+  void twoEntriesAreNoEntry(String between) {
+    List<String> origins =
+        List.of("https://a", "https://b", "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    for (int small : List.of(0, ExactOrigins.SMALL)) {
+      ExactOrigins set = new ExactOrigins(origins, small);
+      for (String first : origins) {
+        for (String second : origins) {
+          assertThat(set.find(first + between + second)).isEqualTo(ExactOrigins.NOT_FOUND);
+        }
+        assertThat(set.find(first + between)).isEqualTo(between.isEmpty() ? set.find(first) : -1);
+        assertThat(set.find(between + first)).isEqualTo(between.isEmpty() ? set.find(first) : -1);
+      }
+    }
   }
 
   /** A list, and how often an origin may be compared with its entries. */
