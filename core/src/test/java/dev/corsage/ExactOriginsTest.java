@@ -120,13 +120,15 @@ class ExactOriginsTest {
   @ParameterizedTest
   @MethodSource("collisions")
   void collisionsCostFewComparisons(Collisions asked) {
-    ExactOrigins set = new ExactOrigins(asked.origins);
+    for (int small : List.of(0, ExactOrigins.SMALL)) {
+      ExactOrigins set = new ExactOrigins(asked.origins, small);
 
-    assertThat(set.mostComparisons()).isBetween(1, asked.comparisons);
-    assertThat(asked.origins.stream().map(set::find))
-        .doesNotContain(ExactOrigins.NOT_FOUND)
-        .doesNotHaveDuplicates();
-    assertThat(asked.origins.stream().map(origin -> set.find(origin.replace("https", "httpz"))))
-        .containsOnly(ExactOrigins.NOT_FOUND);
+      assertThat(set.mostComparisons()).isBetween(1, asked.comparisons);
+      assertThat(asked.origins.stream().map(set::find))
+          .doesNotContain(ExactOrigins.NOT_FOUND)
+          .doesNotHaveDuplicates();
+      assertThat(asked.origins.stream().map(origin -> set.find(origin.replace("https", "httpz"))))
+          .containsOnly(ExactOrigins.NOT_FOUND);
+    }
   }
 }
