@@ -9,7 +9,8 @@ import java.util.List;
  * else.
  *
  * <p>Entries with the same hash stand together in alphabetical order and are found by halving: a
- * list that is made to collide costs the logarithm of its length in comparisons, and no more.
+ * list that is made to collide costs the logarithm of its length in comparisons, and of long lists
+ * a few lines that are read one by one.
  */
 final class ExactOrigins {
   static final int NOT_FOUND = -1;
@@ -34,7 +35,6 @@ final class ExactOrigins {
 
   private final int buckets;
   private final int longest;
-  private final int mostInBucket;
 
   ExactOrigins(List<String> origins) {
     this(origins, SMALL);
@@ -47,7 +47,11 @@ final class ExactOrigins {
    */
   ExactOrigins(List<String> origins, int small) {
     size = origins.size();
-    longest = origins.stream().mapToInt(String::length).max().orElse(0);
+    int most = 0;
+    for (String origin : origins) {
+      most = Math.max(most, origin.length());
+    }
+    longest = most;
     characters = FewCharacters.telling(origins, longest);
     // At least twice as many buckets as entries: most texts that are not listed find none.
     buckets = FewCharacters.buckets(size);
@@ -66,18 +70,18 @@ final class ExactOrigins {
     for (int i = 0; i < size; i++) {
       sorted[--starts[bucketOf[i]]] = origins.get(i);
     }
-    int most = 0;
     for (int bucket = 0; bucket < buckets; bucket++) {
-      most = Math.max(most, starts[bucket + 1] - starts[bucket]);
-      Arrays.sort(sorted, starts[bucket], starts[bucket + 1]);
+      if (starts[bucket + 1] - starts[bucket] > 1) {
+        Arrays.sort(sorted, starts[bucket], starts[bucket + 1]);
+      }
     }
-    mostInBucket = most;
     boolean isSmall = size <= small;
     texts = isSmall ? sorted : null;
     firsts = isSmall ? starts : null;
     packed = isSmall ? null : new PackedTexts(sorted, starts);
   }
 
+  /** Returns how many entries there are. */
   int size() {
     return size;
   }
@@ -103,10 +107,5 @@ final class ExactOrigins {
     }
     int found = low == high ? NOT_FOUND : Arrays.binarySearch(texts, low, high, origin);
     return found < 0 ? NOT_FOUND : found;
-  }
-
-  /** Returns how many comparisons an origin can cost: the halvings of the longest bucket. */
-  int mostComparisons() {
-    return Integer.SIZE - Integer.numberOfLeadingZeros(mostInBucket);
   }
 }

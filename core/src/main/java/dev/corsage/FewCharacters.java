@@ -110,7 +110,7 @@ final class FewCharacters {
   /**
    * Returns the bucket of a text.
    *
-   * @param buckets how many there are, a power of two
+   * @param buckets how many there are, as {@link #buckets} returns it
    */
   int bucket(String text, int buckets) {
     return bucket(text, 0, text.length(), buckets);

@@ -23,7 +23,11 @@ final class PackedTexts {
    * @param firsts for each bucket the number of its first text; one more for the end
    */
   PackedTexts(String[] texts, int[] firsts) {
-    StringBuilder packed = new StringBuilder();
+    int length = texts.length;
+    for (String text : texts) {
+      length = Math.addExact(length, text.length());
+    }
+    StringBuilder packed = new StringBuilder(length);
     starts = new int[firsts.length];
     for (int bucket = 0; bucket + 1 < firsts.length; bucket++) {
       for (int i = firsts[bucket]; i < firsts[bucket + 1]; i++) {

@@ -1,10 +1,9 @@
 package dev.corsage;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Subdomain wildcards and hosts with any port, found by the end of the host. */
 final class SuffixSet {
@@ -29,17 +28,17 @@ final class SuffixSet {
   private final SuffixTable<Rest[]> table;
 
   SuffixSet(List<Entry> entries) {
-    Map<String, Set<Rest>> bySuffix = new HashMap<>();
+    Map<String, List<Rest>> bySuffix = new HashMap<>();
     for (Entry entry : entries) {
       bySuffix
-          .computeIfAbsent(entry.suffix, unused -> new HashSet<>(1))
+          .computeIfAbsent(entry.suffix, unused -> new ArrayList<>(1))
           .add(new Rest(entry.scheme, entry.port));
     }
-    Map<Set<Rest>, Rest[]> shared = new HashMap<>();
+    Map<List<Rest>, Rest[]> shared = new HashMap<>();
     Map<String, Rest[]> values = new HashMap<>();
     bySuffix.forEach(
         (suffix, rests) ->
-            values.put(suffix, shared.computeIfAbsent(rests, set -> set.toArray(Rest[]::new))));
+            values.put(suffix, shared.computeIfAbsent(rests, list -> list.toArray(Rest[]::new))));
     table = new SuffixTable<>(values);
   }
 

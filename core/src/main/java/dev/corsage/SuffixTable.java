@@ -1,11 +1,9 @@
 package dev.corsage;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Values by what a host ends with. Of a host only the ends are looked at that have the length of
@@ -21,22 +19,37 @@ final class SuffixTable<V> {
   private final Object[] slots;
 
   SuffixTable(Map<String, V> entries) {
-    lengths = mostFrequentLengths(entries.keySet());
-    int longest = Arrays.stream(lengths).max().orElse(0);
+    int longest = 0;
+    for (String suffix : entries.keySet()) {
+      longest = Math.max(longest, suffix.length());
+    }
+    lengths = mostFrequentFirst(entries.keySet(), longest);
     characters = FewCharacters.telling(List.copyOf(entries.keySet()), longest);
     buckets = FewCharacters.buckets(entries.size());
     slots = new Object[2 * buckets];
     entries.forEach(this::put);
   }
 
-  /** Most origins then match at the first length that is tried. */
-  private static int[] mostFrequentLengths(Set<String> suffixes) {
-    Map<Integer, Long> counts =
-        suffixes.stream().collect(Collectors.groupingBy(String::length, Collectors.counting()));
-    return counts.keySet().stream()
-        .sorted(Comparator.comparing(counts::get).reversed())
-        .mapToInt(Integer::intValue)
-        .toArray();
+  /** Returns the lengths of texts; most origins then match at the first one that is tried. */
+  private static int[] mostFrequentFirst(Set<String> texts, int longest) {
+    int[] counts = new int[longest + 1];
+    for (String text : texts) {
+      counts[text.length()]++;
+    }
+    // A number that sorts by how often a length comes, and the length itself in its lower half.
+    long[] order = new long[counts.length];
+    int found = 0;
+    for (int length = 0; length <= longest; length++) {
+      if (counts[length] > 0) {
+        order[found++] = (long) -counts[length] << Integer.SIZE | length;
+      }
+    }
+    Arrays.sort(order, 0, found);
+    int[] lengths = new int[found];
+    for (int i = 0; i < found; i++) {
+      lengths[i] = (int) order[i];
+    }
+    return lengths;
   }
 
   private void put(String suffix, V value) {
