@@ -1,17 +1,13 @@
 package dev.corsage.lambda;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corsage.CorsPolicy;
 import dev.corsage.DecisionOf;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the response of a handler. */
 class ResponseRewriterTest {
-  private static final Map<String, String> ALLOWED =
+  static final Map<String, String> ALLOWED =
       Map.of("Access-Control-Allow-Origin", "https://a.test");
   private static final String ALLOWED_JSON = "{\"Access-Control-Allow-Origin\":\"https://a.test\"}";
 
@@ -225,178 +221,11 @@ class ResponseRewriterTest {
         .hasMessageContaining("statusCode");
   }
 
-  static List<String> malformed() {
-    return List.of(
-        "",
-        " \n",
-        "text",
-        "<html></html>",
-        "{",
-        "{\"statusCode\":200",
-        "{\"statusCode\":200}}",
-        "{\"statusCode\":200} {}",
-        "{\"statusCode\":200,}",
-        "{statusCode:200}",
-        "[1] 2",
-        "{\"statusCode\":200,\"body\":\"\n\"}",
-        "{\"statusCode\":200,\"headers\":{\"a\":}}");
-  }
-
-  /** Fields that no invoker accepts with such a value. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        // Event classes have 0 for a status that is not set.
-        "\"statusCode\":0",
-        "\"body\":\"a\",\"statusCode\":\"0\"",
-        "\"statusCode\":0.0",
-        "\"statusCode\":-200",
-        "\"statusCode\":\"\"",
-        "\"statusCode\":\"OK\"",
-        "\"statusCode\":\"200 OK\"",
-        "\"statusCode\":true",
-        "\"statusCode\":[200]",
-        "\"statusCode\":{\"code\":200}",
-        "\"statusCode\":200,\"body\":{\"a\":1}",
-        "\"statusCode\":200,\"body\":{}",
-        "\"body\":[1,2],\"statusCode\":200",
-        "\"statusCode\":200,\"headers\":\"Content-Type: text/html\"",
-        "\"statusCode\":200,\"headers\":[\"Content-Type: text/html\"]",
-        "\"statusCode\":200,\"headers\":[{\"key\":\"a\",\"value\":\"b\"}]",
-        "\"statusCode\":200,\"headers\":5",
-        "\"headers\":true,\"statusCode\":200",
-        "\"statusCode\":200,\"headers\":{\"a\":{\"b\":\"c\"}}",
-        "\"statusCode\":200,\"headers\":{\"a\":[[\"b\"]]}",
-        "\"statusCode\":200,\"headers\":{\"a\":[{}]}",
-        "\"statusCode\":200,\"multiValueHeaders\":\"a: b\"",
-        "\"statusCode\":200,\"multiValueHeaders\":[[\"a\",\"b\"]]",
-        "\"statusCode\":200,\"multiValueHeaders\":{\"a\":{\"0\":\"b\"}}",
-        "\"statusCode\":200,\"multiValueHeaders\":{\"Vary\":{}}",
-        "\"statusCode\":200,\"cookies\":[{\"name\":\"a\"}]"
-      })
-  void aFieldOfTheWrongTypeIsMalformed(String fields) {
-    malformedResponseIsRefused("{" + fields + "}");
-    malformedResponseBecomesABadGatewayThatThePageCanRead("{" + fields + "}");
-  }
-
   /** Without a status, payload format 2.0 takes the whole for the body: nothing is malformed. */
   @ParameterizedTest
   @ValueSource(strings = {"{\"headers\":\"x\"}", "{\"body\":{\"a\":1}}", "{\"cookies\":[{}]}"})
   void whatIsNoResponseMayHaveAnyFields(String response) throws MalformedResponseException {
     whatHasNoStatusIsTheBodyInPayload2(response);
-  }
-
-  private static final String COOKIES = "{\"statusCode\":200,\"headers\":{%s}%s}";
-  private static final String LINES = "\"a=1; Expires=Wed, 09 Jun\",\"b=2\"";
-
-  /** Each shape takes several lines in another place; joined to one they would be one cookie. */
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '~',
-      textBlock =
-          """
-          API_GATEWAY_V1 | | ,"multiValueHeaders":{"set-cookie":[LINES]}
-          API_GATEWAY_V1_MULTI_VALUE | MULTI | "set-cookie":[LINES]
-          ALB_MULTI_VALUE | MULTI | "set-cookie":[LINES]
-          API_GATEWAY_V2 | | ,"cookies":[LINES]
-          ALB | "set-cookie":"a=1; Expires=Wed, 09 Jun","Set-cookie":"b=2" | ~~
-          LATTICE | "set-cookie":"a=1; Expires=Wed, 09 Jun","Set-cookie":"b=2" | ~~
-          """)
-  void linesOfCookiesStayLines(EventShape shape, String single, String others)
-      throws MalformedResponseException {
-    String multi = "{\"statusCode\":200,\"multiValueHeaders\":{" + others + "}}";
-    String expected =
-        "MULTI".equals(single) ? multi : COOKIES.formatted(single == null ? "" : single, others);
-    for (String name : List.of("set-cookie", "Set-Cookie", "SET-COOKIE")) {
-      String response = COOKIES.formatted("\"" + name + "\":[" + LINES + "]", "");
-      String written = expected.replace("LINES", LINES);
-
-      assertThat(JsonValue.read(rewrite(response, shape, Map.of())))
-          .isEqualTo(
-              JsonValue.read(
-                  shape.hasOnlyMultiValueHeaders()
-                      ? written.replace("set-cookie", name)
-                      : written));
-    }
-  }
-
-  @ParameterizedTest(name = "{0} {1}: {2}")
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '~',
-      textBlock =
-          """
-          API_GATEWAY_V1 | "headers":{"set-cookie":"a"} | "headers":{"set-cookie":"a"}
-          API_GATEWAY_V1 | "headers":{"set-cookie":["a"]} | "headers":{"set-cookie":"a"}
-          API_GATEWAY_V1 | "headers":{"set-cookie":["a","b"]},"multiValueHeaders":{"set-cookie":["c"]} \
-          | "headers":{},"multiValueHeaders":{"set-cookie":["c","a","b"]}
-          API_GATEWAY_V2 | "headers":{"Set-Cookie":["a","b"]},"cookies":["c"] \
-          | "headers":{},"cookies":["c","a","b"]
-          API_GATEWAY_V2 | "cookies":["c","d"] | "headers":{},"cookies":["c","d"]
-          API_GATEWAY_V2 | "cookies":"c" | "headers":{},"cookies":["c"]
-          API_GATEWAY_V2 | "headers":{"x-a":["1","2"]} | "headers":{"x-a":"1, 2"}
-          ALB | "headers":{"set-cookie":["a","b"],"Set-Cookie":"c"} \
-          | "headers":{"set-cookie":"a","Set-cookie":"b","sEt-cookie":"c"}
-          ALB | "headers":{"set-cookie":"a","Set-Cookie":"c"} | "headers":{"set-cookie":"a","Set-Cookie":"c"}
-          """)
-  void cookiesAreWhereTheInvokerTakesThem(EventShape shape, String fields, String expected)
-      throws MalformedResponseException {
-    assertThat(JsonValue.read(rewrite("{\"statusCode\":200," + fields + "}", shape, Map.of())))
-        .isEqualTo(JsonValue.read("{\"statusCode\":200," + expected + "}"));
-  }
-
-  @Test
-  void aLoadBalancerTakesAsManyCookiesAsTheNameHasSpellings() throws MalformedResponseException {
-    String lines = IntStream.range(0, 512).mapToObj(i -> "\"" + i + "\"").collect(joining(","));
-    List<String> dropped = new ArrayList<>();
-    for (String more : List.of("", ",\"512\"")) {
-      byte[] response =
-          COOKIES
-              .formatted("\"set-cookie\":[" + lines + more + "]", "")
-              .getBytes(StandardCharsets.UTF_8);
-      String sent =
-          Sent.text(
-              ResponseRewriter.rewrite(
-                  response,
-                  response.length,
-                  EventShape.ALB,
-                  DecisionOf.headers(Map.of()),
-                  dropped::addAll));
-
-      assertThat(new HandlerResponse(sent, "").headers()).hasSize(512);
-      assertThat(dropped).isEqualTo(more.isEmpty() ? List.of() : List.of("set-cookie"));
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("malformed")
-  void malformedResponseIsRefused(String response) {
-    for (EventShape payload : EventShape.values()) {
-      assertThatThrownBy(() -> rewrite(response, payload, ALLOWED))
-          .isInstanceOf(MalformedResponseException.class);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("malformed")
-  void malformedResponseBecomesABadGatewayThatThePageCanRead(String response) {
-    CorsPolicy policy = CorsPolicy.builder().origins("https://a.test").build();
-    for (String event :
-        List.of(
-            Events.v1("GET", "Origin: https://a.test"),
-            Events.v2("GET", "Origin: https://a.test"))) {
-      HandlerResponse responded =
-          HandlerResponse.by(Cors.wrap(policy, HandlerResponse.with(response)), event);
-
-      assertThat(responded.json())
-          .isEqualTo(
-              "{\"statusCode\":502,\"headers\":{\"Access-Control-Allow-Origin\":\"https://a.test\","
-                  + "\"Vary\":\"Origin\",\"Content-Type\":\"application/json\"},"
-                  + "\"body\":\"{\\\"message\\\":\\\"Internal Server Error\\\"}\","
-                  + "\"isBase64Encoded\":false}");
-      assertThat(responded.log()).contains("the function's response is malformed");
-    }
   }
 
   /** With multi-value headers on, a load balancer reads nothing else; emulators likewise. */
@@ -427,40 +256,6 @@ class ResponseRewriterTest {
     }
   }
 
-  /** A function that was killed while it wrote; what is behind the end is not read. */
-  @ParameterizedTest
-  @EnumSource(EventShape.class)
-  void aResponseThatWasCutOffIsMalformed(EventShape shape) {
-    byte[] whole =
-        """
-        {"statusCode":200,"headers":{"Vary":"A","x":"\\u00e4"},"multiValueHeaders":{"Vary":["A"]},\
-        "cookies":["a=b"],"body":"ä","isBase64Encoded":false}"""
-            .getBytes(StandardCharsets.UTF_8);
-    for (int length = 1; length < whole.length; length++) {
-      int end = length;
-      assertThatThrownBy(
-              () ->
-                  ResponseRewriter.rewrite(
-                      whole, end, shape, DecisionOf.headers(ALLOWED), ResponseRewriterTest::drop))
-          .isInstanceOf(MalformedResponseException.class);
-    }
-  }
-
-  @Test
-  void bytesThatAreNotUtf8AreMalformed() {
-    byte[] latin1 = "{\"statusCode\":200,\"body\":\"ö\"}".getBytes(StandardCharsets.ISO_8859_1);
-
-    assertThatThrownBy(
-            () ->
-                ResponseRewriter.rewrite(
-                    latin1,
-                    latin1.length,
-                    EventShape.API_GATEWAY_V1,
-                    DecisionOf.headers(ALLOWED),
-                    ResponseRewriterTest::drop))
-        .isInstanceOf(MalformedResponseException.class);
-  }
-
   @ParameterizedTest
   @EnumSource(value = EventShape.class, names = ".*_MULTI_VALUE", mode = EnumSource.Mode.MATCH_NONE)
   void largeBodyIsKept(EventShape payload) throws MalformedResponseException {
@@ -470,7 +265,7 @@ class ResponseRewriterTest {
         .isEqualTo("{\"statusCode\":200,\"body\":\"" + body + "\",\"headers\":{}}");
   }
 
-  private static String rewrite(String response, EventShape payload, Map<String, String> decided)
+  static String rewrite(String response, EventShape payload, Map<String, String> decided)
       throws MalformedResponseException {
     byte[] bytes = response.getBytes(StandardCharsets.UTF_8);
     return Sent.text(
@@ -478,7 +273,7 @@ class ResponseRewriterTest {
             bytes, bytes.length, payload, DecisionOf.headers(decided), ResponseRewriterTest::drop));
   }
 
-  private static void drop(Collection<String> names) {
+  static void drop(Collection<String> names) {
     assertThat(names).as("headers that are not valid").isEmpty();
   }
 }
