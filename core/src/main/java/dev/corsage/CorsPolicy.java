@@ -91,6 +91,7 @@ public final class CorsPolicy implements CorsDecider {
   // Decisions that are the same for every such request; those of exact origins by their numbers.
   private final Decision withoutOrigin;
   private final Decision[] actualOfExactOrigins;
+  private final Decision[] preflightOfExactOrigins;
 
   /** Builds what was found to be valid. */
   CorsPolicy(PolicyValidator valid, OpenLists lists) {
@@ -115,17 +116,20 @@ public final class CorsPolicy implements CorsDecider {
 
     outcomes = new Outcomes(valid, headers);
     withoutOrigin = new Decision(outcomes.withoutOrigin, "");
-    actualOfExactOrigins = actualOf(originSet.exact());
+    actualOfExactOrigins = ofExactOrigins(outcomes.allowedActual);
+    preflightOfExactOrigins = ofExactOrigins(outcomes.allowedPreflight);
   }
 
   private static Set<String> allowedMethods(Set<String> listed) {
     Set<String> allowed = new HashSet<>(FetchNames.SAFELISTED_METHODS);
     allowed.addAll(listed);
-    return Set.copyOf(allowed);
+    // Not Set.copyOf, whose sets divide for each lookup.
+    return allowed;
   }
 
   /** Of long lists they would take more memory than the list, and longer to come from it. */
-  private Decision[] actualOf(ExactOrigins exact) {
+  private Decision[] ofExactOrigins(Outcome outcome) {
+    ExactOrigins exact = originSet.exact();
     if (exact.size() > ExactOrigins.SMALL) {
       return new Decision[0];
     }
@@ -133,7 +137,7 @@ public final class CorsPolicy implements CorsDecider {
     for (OriginPattern pattern : origins) {
       if (pattern.isOneOrigin()) {
         String origin = pattern.toString();
-        decisions[exact.find(origin)] = new Decision(outcomes.allowedActual, origin);
+        decisions[exact.find(origin)] = new Decision(outcome, origin);
       }
     }
     return decisions;
@@ -203,20 +207,22 @@ public final class CorsPolicy implements CorsDecider {
   }
 
   private Decision decidePreflight(String origin, String method, HttpRequest request) {
-    if (originSet.contains(origin)) {
-      return decidePreflightOfAllowed(origin, method, request);
+    int exact = originSet.exact().find(origin);
+    if (exact != ExactOrigins.NOT_FOUND || originSet.containsBesidesExact(origin)) {
+      return decidePreflightOfAllowed(origin, exact, method, request);
     }
     CachedLookup lookup = findInStore(origin);
     Decision decision =
         lookup.isListed()
-            ? decidePreflightOfAllowed(origin, method, request)
+            ? decidePreflightOfAllowed(origin, exact, method, request)
             : new Decision(
                 lookup.isUnknown() ? outcomes.preflightOfUnknown : outcomes.refusedPreflight,
                 origin);
     return decision.withStoreFailure(lookup.failure());
   }
 
-  private Decision decidePreflightOfAllowed(String origin, String method, HttpRequest request) {
+  private Decision decidePreflightOfAllowed(
+      String origin, int exact, String method, HttpRequest request) {
     if (!isMethodAllowed(method)) {
       return new Decision(outcomes.refusedMethod, method);
     }
@@ -225,11 +231,13 @@ public final class CorsPolicy implements CorsDecider {
     if (header != null) {
       return new Decision(outcomes.refusedHeader, header);
     }
-    Outcome outcome =
-        namesWhatWasAsked
-            ? outcomes.allowedPreflight.with(headers.ofPreflightFor(method, headerLines))
-            : outcomes.allowedPreflight;
-    return new Decision(outcome, origin);
+    if (namesWhatWasAsked) {
+      String[] named = headers.ofPreflightFor(method, headerLines);
+      return new Decision(outcomes.allowedPreflight.with(named), origin);
+    }
+    return exact >= 0 && exact < preflightOfExactOrigins.length
+        ? preflightOfExactOrigins[exact]
+        : new Decision(outcomes.allowedPreflight, origin);
   }
 
   private Decision decideActual(String origin, HttpRequest request) {

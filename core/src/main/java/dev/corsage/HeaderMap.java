@@ -22,7 +22,7 @@ final class HeaderMap extends AbstractMap<String, String> {
    *
    * @param allowOrigin the value of {@code Access-Control-Allow-Origin}, or null for none
    * @param others names and values alternating; what has the value null is not there, and what has
-   *     an empty one has that of allowOrigin
+   *     an empty one ({@link PolicyHeaders#SAME_AS_ORIGIN}) has that of allowOrigin
    */
   HeaderMap(String allowOrigin, String[] others) {
     this.allowOrigin = allowOrigin;
@@ -56,7 +56,7 @@ final class HeaderMap extends AbstractMap<String, String> {
 
   private String value(int i) {
     String value = others[i + 1];
-    return PolicyHeaders.SAME_AS_ORIGIN.equals(value) ? allowOrigin : value;
+    return value != null && value.isEmpty() ? allowOrigin : value;
   }
 
   @Override
