@@ -64,25 +64,19 @@ final class JsonBuffer extends OutputStream implements ReadyResponse {
 
   /** Writes a JSON string (RFC 8259, section 7). */
   JsonBuffer string(String text) {
-    ensure(text.length() + 2);
-    byte[] to = bytes;
-    int at = length;
-    to[at++] = '"';
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!JsonSyntax.isPlain(c)) {
-        return stringWithEscapes(text);
-      }
-      to[at++] = (byte) c;
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    if (JsonSyntax.plain(utf8, 0, utf8.length) < utf8.length) {
+      return stringWithEscapes(utf8);
     }
-    to[at++] = '"';
-    length = at;
+    write('"');
+    write(utf8, 0, utf8.length);
+    write('"');
     return this;
   }
 
-  private JsonBuffer stringWithEscapes(String text) {
+  private JsonBuffer stringWithEscapes(byte[] utf8) {
     write('"');
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+    for (byte b : utf8) {
       if (b == '"' || b == '\\') {
         write('\\');
         write(b);
