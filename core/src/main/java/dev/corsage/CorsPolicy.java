@@ -111,7 +111,9 @@ public final class CorsPolicy implements CorsDecider {
     requestHeaders = new HeaderNames(valid.requestHeaders(), credentials);
     anyMethod = methods.contains("*");
     namesWhatWasAsked = credentials && (anyMethod || valid.requestHeaders().contains("*"));
-    warnings = valid.problems().stream().filter(p -> p.severity() == WARNING).toList();
+    List<Problem> found = new ArrayList<>(valid.problems());
+    found.removeIf(problem -> problem.severity() != WARNING);
+    warnings = List.copyOf(found);
     headers = new PolicyHeaders(valid);
 
     outcomes = new Outcomes(valid, headers);
@@ -158,8 +160,10 @@ public final class CorsPolicy implements CorsDecider {
   public static CorsDecider compile(
       PolicySettings settings, Function<StoreReference, ? extends EditableAllowList> stores) {
     CheckedSettings checked = CheckedSettings.of(settings);
-    if (checked.problems().stream().anyMatch(Problem::isError)) {
-      throw new InvalidPolicyException(checked.problems());
+    for (Problem problem : checked.problems()) {
+      if (problem.isError()) {
+        throw new InvalidPolicyException(checked.problems());
+      }
     }
     OpenLists lists = new OpenLists(stores);
     try {

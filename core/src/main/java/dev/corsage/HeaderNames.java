@@ -52,7 +52,11 @@ final class HeaderNames {
     any = names.contains("*");
     repeated = any && credentials;
     authorization = credentials || names.contains(AUTHORIZATION);
-    longest = names.stream().mapToInt(String::length).max().orElse(0);
+    int most = 0;
+    for (String name : names) {
+      most = Math.max(most, name.length());
+    }
+    longest = most;
     longestLine = names.size() * (longest + 2);
     table = new String[Integer.highestOneBit(Math.max(1, names.size())) * 4];
     for (String name : names) {

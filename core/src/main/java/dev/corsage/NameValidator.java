@@ -2,6 +2,7 @@ package dev.corsage;
 
 import dev.corsage.PolicySettings.Key;
 import dev.corsage.PolicySettings.Setting;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,15 +108,21 @@ final class NameValidator {
 
   private void checkRequestHeaders(Setting<List<String>> setting) {
     Problems problems = all.in(setting.field());
-    List<String> names = setting.orElse(List.of()).stream().filter(FetchNames::isToken).toList();
-    addTogether(
-        PolicyCode.REQUEST_HEADER_FORBIDDEN,
-        names.stream().filter(name -> isForbidden(name)).toList(),
-        problems);
-    addTogether(
-        PolicyCode.REQUEST_HEADER_PROHIBITED,
-        names.stream().filter(name -> isOfResponses(name)).toList(),
-        problems);
+    List<String> forbidden = new ArrayList<>();
+    List<String> prohibited = new ArrayList<>();
+    for (String header : setting.orElse(List.of())) {
+      if (!FetchNames.isToken(header)) {
+        continue;
+      }
+      if (isForbidden(header)) {
+        forbidden.add(header);
+      }
+      if (isOfResponses(header)) {
+        prohibited.add(header);
+      }
+    }
+    addTogether(PolicyCode.REQUEST_HEADER_FORBIDDEN, forbidden, problems);
+    addTogether(PolicyCode.REQUEST_HEADER_PROHIBITED, prohibited, problems);
     for (String header : setting.orElse(List.of())) {
       String name = header.toLowerCase(Locale.ROOT);
       if (!isToken(header, PolicyCode.HEADER_INVALID, setting.field())) {

@@ -190,7 +190,11 @@ final class OriginPatternParser {
 
   /** Reports what belongs to a URL but not to an origin; tells whether there was any. */
   private boolean reportUrlParts(String part) {
-    String authority = part.split("[/?#]", 2)[0];
+    int end = 0;
+    while (end < part.length() && "/?#".indexOf(part.charAt(end)) < 0) {
+      end++;
+    }
+    String authority = part.substring(0, end);
     if (authority.indexOf('@') >= 0) {
       fail(PolicyCode.ORIGIN_USERINFO);
       return true;

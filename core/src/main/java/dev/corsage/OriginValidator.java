@@ -69,7 +69,10 @@ final class OriginValidator {
 
   /** Loopback origins by themselves are a developer's policy; beside others they are left over. */
   private void checkLoopback() {
-    boolean alone = patterns.stream().allMatch(OriginPattern::isLoopback);
+    boolean alone = true;
+    for (OriginPattern pattern : patterns) {
+      alone &= pattern.isLoopback();
+    }
     for (OriginPattern pattern : patterns) {
       // What apps call localhost is a name of theirs, not a machine.
       if (pattern.isLoopback() && Scheme.isSpecial(pattern.scheme())) {

@@ -25,24 +25,28 @@ public final class Spelling {
       endA--;
       endB--;
     }
-    int edits = edits(a.substring(start, endA), b.substring(start, endB));
-    return Math.min(edits, most + 1);
+    return boundedEdits(a.substring(start, endA), b.substring(start, endB), most);
   }
 
-  /** Fills the table of distances row by row; a swap looks back over two rows. */
-  private static int edits(String a, String b) {
+  /**
+   * Fills the table of distances row by row; a swap looks back over two rows. Where two of them
+   * have nothing but larger numbers than the most, none that is smaller can follow.
+   */
+  private static int boundedEdits(String a, String b, int most) {
     int[] beforeLast = new int[b.length() + 1];
     int[] last = new int[b.length() + 1];
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;
     }
+    boolean wasTooMany = false;
     for (int i = 1; i <= a.length(); i++) {
       int[] free = beforeLast;
       beforeLast = last;
       last = row;
       row = free;
       row[0] = i;
+      boolean tooMany = i > most;
       for (int j = 1; j <= b.length(); j++) {
         boolean same = a.charAt(i - 1) == b.charAt(j - 1);
         row[j] = Math.min(last[j - 1] + (same ? 0 : 1), Math.min(last[j], row[j - 1]) + 1);
@@ -52,8 +56,13 @@ public final class Spelling {
             && a.charAt(i - 2) == b.charAt(j - 1)) {
           row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
         }
+        tooMany &= row[j] > most;
       }
+      if (tooMany && wasTooMany) {
+        return most + 1;
+      }
+      wasTooMany = tooMany;
     }
-    return row[b.length()];
+    return Math.min(row[b.length()], most + 1);
   }
 }

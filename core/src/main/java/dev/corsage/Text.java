@@ -59,13 +59,17 @@ final class Text {
    * so that it stays one line and none of it is hidden.
    */
   static String sentence(String text) {
-    if (text.chars().noneMatch(Text::isControl)) {
-      return text;
+    StringBuilder out = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isControl(c)) {
+        out = out == null ? new StringBuilder(text.length() + 16).append(text, 0, i) : out;
+        out.append(String.format("\\u%04x", (int) c));
+      } else if (out != null) {
+        out.append(c);
+      }
     }
-    StringBuilder out = new StringBuilder(text.length() + 16);
-    text.chars()
-        .forEach(c -> out.append(isControl(c) ? String.format("\\u%04x", c) : "" + (char) c));
-    return out.toString();
+    return out == null ? text : out.toString();
   }
 
   private static boolean isControl(int c) {

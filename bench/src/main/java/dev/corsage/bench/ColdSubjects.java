@@ -32,8 +32,10 @@ final class ColdSubjects implements AutoCloseable {
       "org.springframework.cloud.function.adapter.aws.FunctionInvoker";
   private static final String PACKAGE = "dev.corsage.bench.function.";
 
-  /** The name of the function that the budget is for. */
-  static final String CUSTOM_RUNTIME = "Corsage, own client, custom runtime, AOT";
+  /**
+   * The name of the function that the budget is for; its cache has what it needs, as the loop's.
+   */
+  static final String CUSTOM_RUNTIME = "Corsage, one policy, custom runtime, AOT";
 
   /** The name of what it is compared with. */
   static final String EMPTY_LOOP = "Empty loop, the same runtime and options, AOT";
@@ -83,9 +85,11 @@ final class ColdSubjects implements AutoCloseable {
     managed("Corsage, managed", corsage, PREFLIGHT, preflightSize());
     ownLoop("Corsage, own client", corsage, preflightSize());
     if (jdk25 != null) {
-      Path custom = run("--custom-runtime");
-      custom("Corsage, own client", custom, PREFLIGHT, true);
-      emptyLoop(work.resolve(custom.getFileName() + "-unpacked"));
+      Path any = Files.move(run("--custom-runtime"), work.resolve("any-policy.zip"));
+      custom("Corsage, own client", any, PREFLIGHT, true);
+      Path one = run("--custom-runtime", "--only-this-policy");
+      custom("Corsage, one policy", one, PREFLIGHT, false);
+      emptyLoop(work.resolve(one.getFileName() + "-unpacked"));
       Path jar = merge("corsage", jars(corsage));
       custom("Corsage, AWS's client", packaged(jar, PREFLIGHT), PREFLIGHT, false);
     }
@@ -360,6 +364,8 @@ final class ColdSubjects implements AutoCloseable {
     Path log = work.resolve("package.log");
     ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
     builder.environment().put("JDK25_HOME", jdk25.toString());
+    // The policy, for the option that trains with it alone.
+    builder.environment().putAll(variables(PREFLIGHT));
     builder.redirectError(log.toFile());
     Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

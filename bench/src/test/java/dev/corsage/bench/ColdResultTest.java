@@ -27,7 +27,7 @@ class ColdResultTest {
   void aLineHasMedians() {
     assertThat(results.get(0).line())
         .isEqualTo(
-            "Corsage, own client, custom runtime, AOT           58 ms (  50-   70)"
+            "Corsage, one policy, custom runtime, AOT           58 ms (  50-   70)"
                 + "      29 ms      40 MB     1.0 MB     35 /    90 µs");
   }
 

@@ -40,25 +40,37 @@ class CustomRuntimeTest {
 
   @BeforeAll
   static void packageAndUnpack() throws Exception {
-    Process process =
-        Command.builder(Map.of(), "package", "--custom-runtime")
-            .directory(folder.toFile())
-            .redirectOutput(folder.resolve("out").toFile())
-            .redirectError(folder.resolve("err").toFile())
-            .start();
-    int status = process.waitFor();
-    String err = Files.readString(folder.resolve("err"));
-    assumeTrue(!err.contains("no JDK 25 found"), "NOT RUN: " + err);
-    assertThat(status).as(err).isZero();
-    assertThat(Files.readString(folder.resolve("out")))
-        .contains("provided.al2023")
-        .contains("machine ");
-    archive = folder.resolve("dist/corsage-lambda-custom-runtime.zip");
+    archive = packageInto("any", Map.of());
     task = folder.resolve("elsewhere/task");
     Archives.unpack(archive, task);
   }
 
+  private static Path packageInto(String name, Map<String, String> policy, String... options)
+      throws Exception {
+    Path to = Files.createDirectory(folder.resolve(name));
+    List<String> arguments = new ArrayList<>(List.of("package", "--custom-runtime"));
+    arguments.addAll(List.of(options));
+    Process process =
+        Command.builder(policy, arguments.toArray(String[]::new))
+            .directory(to.toFile())
+            .redirectOutput(to.resolve("out").toFile())
+            .redirectError(to.resolve("err").toFile())
+            .start();
+    int status = process.waitFor();
+    String err = Files.readString(to.resolve("err"));
+    assumeTrue(!err.contains("no JDK 25 found"), "NOT RUN: " + err);
+    assertThat(status).as(err).isZero();
+    assertThat(Files.readString(to.resolve("out")))
+        .contains("provided.al2023")
+        .contains("machine ");
+    return to.resolve("dist/corsage-lambda-custom-runtime.zip");
+  }
+
   private int run(Map<String, String> variables, List<byte[]> events) throws Exception {
+    return run(task, variables, events);
+  }
+
+  private int run(Path task, Map<String, String> variables, List<byte[]> events) throws Exception {
     List<String> bootstrap = List.of(task.resolve("bootstrap").toString());
     return Packages.responded(
         PackagedFunction.outcomes(bootstrap, task, HANDLER, variables, events, log::add));
@@ -118,10 +130,28 @@ class CustomRuntimeTest {
   @ParameterizedTest
   @MethodSource("configurations")
   void everyClassComesFromTheCache(Map<String, String> configuration) throws Exception {
+    assertAllFromTheCache(task, configuration);
+  }
+
+  /** The cache of one policy has what this policy needs, and is smaller for it. */
+  @Test
+  void aCacheCanBeForOnePolicy() throws Exception {
+    Path own = folder.resolve("own/task");
+    Archives.unpack(packageInto("one", POLICY, "--only-this-policy"), own);
+
+    assertThat(Files.size(own.resolve("function.aot")))
+        .isLessThan(Files.size(task.resolve("function.aot")) * 9 / 10);
+    assertAllFromTheCache(own, POLICY);
+    Map<String, String> another = Map.of("CORS_POLICY", "{\"origins\": [\"https://a.example\"]}");
+    assertThat(run(own, another, SampleEvents.all())).isEqualTo(SampleEvents.all().size());
+  }
+
+  private void assertAllFromTheCache(Path task, Map<String, String> configuration)
+      throws Exception {
     Path loaded = folder.resolve("loaded");
     Map<String, String> variables = new TreeMap<>(configuration);
     variables.put("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on -Xlog:class+load:file=" + loaded);
-    assertThat(run(variables, SampleEvents.all())).isEqualTo(SampleEvents.all().size());
+    assertThat(run(task, variables, SampleEvents.all())).isEqualTo(SampleEvents.all().size());
     assertThat(Files.readAllLines(loaded).stream().filter(line -> line.contains("dev.corsage.")))
         .hasSizeGreaterThan(40)
         .allMatch(line -> line.contains("shared objects file"));

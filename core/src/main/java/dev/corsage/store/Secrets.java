@@ -18,50 +18,53 @@ public final class Secrets {
   /** Stands in the place of what is secret. */
   public static final String MASK = "…";
 
-  /** Options of references whose values are not secret if they look like this. */
-  private static final Map<String, Pattern> OPEN_OPTIONS =
-      Map.of(
-          "db", Pattern.compile("[0-9]*"),
-          "endpoint", Pattern.compile("[A-Za-z0-9.:/\\[\\]_-]*"),
-          "key-variable", Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"),
-          "region", Pattern.compile("[A-Za-z0-9-]*"));
+  /** In a class of their own, which most values need not: a cold start does not load it then. */
+  private static final class Expressions {
+    /** Options of references whose values are not secret if they look like this. */
+    static final Map<String, Pattern> OPEN_OPTIONS =
+        Map.of(
+            "db", Pattern.compile("[0-9]*"),
+            "endpoint", Pattern.compile("[A-Za-z0-9.:/\\[\\]_-]*"),
+            "key-variable", Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"),
+            "region", Pattern.compile("[A-Za-z0-9-]*"));
 
-  /**
-   * A scheme, if there is one, and everything up to the last at sign: an unencoded password can
-   * have slashes, question marks and further at signs in it.
-   */
-  private static final Pattern USER_INFO =
-      Pattern.compile("(?s)^(?:([^:@]*:(?://)?).*@|.*@(?=[^\\s.]))");
+    /**
+     * A scheme, if there is one, and everything up to the last at sign: an unencoded password can
+     * have slashes, question marks and further at signs in it.
+     */
+    static final Pattern USER_INFO = Pattern.compile("(?s)^(?:([^:@]*:(?://)?).*@|.*@(?=[^\\s.]))");
 
-  /** The same within a sentence, where a value is quoted, or a URL or a reference stands. */
-  private static final Pattern USER_INFO_IN_TEXT =
-      Pattern.compile(
-          "(?i)((?:(?<=^|[\\s(])[\"'](?:[a-z][a-z0-9+.-]*:)?(?://)?)|://"
-              + "|\\b(?:dynamodb|rediss?|momento|ssm|appconfig|s3):(?://)?)[^\\n\"']*@");
+    /** The same within a sentence, where a value is quoted, or a URL or a reference stands. */
+    static final Pattern USER_INFO_IN_TEXT =
+        Pattern.compile(
+            "(?i)((?:(?<=^|[\\s(])[\"'](?:[a-z][a-z0-9+.-]*:)?(?://)?)|://"
+                + "|\\b(?:dynamodb|rediss?|momento|ssm|appconfig|s3):(?://)?)[^\\n\"']*@");
 
-  /** A reference to Redis without an at sign: a host and a port, or else something secret. */
-  private static final Pattern REDIS = Pattern.compile("(?i)\\b(rediss?:(?://)?)([^/?#\\s\"']*)");
+    /** A reference to Redis without an at sign: a host and a port, or else something secret. */
+    static final Pattern REDIS = Pattern.compile("(?i)\\b(rediss?:(?://)?)([^/?#\\s\"']*)");
 
-  private static final Pattern HOST_AND_PORT =
-      Pattern.compile("|(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]*])(?::[0-9]{1,5})?");
+    static final Pattern HOST_AND_PORT =
+        Pattern.compile("|(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]*])(?::[0-9]{1,5})?");
 
-  private static final Pattern OPTION = Pattern.compile("[?&#;]([^=&?#;]*)=");
+    static final Pattern OPTION = Pattern.compile("[?&#;]([^=&?#;]*)=");
 
-  /** The same within a sentence. */
-  private static final Pattern OPTION_IN_TEXT = Pattern.compile("[?&#;]([^=&?#;\\s\"']*)=");
+    /** The same within a sentence. */
+    static final Pattern OPTION_IN_TEXT = Pattern.compile("[?&#;]([^=&?#;\\s\"']*)=");
 
-  /** In a whole reference, a name without a value may be what somebody takes for one. */
-  private static final Pattern BARE_OPTION =
-      Pattern.compile(
-          "(?is)^((?:dynamodb|rediss?|momento|ssm|appconfig|s3):)([^?]*\\?(?:[^=&]+=[^&]*&)*)"
-              + "[^=&]+(?:&.*)?$");
+    /** In a whole reference, a name without a value may be what somebody takes for one. */
+    static final Pattern BARE_OPTION =
+        Pattern.compile(
+            "(?is)^((?:dynamodb|rediss?|momento|ssm|appconfig|s3):)([^?]*\\?(?:[^=&]+=[^&]*&)*)"
+                + "[^=&]+(?:&.*)?$");
 
-  /** What can be printed of an unknown option. A piece of a password is rarely of letters alone. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_-]*");
+    /**
+     * What can be printed of an unknown option. A piece of a password is rarely of letters alone.
+     */
+    static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_-]*");
 
-  /** JSON Web Tokens and API keys made like them: a brace and a quotation mark in Base64. */
-  private static final Pattern TOKEN =
-      Pattern.compile("\\beyJ[A-Za-z0-9_=+/-]{16,}[A-Za-z0-9._=+/-]*");
+    /** JSON Web Tokens and API keys made like them: a brace and a quotation mark in Base64. */
+    static final Pattern TOKEN = Pattern.compile("\\beyJ[A-Za-z0-9_=+/-]{16,}[A-Za-z0-9._=+/-]*");
+  }
 
   private Secrets() {}
 
@@ -93,11 +96,17 @@ public final class Secrets {
    *     and quotation marks included
    */
   private static String masked(String text, boolean whole) {
+    if (!mayHaveSecret(text)) {
+      return text;
+    }
     String masked = text;
     boolean userInfo = masked.indexOf('@') >= 0;
     if (whole && masked.indexOf('?') >= 0) {
       // Which of the question mark and the at sign belong to a password cannot be told.
-      masked = BARE_OPTION.matcher(masked).replaceFirst(userInfo ? "$1" + MASK : "$1$2" + MASK);
+      masked =
+          Expressions.BARE_OPTION
+              .matcher(masked)
+              .replaceFirst(userInfo ? "$1" + MASK : "$1$2" + MASK);
     }
     if (userInfo) {
       masked = maskedUserInfo(masked, whole);
@@ -106,11 +115,27 @@ public final class Secrets {
     if (masked.indexOf('=') >= 0) {
       masked = maskedOptions(masked, whole);
     }
-    return masked.contains("eyJ") ? TOKEN.matcher(masked).replaceAll(MASK) : masked;
+    return masked.contains("eyJ") ? Expressions.TOKEN.matcher(masked).replaceAll(MASK) : masked;
+  }
+
+  /** Tells whether there is any of what an expression looks for. */
+  private static boolean mayHaveSecret(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '@' || c == '=' || c == '?' || ((c | 0x20) == 'r' && isRedis(text, i))) {
+        return true;
+      }
+    }
+    return text.contains("eyJ");
+  }
+
+  private static boolean isRedis(String text, int at) {
+    return text.regionMatches(true, at, "redis", 0, 5);
   }
 
   private static String maskedUserInfo(String text, boolean whole) {
-    Matcher userInfo = (whole ? USER_INFO : USER_INFO_IN_TEXT).matcher(text);
+    Matcher userInfo =
+        (whole ? Expressions.USER_INFO : Expressions.USER_INFO_IN_TEXT).matcher(text);
     StringBuilder out = new StringBuilder(text.length());
     int copied = 0;
     while (userInfo.find()) {
@@ -132,14 +157,14 @@ public final class Secrets {
   }
 
   private static String maskedRedis(String text, boolean whole) {
-    Matcher reference = REDIS.matcher(text);
+    Matcher reference = Expressions.REDIS.matcher(text);
     StringBuilder out = new StringBuilder(text.length());
     int copied = 0;
     while (reference.find()) {
       String server = reference.group(2);
       if (reference.start() >= copied
           && !server.contains(MASK)
-          && !HOST_AND_PORT.matcher(server).matches()) {
+          && !Expressions.HOST_AND_PORT.matcher(server).matches()) {
         out.append(text, copied, reference.start(2)).append(MASK);
         copied = whole ? text.length() : reference.end();
       }
@@ -153,7 +178,7 @@ public final class Secrets {
     int copied = 0;
     while (option.find()) {
       if (option.start() >= copied && isSecret(text, option, whole)) {
-        boolean named = NAME.matcher(option.group(1)).matches();
+        boolean named = Expressions.NAME.matcher(option.group(1)).matches();
         out.append(text, copied, named ? option.end() : option.start(1)).append(MASK);
         copied = endOfSecret(text, option.end(), whole);
       }
@@ -162,7 +187,7 @@ public final class Secrets {
   }
 
   private static boolean isSecret(String text, Matcher option, boolean whole) {
-    Pattern open = OPEN_OPTIONS.get(option.group(1));
+    Pattern open = Expressions.OPEN_OPTIONS.get(option.group(1));
     if (open == null) {
       return true;
     }
@@ -176,7 +201,7 @@ public final class Secrets {
   }
 
   private static Matcher options(String text, boolean whole) {
-    return (whole ? OPTION : OPTION_IN_TEXT).matcher(text);
+    return (whole ? Expressions.OPTION : Expressions.OPTION_IN_TEXT).matcher(text);
   }
 
   /** Returns where a secret ends at the latest: it can contain everything but the end of a word. */

@@ -37,13 +37,16 @@ import java.util.stream.Stream;
  */
 public final class EnvironmentPolicy {
   /** Names of the variables that write a policy, in the order of the documentation. */
-  static final List<String> POLICY_VARIABLES =
-      Stream.concat(
-              EnvironmentReader.VARIABLES.values().stream(),
-              Stream.of(PolicyLocation.VARIABLE, EnvironmentReader.FILE))
-          .toList();
+  static final List<String> POLICY_VARIABLES = policyVariables();
 
   private EnvironmentPolicy() {}
+
+  private static List<String> policyVariables() {
+    List<String> names = new ArrayList<>(EnvironmentReader.VARIABLES.values());
+    names.add(PolicyLocation.VARIABLE);
+    names.add(EnvironmentReader.FILE);
+    return List.copyOf(names);
+  }
 
   /** Returns the names of all variables that are read, in the order of the documentation. */
   public static List<String> variables() {

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Reads the variables of one environment into settings, and what is wrong with any of them.
@@ -61,11 +60,10 @@ final class EnvironmentReader {
     // Beside a document even the right name would be wrong: it would be a conflict.
     String remedy =
         document == null ? null : "Remove it: the policy is already given by " + document + ".";
-    Stream.of(
-            Misspellings.find(environment, EnvironmentPolicy.POLICY_VARIABLES, remedy),
-            PolicyRefresh.problems(environment),
-            DecisionLog.problems(environment))
-        .forEach(problems -> problems.forEach(settings::problem));
+    Misspellings.find(environment, EnvironmentPolicy.POLICY_VARIABLES, remedy)
+        .forEach(settings::problem);
+    PolicyRefresh.problems(environment).forEach(settings::problem);
+    DecisionLog.problems(environment).forEach(settings::problem);
     return settings.build();
   }
 
@@ -75,9 +73,14 @@ final class EnvironmentReader {
   }
 
   private PolicySettings.Builder readPolicy() {
-    List<String> ways = new ArrayList<>();
-    Stream.of(PolicyLocation.VARIABLE, FILE).filter(this::isSet).forEach(ways::add);
-    VARIABLES.values().stream().filter(this::isSet).findFirst().ifPresent(ways::add);
+    List<String> ways = new ArrayList<>(List.of(PolicyLocation.VARIABLE, FILE));
+    ways.removeIf(variable -> !isSet(variable));
+    for (String variable : VARIABLES.values()) {
+      if (isSet(variable)) {
+        ways.add(variable);
+        break;
+      }
+    }
     if (ways.size() > 1) {
       return unread()
           .problem(

@@ -4,8 +4,8 @@ import dev.corsage.Problem;
 import dev.corsage.Spelling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Finds names of variables and keys that are probably misspelt: their values would be lost without
@@ -17,7 +17,8 @@ final class Misspellings {
   /** Shorter names such as MAX_AGE are too similar to names that mean something else. */
   private static final int MIN_VARIABLE = 10;
 
-  private static final Pattern OF_SECRET = Pattern.compile("(?i)pass|pwd|secret|token|key|auth");
+  private static final List<String> OF_SECRET =
+      List.of("pass", "pwd", "secret", "token", "key", "auth");
 
   private Misspellings() {}
 
@@ -70,7 +71,8 @@ final class Misspellings {
 
   /** Tells whether a name speaks of a secret, so that its value must not be shown. */
   static boolean isOfSecret(String name) {
-    return OF_SECRET.matcher(name).find();
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    return OF_SECRET.stream().anyMatch(lowerCase::contains);
   }
 
   private static boolean isNear(String name, String candidate) {

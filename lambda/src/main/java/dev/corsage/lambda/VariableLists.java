@@ -5,7 +5,6 @@ import dev.corsage.OriginPattern;
 import dev.corsage.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Takes apart the lists in variables, whose entries are separated by commas or white space. A text
@@ -17,9 +16,7 @@ final class VariableLists {
 
   /** Returns the entries of a list of methods or headers. */
   static List<String> names(String list) {
-    return mayHavePassword(list)
-        ? List.of(list.strip())
-        : Stream.of(list.split("[,\\s]+", -1)).filter(entry -> !entry.isEmpty()).toList();
+    return mayHavePassword(list) ? List.of(list.strip()) : split(list, false);
   }
 
   /** Returns the entries of a list of origins. */
@@ -54,6 +51,10 @@ final class VariableLists {
    * before a separator, so it may contain commas.
    */
   static List<String> split(String list) {
+    return split(list, true);
+  }
+
+  private static List<String> split(String list, boolean expressions) {
     List<String> entries = new ArrayList<>();
     int i = 0;
     while (i < list.length()) {
@@ -61,7 +62,8 @@ final class VariableLists {
         i++;
         continue;
       }
-      int end = list.charAt(i) == '/' ? endOfRegex(list, i) : endOfEntry(list, i);
+      boolean isExpression = expressions && list.charAt(i) == '/';
+      int end = isExpression ? endOfRegex(list, i) : endOfEntry(list, i);
       entries.add(list.substring(i, end));
       i = end;
     }

@@ -50,9 +50,15 @@ final class PreflightRuntime {
    * Writes the archive.
    *
    * @param stores the jars of stores that it has in addition
+   * @param policy the variables of the policy that it is trained with; empty for every kind
    */
   static void write(
-      Installation installation, List<Path> stores, Jdk jdk, Path archive, Consumer<String> log)
+      Installation installation,
+      List<Path> stores,
+      Map<String, String> policy,
+      Jdk jdk,
+      Path archive,
+      Consumer<String> log)
       throws GatewayException, IOException {
     try (TemporaryFolder folder = new TemporaryFolder("package")) {
       StoreOption.unpack(installation.preflightFunction(), folder.path());
@@ -73,7 +79,9 @@ final class PreflightRuntime {
           }
         }
       } else {
-        write(jdk, jars, modules, Map.of("CORS_POLICY", policy("")), archive, log);
+        Map<String, String> variables =
+            policy.isEmpty() ? Map.of("CORS_POLICY", policy("")) : policy;
+        write(jdk, jars, modules, variables, archive, log);
       }
     }
   }
