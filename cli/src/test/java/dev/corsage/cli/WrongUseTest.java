@@ -126,8 +126,6 @@ class WrongUseTest {
           serve --port -1          | --port -1: a port is a number from 0 to 65532 here
           serve --port 65533       | --port 65533: a port is a number from 0 to 65532 here
           serve --port 1 --port 2  | option '--port' (N) should be specified only once
-          package --only-this-policy | --only-this-policy goes with --custom-runtime, and neither with --function nor with --store
-          package --custom-runtime --only-this-policy | --only-this-policy: no environment variable has a policy; set ALLOWED_ORIGINS, for example
           serve --api              | Missing required parameter for option '--api' (TYPE)
           serve --api tulip        | --api tulip: choose one of http-v1, http-v2, rest, function-url, alb
           serve --api HTTP-V2      | --api HTTP-V2: choose one of http-v1, http-v2, rest, function-url, alb
@@ -180,6 +178,8 @@ class WrongUseTest {
           invoke --event a b       | Unexpected argument 'b'                             | corsage invoke
           package tulip            | Unexpected argument 'tulip'                         | corsage package
           origins ad               | There is no command 'ad' (did you mean 'add'?)      | corsage origins
+          package --only-this-policy | --only-this-policy goes with --custom-runtime, and neither with --function nor with --store | corsage package
+          package --custom-runtime --only-this-policy | --only-this-policy: no environment variable has a policy; set ALLOWED_ORIGINS, for example | corsage package
           package --tulip          | Unknown option: '--tulip'                           | corsage package
           """)
   void ofTheOthersNamesTheValue(String arguments, String message, String help) {
