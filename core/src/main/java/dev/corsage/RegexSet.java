@@ -110,23 +110,36 @@ final class RegexSet {
     return matches(text, text.length());
   }
 
-  /** Tells whether what is before a position matches one of the expressions. */
+  /**
+   * Tells whether what is before a position matches one of the expressions. Small enough to become
+   * a part of its caller, also if a check of the policy has run it often and in other ways.
+   */
   boolean matches(String text, int end) {
     Automaton current = automaton;
     int[] table = current.table;
     int state = current.start;
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
-      if (c >= Nfa.ALPHABET) {
-        return false;
+      int next = c < Nfa.ALPHABET ? table[row(state) + columns[c]] : DEAD;
+      if (next <= UNKNOWN) {
+        return next == UNKNOWN && matchesInNewStates(current, state, text, i, end);
       }
-      int next = table[row(state) + columns[c]];
+      state = next;
+    }
+    return isAccepting(state);
+  }
+
+  /** Reads the rest of a text, and makes the states that nobody has asked for yet. */
+  private boolean matchesInNewStates(Automaton current, int first, String text, int from, int end) {
+    int state = first;
+    for (int i = from; i < end; i++) {
+      char c = text.charAt(i);
+      int next = c < Nfa.ALPHABET ? current.table[row(state) + columns[c]] : DEAD;
       if (next == UNKNOWN) {
         next = current.step(state, c);
         if (next == UNKNOWN) {
           return matchesWithoutStates(current.members(state), text, i, end);
         }
-        table = current.table;
       }
       if (next == DEAD) {
         return false;

@@ -6,10 +6,8 @@ import dev.corsage.HttpRequest;
 import dev.corsage.TargetOrigin;
 import dev.corsage.bench.AskedRequest.Field;
 import dev.corsage.bench.Case.Entries;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Corsage's decision alone, which the performance budget is for. */
 class CorsageDecision extends Subject<CorsageDecision.Request> {
@@ -17,14 +15,51 @@ class CorsageDecision extends Subject<CorsageDecision.Request> {
   private Decision last;
 
   /**
-   * A request as the Lambda function keeps it.
-   *
-   * @param headers lines by lower-case name
+   * A request as the Lambda function keeps it: the lines of the headers that somebody may ask for,
+   * in an array.
    */
-  record Request(String method, Map<String, List<String>> headers) implements HttpRequest {
+  static final class Request implements HttpRequest {
+    private static final int NEEDED = 7;
+
+    private final String method;
+
+    /** By the numbers of the headers; null for what is not there. */
+    @SuppressWarnings("unchecked")
+    private final List<String>[] lines = (List<String>[]) new List<?>[NEEDED];
+
+    private Request(String method) {
+      this.method = method;
+    }
+
+    private void set(String name, String value) {
+      int number = number(name);
+      if (number >= 0) {
+        lines[number] = List.of(value);
+      }
+    }
+
+    @Override
+    public String method() {
+      return method;
+    }
+
     @Override
     public List<String> header(String name) {
-      return headers.getOrDefault(name, List.of());
+      int number = number(name);
+      return number < 0 || lines[number] == null ? List.of() : lines[number];
+    }
+
+    private static int number(String name) {
+      return switch (name) {
+        case "origin" -> 0;
+        case "host" -> 1;
+        case "access-control-request-method" -> 2;
+        case "access-control-request-headers" -> 3;
+        case "x-forwarded-proto" -> 4;
+        case "sec-fetch-site" -> 5;
+        case "user-agent" -> 6;
+        default -> -1;
+      };
     }
 
     @Override
@@ -72,12 +107,12 @@ class CorsageDecision extends Subject<CorsageDecision.Request> {
 
   @Override
   Request request(String method) {
-    return new Request(method, new HashMap<>());
+    return new Request(method);
   }
 
   @Override
   void set(Request request, Field header) {
-    request.headers.put(header.name().toLowerCase(Locale.ROOT), List.of(header.value()));
+    request.set(header.name().toLowerCase(Locale.ROOT), header.value());
   }
 
   @Override
