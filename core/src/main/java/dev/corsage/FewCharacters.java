@@ -14,6 +14,9 @@ final class FewCharacters {
   /** As many as the digits and letters that tell a million entries apart; usually one or two do. */
   private static final int MAX_PLACES = 8;
 
+  /** Stands for a place, where the length tells texts apart: it is a part of the hash anyway. */
+  private static final int LENGTH = -1;
+
   /** Of longer lists only so many are compared with each other. */
   private static final int SAMPLE = 256;
 
@@ -36,13 +39,15 @@ final class FewCharacters {
   static FewCharacters telling(List<String> texts, int longest) {
     String[] sample = new String[Math.min(texts.size(), SAMPLE)];
     for (int i = 0; i < sample.length; i++) {
-      sample[i] = texts.get((int) ((long) i * texts.size() / sample.length));
+      int first = (int) ((long) i * texts.size() / sample.length);
+      // Anywhere in its part of the list: at equal distances, numbered texts would have few digits.
+      sample[i] = texts.get(first + ((i * GOLDEN) >>> 1) % (texts.size() / sample.length));
     }
     int[] places = new int[MAX_PLACES];
     int found = 0;
     BitSet taken = new BitSet();
     int[] groups = new int[sample.length];
-    int count = 1;
+    int count = regroup(sample, groups, LENGTH);
     while (found < MAX_PLACES) {
       if (count >= sample.length) {
         if (sample.length == texts.size()) {
@@ -50,7 +55,7 @@ final class FewCharacters {
         }
         // The sample is told apart, all of them are not: again, with the places that are left.
         groups = new int[sample.length];
-        count = 1;
+        count = regroup(sample, groups, LENGTH);
       }
       int best = -1;
       int most = count;
@@ -66,8 +71,7 @@ final class FewCharacters {
       }
       taken.set(best);
       places[found++] = best;
-      regroup(sample, groups, best);
-      count = most;
+      count = regroup(sample, groups, best);
     }
     return new FewCharacters(Arrays.copyOf(places, found));
   }
@@ -81,8 +85,8 @@ final class FewCharacters {
     return seen.cardinality();
   }
 
-  /** Numbers the groups anew, by the character at a place, too. */
-  private static void regroup(String[] texts, int[] groups, int place) {
+  /** Numbers the groups anew, by the character at a place, too; returns how many there are. */
+  private static int regroup(String[] texts, int[] groups, int place) {
     int[] numbers = new int[texts.length * ALPHABET];
     int count = 0;
     for (int i = 0; i < groups.length; i++) {
@@ -92,6 +96,7 @@ final class FewCharacters {
       }
       groups[i] = numbers[key] - 1;
     }
+    return count;
   }
 
   private static int key(String text, int group, int place) {
@@ -99,7 +104,7 @@ final class FewCharacters {
   }
 
   private static int at(String text, int place) {
-    return place < text.length() ? text.charAt(place) : 0;
+    return place == LENGTH ? text.length() : place < text.length() ? text.charAt(place) : 0;
   }
 
   /** Returns how many buckets a list of this size has: a power of two, at least twice the size. */
