@@ -88,8 +88,10 @@ public final class CorsPolicy implements CorsDecider {
 
   private final Outcomes outcomes;
 
-  // Decisions that are the same for every such request; those of exact origins by their numbers.
   private final Decision withoutOrigin;
+
+  // Decisions by the numbers of exact origins, each made for the first request of its origin, so
+  // that a cold start makes none. Written without a lock, as the hash of a string is.
   private final Decision[] actualOfExactOrigins;
   private final Decision[] preflightOfExactOrigins;
 
@@ -118,8 +120,11 @@ public final class CorsPolicy implements CorsDecider {
 
     outcomes = new Outcomes(valid, headers);
     withoutOrigin = new Decision(outcomes.withoutOrigin, "");
-    actualOfExactOrigins = ofExactOrigins(outcomes.allowedActual);
-    preflightOfExactOrigins = ofExactOrigins(outcomes.allowedPreflight);
+    // Of long lists they would take more memory than the list, and longer to come from it.
+    int exact = originSet.exact().size();
+    int kept = exact <= ExactOrigins.SMALL ? exact : 0;
+    actualOfExactOrigins = new Decision[kept];
+    preflightOfExactOrigins = new Decision[kept];
   }
 
   private static Set<String> allowedMethods(Set<String> listed) {
@@ -127,22 +132,6 @@ public final class CorsPolicy implements CorsDecider {
     allowed.addAll(listed);
     // Not Set.copyOf, whose sets divide for each lookup.
     return allowed;
-  }
-
-  /** Of long lists they would take more memory than the list, and longer to come from it. */
-  private Decision[] ofExactOrigins(Outcome outcome) {
-    ExactOrigins exact = originSet.exact();
-    if (exact.size() > ExactOrigins.SMALL) {
-      return new Decision[0];
-    }
-    Decision[] decisions = new Decision[exact.size()];
-    for (OriginPattern pattern : origins) {
-      if (pattern.isOneOrigin()) {
-        String origin = pattern.toString();
-        decisions[exact.find(origin)] = new Decision(outcome, origin);
-      }
-    }
-    return decisions;
   }
 
   /**
@@ -239,18 +228,13 @@ public final class CorsPolicy implements CorsDecider {
       String[] named = headers.ofPreflightFor(method, headerLines);
       return new Decision(outcomes.allowedPreflight.with(named), origin);
     }
-    return exact >= 0 && exact < preflightOfExactOrigins.length
-        ? preflightOfExactOrigins[exact]
-        : new Decision(outcomes.allowedPreflight, origin);
+    return allowed(preflightOfExactOrigins, exact, outcomes.allowedPreflight, origin);
   }
 
   private Decision decideActual(String origin, HttpRequest request) {
     int exact = originSet.exact().find(origin);
-    if (exact >= 0 && exact < actualOfExactOrigins.length) {
-      return actualOfExactOrigins[exact];
-    }
     if (exact != ExactOrigins.NOT_FOUND || originSet.containsBesidesExact(origin)) {
-      return new Decision(outcomes.allowedActual, origin);
+      return allowed(actualOfExactOrigins, exact, outcomes.allowedActual, origin);
     }
     if (request.isSentTo(origin)) {
       return new Decision(outcomes.sameOrigin, origin);
@@ -261,6 +245,18 @@ public final class CorsPolicy implements CorsDecider {
             ? outcomes.allowedActual
             : lookup.isUnknown() ? outcomes.actualOfUnknown : outcomes.refusedActual;
     return new Decision(outcome, origin).withStoreFailure(lookup.failure());
+  }
+
+  private static Decision allowed(Decision[] known, int exact, Outcome outcome, String origin) {
+    if (exact < 0 || exact >= known.length) {
+      return new Decision(outcome, origin);
+    }
+    Decision decision = known[exact];
+    if (decision == null) {
+      decision = new Decision(outcome, origin);
+      known[exact] = decision;
+    }
+    return decision;
   }
 
   private CachedLookup findInStore(String origin) {

@@ -68,6 +68,42 @@ class ProblemTest {
         .isEqualTo(problem);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://h",
+        "rediss://h",
+        "redis:h",
+        "s3://b/k",
+        "dynamodb:t/l",
+        "momento:c/l",
+        "ssm:/p",
+        "appconfig:a/e/p",
+        "GET, ssm:/p",
+        "'s3://b/k'",
+        "https://user@app.example.com",
+        "https://a.example.com https://u:p@b.example.com",
+      })
+  void referencesToEveryStoreAreMisplaced(String value) {
+    assertThat(Problem.misplaced("ALLOWED_METHODS", value)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://app.example.com",
+        "https://redis.example.com:8443",
+        "https://s3:8443",
+        "dynamodb://app",
+        "GET,PUT",
+        "redis",
+        "user@example.com",
+        "",
+      })
+  void whatOnlyLooksLikeOneIsNot(String value) {
+    assertThat(Problem.misplaced("ALLOWED_METHODS", value)).isEmpty();
+  }
+
   @Test
   void isAnErrorOrAWarning() {
     assertThat(ERROR.isError()).isTrue();

@@ -3,6 +3,11 @@ package dev.corsage.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,5 +165,41 @@ class SecretsTest {
             .doesNotContain("W0RD");
       }
     }
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.of(
+            "redis",
+            "Rediss",
+            "r",
+            ":",
+            "//",
+            "@",
+            "=",
+            "?",
+            "&",
+            "eyJ",
+            "a".repeat(16),
+            "h",
+            " ",
+            ".",
+            "ssm:",
+            "\"",
+            "#",
+            "\u017f")
+        .list()
+        .ofMaxSize(8)
+        .map(parts -> String.join("", parts));
+  }
+
+  /** The look for what a secret needs first must not let one through. */
+  @Property
+  void nothingThatAnExpressionFindsIsPassedOver(@ForAll("texts") String text) {
+    assertThat(Secrets.masked(text)).isEqualTo(SecretExpressions.masked(text, true));
+    String masked = SecretExpressions.masked(text, false);
+    assertThat(Secrets.maskedIn(text))
+        .startsWith(masked)
+        .hasSizeBetween(masked.length(), masked.length() + 1);
   }
 }

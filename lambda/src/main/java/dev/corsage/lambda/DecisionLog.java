@@ -55,6 +55,10 @@ public final class DecisionLog {
     if (!problems.isEmpty()) {
       throw new InvalidPolicyException(problems);
     }
+    return read(environment);
+  }
+
+  private static DecisionLog read(Map<String, String> environment) {
     String metrics = value(environment, "CORSAGE_METRICS");
     return new DecisionLog(
         value(environment, "CORSAGE_LOG").equals("allowed"),
@@ -68,7 +72,7 @@ public final class DecisionLog {
    * with the policy.
    */
   static DecisionLog orDefault(Map<String, String> environment) {
-    return of(problems(environment).isEmpty() ? environment : Map.of());
+    return read(problems(environment).isEmpty() ? environment : Map.of());
   }
 
   /** Returns what is wrong with the variables of the log; empty if nothing is. */

@@ -142,7 +142,7 @@ final class EnvironmentReader {
     String list = environment.getOrDefault(ORIGINS, "");
     List<String> origins = VariableLists.origins(list);
     Optional<Problem> miswritten =
-        VariableSyntax.checkOrigins(PolicyCode.ORIGIN_LIST_IN_STRING, ORIGINS, list);
+        VariableSyntax.checkOrigins(PolicyCode.ORIGIN_LIST_IN_STRING, ORIGINS, list, origins);
     if (!report(settings, Key.ORIGINS, miswritten) && isSet(ORIGINS)) {
       settings.set(Key.ORIGINS, origins);
     }
@@ -172,7 +172,7 @@ final class EnvironmentReader {
     String variable = settings.field(key);
     String list = environment.getOrDefault(variable, "");
     List<String> names = VariableLists.names(list);
-    if (!report(settings, key, VariableSyntax.checkNames(code, variable, list))
+    if (!report(settings, key, VariableSyntax.checkNames(code, variable, list, names))
         && isSet(variable)) {
       settings.set(key, names);
     }

@@ -37,14 +37,22 @@ final class VariableSyntax {
 
   /**
    * Returns the problem of a list of methods or headers; empty if it is written as it should be.
+   *
+   * @param names the value taken apart
    */
-  static Optional<Problem> checkNames(ProblemCode code, String variable, String value) {
-    return checkList(code, variable, value, VariableLists.names(value), SEPARATED_NAMES);
+  static Optional<Problem> checkNames(
+      ProblemCode code, String variable, String value, List<String> names) {
+    return checkList(code, variable, value, names, SEPARATED_NAMES);
   }
 
-  /** Returns the problem of a list of origins; empty if it is written as it should be. */
-  static Optional<Problem> checkOrigins(ProblemCode code, String variable, String value) {
-    List<String> entries = new ArrayList<>(VariableLists.origins(value));
+  /**
+   * Returns the problem of a list of origins; empty if it is written as it should be.
+   *
+   * @param origins the value taken apart
+   */
+  static Optional<Problem> checkOrigins(
+      ProblemCode code, String variable, String value, List<String> origins) {
+    List<String> entries = new ArrayList<>(origins);
     entries.removeIf(entry -> entry.startsWith("/"));
     return checkList(code, variable, value, entries, SEPARATED_ORIGINS);
   }

@@ -141,9 +141,12 @@ public final class PackageCommand implements Callable<Integer> {
 
   /** Returns the variables of the policy to train with; none if it is every kind of policy. */
   private Map<String, String> policy() {
+    if (!onlyThisPolicy) {
+      return Map.of();
+    }
     Map<String, String> policy = new HashMap<>(System.getenv());
-    policy.keySet().removeIf(name -> !onlyThisPolicy || !EnvironmentPolicy.concerns(name));
-    if (onlyThisPolicy && !EnvironmentPolicy.isPolicy(policy)) {
+    policy.keySet().removeIf(name -> !EnvironmentPolicy.concerns(name));
+    if (!EnvironmentPolicy.isPolicy(policy)) {
       throw new ParameterException(
           command.commandLine(),
           "--only-this-policy: no environment variable has a policy; set ALLOWED_ORIGINS, for"
