@@ -2,14 +2,17 @@ package dev.corsage;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * Many serialized origins in one array, those of a bucket together and in alphabetical order: with
  * a million of them the time goes into waiting for memory, so a bucket leads to characters at once.
  *
- * <p>What is looked for is copied into bytes: arrays are compared many bytes at a time, parts of
- * strings character by character, which takes longer than the copy.
+ * <p>What is looked for is copied into bytes: they are compared eight at a time, parts of strings
+ * character by character, which takes longer than the copy.
  */
 final class PackedTexts {
   /** Before each text its length, in bytes that are negative, as no byte of ASCII is. */
@@ -17,6 +20,9 @@ final class PackedTexts {
 
   private static final int LENGTH_BITS = 7;
   private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   /** So many bytes are read one text after the other; what is longer is halved. */
   private static final int SHORT = 256;
@@ -69,12 +75,26 @@ final class PackedTexts {
     int end;
     for (int start = low; start < high; start = end) {
       end = end(start);
-      if (end - start == LENGTH_BYTES + text.length
-          && Arrays.equals(text, 0, text.length, all, start + LENGTH_BYTES, end)) {
+      if (end - start == LENGTH_BYTES + text.length && isAt(start + LENGTH_BYTES, text)) {
         return start;
       }
     }
     return ExactOrigins.NOT_FOUND;
+  }
+
+  /** For texts as short as an origin, faster than the JDK's method for parts of arrays. */
+  private boolean isAt(int start, byte[] text) {
+    int last = text.length - Long.BYTES;
+    if (last < 0) {
+      return Arrays.equals(text, 0, text.length, all, start, start + text.length);
+    }
+    for (int i = 0; i < last; i += Long.BYTES) {
+      if ((long) LONGS.get(text, i) != (long) LONGS.get(all, start + i)) {
+        return false;
+      }
+    }
+    // The last eight, some of which may have been compared before.
+    return (long) LONGS.get(text, last) == (long) LONGS.get(all, start + last);
   }
 
   private int findByHalving(byte[] text, int from, int to) {

@@ -39,9 +39,26 @@ class ExactOriginsTest {
   /** A character whose last byte is that of another one is another character all the same. */
   @Test
   void charactersAreComparedWhole() {
-    ExactOrigins set = new ExactOrigins(List.of("https://a"));
     String twin = "https://\u0161";
-    assertThat(set.find(twin)).isEqualTo(ExactOrigins.NOT_FOUND);
+    for (int small : List.of(0, ExactOrigins.SMALL)) {
+      ExactOrigins set = new ExactOrigins(List.of("https://a"), small);
+      assertThat(set.find(twin)).isEqualTo(ExactOrigins.NOT_FOUND);
+    }
+  }
+
+  /** A list of one has one bucket for a length, so that only the comparison tells origins apart. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 6, 7, 8, 9, 15, 16, 17, 23, 24, 25, 31, 32, 33, 63, 64, 65, 263})
+  void everyPlaceIsCompared(int length) {
+    String origin = "a".repeat(length);
+    for (int small : List.of(0, ExactOrigins.SMALL)) {
+      ExactOrigins set = new ExactOrigins(List.of(origin), small);
+      assertThat(set.find(origin)).isZero();
+      for (int place = 0; place < length; place++) {
+        String other = origin.substring(0, place) + "b" + origin.substring(place + 1);
+        assertThat(set.find(other)).as("place %d", place).isEqualTo(ExactOrigins.NOT_FOUND);
+      }
+    }
   }
 
   /** An Origin header can have every character, also one that stands between entries. */
