@@ -54,11 +54,12 @@ final class JsonBuffer extends OutputStream implements ReadyResponse {
   }
 
   /** Writes text that is JSON already, all of it ASCII. */
+  @SuppressWarnings("deprecation")
   JsonBuffer ascii(String json) {
     ensure(json.length());
-    for (int i = 0; i < json.length(); i++) {
-      bytes[length++] = (byte) json.charAt(i);
-    }
+    // Deprecated because it takes the low bytes of characters alone, which is all that ASCII has.
+    json.getBytes(0, json.length(), bytes, length);
+    length += json.length();
     return this;
   }
 
@@ -68,9 +69,11 @@ final class JsonBuffer extends OutputStream implements ReadyResponse {
     if (JsonSyntax.plain(utf8, 0, utf8.length) < utf8.length) {
       return stringWithEscapes(utf8);
     }
-    write('"');
-    write(utf8, 0, utf8.length);
-    write('"');
+    ensure(utf8.length + 2);
+    bytes[length++] = '"';
+    System.arraycopy(utf8, 0, bytes, length, utf8.length);
+    length += utf8.length;
+    bytes[length++] = '"';
     return this;
   }
 
@@ -113,9 +116,14 @@ final class JsonBuffer extends OutputStream implements ReadyResponse {
     return this;
   }
 
-  /** Begins a field of an object. */
+  /**
+   * Begins a field of an object.
+   *
+   * @param name ASCII without a character that is escaped, as the names of headers are
+   */
   JsonBuffer field(String name) {
-    comma().string(name).write(':');
+    comma().write('"');
+    ascii(name).ascii("\":");
     return this;
   }
 

@@ -136,7 +136,8 @@ final class JsonBytes {
     if (keyLength() != name.length()) {
       return false;
     }
-    for (int i = 0; i < name.length(); i++) {
+    // From the end: names of one length often begin alike, such as those of Fetch metadata.
+    for (int i = name.length() - 1; i >= 0; i--) {
       if (lowerCase(keyAt(i)) != name.charAt(i)) {
         return false;
       }

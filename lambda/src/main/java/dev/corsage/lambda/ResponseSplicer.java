@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Puts the headers of a decision among those of a handler's response, in one pass: the object of
@@ -24,7 +25,7 @@ final class ResponseSplicer implements ReadyResponse {
   private final boolean lists;
 
   /** The object of headers. */
-  private final JsonBuffer headers = new JsonBuffer(JsonBuffer.USUAL / 2);
+  private final JsonBuffer headers = new JsonBuffer(JsonBuffer.USUAL / 4);
 
   /** What stands in its place in the response. */
   private int start;
@@ -184,22 +185,28 @@ final class ResponseSplicer implements ReadyResponse {
     return lines;
   }
 
-  /** Writes the headers of the decision and the end of the object. */
+  /**
+   * Writes the headers of the decision and the end of the object.
+   *
+   * @param vary the lines of the response's own {@code Vary}
+   */
   private void writeDecision(List<String> vary) {
-    List<String> all = new ArrayList<>(vary);
-    decision
-        .headers()
-        .forEach(
-            (name, value) -> {
-              if (name.equals("Vary")) {
-                all.add(value);
-              } else {
-                write(name, value);
-              }
-            });
-    String merged = all.size() == 1 && vary.isEmpty() ? all.get(0) : Vary.merge(all);
-    if (merged != null) {
-      write("Vary", merged);
+    Map<String, String> own = decision.headers();
+    own.forEach(
+        (name, value) -> {
+          if (vary.isEmpty() || !name.equals("Vary")) {
+            write(name, value);
+          }
+        });
+    if (!vary.isEmpty()) {
+      List<String> all = new ArrayList<>(vary);
+      if (own.containsKey("Vary")) {
+        all.add(own.get("Vary"));
+      }
+      String merged = Vary.merge(all);
+      if (merged != null) {
+        write("Vary", merged);
+      }
     }
     headers.write('}');
   }
