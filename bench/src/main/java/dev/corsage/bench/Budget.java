@@ -199,7 +199,7 @@ final class Budget {
     lines.add(
         String.format(
             Locale.ROOT,
-            "  %-74s %10.1f   %-22s %s",
+            "  %-74s %10.2f   %-22s %s",
             what,
             measured,
             promised,

@@ -45,7 +45,7 @@ class ColdResultTest {
     assertThat(Budget.coldStart(results))
         .extracting(line -> line.strip().replaceAll(" {2,}", " | "))
         .containsExactly(
-            "cold start, custom runtime, times an empty loop | 1.4 | at most 1.4 times | kept",
-            "the memory it takes | 40.0 | at most 48.0 MB | kept");
+            "cold start, custom runtime, times an empty loop | 1.38 | at most 1.4 times | kept",
+            "the memory it takes | 40.00 | at most 48.0 MB | kept");
   }
 }

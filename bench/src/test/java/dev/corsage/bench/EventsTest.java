@@ -87,7 +87,7 @@ class EventsTest {
     assertThat(Budget.events(figures))
         .extracting(line -> line.strip().replaceAll(" {2,}", " | "))
         .containsExactly(
-            "preflight, the slowest (REST API) | 2.5 | at most 2.0 µs | MISSED",
-            "actual requests, times faster than event classes | 1.9 | at least 2.0 times | MISSED");
+            "preflight, the slowest (REST API) | 2.50 | at most 2.0 µs | MISSED",
+            "actual requests, times faster than event classes | 1.94 | at least 2.0 times | MISSED");
   }
 }

@@ -80,7 +80,7 @@ class MemorySizesTest {
     assertThat(Budget.memorySizes(results()))
         .singleElement()
         .asString()
-        .contains("at 128 MB", " 9.7 ", "at most 0.5 ms", "MISSED");
+        .contains("at 128 MB", " 9.65 ", "at most 0.5 ms", "MISSED");
   }
 
   @ParameterizedTest

@@ -54,12 +54,12 @@ class ReportTest {
     assertThat(Budget.lines(results()))
         .extracting(line -> line.strip().replaceAll(" {2,}", " | "))
         .containsExactly(
-            "decision on an actual request, 10 origins | 41.3 | at most 35.0 ns | MISSED",
-            "the bytes it allocates | 0.0 | none | kept",
-            "1,000,000 origins, times that | 3.0 | at most 2.0 times | MISSED",
-            "actual requests, 10 origins, times faster than Vert.x | 1.4 | at least 4.0 times"
+            "decision on an actual request, 10 origins | 41.26 | at most 35.0 ns | MISSED",
+            "the bytes it allocates | 0.00 | none | kept",
+            "1,000,000 origins, times that | 3.00 | at most 2.0 times | MISSED",
+            "actual requests, 10 origins, times faster than Vert.x | 1.40 | at least 4.0 times"
                 + " | MISSED",
-            "anywhere (actual-exact allowed, 10 origins), times faster than Vert.x | 1.4"
+            "anywhere (actual-exact allowed, 10 origins), times faster than Vert.x | 1.40"
                 + " | at least 1.0 times | kept");
   }
 
