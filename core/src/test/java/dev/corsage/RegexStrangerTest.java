@@ -154,4 +154,18 @@ class RegexStrangerTest {
     CorsPolicy.Builder policy = CorsPolicy.builder().origins(expressions).credentials(true);
     assertThat(policy.problems()).anyMatch(Problem::isError);
   }
+
+  /**
+   * Each expression is checked by itself, so that a list does not become too long to be checked.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 5_000})
+  void longListsBuildWithCredentials(int count) {
+    List<String> expressions =
+        IntStream.range(0, count)
+            .mapToObj(i -> "/https://qa-[0-9a-z]+\\.shop-" + i + "\\.example\\.com/")
+            .toList();
+
+    assertThat(CorsPolicy.builder().origins(expressions).credentials(true).problems()).isEmpty();
+  }
 }
